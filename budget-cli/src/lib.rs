@@ -1,0 +1,1 @@
+//! The budget command line tool: extract, inspect and check budget disclosures.

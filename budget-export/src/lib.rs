@@ -1,0 +1,1 @@
+//! Writes budget disclosures as CSV data packages, JSON and formatted workbooks.

@@ -1,0 +1,212 @@
+//! Diagnostics: what is wrong or unusual in the data. Reading goes on after each of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Place;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Something may be missing or misread.
+    Warning,
+    /// Something is missing or could not be read.
+    Error,
+}
+
+/// A language that messages can be shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// 中文
+    Chinese,
+    /// English
+    #[default]
+    English,
+}
+
+macro_rules! diagnostic_codes {
+    ($($(#[$doc:meta])* $code:ident = $text:literal, $severity:ident, $zh:literal, $en:literal;)*) => {
+        /// What a diagnostic is about. The texts use `{0}`, `{1}` … for the arguments of the diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum DiagnosticCode {
+            $($(#[$doc])* #[serde(rename = $text)] $code,)*
+        }
+
+        impl DiagnosticCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$code),*];
+
+            /// The stable name: `figures-beyond-columns`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$code => $text),* }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$code => Severity::$severity),* }
+            }
+
+            fn template(self, language: Language) -> &'static str {
+                match language {
+                    Language::Chinese => match self { $(Self::$code => $zh),* },
+                    Language::English => match self { $(Self::$code => $en),* },
+                }
+            }
+        }
+    };
+}
+
+diagnostic_codes! {
+    /// No layout fits well; the nearest was used.
+    LayoutUncertain = "layout-uncertain", Warning,
+        "没有完全吻合的版式，按最接近的版式“{0}”读取", "no layout fits fully; read with the nearest one, {0}";
+    /// A table of the layout was not found.
+    TableMissing = "table-missing", Warning,
+        "未找到“{0}”", "table not found: {0}";
+    /// A table was found twice; both are kept.
+    TableRepeated = "table-repeated", Warning,
+        "“{0}”重复出现", "table appears more than once: {0}";
+    /// A table has neither figures nor the sentence that declares it empty.
+    TableWithoutFigures = "table-without-figures", Warning,
+        "“{0}”没有数字，也没有空表说明", "table {0} has no figures and no sentence that declares it empty";
+    /// The text ends inside a table.
+    TableCut = "table-cut", Warning,
+        "“{0}”没有合计行，可能不完整", "table {0} has no total row; it may be cut";
+    /// A row has more figures than the table has columns.
+    FiguresBeyondColumns = "figures-beyond-columns", Error,
+        "“{0}”行有 {1} 个数字，表只有 {2} 栏，未归栏：{3}", "row {0} has {1} figures but the table has {2} columns; not placed: {3}";
+    /// The column numbers printed under the header do not match the layout.
+    ColumnCountDiffers = "column-count-differs", Warning,
+        "“{0}”表头有 {1} 栏，版式为 {2} 栏", "the header of table {0} numbers {1} columns, the layout has {2}";
+    /// A number stands where no row can take it.
+    NumberNotUnderstood = "number-not-understood", Warning,
+        "未能归入任何单元格的数字：{0}", "number not understood: {0}";
+    /// Text inside a table that belongs to no row.
+    TextNotUnderstood = "text-not-understood", Info,
+        "未能识别的文字：{0}", "text not understood: {0}";
+    /// The name and the project of a row could not be told apart with certainty.
+    NameSplitUncertain = "name-split-uncertain", Warning,
+        "科目名称与项目名称的分界不确定：{0}｜{1}", "where the function name ends and the project name begins is uncertain: {0} | {1}";
+    /// The document names no year.
+    YearMissing = "year-missing", Warning,
+        "未找到年度", "no year found";
+    /// The document names no entity.
+    EntityMissing = "entity-missing", Warning,
+        "未找到编制部门（单位）", "no compiling department or unit found";
+    /// A placement search was stopped at its limit, which costs certainty but never correctness.
+    PlacementLimit = "placement-limit", Info,
+        "“{0}”的归栏推算达到上限，部分单元格按不确定处理", "the search for columns in table {0} reached its limit; some cells are left ambiguous";
+    /// Figures contradict each other, so some columns could not be decided.
+    PlacementContradiction = "placement-contradiction", Info,
+        "“{0}”“{1}”行的数字互相矛盾，附近的归栏可能不确定", "figures at row {1} of table {0} contradict each other; columns near it may be uncertain";
+    /// Some text was not valid in its encoding and was replaced.
+    EncodingReplaced = "encoding-replaced", Warning,
+        "{0} 编码中有无法识别的字节，已替换", "bytes that are not valid {0} were replaced";
+    /// A label of a performance indicator's block could not be assigned with certainty.
+    IndicatorLevelUncertain = "indicator-level-uncertain", Info,
+        "指标“{0}”的上级指标不确定", "the block that indicator {0} belongs to is uncertain";
+    /// A performance indicator lacks a part.
+    IndicatorIncomplete = "indicator-incomplete", Warning,
+        "指标不完整：{0}", "performance indicator incomplete: {0}";
+    /// A section of the form was not found.
+    SectionMissing = "section-missing", Info,
+        "未找到章节“{0}”", "section not found: {0}";
+    /// A project lacks a labelled field.
+    ProjectFieldMissing = "project-field-missing", Warning,
+        "项目“{0}”缺少“{1}”", "project {0} has no field {1}";
+    /// A hidden sheet or row was read like any other.
+    HiddenRead = "hidden-read", Info,
+        "隐藏的内容也已读取：{0}", "hidden content was read as well: {0}";
+    /// A cell holds an error value such as `#REF!`.
+    ErrorCell = "error-cell", Warning,
+        "单元格为错误值：{0}", "cell holds an error value: {0}";
+}
+
+/// One diagnostic: a code, its arguments, and the places it speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Diagnostic {
+    /// What it is about.
+    pub code: DiagnosticCode,
+    /// The arguments of the message, in the words of the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+    /// The places it speaks of, the most important first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without places.
+    #[must_use]
+    pub fn new<A: Into<String>>(code: DiagnosticCode, arguments: impl IntoIterator<Item = A>) -> Self {
+        Self { code, arguments: arguments.into_iter().map(Into::into).collect(), places: Vec::new() }
+    }
+
+    /// The same diagnostic, speaking of one more place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.places.push(place);
+        self
+    }
+
+    /// The message in a language, arguments filled in.
+    ///
+    /// ```
+    /// use budget_model::{Diagnostic, DiagnosticCode, Language};
+    ///
+    /// let missing = Diagnostic::new(DiagnosticCode::TableMissing, ["收入总体情况表"]);
+    /// assert_eq!(missing.message(Language::English), "table not found: 收入总体情况表");
+    /// assert_eq!(missing.message(Language::Chinese), "未找到“收入总体情况表”");
+    /// ```
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let mut message = self.code.template(language).to_owned();
+        for (index, argument) in self.arguments.iter().enumerate() {
+            message = message.replace(&format!("{{{index}}}"), argument);
+        }
+        message
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Language::English))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_use_the_same_arguments() {
+        for code in DiagnosticCode::ALL {
+            for index in 0..5 {
+                let mark = format!("{{{index}}}");
+                assert_eq!(
+                    code.template(Language::Chinese).contains(&mark),
+                    code.template(Language::English).contains(&mark),
+                    "{}",
+                    code.as_str()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn codes_have_distinct_names() {
+        let mut names: Vec<_> = DiagnosticCode::ALL.iter().map(|code| code.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), DiagnosticCode::ALL.len());
+    }
+}

@@ -1,0 +1,113 @@
+//! A whole disclosure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Project, Section, SignOff, Table, TableKind, Term,
+    Unit,
+};
+
+/// Budget (预算) or final accounts (决算).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// 预算
+    #[default]
+    Budget,
+    /// 决算
+    Final,
+}
+
+impl Stage {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// Whether a whole department with its units discloses, or a single unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// 部门
+    #[default]
+    Department,
+    /// 单位
+    Unit,
+}
+
+impl Scope {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Unit => "unit",
+        }
+    }
+}
+
+/// Everything that was recovered from one disclosure document (部门预算公开).
+///
+/// A disclosure is plain data: no I/O, nothing of a parser or an exporter. It can be built by hand, and it is what a
+/// format crate, a rule and an exporter share.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Disclosure {
+    /// The name of the entity.
+    pub entity: Option<Label>,
+    /// The budget year.
+    pub year: Option<u16>,
+    /// Budget or final accounts.
+    pub stage: Stage,
+    /// Department or single unit.
+    pub scope: Scope,
+    /// The unit of the tables.
+    pub unit: Unit,
+    /// Id of the layout it was read with: `xinjiang-2025`.
+    pub layout: String,
+    /// Names of the sheets that places refer to; empty for a text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
+    /// The budget tables, in document order.
+    pub tables: Vec<Table>,
+    /// The prose, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// Functions, subordinate units, divisions.
+    pub organisation: Organisation,
+    /// Figures stated in the prose.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// The projects described in the prose.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
+    /// Performance target tables, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub performance: Vec<PerformanceTable>,
+    /// 名词解释
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub glossary: Vec<Term>,
+    /// 落款
+    pub sign_off: Option<SignOff>,
+    /// What is wrong or unusual in the data.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much of the source is in the model, and what is not.
+    pub ledger: Ledger,
+}
+
+impl Disclosure {
+    /// The first table of a kind.
+    #[must_use]
+    pub fn table(&self, kind: TableKind) -> Option<&Table> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+}

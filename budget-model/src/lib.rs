@@ -1,0 +1,45 @@
+//! Typed model of Chinese government budget disclosures (部门预算公开).
+//!
+//! The one idea of this crate: **a figure has [coordinates](Coordinates)**. `17.00` in row 201 32 99, column 项目支出, of
+//! table 3 is the expenditure budget of the entity for the year, function 2013299, project expenditure, all sources, in
+//! 万元, printed to 0.01. Reading a document gives every printed figure its coordinates and its [place](Place); checking a
+//! document asks whether equal coordinates carry equal figures and whether parts add up to wholes.
+//!
+//! The crate has no I/O and no parser. Readers make a [`Disclosure`], rules and exporters take one:
+//!
+//! ```
+//! use budget_model::{Disclosure, TableKind};
+//!
+//! fn total_expenditure(disclosure: &Disclosure) -> Option<String> {
+//!     let table = disclosure.table(TableKind::Expenditure)?;
+//!     let total = table.rows.iter().position(|row| row.part_of.is_none())?;
+//!     Some(format!("{} {}", table.figure(total as u32, 0)?.value, table.unit))
+//! }
+//! assert_eq!(total_expenditure(&Disclosure::default()), None);
+//! ```
+//!
+//! Amounts are exact decimals that keep their printed scale; there is no floating point, and no tolerance other than
+//! the [interval](Interval) that a printed number stands for.
+
+mod amount;
+mod code;
+mod coordinates;
+mod diagnostic;
+mod disclosure;
+mod ledger;
+mod narrative;
+mod performance;
+mod place;
+mod table;
+
+pub use amount::{Amount, Interval, Unit};
+pub use code::{Code, CodeLevel, InvalidCode};
+pub use coordinates::{Coordinates, Dimensions, Nature, Source, ThreePublicItem};
+pub use diagnostic::{Diagnostic, DiagnosticCode, Language, Severity};
+pub use disclosure::{Disclosure, Scope, Stage};
+pub use ledger::Ledger;
+pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOff, StatedAmount, Term};
+pub use performance::{Indicator, IndicatorValue, Operator, PerformanceKind, PerformanceTable};
+pub use place::{Label, Place};
+pub use rust_decimal::Decimal;
+pub use table::{Cell, Column, Evidence, Identity, Placement, Role, Row, Side, Table, TableKind};

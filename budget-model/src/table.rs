@@ -1,0 +1,402 @@
+//! Budget tables: columns, rows, cells, and how each cell got its column.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Amount, Code, CodeLevel, Coordinates, Dimensions, Interval, Label, Nature, Place, Source, Unit};
+
+/// What a table is about, whatever number the form gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// 收支总体情况表: revenue and expenditure at a glance
+    Overview,
+    /// 收入总体情况表: revenue by source and function
+    Income,
+    /// 支出总体情况表: expenditure by function, basic and project
+    Expenditure,
+    /// 财政拨款收支预算总体情况表: appropriations, revenue and expenditure
+    Appropriation,
+    /// 一般公共预算支出情况表: general public budget by function
+    General,
+    /// 一般公共预算基本支出情况表: general public budget, basic expenditure by economic class
+    GeneralBasic,
+    /// 一般公共预算项目支出情况表: general public budget, project by project
+    GeneralProject,
+    /// 政府性基金预算支出情况表: government-managed fund budget
+    Fund,
+    /// 国有资本经营预算支出情况表: state capital operations budget
+    StateCapital,
+    /// “三公”经费支出情况表: travel abroad, receptions, vehicles
+    ThreePublic,
+    /// 上年结转结余情况明细表: carried over from last year
+    Carryover,
+}
+
+impl TableKind {
+    /// Every kind, in the order of the 2025 form.
+    pub const ALL: [Self; 11] = [
+        Self::Overview,
+        Self::Income,
+        Self::Expenditure,
+        Self::Appropriation,
+        Self::General,
+        Self::GeneralBasic,
+        Self::GeneralProject,
+        Self::Fund,
+        Self::StateCapital,
+        Self::ThreePublic,
+        Self::Carryover,
+    ];
+
+    /// The word used in CSV and JSON: `general_basic`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Income => "income",
+            Self::Expenditure => "expenditure",
+            Self::Appropriation => "appropriation",
+            Self::General => "general",
+            Self::GeneralBasic => "general_basic",
+            Self::GeneralProject => "general_project",
+            Self::Fund => "fund",
+            Self::StateCapital => "state_capital",
+            Self::ThreePublic => "three_public",
+            Self::Carryover => "carryover",
+        }
+    }
+}
+
+/// The side of a table that shows revenue and expenditure next to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// 收入
+    Revenue,
+    /// 支出
+    Expenditure,
+}
+
+impl Side {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Expenditure => "expenditure",
+        }
+    }
+}
+
+/// What a row is in the arithmetic of its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 总计, 合计: the sum of the table (or of one side of it)
+    Total,
+    /// 类
+    Class,
+    /// 款
+    Group,
+    /// 项, or a project under an item
+    Item,
+    /// 预算单位: a subordinate unit
+    Unit,
+    /// Anything else, known by its words: 一、本年收入
+    Label,
+}
+
+impl Role {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Total => "total",
+            Self::Class => "class",
+            Self::Group => "group",
+            Self::Item => "item",
+            Self::Unit => "unit",
+            Self::Label => "label",
+        }
+    }
+}
+
+impl From<CodeLevel> for Role {
+    fn from(level: CodeLevel) -> Self {
+        match level {
+            CodeLevel::Class => Self::Class,
+            CodeLevel::Group => Self::Group,
+            CodeLevel::Item => Self::Item,
+        }
+    }
+}
+
+/// A column of a table, as its layout defines it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Column {
+    /// Stable id, the same in every layout: `general-public-budget-own`.
+    pub id: String,
+    /// Canonical Chinese label: `一般公共预算`.
+    pub label: String,
+    /// Index of the column that this one is a part of: a whole is the sum of its parts, row by row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<u16>,
+    /// What the column fixes in the cube.
+    #[serde(flatten)]
+    pub dimensions: Dimensions,
+}
+
+/// What it took to give a figure its column where the source does not show columns.
+///
+/// Ordered from the least to the most that had to be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The order of print alone: no other column was left.
+    Order,
+    /// The row must add up (总计 = 小计 + …).
+    RowSum,
+    /// Only columns that the total row uses can hold money.
+    TotalRow,
+    /// The rows below must add up to the row above (类 = Σ款 = Σ项).
+    Hierarchy,
+    /// The same figure stands in another table.
+    OtherTable,
+    /// The explanatory text states the figure.
+    Text,
+}
+
+impl Evidence {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::RowSum => "row-sum",
+            Self::TotalRow => "total-row",
+            Self::Hierarchy => "hierarchy",
+            Self::OtherTable => "other-table",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// How a figure got its column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "known", rename_all = "kebab-case")]
+pub enum Placement {
+    /// The source shows the column (a cell of a sheet, a value next to its label).
+    Printed,
+    /// Nothing else is possible.
+    Inferred {
+        /// The strongest evidence that was needed.
+        by: Evidence,
+    },
+    /// More than one column is possible.
+    Ambiguous {
+        /// Every possible column by index, the most plausible (which is also [`Cell::column`]) first.
+        candidates: Vec<u16>,
+    },
+}
+
+impl Placement {
+    /// Whether only one column is possible.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        !matches!(self, Self::Ambiguous { .. })
+    }
+}
+
+/// A printed figure in its column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cell {
+    /// Index of the column; the most plausible one if the placement is ambiguous.
+    pub column: u16,
+    /// The figure, in the unit of the table.
+    pub amount: Amount,
+    /// How the column is known.
+    pub placement: Placement,
+}
+
+/// A row of a table. Blank cells are absent: a blank is not a zero.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Row {
+    /// Revenue or expenditure, in tables with two sides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Function or economic classification code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// The printed name, without white space.
+    pub label: Label,
+    /// 项目名称, in the project table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<Label>,
+    /// What the row is in the arithmetic of the table.
+    pub role: Role,
+    /// Index of the row that this one is a part of: a whole is the sum of its parts, column by column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<u32>,
+    /// What the row fixes in the cube, besides its code and project.
+    #[serde(flatten)]
+    pub dimensions: Dimensions,
+    /// The printed figures, in the order of print.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The cell in a column.
+    #[must_use]
+    pub fn cell(&self, column: u16) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+}
+
+/// A budget table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Table {
+    /// What the table is about.
+    pub kind: TableKind,
+    /// The number printed above the title: `表1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Label>,
+    /// The printed title.
+    pub title: Label,
+    /// 编制部门, 编制单位: who compiled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compiler: Option<Label>,
+    /// The unit of all figures.
+    pub unit: Unit,
+    /// Where the unit is printed; `None` if the layout's unit was assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_place: Option<Place>,
+    /// What the table as a whole fixes in the cube.
+    pub dimensions: Dimensions,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The rows, in the order of print.
+    pub rows: Vec<Row>,
+    /// The sentence that declares the table empty (…为空表).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_empty: Option<Label>,
+    /// Other notes printed with the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Label>,
+}
+
+/// One accounting identity inside a table: a whole and the parts that must add up to it.
+///
+/// A whole or part without a cell is blank there. Both are indices into [`Table::rows`] and [`Table::columns`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Row and column of the whole.
+    pub whole: (u32, u16),
+    /// Row and column of each part.
+    pub parts: Vec<(u32, u16)>,
+}
+
+impl Table {
+    /// The figure at a row and column, if one is printed there.
+    #[must_use]
+    pub fn figure(&self, row: u32, column: u16) -> Option<&Amount> {
+        self.rows.get(row as usize)?.cell(column).map(|cell| &cell.amount)
+    }
+
+    /// Number of printed figures.
+    #[must_use]
+    pub fn figure_count(&self) -> usize {
+        self.rows.iter().map(|row| row.cells.len()).sum()
+    }
+
+    /// Number of figures with more than one possible column.
+    #[must_use]
+    pub fn ambiguous_count(&self) -> usize {
+        self.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.placement.is_certain()).count()
+    }
+
+    /// Whether any row is a part of this one.
+    #[must_use]
+    pub fn is_leaf(&self, row: u32) -> bool {
+        !self.rows.iter().any(|other| other.part_of == Some(row))
+    }
+
+    /// How many rows this one is a part of, directly and indirectly: 0 for a total.
+    #[must_use]
+    pub fn level(&self, row: u32) -> u32 {
+        let up = |row: u32| self.rows.get(row as usize).and_then(|row| row.part_of);
+        // Bounded, so that a document made by hand with a cycle of rows ends as well.
+        std::iter::successors(up(row), |row| up(*row)).take(self.rows.len()).count() as u32
+    }
+
+    /// What a cell is a figure of. `None` if the row or column does not exist.
+    #[must_use]
+    pub fn coordinates(&self, row: u32, column: u16) -> Option<Coordinates> {
+        let above = |index: u32| self.rows.get(index as usize).and_then(|row| row.part_of);
+        let unit = std::iter::successors(Some(row), |row| above(*row))
+            .take(self.rows.len() + 1)
+            .filter_map(|index| self.rows.get(index as usize))
+            .find(|row| row.role == Role::Unit)
+            .map(|row| row.label.text.clone());
+        let row = self.rows.get(row as usize)?;
+        let column = self.columns.get(usize::from(column))?;
+        let mut fixed = self.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
+        match self.kind {
+            TableKind::GeneralBasic => fixed.economic = row.code.or(fixed.economic),
+            _ => fixed.function = row.code.or(fixed.function),
+        }
+        Some(Coordinates {
+            source: fixed.source.unwrap_or(Source::All),
+            nature: fixed.nature.unwrap_or(Nature::All),
+            function: fixed.function,
+            economic: fixed.economic,
+            three_public: fixed.three_public,
+            project: row.project.as_ref().map(|label| label.text.clone()),
+            unit,
+        })
+    }
+
+    /// Every identity that the form of the table promises: wholes and parts along columns, then along rows.
+    pub fn identities(&self) -> impl Iterator<Item = Identity> + '_ {
+        let rows = 0..self.rows.len() as u32;
+        let columns = 0..self.columns.len() as u16;
+        let along_columns = rows.clone().flat_map(move |row| {
+            (0..self.columns.len() as u16).filter_map(move |whole| {
+                let parts: Vec<_> = (0..self.columns.len() as u16)
+                    .filter(|part| self.columns[usize::from(*part)].part_of == Some(whole))
+                    .map(|part| (row, part))
+                    .collect();
+                (!parts.is_empty()).then_some(Identity { whole: (row, whole), parts })
+            })
+        });
+        let mut children = vec![Vec::new(); self.rows.len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            if let Some(list) = row.part_of.and_then(|whole| children.get_mut(whole as usize)) {
+                list.push(index as u32);
+            }
+        }
+        let along_rows = rows.zip(children).filter(|(_, parts)| !parts.is_empty()).flat_map(move |(whole, parts)| {
+            columns.clone().map(move |column| Identity {
+                whole: (whole, column),
+                parts: parts.iter().map(|part| (*part, column)).collect(),
+            })
+        });
+        along_columns.chain(along_rows)
+    }
+
+    /// Whether an identity holds within rounding; `true` where nothing is printed.
+    #[must_use]
+    pub fn holds(&self, identity: &Identity) -> bool {
+        let interval = |(row, column): (u32, u16)| self.figure(row, column).map(Amount::interval);
+        let parts = identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
+        interval(identity.whole).unwrap_or(Interval::ZERO).meets(parts)
+    }
+}

@@ -1,0 +1,1 @@
+//! Reads budget disclosures from the plain text of a PDF.

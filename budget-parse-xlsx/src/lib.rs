@@ -1,0 +1,1 @@
+//! Reads budget disclosures from Excel and OpenDocument workbooks.

@@ -1,0 +1,1 @@
+//! Reader contract, layouts and lowering for budget disclosures.

@@ -1,0 +1,1 @@
+//! Accounting rules over budget disclosures.
