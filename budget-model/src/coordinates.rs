@@ -90,11 +90,9 @@ impl Source {
                 Self::OtherIncome,
             ],
             Self::CarryOver => &[Self::AppropriationCarryOver, Self::OtherCarryOver],
-            Self::AppropriationCarryOver => &[
-                Self::GeneralPublicBudgetCarryOver,
-                Self::GovernmentFundCarryOver,
-                Self::StateCapitalCarryOver,
-            ],
+            Self::AppropriationCarryOver => {
+                &[Self::GeneralPublicBudgetCarryOver, Self::GovernmentFundCarryOver, Self::StateCapitalCarryOver]
+            }
             Self::OtherCarryOver => &[Self::SpecialAccountCarryOver, Self::UnitFundsCarryOver],
             _ => &[],
         }

@@ -396,7 +396,8 @@ impl Table {
     #[must_use]
     pub fn holds(&self, identity: &Identity) -> bool {
         let interval = |(row, column): (u32, u16)| self.figure(row, column).map(Amount::interval);
-        let parts = identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
+        let parts =
+            identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
         interval(identity.whole).unwrap_or(Interval::ZERO).meets(parts)
     }
 }
