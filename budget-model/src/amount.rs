@@ -15,6 +15,7 @@ use crate::Place;
 pub struct Amount {
     /// The number, with the decimals that were printed.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[serde(deserialize_with = "crate::decimal::read")]
     pub value: Decimal,
     /// Where its first character stood.
     pub place: Place,

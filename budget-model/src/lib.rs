@@ -24,6 +24,7 @@
 mod amount;
 mod code;
 mod coordinates;
+mod decimal;
 mod diagnostic;
 mod disclosure;
 mod ledger;

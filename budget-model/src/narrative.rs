@@ -70,6 +70,7 @@ pub struct Fact {
     pub measure: Measure,
     /// The number as printed, with a sign where the words give one (`减少0.00` is `-0.00`).
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[serde(deserialize_with = "crate::decimal::read")]
     pub value: Decimal,
     /// The printed unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,6 +144,7 @@ pub struct Field {
 pub struct StatedAmount {
     /// The number as printed.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    #[serde(deserialize_with = "crate::decimal::read")]
     pub value: Decimal,
     /// The printed unit.
     pub unit: Unit,

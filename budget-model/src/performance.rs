@@ -93,7 +93,7 @@ pub struct Indicator {
     pub last_year: Option<String>,
     /// 分值权重
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::decimal::read_option")]
     pub weight: Option<Decimal>,
     /// 指标赋分规则
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -149,7 +149,7 @@ pub struct IndicatorValue {
     pub operator: Option<Operator>,
     /// The number, if the value is one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::decimal::read_option")]
     pub number: Option<Decimal>,
     /// The unit behind the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

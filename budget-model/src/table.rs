@@ -142,6 +142,10 @@ pub struct Column {
     pub id: String,
     /// Canonical Chinese label: `一般公共预算`.
     pub label: String,
+    /// The printed header words, from the top level to the bottom: `财政拨款（补助）`, `一般公共预算`; empty if they are the
+    /// label alone. Adjacent columns that share leading words share (merged) header cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub header: Vec<String>,
     /// Index of the column that this one is a part of: a whole is the sum of its parts, row by row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<u16>,

@@ -1,1 +1,28 @@
-//! Reader contract, layouts and lowering for budget disclosures.
+//! What every format of a budget disclosure has in common: the contract of a [`Reader`], the [`RawDocument`] it makes,
+//! the [`Layout`]s that describe the forms, and the way from there to a [`budget_model::Disclosure`].
+//!
+//! ```text
+//! bytes ──Reader──▶ RawDocument ──Layout──▶ Disclosure
+//! ```
+//!
+//! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
+
+mod consumption;
+mod error;
+mod layout;
+mod lower;
+mod narrative;
+mod number;
+mod outline;
+mod performance;
+mod placement;
+mod raw;
+mod reader;
+mod table;
+pub mod text;
+
+pub use error::{ReadError, ReadErrorKind};
+pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
+pub use number::{leading_number, parse_number};
+pub use raw::{Block, CellValue, Grid, GridCell, Line, Merge, RawDocument};
+pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw, signature};

@@ -1,1 +1,46 @@
-//! Accounting rules over budget disclosures.
+//! Rules over budget disclosures: every identity that must hold, with the arithmetic shown.
+//!
+//! A [`Checker`] runs [rules](RULES) over a [`Disclosure`](budget_model::Disclosure) and makes a [`Report`]: what was
+//! checked, what does not apply and why, and what was [found](Finding). Most rules are general. They say that figures with
+//! equal coordinates are equal and that parts add up to wholes, and hand in [checks](Check); which of the figures in a
+//! failing check is the wrong one follows from all checks together.
+//!
+//! ```
+//! use budget_model::{Disclosure, Language};
+//! use budget_rules::Checker;
+//!
+//! fn print(disclosure: &Disclosure) {
+//!     for finding in &Checker::new().check(disclosure).findings {
+//!         println!("{} {}", finding.rule, finding.message(Language::Chinese));
+//!     }
+//! }
+//! # print(&Disclosure::default());
+//! ```
+//!
+//! There is no tolerance: a printed figure stands for the interval of values that print like it, and rounding explains
+//! exactly as much as the intervals allow.
+
+mod book;
+mod cause;
+mod check;
+mod checker;
+mod figure;
+mod prose;
+mod report;
+mod rule;
+mod rules;
+mod sources;
+mod text;
+mod topic;
+
+pub use book::{Book, Key};
+pub use check::{Check, Evaluation, Expression, Product, Relation, Term, Verdict};
+pub use checker::Checker;
+pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
+pub use prose::{Number, numbers};
+pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
+pub use rule::{Description, Rule, Sink};
+pub use rules::RULES;
+pub use sources::Sources;
+pub use text::Text;
+pub use topic::{Topic, Topics};

@@ -1,0 +1,208 @@
+//! CSV: a folder of files that is a Data Package.
+
+use std::collections::HashSet;
+
+use budget_model::Table;
+
+use crate::datapackage::{self, ResourceSchema};
+use crate::records::{
+    Cells, Diagnostics, Documents, Facts, Indicators, Kind, Passages, PerformanceTables, Projects, Resource,
+};
+use crate::{
+    Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, OutputFile, Report, Sink,
+    error::Kind as Error,
+};
+
+/// The files of the set, parents before children.
+const FILES: &[FileKind] = &[
+    FileKind::of::<Documents>(),
+    FileKind::of::<Cells>(),
+    FileKind::of::<Facts>(),
+    FileKind::of::<Projects>(),
+    FileKind::of::<PerformanceTables>(),
+    FileKind::of::<Indicators>(),
+    FileKind::of::<Diagnostics>(),
+    FileKind::of::<Passages>(),
+];
+
+/// A resource, its type erased.
+struct FileKind {
+    name: &'static str,
+    header: fn() -> Vec<&'static str>,
+    schema: fn() -> ResourceSchema,
+    write: fn(&mut CsvFile, Document<'_>, guard: bool) -> Result<(), csv::Error>,
+}
+
+impl FileKind {
+    const fn of<R: Resource>() -> Self {
+        Self {
+            name: R::NAME,
+            header: || R::FIELDS.iter().map(|field| field.name).collect(),
+            schema: datapackage::resource::<R>,
+            write: write_rows::<R>,
+        }
+    }
+}
+
+type CsvFile = csv::Writer<Box<dyn OutputFile>>;
+
+fn write_rows<R: Resource>(file: &mut CsvFile, document: Document<'_>, guard: bool) -> Result<(), csv::Error> {
+    let mut value = String::new();
+    for row in R::rows(document) {
+        for field in R::FIELDS {
+            value.clear();
+            (field.put)(&row, &mut value);
+            // Keys begin with a letter and words are a fixed list: only text can be anything.
+            if guard && matches!(field.kind, Kind::Text) && looks_like_formula(&value) {
+                value.insert(0, '\'');
+            }
+            file.write_field(&value)?;
+        }
+        file.write_record(None::<&[u8]>)?;
+    }
+    Ok(())
+}
+
+/// Whether a spreadsheet may take the text for a formula, or already removes an apostrophe from it.
+///
+/// East Asian settings take the full-width signs for formulas as well.
+fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\''])
+}
+
+/// A set of CSV files being written: open it once, add documents one by one, finish it.
+///
+/// Nothing is kept of a document but its id, so a set can hold any number of them.
+///
+/// ```
+/// use budget_export::{CsvSet, Document, DocumentInfo, ExportOptions, MemorySink};
+/// use budget_model::Disclosure;
+///
+/// let mut sink = MemorySink::default();
+/// let mut set = CsvSet::create(&mut sink, ExportOptions::default())?;
+/// for id in ["a", "b"] {
+///     let info = DocumentInfo::new(id, format!("{id}.txt"));
+///     set.add(Document { info: &info, disclosure: &Disclosure::default() })?;
+/// }
+/// set.finish()?;
+/// let documents = String::from_utf8(sink.files()["documents.csv"].clone()).unwrap();
+/// assert_eq!(documents.lines().count(), 3);
+/// # Ok::<(), budget_export::ExportError>(())
+/// ```
+pub struct CsvSet {
+    options: ExportOptions,
+    files: Vec<(&'static FileKind, String, CsvFile)>,
+    package: Box<dyn OutputFile>,
+    documents: HashSet<String>,
+    report: Report,
+}
+
+const PACKAGE: &str = "datapackage.json";
+
+impl CsvSet {
+    /// Opens the files of a set and writes their headers.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be made.
+    pub fn create(sink: &mut dyn Sink, options: ExportOptions) -> Result<Self, ExportError> {
+        let mut files = Vec::new();
+        for kind in FILES {
+            let name = format!("{}.csv", kind.name);
+            let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
+            if options.byte_order_mark {
+                file.write_all("\u{feff}".as_bytes()).map_err(ExportError::write(&name))?;
+            }
+            let mut file = csv::Writer::from_writer(file);
+            file.write_record((kind.header)()).map_err(failed(&name))?;
+            files.push((kind, name, file));
+        }
+        let package = sink.create(PACKAGE).map_err(ExportError::write(PACKAGE))?;
+        Ok(Self { options, files, package, documents: HashSet::new(), report: Report::default() })
+    }
+
+    /// Adds a document.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written, or the set has a document with this id already. The set is of no use after that: drop it,
+    /// and it leaves no files.
+    pub fn add(&mut self, document: Document<'_>) -> Result<(), ExportError> {
+        let info = document.info;
+        if !self.documents.insert(info.id().to_owned()) {
+            return Err(Error::RepeatedDocument { id: info.id().to_owned() }.into());
+        }
+        let disclosure = self.options.apply(document.disclosure, &mut self.report);
+        let document = Document { info, disclosure: &disclosure };
+        for (kind, name, file) in &mut self.files {
+            (kind.write)(file, document, self.options.guard_formulas).map_err(failed(name))?;
+        }
+        for table in &disclosure.tables {
+            self.report_table(table);
+        }
+        Ok(())
+    }
+
+    /// What the records of a table do not carry. (Sums between rows follow from `level`.)
+    fn report_table(&mut self, table: &Table) {
+        let columns = &table.columns;
+        let cells = || table.rows.iter().flat_map(|row| &row.cells);
+        let report = &mut self.report;
+        report.omit(OmissionKind::Arithmetic, usize::from(columns.iter().any(|column| column.part_of.is_some())));
+        report.omit(OmissionKind::Headers, columns.iter().filter(|column| column.header.len() > 1).count());
+        report.omit(OmissionKind::Places, table.rows.iter().filter(|row| !row.cells.is_empty()).count());
+        let strays = cells().filter(|cell| usize::from(cell.column) >= columns.len()).count();
+        report.omit(OmissionKind::CellWithoutColumn, strays);
+    }
+
+    /// Finishes all files; `datapackage.json` is the last to appear.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be finished.
+    pub fn finish(mut self) -> Result<Report, ExportError> {
+        let schemas = self.files.iter().map(|(kind, ..)| (kind.schema)()).collect();
+        datapackage::write(schemas, &mut self.package).map_err(ExportError::write(PACKAGE))?;
+        for (_, name, file) in self.files {
+            let file = file.into_inner().map_err(|error| ExportError::write(&name)(error.into_error()))?;
+            file.commit().map_err(ExportError::write(&name))?;
+            self.report.files.push(name);
+        }
+        self.package.commit().map_err(ExportError::write(PACKAGE))?;
+        self.report.files.push(PACKAGE.to_owned());
+        Ok(self.report)
+    }
+}
+
+fn failed(name: &str) -> impl FnOnce(csv::Error) -> ExportError {
+    move |error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => ExportError::write(name)(error),
+        other => ExportError::encode(name)(format!("{other:?}")),
+    }
+}
+
+/// Writes CSV: the files of [`CsvSet`] for one document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CsvExporter {
+    options: ExportOptions,
+}
+
+impl CsvExporter {
+    /// An exporter with these options.
+    #[must_use]
+    pub fn new(options: ExportOptions) -> Self {
+        Self { options }
+    }
+}
+
+impl Exporter for CsvExporter {
+    fn descriptor(&self) -> Descriptor {
+        Descriptor { id: "csv", title: "CSV files with a datapackage.json", output: Output::FileSet }
+    }
+
+    fn write(&self, document: Document<'_>, sink: &mut dyn Sink) -> Result<Report, ExportError> {
+        let mut set = CsvSet::create(sink, self.options)?;
+        set.add(document)?;
+        set.finish()
+    }
+}

@@ -1,0 +1,262 @@
+//! `tables.csv`: one record per printed figure of a budget table.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+
+use budget_model::{Cell, Column, Coordinates, Evidence, Place, Placement, Role, Row, Side, Table, TableKind};
+
+use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
+use crate::Document;
+
+/// The key of a figure in `tables.csv`, for records that refer to it.
+///
+/// `table` and `row` are indices into the disclosure, from 0; `column` is a [`Column::id`], empty for a row without
+/// figures. The key counts from 1, rows of both sides together.
+///
+/// ```
+/// assert_eq!(budget_export::cell_key("d1", 2, 11, "project"), "d1:3:12:project");
+/// ```
+#[must_use]
+pub fn cell_key(doc: &str, table: usize, row: usize, column: &str) -> String {
+    format!("{doc}:{}:{}:{column}", table.saturating_add(1), row.saturating_add(1))
+}
+
+pub(crate) struct Cells;
+
+pub(crate) struct CellRow<'a> {
+    document: Document<'a>,
+    table_index: usize,
+    table: &'a Table,
+    row_index: usize,
+    row: &'a Row,
+    /// Order within the side, from 1.
+    row_no: usize,
+    level: u32,
+    is_leaf: bool,
+    cell: Option<&'a Cell>,
+    /// How many figures before this one in the row have the same column: 0 in any proper document.
+    repeated: usize,
+    coordinates: Option<Coordinates>,
+}
+
+impl CellRow<'_> {
+    fn column(&self) -> Option<&Column> {
+        self.table.columns.get(usize::from(self.cell?.column))
+    }
+
+    fn key(&self, out: &mut String) {
+        let doc = self.document.info.id();
+        match (self.cell, self.column()) {
+            (None, _) => out.push_str(&cell_key(doc, self.table_index, self.row_index, "")),
+            (_, Some(column)) => out.push_str(&cell_key(doc, self.table_index, self.row_index, &column.id)),
+            (Some(cell), None) => {
+                out.push_str(&cell_key(doc, self.table_index, self.row_index, &format!("#{}", cell.column)));
+            }
+        }
+        if self.repeated > 0 {
+            let _ = write!(out, "~{}", self.repeated + 1);
+        }
+    }
+
+    fn candidates(&self, out: &mut String) {
+        let Some(Placement::Ambiguous { candidates }) = self.cell.map(|cell| &cell.placement) else { return };
+        let labels = candidates.iter().filter_map(|index| self.table.columns.get(usize::from(*index)));
+        for (index, column) in labels.enumerate() {
+            if index > 0 {
+                out.push('|');
+            }
+            out.push_str(&column.label);
+        }
+    }
+}
+
+impl Located for CellRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.cell.map_or(self.row.label.place, |cell| cell.amount.place))
+    }
+
+    fn coordinates(&self) -> Option<&Coordinates> {
+        self.coordinates.as_ref()
+    }
+}
+
+const TABLES: fn() -> Vec<String> = || TableKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
+const SIDES: fn() -> Vec<String> = || [Side::Revenue, Side::Expenditure].map(|side| side.as_str().to_owned()).into();
+const CERTAINTIES: fn() -> Vec<String> = || vec!["certain".to_owned(), "ambiguous".to_owned()];
+const ROLES: fn() -> Vec<String> = || {
+    [Role::Total, Role::Class, Role::Group, Role::Item, Role::Unit, Role::Label]
+        .map(|role| role.as_str().to_owned())
+        .into()
+};
+const KNOWN: fn() -> Vec<String> = || ["printed", "inferred", "ambiguous"].map(str::to_owned).into();
+const EVIDENCE: fn() -> Vec<String> = || {
+    [Evidence::Order, Evidence::RowSum, Evidence::TotalRow, Evidence::Hierarchy, Evidence::OtherTable, Evidence::Text]
+        .map(|evidence| evidence.as_str().to_owned())
+        .into()
+};
+
+impl Resource for Cells {
+    const NAME: &'static str = "tables";
+    const SHEET: &'static str = "预算表";
+    const DESCRIPTION: &'static str = "One record per figure printed in a budget table; a row that prints no figure has \
+        one record without column and value. Rows include totals and subtotals: add up rows with is_leaf only.";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("cell", "单元格", "Key of the record", Kind::Key, |at, out| at.key(out)),
+        shared::doc(),
+        Field::new("table", "表", "What the table is about", Kind::Word(TABLES), |at, out| {
+            out.push_str(at.table.kind.as_str());
+        }),
+        Field::new(
+            "side",
+            "收支",
+            "Side of a table that shows revenue and expenditure",
+            Kind::Word(SIDES),
+            |at, out| {
+                text(out, at.row.side.map(Side::as_str));
+            },
+        ),
+        Field::new("row_no", "行次", "Printed order within table and side, from 1", Kind::Integer, |at, out| {
+            show(out, at.row_no);
+        }),
+        Field::new("row_code", "科目编码", "Classification code, digits joined", Kind::Code, |at, out| {
+            show_some(out, at.row.code);
+        }),
+        Field::new("row_label", "科目名称", "Printed name of the row", Kind::Text, |at, out| {
+            out.push_str(&at.row.label.text);
+        }),
+        Field::new("row_extra", "项目名称", "Project name, in the project table", Kind::Text, |at, out| {
+            label(out, at.row.project.as_ref());
+        }),
+        Field::new("column", "栏目", "Canonical label of the column", Kind::Text, |at, out| {
+            text(out, at.column().map(|column| column.label.as_str()));
+        }),
+        Field::new("value", "数值", "The figure, as a plain decimal", Kind::Number, |at, out| {
+            show_some(out, at.cell.map(|cell| cell.amount.value));
+        }),
+        Field::new(
+            "certainty",
+            "确定性",
+            "Whether only one column is possible",
+            Kind::Word(CERTAINTIES),
+            |at, out| {
+                let certain = at.cell.is_none_or(|cell| cell.placement.is_certain());
+                out.push_str(if certain { "certain" } else { "ambiguous" });
+            },
+        ),
+        Field::new(
+            "candidates",
+            "可能的栏目",
+            "Every possible column of an ambiguous figure, the most plausible first, joined by |",
+            Kind::Text,
+            |at, out| at.candidates(out),
+        ),
+        Field::new("unit", "单位", "Unit of the figure", Kind::Text, |at, out| out.push_str(at.table.unit.as_str())),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+        Field::new("table_no", "表序", "Order of the table in the document, from 1", Kind::Integer, |at, out| {
+            show(out, at.table_index + 1);
+        }),
+        Field::new("column_id", "栏目标识", "Id of the column, the same in every form", Kind::Text, |at, out| {
+            text(out, at.column().map(|column| column.id.as_str()));
+        }),
+        Field::new(
+            "level",
+            "层级",
+            "Number of rows this one is a part of; 0 for a total",
+            Kind::Integer,
+            |at, out| {
+                show(out, at.level);
+            },
+        ),
+        Field::new(
+            "role",
+            "行类型",
+            "What the row is in the arithmetic of its table",
+            Kind::Word(ROLES),
+            |at, out| {
+                out.push_str(at.row.role.as_str());
+            },
+        ),
+        Field::new("is_leaf", "末级", "Whether no other row is a part of this one", Kind::Flag, |at, out| {
+            show(out, at.is_leaf);
+        }),
+        Field::new("known", "归栏方式", "How the column of the figure is known", Kind::Word(KNOWN), |at, out| {
+            text(
+                out,
+                at.cell.map(|cell| match cell.placement {
+                    Placement::Printed => "printed",
+                    Placement::Inferred { .. } => "inferred",
+                    Placement::Ambiguous { .. } => "ambiguous",
+                }),
+            );
+        }),
+        Field::new(
+            "evidence",
+            "归栏依据",
+            "What an inferred column was inferred from",
+            Kind::Word(EVIDENCE),
+            |at, out| {
+                if let Some(Placement::Inferred { by }) = at.cell.map(|cell| &cell.placement) {
+                    out.push_str(by.as_str());
+                }
+            },
+        ),
+        shared::source(),
+        shared::nature(),
+        shared::function(),
+        shared::economic(),
+        shared::three_public(),
+        shared::budget_unit(),
+    ];
+    type Row<'a> = CellRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = CellRow<'a>> + 'a> {
+        Box::new(document.disclosure.tables.iter().enumerate().flat_map(move |(index, table)| {
+            let wholes: HashSet<u32> = table.rows.iter().filter_map(|row| row.part_of).collect();
+            let mut printed = [0_usize; 3];
+            table.rows.iter().enumerate().flat_map(move |(row_index, row)| {
+                let [none, revenue, expenditure] = &mut printed;
+                let row_no = match row.side {
+                    None => none,
+                    Some(Side::Revenue) => revenue,
+                    Some(Side::Expenditure) => expenditure,
+                };
+                *row_no += 1;
+                // An index beyond u32 is beyond what `part_of` can name, too.
+                let number = u32::try_from(row_index).unwrap_or(u32::MAX);
+                let at = move |cell: Option<&'a Cell>, repeated: usize, row_no: usize, is_leaf: bool| CellRow {
+                    document,
+                    table_index: index,
+                    table,
+                    row_index,
+                    row,
+                    row_no,
+                    level: table.level(number),
+                    is_leaf,
+                    cell,
+                    repeated,
+                    coordinates: cell.and_then(|cell| table.coordinates(number, cell.column)),
+                };
+                let is_leaf = !wholes.contains(&number);
+                if row.cells.is_empty() {
+                    return vec![at(None, 0, *row_no, is_leaf)];
+                }
+                let mut seen = HashMap::new();
+                row.cells
+                    .iter()
+                    .map(|cell| {
+                        let repeated = seen.entry(cell.column).or_insert(0_usize);
+                        *repeated += 1;
+                        at(Some(cell), *repeated - 1, *row_no, is_leaf)
+                    })
+                    .collect::<Vec<_>>()
+            })
+        }))
+    }
+}

@@ -1,0 +1,70 @@
+//! `diagnostics.csv`: what is wrong or unusual in the data.
+
+use budget_model::{Diagnostic, DiagnosticCode, Language, Place, Severity};
+
+use super::{Field, Kind, Located, Resource, Word, joined, shared, show, words};
+use crate::Document;
+
+pub(crate) struct Diagnostics;
+
+pub(crate) struct DiagnosticRow<'a> {
+    document: Document<'a>,
+    number: usize,
+    diagnostic: &'a Diagnostic,
+}
+
+impl Located for DiagnosticRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.diagnostic.places.first().copied()
+    }
+}
+
+impl Resource for Diagnostics {
+    const NAME: &'static str = "diagnostics";
+    const SHEET: &'static str = "提示";
+    const DESCRIPTION: &'static str = "One record per thing that is wrong or unusual in the data";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("diagnostic", "编号", "Key of the record", Kind::Key, |at, out| {
+            show(out, format_args!("{}:g{}", at.document.info.id(), at.number));
+        }),
+        shared::doc(),
+        Field::new("code", "代码", "What it is about", Kind::Word(|| words(DiagnosticCode::ALL)), |at, out| {
+            out.push_str(at.diagnostic.code.as_str())
+        }),
+        Field::new(
+            "severity",
+            "程度",
+            "How much it matters",
+            Kind::Word(|| words([Severity::Info, Severity::Warning, Severity::Error])),
+            |at, out| show(out, Word(at.diagnostic.code.severity())),
+        ),
+        Field::new("message_zh", "说明", "The message in Chinese", Kind::Text, |at, out| {
+            out.push_str(&at.diagnostic.message(Language::Chinese));
+        }),
+        Field::new("message_en", "英文说明", "The message in English", Kind::Text, |at, out| {
+            out.push_str(&at.diagnostic.message(Language::English));
+        }),
+        Field::new("arguments", "参数", "The arguments of the message, joined by ||", Kind::Text, |at, out| {
+            joined(out, &at.diagnostic.arguments, " || ");
+        }),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+        Field::new("places", "全部位置", "Every place it speaks of, joined by ||", Kind::Text, |at, out| {
+            let sheets = &at.document.disclosure.sheets;
+            let places: Vec<_> = at.diagnostic.places.iter().map(|place| place.describe(sheets)).collect();
+            joined(out, &places, " || ");
+        }),
+    ];
+    type Row<'a> = DiagnosticRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = DiagnosticRow<'a>> + 'a> {
+        let diagnostics = document.disclosure.diagnostics.iter().zip(1..);
+        Box::new(diagnostics.map(move |(diagnostic, number)| DiagnosticRow { document, number, diagnostic }))
+    }
+}

@@ -1,0 +1,94 @@
+//! `documents.csv`: one record per document, the parent of all others.
+
+use budget_model::{Place, Scope, Stage, Table};
+
+use super::{Field, Kind, Located, Resource, label, show, show_some, text};
+use crate::Document;
+
+pub(crate) struct Documents;
+
+pub(crate) struct DocumentRow<'a>(Document<'a>);
+
+impl Located for DocumentRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.0
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.0.disclosure.entity.as_ref().map(|entity| entity.place)
+    }
+}
+
+const STAGES: fn() -> Vec<String> = || [Stage::Budget, Stage::Final].map(|stage| stage.as_str().to_owned()).into();
+const SCOPES: fn() -> Vec<String> = || [Scope::Department, Scope::Unit].map(|scope| scope.as_str().to_owned()).into();
+
+impl Resource for Documents {
+    const NAME: &'static str = "documents";
+    const SHEET: &'static str = "文档";
+    const DESCRIPTION: &'static str = "One record per disclosure document";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("doc", "文档", "Id of the document, never all digits", Kind::Key, |at, out| {
+            out.push_str(at.0.info.id());
+        }),
+        Field::new("file", "文件", "Name of the file it was read from", Kind::Text, |at, out| {
+            out.push_str(at.0.info.file());
+        }),
+        Field::new("sha256", "SHA-256", "SHA-256 of that file, in hexadecimal", Kind::Text, |at, out| {
+            text(out, at.0.info.sha256());
+        }),
+        Field::new("entity", "部门（单位）", "Name of the entity that discloses", Kind::Text, |at, out| {
+            label(out, at.0.disclosure.entity.as_ref());
+        }),
+        Field::new("year", "年度", "Budget year", Kind::Year, |at, out| show_some(out, at.0.disclosure.year)),
+        Field::new("stage", "阶段", "Budget or final accounts", Kind::Word(STAGES), |at, out| {
+            out.push_str(at.0.disclosure.stage.as_str());
+        }),
+        Field::new("scope", "范围", "Department or single unit", Kind::Word(SCOPES), |at, out| {
+            out.push_str(at.0.disclosure.scope.as_str());
+        }),
+        Field::new("unit", "单位", "Unit of the tables", Kind::Text, |at, out| {
+            out.push_str(at.0.disclosure.unit.as_str());
+        }),
+        Field::new("layout", "版式", "Id of the layout it was read with", Kind::Text, |at, out| {
+            out.push_str(&at.0.disclosure.layout);
+        }),
+        Field::new("tables", "预算表数", "Number of budget tables", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.tables.len());
+        }),
+        Field::new("figures", "表内数字", "Figures printed in budget tables", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.tables.iter().map(Table::figure_count).sum::<usize>());
+        }),
+        Field::new(
+            "ambiguous",
+            "不确定数字",
+            "Figures with more than one possible column",
+            Kind::Integer,
+            |at, out| {
+                show(out, at.0.disclosure.tables.iter().map(Table::ambiguous_count).sum::<usize>());
+            },
+        ),
+        Field::new(
+            "characters",
+            "原文字数",
+            "Characters of the source, without white space",
+            Kind::Integer,
+            |at, out| {
+                show(out, at.0.disclosure.ledger.characters);
+            },
+        ),
+        Field::new("characters_read", "已读字数", "Those of them that were read", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.ledger.characters_read);
+        }),
+        Field::new("numbers", "原文数字", "Numbers of the source", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.ledger.numbers);
+        }),
+        Field::new("numbers_read", "已读数字", "Those of them that were read", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.ledger.numbers_read);
+        }),
+    ];
+    type Row<'a> = DocumentRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = DocumentRow<'a>> + 'a> {
+        Box::new(std::iter::once(DocumentRow(document)))
+    }
+}

@@ -1,0 +1,91 @@
+//! `facts.csv`: one record per figure stated in the text.
+
+use budget_model::{Coordinates, Fact, Measure, Place};
+
+use super::{Field, Kind, Located, Resource, joined, shared, show, text};
+use crate::Document;
+
+pub(crate) struct Facts;
+
+pub(crate) struct FactRow<'a> {
+    document: Document<'a>,
+    number: usize,
+    fact: &'a Fact,
+}
+
+impl Located for FactRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.fact.place)
+    }
+
+    fn coordinates(&self) -> Option<&Coordinates> {
+        self.fact.coordinates.as_ref()
+    }
+}
+
+const MEASURES: fn() -> Vec<String> = || {
+    [
+        Measure::Amount,
+        Measure::Share,
+        Measure::YoyChange,
+        Measure::YoyPercent,
+        Measure::PriorAmount,
+        Measure::Count,
+        Measure::Area,
+        Measure::Other,
+    ]
+    .map(|measure| measure.as_str().to_owned())
+    .into()
+};
+
+impl Resource for Facts {
+    const NAME: &'static str = "facts";
+    const SHEET: &'static str = "正文数字";
+    const DESCRIPTION: &'static str = "One record per figure stated in the text outside tables";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("fact", "编号", "Key of the record", Kind::Key, |at, out| {
+            show(out, format_args!("{}:f{}", at.document.info.id(), at.number));
+        }),
+        shared::doc(),
+        Field::new("section", "章节", "Path of the section", Kind::Text, |at, out| out.push_str(&at.fact.section)),
+        Field::new("subject", "事项", "What it is about, path joined by /", Kind::Text, |at, out| {
+            joined(out, &at.fact.subject, "/");
+        }),
+        Field::new("measure", "量度", "What it measures", Kind::Word(MEASURES), |at, out| {
+            out.push_str(at.fact.measure.as_str());
+        }),
+        Field::new("value", "数值", "The number; year-on-year decreases are negative", Kind::Number, |at, out| {
+            show(out, at.fact.value);
+        }),
+        Field::new("unit", "单位", "Printed unit", Kind::Text, |at, out| {
+            text(out, at.fact.unit.as_ref().map(budget_model::Unit::as_str));
+        }),
+        Field::new("quote", "原文", "The words it came from, without white space", Kind::Text, |at, out| {
+            out.push_str(&at.fact.quote);
+        }),
+        Field::new("reason", "主要原因", "The reason given for a change", Kind::Text, |at, out| {
+            text(out, at.fact.reason.as_deref());
+        }),
+        shared::source(),
+        shared::nature(),
+        shared::function(),
+        shared::economic(),
+        shared::three_public(),
+        shared::project(),
+        shared::budget_unit(),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+    ];
+    type Row<'a> = FactRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = FactRow<'a>> + 'a> {
+        let facts = document.disclosure.facts.iter().zip(1..);
+        Box::new(facts.map(move |(fact, number)| FactRow { document, number, fact }))
+    }
+}

@@ -1,0 +1,195 @@
+//! `performance.csv` and `indicators.csv`: performance target tables and their third-level indicators.
+
+use budget_model::{Indicator, Operator, PerformanceKind, PerformanceTable, Place};
+
+use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
+use crate::Document;
+
+pub(crate) struct PerformanceTables;
+
+pub(crate) struct PerformanceRow<'a> {
+    document: Document<'a>,
+    table_no: usize,
+    table: &'a PerformanceTable,
+}
+
+impl Located for PerformanceRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.table.title.place)
+    }
+}
+
+const KINDS: fn() -> Vec<String> =
+    || [PerformanceKind::Overall, PerformanceKind::Project].map(|kind| kind.as_str().to_owned()).into();
+
+impl Resource for PerformanceTables {
+    const NAME: &'static str = "performance";
+    const SHEET: &'static str = "绩效目标";
+    const DESCRIPTION: &'static str = "One record per performance target table";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("performance", "编号", "Key of the record", Kind::Key, |at, out| {
+            show(out, format_args!("{}:t{}", at.document.info.id(), at.table_no));
+        }),
+        shared::doc(),
+        Field::new("table_no", "表序", "Order of the table, from 1", Kind::Integer, |at, out| show(out, at.table_no)),
+        Field::new("kind", "类别", "Whole entity, or one project", Kind::Word(KINDS), |at, out| {
+            out.push_str(at.table.kind.as_str());
+        }),
+        Field::new("unit", "预算单位", "Budget unit", Kind::Text, |at, out| label(out, at.table.unit.as_ref())),
+        Field::new("name", "项目名称", "Project name", Kind::Text, |at, out| label(out, at.table.name.as_ref())),
+        Field::new("responsible", "负责人", "Contact person", Kind::Text, |at, out| {
+            label(out, at.table.responsible.as_ref());
+        }),
+        Field::new("total", "年度预算总额", "Total of the year", Kind::Number, |at, out| {
+            show_some(out, at.table.total.map(|amount| amount.value));
+        }),
+        Field::new("fiscal", "财政拨款", "Appropriation", Kind::Number, |at, out| {
+            show_some(out, at.table.fiscal.map(|amount| amount.value));
+        }),
+        Field::new(
+            "other",
+            "其他资金",
+            "Other money; in a table of the whole entity `upper=…;own=…;other=…`, those that are printed",
+            Kind::Text,
+            |at, out| {
+                let other = at.table.other.map(|amount| amount.value);
+                if at.table.kind == PerformanceKind::Project {
+                    return show_some(out, other);
+                }
+                let parts = [
+                    ("upper", at.table.from_above.map(|amount| amount.value)),
+                    ("own", at.table.own_level.map(|amount| amount.value)),
+                    ("other", other),
+                ];
+                for (name, value) in parts {
+                    let separator = if out.is_empty() { "" } else { ";" };
+                    show_some(out, value.map(|value| format!("{separator}{name}={value}")));
+                }
+            },
+        ),
+        Field::new("goal", "绩效目标", "The goal in words", Kind::Text, |at, out| {
+            label(out, at.table.goal.as_ref())
+        }),
+        Field::new("telephone", "联系电话", "Telephone of the contact person", Kind::Text, |at, out| {
+            label(out, at.table.telephone.as_ref());
+        }),
+        Field::new("money_unit", "单位", "Unit of the amounts", Kind::Text, |at, out| {
+            out.push_str(at.table.money_unit.as_str());
+        }),
+        Field::new("from_above", "上级安排", "Arranged by the level above", Kind::Number, |at, out| {
+            show_some(out, at.table.from_above.map(|amount| amount.value));
+        }),
+        Field::new("own_level", "本级安排", "Arranged by the own level", Kind::Number, |at, out| {
+            show_some(out, at.table.own_level.map(|amount| amount.value));
+        }),
+        Field::new("other_amount", "其他资金（数值）", "Other money, as a number", Kind::Number, |at, out| {
+            show_some(out, at.table.other.map(|amount| amount.value));
+        }),
+        Field::new("title", "表名", "Printed title", Kind::Text, |at, out| out.push_str(&at.table.title.text)),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+    ];
+    type Row<'a> = PerformanceRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = PerformanceRow<'a>> + 'a> {
+        let tables = document.disclosure.performance.iter().zip(1..);
+        Box::new(tables.map(move |(table, table_no)| PerformanceRow { document, table_no, table }))
+    }
+}
+
+pub(crate) struct Indicators;
+
+pub(crate) struct IndicatorRow<'a> {
+    document: Document<'a>,
+    table_no: usize,
+    order: usize,
+    indicator: &'a Indicator,
+}
+
+impl Located for IndicatorRow<'_> {
+    fn document(&self) -> Document<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.indicator.name.place)
+    }
+}
+
+const OPERATORS: fn() -> Vec<String> = || {
+    [Operator::AtLeast, Operator::AtMost, Operator::Equal, Operator::More, Operator::Less]
+        .map(|operator| operator.as_str().to_owned())
+        .into()
+};
+
+impl Resource for Indicators {
+    const NAME: &'static str = "indicators";
+    const SHEET: &'static str = "绩效指标";
+    const DESCRIPTION: &'static str = "One record per third-level performance indicator";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("indicator", "编号", "Key of the record", Kind::Key, |at, out| {
+            show(out, format_args!("{}:t{}:{}", at.document.info.id(), at.table_no, at.order));
+        }),
+        shared::doc(),
+        Field::new("table_no", "表序", "Order of the performance table, from 1", Kind::Integer, |at, out| {
+            show(out, at.table_no);
+        }),
+        Field::new("order", "序号", "Order within the table, from 1", Kind::Integer, |at, out| show(out, at.order)),
+        Field::new("level1", "一级指标", "First level", Kind::Text, |at, out| out.push_str(&at.indicator.level1)),
+        Field::new("level2", "二级指标", "Second level", Kind::Text, |at, out| out.push_str(&at.indicator.level2)),
+        Field::new("level3", "三级指标", "Third level", Kind::Text, |at, out| {
+            out.push_str(&at.indicator.name.text);
+        }),
+        Field::new("value_raw", "指标值", "The value as printed", Kind::Text, |at, out| {
+            out.push_str(&at.indicator.value.raw.text);
+        }),
+        Field::new("operator", "运算符", "The direction of the value", Kind::Word(OPERATORS), |at, out| {
+            text(out, at.indicator.value.operator.map(Operator::as_str));
+        }),
+        Field::new("number", "数值", "The number in the value", Kind::Number, |at, out| {
+            show_some(out, at.indicator.value.number);
+        }),
+        Field::new("unit", "单位", "The unit in the value", Kind::Text, |at, out| {
+            text(out, at.indicator.value.unit.as_deref());
+        }),
+        Field::new("basis", "指标值设定依据", "Basis of the value", Kind::Text, |at, out| {
+            text(out, at.indicator.basis.as_deref());
+        }),
+        Field::new("last_year", "上年完成值", "Value reached last year", Kind::Text, |at, out| {
+            text(out, at.indicator.last_year.as_deref());
+        }),
+        Field::new("weight", "分值权重", "Weight", Kind::Number, |at, out| show_some(out, at.indicator.weight)),
+        Field::new("scoring", "指标赋分规则", "Scoring rule", Kind::Text, |at, out| {
+            text(out, at.indicator.scoring.as_deref());
+        }),
+        Field::new("evidence", "佐证资料", "Evidence to show", Kind::Text, |at, out| {
+            text(out, at.indicator.evidence.as_deref());
+        }),
+        Field::new("notes", "备注", "What is uncertain about the record", Kind::Text, |at, out| {
+            if !at.indicator.levels_certain {
+                out.push_str("level1 and level2 uncertain");
+            }
+        }),
+        Field::new("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", Kind::Flag, |at, out| {
+            show(out, at.indicator.levels_certain);
+        }),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+    ];
+    type Row<'a> = IndicatorRow<'a>;
+
+    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = IndicatorRow<'a>> + 'a> {
+        Box::new(document.disclosure.performance.iter().zip(1..).flat_map(move |(table, table_no)| {
+            let indicators = table.indicators.iter().zip(1..);
+            indicators.map(move |(indicator, order)| IndicatorRow { document, table_no, order, indicator })
+        }))
+    }
+}

@@ -1,0 +1,69 @@
+//! Records as a plain sheet: a header and one row each.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::page::{Area, Page};
+use crate::Document;
+use crate::records::{Documents, Field, Kind, Resource};
+
+/// Writes a sheet of records, without keys (in a workbook the row is enough) and without columns that are blank throughout.
+pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Document<'_>) -> Result<(), XlsxError> {
+    let blank = |field: &Field<R>| {
+        let mut value = String::new();
+        R::rows(document).all(|record| {
+            (field.put)(&record, &mut value);
+            value.is_empty()
+        })
+    };
+    let shown = |field: &&Field<R>| !matches!(field.kind, Kind::Key) && !blank(field);
+    let fields: Vec<&Field<R>> = R::FIELDS.iter().filter(shown).collect();
+    for (column, field) in (0..).zip(&fields) {
+        page.text(Area::cell(0, column), field.title, &page.styles.header)?;
+        page.fit(column, field.title, 0, 8, 14);
+    }
+    page.header_ends(1, 0)?;
+    let mut last = 0;
+    for (row, record) in (1..).zip(R::rows(document)) {
+        for (column, field) in (0..).zip(&fields) {
+            put(page, Area::cell(row, column), field, &record)?;
+        }
+        last = row;
+    }
+    let right = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_sub(1);
+    page.sheet.autofilter(0, 0, last, right)?;
+    page.digits_are_text(Area { top: 1, left: 0, bottom: last.max(1), right })
+}
+
+fn put<R: Resource>(page: &mut Page<'_>, at: Area, field: &Field<R>, record: &R::Row<'_>) -> Result<(), XlsxError> {
+    let mut value = String::new();
+    (field.put)(record, &mut value);
+    match field.kind {
+        _ if value.is_empty() => page.text(at, "", &page.styles.name),
+        Kind::Number => page.number(at.top, at.left, &value, true, true),
+        Kind::Integer | Kind::Year => page.number(at.top, at.left, &value, false, true),
+        Kind::Key | Kind::Text | Kind::Word(_) | Kind::Code | Kind::Flag => {
+            page.text(at, &value, &page.styles.name)?;
+            page.fit(at.left, &value, 0, 8, 48);
+            Ok(())
+        }
+    }
+}
+
+/// Writes the sheet that names the document and explains the marks.
+pub(super) fn about(page: &mut Page<'_>, document: Document<'_>) -> Result<(), XlsxError> {
+    let mut row = 0;
+    for record in Documents::rows(document) {
+        for field in Documents::FIELDS {
+            page.text(Area::cell(row, 0), field.title, &page.styles.name)?;
+            put(page, Area::cell(row, 1), field, &record)?;
+            row += 1;
+        }
+    }
+    row += 1;
+    page.text(Area::cell(row, 0), "底色 / shaded", &page.styles.ambiguous)?;
+    let meaning = "归栏不确定的数字，批注列出全部可能的栏目 / column uncertain, the note lists all candidates";
+    page.text(Area::cell(row, 1), meaning, &page.styles.name)?;
+    page.widen(0, 18);
+    page.widen(1, 60);
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! The one error of reading.
+
+use std::error::Error;
+use std::fmt;
+
+/// Reading ended without a document.
+///
+/// Everything that is wrong *in* a document is a diagnostic instead; this error is for input that is no document at all
+/// or that exceeds a limit. Its [`kind`](ReadError::kind) says which, its text says what to do.
+#[derive(Debug)]
+pub struct ReadError {
+    kind: ReadErrorKind,
+    place: Option<String>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// Why reading ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// The input has no bytes, or nothing but white space.
+    Empty,
+    /// The input is larger than [`Limits`](crate::Limits) allow. The text names the limit.
+    TooLarge(String),
+    /// No reader knows the format.
+    UnknownFormat {
+        /// What the content looks like, where that is known: `PDF`, `ZIP`, `PNG image`.
+        looks_like: Option<&'static str>,
+        /// The readers that were asked.
+        tried: Vec<&'static str>,
+    },
+    /// The content is of a known format but damaged. The text says what is wrong.
+    Malformed(String),
+    /// The content was read, but there is no budget table and no section of a disclosure in it.
+    NothingFound,
+    /// A layout file could not be read. The text says why.
+    Layout(String),
+}
+
+impl ReadError {
+    /// An error of a kind.
+    #[must_use]
+    pub fn new(kind: ReadErrorKind) -> Self {
+        Self { kind, place: None, cause: None }
+    }
+
+    /// The same error with the place it speaks of (`line 3`, `sheet 表3, cell D12`).
+    #[must_use]
+    pub fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// Why reading ended.
+    #[must_use]
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// The place the error speaks of, if it speaks of one.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        match &self.kind {
+            ReadErrorKind::Empty => f.write_str("the input is empty; give the text or workbook of a disclosure"),
+            ReadErrorKind::TooLarge(limit) => write!(f, "the input exceeds a limit ({limit}); raise the limit if you trust it"),
+            ReadErrorKind::UnknownFormat { looks_like, tried } => {
+                match looks_like {
+                    Some(format) => write!(f, "this looks like {format}, which cannot be read directly")?,
+                    None => f.write_str("the format is not known")?,
+                }
+                write!(f, "; tried: {}", tried.join(", "))?;
+                if *looks_like == Some("PDF") {
+                    f.write_str("; extract its text first, for example with `pdftotext -layout`")?;
+                }
+                Ok(())
+            }
+            ReadErrorKind::Malformed(what) => write!(f, "the file is damaged: {what}"),
+            ReadErrorKind::NothingFound => {
+                f.write_str("no budget table and no section of a budget disclosure found; is this the right document?")
+            }
+            ReadErrorKind::Layout(why) => write!(f, "the layout cannot be used: {why}"),
+        }
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}

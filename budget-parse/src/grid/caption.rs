@@ -1,0 +1,208 @@
+//! What stands around a table: its number, its title, 编制部门 and 单位.
+
+use budget_model::{Label, Place, Unit};
+
+use super::sheet::Field;
+use crate::layout::Layout;
+use crate::text::{fold, squeeze};
+
+/// What the cells around a table say about it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Caption {
+    /// 表1
+    pub(super) number: Option<Label>,
+    /// 编制部门, 编制单位
+    pub(super) compiler: Option<Label>,
+    /// 单位：万元
+    pub(super) unit: Option<(Unit, Place)>,
+}
+
+impl Caption {
+    /// Takes what this caption does not have yet from another one.
+    pub(super) fn complete(&mut self, other: Self) {
+        self.number = self.number.take().or(other.number);
+        self.compiler = self.compiler.take().or(other.compiler);
+        self.unit = self.unit.take().or(other.unit);
+    }
+}
+
+/// Words in front of the name of the compiling entity.
+const COMPILERS: &[&str] = &[
+    "编制部门", "编制单位", "编报部门", "编报单位", "填报部门", "填报单位", "预算主管部门", "预算部门", "预算单位", "部门名称", "单位名称", "部门",
+    "单位",
+];
+
+/// Words in front of a unit of money.
+const UNITS: &[&str] = &["金额单位", "计量单位", "货币单位", "单位"];
+
+/// Reads a row that belongs to the caption of a table and nothing else. `None` if any cell of it is something else.
+pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
+    let mut caption = Caption::default();
+    let mut fields = fields.iter().peekable();
+    fields.peek()?;
+    while let Some(field) = fields.next() {
+        let text = squeeze(&field.text());
+        if is_table_number(&field.folded) {
+            caption.number.get_or_insert(Label::new(text, field.place()));
+            continue;
+        }
+        let mut rest = text.as_str();
+        while let Some(item) = item(rest) {
+            rest = item.rest;
+            // The value may stand in the next cell.
+            let mut value = Label::new(item.value, field.place());
+            if value.text.is_empty()
+                && let Some(next) = fields.next_if(|next| !next.is_number() && self::item(&squeeze(&next.text())).is_none())
+            {
+                value = next.label();
+            }
+            match (money(&value.text), item.is_unit) {
+                (Some(unit), true) => caption.unit.get_or_insert((unit, value.place)).1 = value.place,
+                _ if item.is_compiler && !value.text.is_empty() => {
+                    caption.compiler.get_or_insert(value);
+                    continue;
+                }
+                // A form that was not filled in.
+                _ if value.text.is_empty() => continue,
+                _ => return None,
+            };
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    Some(caption)
+}
+
+/// A word with a colon and its value, up to the next one.
+struct Item<'t> {
+    is_compiler: bool,
+    is_unit: bool,
+    value: &'t str,
+    rest: &'t str,
+}
+
+fn item(text: &str) -> Option<Item<'_>> {
+    let text = text.trim_matches(['(', ')', '（', '）']);
+    let (word, value) = text.split_once([':', '：'])?;
+    let is_compiler = COMPILERS.contains(&word);
+    let is_unit = UNITS.contains(&word);
+    if !is_compiler && !is_unit {
+        return None;
+    }
+    // 编制部门：云溪县文化馆 单位：万元
+    let next = value.find([':', '：']).and_then(|colon| {
+        let before = value.get(..colon)?;
+        UNITS.iter().filter(|word| before.ends_with(**word)).map(|word| colon - word.len()).min()
+    });
+    let (value, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
+    Some(Item { is_compiler, is_unit, value, rest })
+}
+
+/// A unit of money: `万元`, `人民币元`.
+pub(super) fn money(text: &str) -> Option<Unit> {
+    let text = text.strip_prefix("人民币").unwrap_or(text).trim_matches(['(', ')', '（', '）', ':', '：']);
+    Some(Unit::from(text)).filter(|unit| unit.in_yuan().is_some())
+}
+
+/// `表1`, `表一`, `附表3`
+pub(super) fn is_table_number(folded: &str) -> bool {
+    let number = folded.strip_prefix('附').unwrap_or(folded);
+    let Some(number) = number.strip_prefix('表') else { return false };
+    let number = number.trim_end_matches([':', '.', '、']);
+    !number.is_empty()
+        && number.chars().count() <= 4
+        && number.chars().all(|digit| digit.is_ascii_digit() || "一二三四五六七八九十-".contains(digit))
+}
+
+/// Which table of the layout a text is the title of, if it is one: its index in [`Layout::tables`] and the printed number
+/// in front of it.
+pub(super) fn title(folded: &str, layout: &Layout) -> Option<usize> {
+    // (续), (单位:万元)
+    let text = match folded.rsplit_once('(') {
+        Some((text, inside)) if inside.ends_with(')') && text.ends_with('表') => text,
+        _ => folded,
+    };
+    if !text.ends_with('表') {
+        return None;
+    }
+    let titles = layout.tables.iter().enumerate().flat_map(|(form, table)| table.titles.iter().map(move |title| (form, title)));
+    titles
+        .map(|(form, title)| (form, fold(title)))
+        .filter(|(_, title)| text.strip_suffix(title.as_str()).is_some_and(is_front))
+        .max_by_key(|(_, title)| title.len())
+        .map(|(form, _)| form)
+}
+
+/// What may stand in front of a title: the number of the table, the entity and the year, 部门 or 单位.
+fn is_front(front: &str) -> bool {
+    const SCOPES: &[&str] = &["", "部门", "单位", "预算单位", "部门(单位)", "区级部门", "区级单位"];
+    let front = match front.split_once([':', '.', '、']) {
+        Some((number, rest)) if number.chars().count() <= 4 => rest,
+        _ => front,
+    };
+    let number = front.trim_start_matches('附').trim_start_matches('表').trim_start_matches(|c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    });
+    let scope = match front.rsplit_once('年') {
+        Some((year, scope)) if year.ends_with(|digit: char| digit.is_ascii_digit()) => scope.strip_prefix('度').unwrap_or(scope),
+        _ => number,
+    };
+    SCOPES.contains(&scope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::{CellValue, GridCell};
+
+    fn read_row(texts: &[&'static str]) -> Option<Caption> {
+        let place = Place::Cell { sheet: 0, row: 1, column: 1 };
+        let cells: Vec<_> = texts.iter().map(|text| GridCell { value: CellValue::Text((*text).into()), place }).collect();
+        let fields: Vec<_> = cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| Field { column, cell, folded: texts.get(column).map(|text| fold(text)).unwrap_or_default(), used: false })
+            .collect();
+        read(&fields)
+    }
+
+    #[test]
+    fn the_compiler_and_the_unit_are_read_from_one_cell_or_several() {
+        for row in [
+            &["编制部门：云溪县文化馆 单位：万元"][..],
+            &["编制部门：云溪县文化馆", "单位：万元"],
+            &["编制部门：", "云溪县文化馆", "单位：", "万元"],
+            &["单位：云溪县文化馆", "（单位：万元）"],
+            &["填报单位:云溪县文化馆", "金额单位:人民币万元"],
+        ] {
+            let caption = read_row(row).unwrap();
+            assert_eq!(caption.compiler.map(|label| label.text).as_deref(), Some("云溪县文化馆"), "{row:?}");
+            assert_eq!(caption.unit.map(|(unit, _)| unit), Some(Unit::TenThousandYuan), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_filled_in_names_no_compiler() {
+        let caption = read_row(&["编制部门：", "单位：元"]).unwrap();
+        assert!(caption.compiler.is_none());
+        assert_eq!(caption.unit.map(|(unit, _)| unit), Some(Unit::Yuan));
+    }
+
+    #[test]
+    fn a_row_with_anything_else_is_no_caption() {
+        assert!(read_row(&["编制部门：云溪县文化馆", "合计"]).is_none());
+        assert!(read_row(&["合计"]).is_none());
+        assert!(read_row(&[]).is_none());
+    }
+
+    #[test]
+    fn a_title_may_have_number_entity_year_and_scope_in_front() {
+        for front in ["", "部门", "2025年部门", "云溪县文化馆2025年部门", "表1", "表一部门", "附表3:2025年度单位", "1.2026年预算单位"] {
+            assert!(is_front(front), "{front}");
+        }
+        for front in ["财政拨款", "见", "2025年财政拨款"] {
+            assert!(!is_front(front), "{front}");
+        }
+    }
+}

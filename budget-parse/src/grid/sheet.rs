@@ -1,0 +1,142 @@
+//! A grid as its non-blank cells, with what the merged ranges mean.
+
+use std::collections::HashMap;
+
+use budget_model::{Label, Ledger, Place};
+
+use crate::raw::{CellValue, Grid, GridCell};
+use crate::text::{fold, is_space, squeeze};
+
+/// A cell that holds something.
+#[derive(Debug)]
+pub(super) struct Field<'g> {
+    /// Column, from 0.
+    pub(super) column: usize,
+    pub(super) cell: &'g GridCell<'g>,
+    /// The text, folded for comparing; empty for numbers and for texts too long to be a title, header or label.
+    pub(super) folded: String,
+    /// Whether something in the model was made of it.
+    pub(super) used: bool,
+}
+
+/// Longer texts are sentences: no title, header word or row label is.
+const LONGEST_LABEL: usize = 400;
+
+impl Field<'_> {
+    /// The text of the cell as it would be shown.
+    pub(super) fn text(&self) -> String {
+        match &self.cell.value {
+            CellValue::Text(text) | CellValue::Error(text) => text.clone().into_owned(),
+            CellValue::Number(number) => number.to_string(),
+            CellValue::Blank => String::new(),
+        }
+    }
+
+    /// The text without white space, and its place.
+    pub(super) fn label(&self) -> Label {
+        Label::new(squeeze(&self.text()), self.cell.place)
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.cell.place
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self.cell.value, CellValue::Number(_))
+    }
+
+    /// Counts the cell into a ledger.
+    pub(super) fn count(&self, ledger: &mut Ledger) {
+        let text = self.text();
+        let characters = text.chars().filter(|character| !is_space(*character)).count() as u64;
+        let mut numbers = 0;
+        let mut in_number = false;
+        for character in text.chars() {
+            // A number is a run of digits; separators and points inside it do not start another one.
+            let digit = character.is_ascii_digit();
+            numbers += u64::from(digit && !in_number);
+            in_number = digit || (in_number && matches!(character, ',' | '.' | '，'));
+        }
+        ledger.characters += characters;
+        ledger.numbers += numbers;
+        if self.used {
+            ledger.characters_read += characters;
+            ledger.numbers_read += numbers;
+        } else {
+            ledger.unread.push(Label::new(text, self.cell.place));
+        }
+    }
+}
+
+/// The non-blank cells of a grid, row by row.
+#[derive(Debug)]
+pub(super) struct Sheet<'g> {
+    pub(super) grid: &'g Grid<'g>,
+    /// Non-blank cells, by row and then by column.
+    pub(super) rows: Vec<Vec<Field<'g>>>,
+    /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
+    runs: HashMap<usize, Vec<(usize, usize)>>,
+}
+
+impl<'g> Sheet<'g> {
+    pub(super) fn new(grid: &'g Grid<'g>) -> Self {
+        let field = |(column, cell): (usize, &'g GridCell<'g>)| {
+            let folded = match &cell.value {
+                CellValue::Blank => return None,
+                CellValue::Text(text) if text.chars().all(is_space) => return None,
+                CellValue::Text(text) if text.len() <= LONGEST_LABEL => fold(text),
+                _ => String::new(),
+            };
+            Some(Field { column, cell, folded, used: false })
+        };
+        let rows = grid.rows.iter().map(|row| row.iter().enumerate().filter_map(field).collect()).collect();
+        let mut tall: Vec<_> = grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0).collect();
+        tall.sort_unstable_by_key(|merge| (merge.first.1, merge.first.0));
+        let mut runs: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for merge in tall {
+            let of_column = runs.entry(merge.first.1 as usize).or_default();
+            // A valid workbook has no overlapping ranges; in others the first one counts.
+            if of_column.last().is_none_or(|(_, end)| *end < merge.first.0 as usize) {
+                of_column.push((merge.first.0 as usize, merge.last.0 as usize));
+            }
+        }
+        Self { grid, rows, runs }
+    }
+
+    pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cell at a position.
+    pub(super) fn at(&self, row: usize, column: usize) -> Option<&Field<'g>> {
+        let fields = self.rows.get(row)?;
+        fields.binary_search_by_key(&column, |field| field.column).ok().and_then(|index| fields.get(index))
+    }
+
+    /// The cell shown at a position: its own, or that of the merged range that reaches down to it.
+    pub(super) fn shown(&self, row: usize, column: usize) -> Option<&Field<'g>> {
+        if let Some(own) = self.at(row, column) {
+            return Some(own);
+        }
+        let runs = self.runs.get(&column)?;
+        let (first, last) = runs.get(runs.partition_point(|(first, _)| *first <= row).checked_sub(1)?)?;
+        if *last >= row { self.at(*first, column) } else { None }
+    }
+
+    /// Something in the model was made of a cell.
+    pub(super) fn take(&mut self, row: usize, column: usize) {
+        if let Some(fields) = self.rows.get_mut(row)
+            && let Ok(index) = fields.binary_search_by_key(&column, |field| field.column)
+            && let Some(field) = fields.get_mut(index)
+        {
+            field.used = true;
+        }
+    }
+
+    /// Something in the model was made of all cells of a row.
+    pub(super) fn take_row(&mut self, row: usize) {
+        for field in self.rows.get_mut(row).into_iter().flatten() {
+            field.used = true;
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Layouts: the forms as data.
+//!
+//! A layout describes a form set by a finance bureau: the titles by which its tables are known, their columns, the rows
+//! that are printed in every copy, the words of the headers, the unit. It is a TOML file that a reader of the official
+//! form can check line by line; see `budget-parse/layouts/`. Adding a layout needs no code.
+
+use std::sync::LazyLock;
+
+use budget_model::{
+    Code, Column, Dimensions, Nature, Source, TableKind, ThreePublicItem, Unit,
+};
+use serde::Deserialize;
+
+use crate::text::squeeze;
+use crate::{ReadError, ReadErrorKind};
+
+/// The layouts that a document is compared with.
+#[derive(Clone, Debug)]
+pub struct LayoutSet {
+    layouts: Vec<Layout>,
+}
+
+static BUILT_IN: LazyLock<Vec<Layout>> = LazyLock::new(|| {
+    let files = [
+        include_str!("../layouts/xinjiang-2025.toml"),
+        include_str!("../layouts/xinjiang-2024.toml"),
+        include_str!("../layouts/xinjiang-2022.toml"),
+    ];
+    let mut set = LayoutSet { layouts: Vec::new() };
+    for file in files {
+        // A file that does not parse is left out here and fails the test `the_built_in_layouts_parse`.
+        if let Ok(layout) = set.parse(file) {
+            set.layouts.push(layout);
+        }
+    }
+    set.layouts
+});
+
+impl LayoutSet {
+    /// The layouts that ship with this crate.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self { layouts: BUILT_IN.clone() }
+    }
+
+    /// No layouts at all.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { layouts: Vec::new() }
+    }
+
+    /// The layouts.
+    #[must_use]
+    pub fn layouts(&self) -> &[Layout] {
+        &self.layouts
+    }
+
+    /// Adds a layout from the text of its TOML file. It may extend a layout that is already in the set.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadErrorKind::Layout`] if the text is not a valid layout; the message has line and column.
+    ///
+    /// ```
+    /// use budget_parse::LayoutSet;
+    ///
+    /// let mut layouts = LayoutSet::built_in();
+    /// layouts.add("id = \"xinjiang-2030\"\nname = \"2030\"\nextends = \"xinjiang-2025\"\nyears = [2030, 2030]").unwrap();
+    /// assert!(layouts.add("id = 3").is_err());
+    /// ```
+    pub fn add(&mut self, toml: &str) -> Result<(), ReadError> {
+        let layout = self.parse(toml)?;
+        self.layouts.retain(|other| other.id != layout.id);
+        self.layouts.push(layout);
+        Ok(())
+    }
+
+    fn parse(&self, toml: &str) -> Result<Layout, ReadError> {
+        let failed = |why: String| ReadError::new(ReadErrorKind::Layout(why));
+        let file: LayoutFile = toml::from_str(toml).map_err(|error| failed(error.to_string()).caused_by(error))?;
+        let mut tables = match &file.extends {
+            None => Vec::new(),
+            Some(base) => {
+                let base = self.layouts.iter().find(|layout| layout.id == *base);
+                base.ok_or_else(|| failed(format!("it extends an unknown layout: {:?}", file.extends)))?.tables.clone()
+            }
+        };
+        for table in file.table {
+            let form = table.into_form().map_err(failed)?;
+            tables.retain(|other: &TableForm| other.kind != form.kind);
+            tables.push(form);
+        }
+        if tables.is_empty() {
+            return Err(failed("it has no tables".to_owned()));
+        }
+        Ok(Layout { id: file.id, name: file.name, years: file.years, unit: file.unit, tables })
+    }
+}
+
+/// A form: its tables and their unit.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Stable id: `xinjiang-2025`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// First and last year the form is used in; decides between layouts that fit equally.
+    pub years: (u16, u16),
+    /// The unit of the tables, where a table prints none.
+    pub unit: Unit,
+    /// The tables, in the order of the form.
+    pub tables: Vec<TableForm>,
+}
+
+impl Layout {
+    /// The form of a kind of table.
+    #[must_use]
+    pub fn table(&self, kind: TableKind) -> Option<&TableForm> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+}
+
+/// How the rows of a table are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// Revenue and expenditure side by side.
+    TwoSided,
+    /// One row a classification code.
+    Classified,
+    /// One row a classification code and project.
+    Projects,
+    /// The rows are printed in the form.
+    Labelled,
+    /// Rows by name (projects, units), none printed in the form.
+    Listed,
+    /// One row without a name.
+    SingleRow,
+}
+
+/// A table of a form.
+#[derive(Clone, Debug)]
+pub struct TableForm {
+    /// What the table is about.
+    pub kind: TableKind,
+    /// The titles it is known by, without white space and without 部门 or 单位 in front.
+    pub titles: Vec<String>,
+    /// How its rows are made.
+    pub shape: Shape,
+    /// The columns, left to right (of the expenditure side, in a table with two sides).
+    pub columns: Vec<Column>,
+    /// How often money stands in a column, in relation to the other columns: decides what is most plausible where several
+    /// columns are possible, never what is certain.
+    pub weights: Vec<u32>,
+    /// Header words without white space, in the spelling of [`fold`](crate::text::fold): those of the columns and others.
+    pub words: Vec<String>,
+    /// What the table as a whole fixes in the cube.
+    pub dimensions: Dimensions,
+    /// Rows that every copy of the form prints: those of the revenue side, or of the table.
+    pub rows: Vec<RowForm>,
+    /// The label of the total of the revenue side.
+    pub revenue_total: Option<String>,
+    /// The label of the total of the expenditure side.
+    pub expenditure_total: Option<String>,
+}
+
+/// A row that is printed in the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowForm {
+    /// 0 for the total, then one deeper for each level.
+    pub level: u8,
+    /// The labels it is known by, without white space; the first is the official one.
+    pub labels: Vec<String>,
+    /// What the row fixes in the cube.
+    pub dimensions: Dimensions,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutFile {
+    id: String,
+    name: String,
+    #[serde(default)]
+    extends: Option<String>,
+    years: (u16, u16),
+    #[serde(default)]
+    unit: Unit,
+    #[serde(default)]
+    table: Vec<TableEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableEntry {
+    kind: TableKind,
+    titles: Vec<String>,
+    shape: Shape,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    source: Option<Source>,
+    #[serde(default)]
+    nature: Option<Nature>,
+    column: Vec<ColumnEntry>,
+    #[serde(default)]
+    revenue: Option<SideEntry>,
+    #[serde(default)]
+    expenditure: Option<SideEntry>,
+    #[serde(default)]
+    labels: Option<SideEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnEntry {
+    id: String,
+    label: String,
+    #[serde(default)]
+    header: Vec<String>,
+    #[serde(default)]
+    part_of: Option<String>,
+    #[serde(default)]
+    source: Option<Source>,
+    #[serde(default)]
+    nature: Option<Nature>,
+    #[serde(default)]
+    economic: Option<Code>,
+    #[serde(default)]
+    three_public: Option<ThreePublicItem>,
+    #[serde(default = "one")]
+    weight: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SideEntry {
+    #[serde(default)]
+    total: Option<String>,
+    #[serde(default)]
+    rows: Vec<RowEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowEntry {
+    level: u8,
+    label: String,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    source: Option<Source>,
+    #[serde(default)]
+    three_public: Option<ThreePublicItem>,
+}
+
+impl TableEntry {
+    fn into_form(self) -> Result<TableForm, String> {
+        let mut words: Vec<String> = ["类", "款", "项"].map(str::to_owned).into();
+        words.extend(self.words);
+        let mut columns: Vec<Column> = Vec::with_capacity(self.column.len());
+        let mut weights = Vec::with_capacity(self.column.len());
+        for entry in self.column {
+            let part_of = match entry.part_of {
+                None => None,
+                Some(whole) => Some(
+                    columns
+                        .iter()
+                        .position(|column| column.id == whole)
+                        .ok_or_else(|| format!("column {} is part of {whole}, which does not stand before it", entry.id))?
+                        as u16,
+                ),
+            };
+            let header = if entry.header.is_empty() { vec![entry.label.clone()] } else { entry.header };
+            words.extend(header.iter().cloned());
+            weights.push(entry.weight.max(1));
+            columns.push(Column {
+                id: entry.id,
+                label: entry.label,
+                header,
+                part_of,
+                dimensions: Dimensions {
+                    source: entry.source,
+                    nature: entry.nature,
+                    function: None,
+                    economic: entry.economic,
+                    three_public: entry.three_public,
+                },
+            });
+        }
+        if columns.is_empty() || columns.len() > crate::placement::MOST_COLUMNS {
+            return Err(format!("table {} has {} columns", self.kind.as_str(), columns.len()));
+        }
+        let revenue = self.revenue.unwrap_or(SideEntry { total: None, rows: Vec::new() });
+        let rows = if revenue.rows.is_empty() { self.labels.map(|side| side.rows).unwrap_or_default() } else { revenue.rows };
+        Ok(TableForm {
+            kind: self.kind,
+            titles: self.titles.iter().map(|title| squeeze(title)).collect(),
+            shape: self.shape,
+            columns,
+            weights,
+            words: words.iter().map(|word| crate::text::fold(word)).collect(),
+            dimensions: Dimensions { source: self.source, nature: self.nature, ..Dimensions::default() },
+            rows: rows
+                .into_iter()
+                .map(|row| RowForm {
+                    level: row.level,
+                    labels: std::iter::once(row.label).chain(row.also).map(|label| squeeze(&label)).collect(),
+                    dimensions: Dimensions {
+                        source: row.source,
+                        three_public: row.three_public,
+                        ..Dimensions::default()
+                    },
+                })
+                .collect(),
+            revenue_total: revenue.total,
+            expenditure_total: self.expenditure.and_then(|side| side.total),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_layouts_parse() {
+        let ids: Vec<_> = LayoutSet::built_in().layouts.iter().map(|layout| layout.id.clone()).collect();
+        assert_eq!(ids, ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022"]);
+    }
+
+    #[test]
+    fn a_mistake_in_a_layout_is_named_with_its_line() {
+        let error = LayoutSet::empty().add("id = \"x\"\nname = \"x\"\nyears = [1, 2]\nunits = \"元\"").unwrap_err();
+        assert!(error.to_string().contains("line 4"), "{error}");
+    }
+}

@@ -1,0 +1,166 @@
+//! From a raw document to a disclosure.
+
+use std::collections::HashMap;
+
+use budget_model::{Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
+
+use crate::consumption::Consumption;
+use crate::layout::LayoutSet;
+use crate::outline::{self, RegionKind};
+use crate::raw::{Block, Line, RawDocument};
+use crate::table;
+use crate::text::squeeze;
+use crate::{ReadError, ReadErrorKind, narrative, performance, placement};
+
+/// Lowers a raw document into the model.
+///
+/// # Errors
+///
+/// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
+pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
+    let lines: Vec<&Line<'_>> = raw
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Line(line) => Some(line),
+            Block::Grid(_) => None,
+        })
+        .collect();
+    let year = year(&lines);
+    let nothing = || ReadError::new(ReadErrorKind::NothingFound);
+    let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    let mut consumption = Consumption::new(lines.len());
+    let mut document = Disclosure {
+        year,
+        stage: stage(&lines),
+        unit: outline.layout.unit.clone(),
+        layout: outline.layout.id.clone(),
+        sheets: raw.sheets.clone(),
+        diagnostics: raw.diagnostics.clone(),
+        ..Disclosure::default()
+    };
+    let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
+    document.tables = placement::place(unplaced, &mut document.diagnostics);
+    document.entity = entity(&document);
+    document.scope = scope(&document);
+
+    let ranges = |kind: fn(&RegionKind) -> bool| -> Vec<_> {
+        outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
+    };
+    let prose = ranges(|kind| matches!(kind, RegionKind::Prose));
+    narrative::read(&lines, &prose, &mut document, &mut consumption);
+    let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
+    performance::read(&lines, &targets, &mut document, &mut consumption);
+
+    if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() {
+        return Err(nothing());
+    }
+    report_missing(&mut document, outline.layout, outline.uncertain);
+    document.ledger = consumption.ledger(&lines);
+    report_unread_numbers(&mut document, &lines, &outline.regions, &consumption);
+    Ok(document)
+}
+
+/// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
+fn year(lines: &[&Line<'_>]) -> Option<u16> {
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    for line in lines.iter().filter(|line| line.text.len() < 200) {
+        let text = squeeze(&line.text);
+        let Some(at) = text.find('年') else { continue };
+        let Some(digits) = text.get(..at).map(|before| before.trim_start_matches(|c: char| !c.is_ascii_digit())) else {
+            continue;
+        };
+        let behind = text.get(at + '年'.len_utf8()..).unwrap_or_default();
+        let is_heading = text.starts_with('第') && text.contains("部分") || behind.starts_with("部门预算") || behind.starts_with("单位预算");
+        let digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default();
+        if is_heading && let Ok(year @ 2000..=2099) = digits.parse::<u16>() {
+            *counts.entry(year).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+}
+
+/// 决算 in the part headings makes it final accounts.
+fn stage(lines: &[&Line<'_>]) -> Stage {
+    let headings = lines.iter().filter(|line| line.text.len() < 120).map(|line| squeeze(&line.text));
+    let final_accounts = headings.filter(|text| text.starts_with('第') && text.contains("部分") && text.contains("决算")).count();
+    if final_accounts > 0 { Stage::Final } else { Stage::Budget }
+}
+
+/// Who compiled the tables: the name most tables print.
+fn entity(document: &Disclosure) -> Option<Label> {
+    let mut counts: HashMap<&str, (usize, Place)> = HashMap::new();
+    for label in document.tables.iter().filter_map(|table| table.compiler.as_ref()) {
+        counts.entry(&label.text).or_insert((0, label.place)).0 += 1;
+    }
+    let (name, (_, place)) = counts.into_iter().max_by_key(|(_, (count, place))| (*count, std::cmp::Reverse(*place)))?;
+    Some(Label::new(name, place))
+}
+
+/// Unit, if the tables call themselves 单位….
+fn scope(document: &Disclosure) -> Scope {
+    let units = document.tables.iter().filter(|table| table.title.text.contains("单位收")
+        || table.title.text.contains("单位支")).count();
+    if units > 0 { Scope::Unit } else { Scope::Department }
+}
+
+fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool) {
+    if uncertain {
+        document.diagnostics.push(Diagnostic::new(DiagnosticCode::LayoutUncertain, [layout.name.as_str()]));
+    }
+    if document.year.is_none() {
+        document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::YearMissing, []));
+    }
+    if document.entity.is_none() {
+        document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::EntityMissing, []));
+    }
+    let mut found = Vec::new();
+    for form in &layout.tables {
+        let title = form.titles.first().map_or(form.kind.as_str(), String::as_str);
+        let tables: Vec<_> = document.tables.iter().filter(|table| table.kind == form.kind).collect();
+        match tables.as_slice() {
+            [] => found.push(crate::reader::missing_table(title)),
+            [table] => {
+                let is_cut = !table.rows.is_empty()
+                    && !matches!(form.shape, crate::Shape::SingleRow | crate::Shape::Listed)
+                    && !table.rows.iter().any(|row| row.role == Role::Total);
+                if is_cut {
+                    found.push(Diagnostic::new(DiagnosticCode::TableCut, [title]).at(table.title.place));
+                } else if table.figure_count() == 0 && table.declared_empty.is_none() {
+                    found.push(Diagnostic::new(DiagnosticCode::TableWithoutFigures, [title]).at(table.title.place));
+                }
+            }
+            [_, second, ..] => {
+                found.push(Diagnostic::new(DiagnosticCode::TableRepeated, [title]).at(second.title.place));
+            }
+        }
+    }
+    document.diagnostics.extend(found);
+}
+
+/// Every line of the table part with something unread becomes a diagnostic, figures being more serious than words.
+fn report_unread_numbers(
+    document: &mut Disclosure,
+    lines: &[&Line<'_>],
+    regions: &[outline::Region],
+    consumption: &Consumption,
+) {
+    let in_tables: Vec<(u32, u32)> = regions
+        .iter()
+        .filter(|region| matches!(region.kind, RegionKind::Table { .. }))
+        .filter_map(|region| {
+            let first = lines.get(region.lines.start)?.number;
+            let last = lines.get(region.lines.end.checked_sub(1)?)?.number;
+            Some((first, last))
+        })
+        .collect();
+    let _ = consumption;
+    for label in &document.ledger.unread {
+        if !in_tables.iter().any(|(first, last)| (*first..=*last).contains(&label.place.line())) {
+            continue;
+        }
+        let has_number = label.text.bytes().any(|byte| byte.is_ascii_digit());
+        let code = if has_number { DiagnosticCode::NumberNotUnderstood } else { DiagnosticCode::TextNotUnderstood };
+        document.diagnostics.push(Diagnostic::new(code, [label.text.as_str()]).at(label.place));
+    }
+}

@@ -1,0 +1,281 @@
+//! Headings and paragraphs: where one ends and the next begins.
+//!
+//! Blank lines say nothing here: some texts have one after every line, others none at all. What does say something is an
+//! ordinal, the label of a field, the end of a sentence, and a line that stops well before the margin.
+
+use std::ops::Range;
+
+use super::ordinal::{Ordinal, OrdinalStyle, is_chinese_numeral, leading_ordinal};
+use super::prose::Prose;
+use super::vocabulary::{CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NAME_LABEL, NOT_A_LABEL};
+
+/// What a block is, by its form alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// 第三部分 …
+    Part,
+    /// A heading with an ordinal.
+    Heading,
+    /// Sentences.
+    Paragraph,
+}
+
+/// A heading or paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block<'t> {
+    pub(super) form: Form,
+    /// The printed ordinal, if there is one.
+    pub(super) ordinal: Option<Ordinal<'t>>,
+    /// Offset of the text behind the ordinal.
+    pub(super) start: usize,
+    /// The text behind the ordinal.
+    pub(super) text: &'t str,
+    /// The lines, as indices of spans.
+    pub(super) spans: Range<usize>,
+}
+
+/// Splits the prose into headings and paragraphs.
+pub(super) fn blocks<'t>(prose: &'t Prose<'_>) -> Vec<Block<'t>> {
+    let splitter = Splitter { prose, margin: margin(prose) };
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while at < prose.spans.len() {
+        let (form, end) = splitter.block(at);
+        let all = prose.slice(at..end);
+        let ordinal = if form == Form::Part { None } else { leading_ordinal(all) };
+        let skip = ordinal.map_or(0, |ordinal| ordinal.length);
+        let start = prose.spans.get(at).map_or(0, |span| span.start) + skip;
+        blocks.push(Block { form, ordinal, start, text: all.get(skip..).unwrap_or(""), spans: at..end });
+        at = end;
+    }
+    blocks
+}
+
+/// The width at which lines are wrapped; `None` if paragraphs are printed as one line each.
+fn margin(prose: &Prose<'_>) -> Option<usize> {
+    let mut widths: Vec<usize> = prose.spans.iter().map(|span| span.width).collect();
+    widths.sort_unstable();
+    let at = |percent: usize| widths.get(widths.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0);
+    // Most lines of a wrapped text reach the margin; lengths of whole paragraphs scatter.
+    (at(95) * 100 <= at(70) * 115).then(|| at(95))
+}
+
+struct Splitter<'p, 'a> {
+    prose: &'p Prose<'a>,
+    margin: Option<usize>,
+}
+
+impl<'p> Splitter<'p, '_> {
+    fn line(&self, span: usize) -> &'p str {
+        self.prose.slice(span..span + 1)
+    }
+
+    /// Whether a line stops before `percent` of the width, so that the next word would have fitted.
+    fn stops_before(&self, span: usize, percent: usize) -> bool {
+        let width = self.prose.spans.get(span).map_or(0, |span| span.width);
+        self.margin.is_none_or(|margin| width * 100 < margin * percent)
+    }
+
+    /// Whether a paragraph can end with this line.
+    fn may_end(&self, span: usize) -> bool {
+        let line = self.line(span);
+        self.stops_before(span, 70)
+            || (line.ends_with(['。', '；', ';', '：', ':', '！', '？']) && self.stops_before(span, 93))
+    }
+
+    /// The form and end of the block that starts at a span.
+    fn block(&self, start: usize) -> (Form, usize) {
+        if let Some(end) = self.part_heading(start) {
+            return (Form::Part, end);
+        }
+        if let Some(end) = self.heading(start) {
+            return (Form::Heading, end);
+        }
+        let end = (start + 1..self.prose.spans.len()).find(|span| self.starts_block(*span));
+        (Form::Paragraph, end.unwrap_or(self.prose.spans.len()))
+    }
+
+    /// Whether a new block begins at a span that is not the first.
+    fn starts_block(&self, span: usize) -> bool {
+        let line = self.line(span);
+        let Some(this) = self.prose.spans.get(span) else { return true };
+        if this.after_gap || is_part_heading(line) || is_date(line) || starts_with_field(line) {
+            return true;
+        }
+        let before = span - 1;
+        let ended = self.may_end(before);
+        if let Some(ordinal) = leading_ordinal(line) {
+            let text = line.get(ordinal.length..).unwrap_or("");
+            if ended || starts_with_field(text) || self.heading(span).is_some() {
+                return true;
+            }
+        }
+        if CONTINUATIONS.iter().any(|start| line.starts_with(start)) {
+            return false;
+        }
+        ended || is_date(self.line(before)) || (this.indented && self.prose.spans.get(before).is_some_and(|span| !span.indented))
+    }
+
+    /// The end of the heading of a part (第三部分) that starts at a span.
+    fn part_heading(&self, span: usize) -> Option<usize> {
+        is_part_heading(self.line(span)).then(|| self.continued(span, |line| !line.contains(SENTENCE_MARKS)))
+    }
+
+    /// The end of the heading with an ordinal that starts at a span.
+    fn heading(&self, span: usize) -> Option<usize> {
+        let line = self.line(span);
+        let ordinal = leading_ordinal(line)?;
+        let text = line.get(ordinal.length..)?.trim_end_matches(['：', ':']);
+        let open = ordinal.style == OrdinalStyle::Section && text.starts_with("关于");
+        if text.is_empty() || text.contains(SENTENCE_MARKS) || ordinal.style > OrdinalStyle::Subsection {
+            return None;
+        }
+        let end = self.continued(span, |line| !line.contains(SENTENCE_MARKS));
+        let is_whole = HEADING_ENDS.iter().any(|word| self.prose.slice(span..end).trim_end_matches(['：', ':']).ends_with(word));
+        // Without a closing word only a short line that nothing continues is a heading, not the start of a sentence.
+        (is_whole || open || self.stops_before(span, 70)).then_some(end)
+    }
+
+    /// The end of a heading: its own line and those that finish it, as long as they look like it.
+    fn continued(&self, span: usize, fits: impl Fn(&str) -> bool) -> usize {
+        let is_complete = |end: usize| {
+            let text = self.prose.slice(span..end).trim_end_matches(['：', ':']);
+            text.ends_with("说明") || (!text.contains("关于") && HEADING_ENDS.iter().any(|word| text.ends_with(word)))
+        };
+        for end in span + 1..=span + LONGEST_HEADING {
+            if is_complete(end) {
+                return end;
+            }
+            let next = self.line(end);
+            let is_other = self.prose.spans.get(end).is_none_or(|span| span.after_gap)
+                || is_part_heading(next)
+                || leading_ordinal(next).is_some();
+            if is_other || !fits(next) {
+                break;
+            }
+        }
+        span + 1
+    }
+}
+
+/// Most lines of a heading.
+const LONGEST_HEADING: usize = 3;
+
+/// Marks that a heading does not have.
+const SENTENCE_MARKS: [char; 7] = ['。', '，', '；', '：', ':', ';', ','];
+
+/// `第三部分…`
+pub(super) fn is_part_heading(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    let number = rest.trim_start_matches(|character: char| is_chinese_numeral(character) || character.is_ascii_digit());
+    number.len() < rest.len() && number.starts_with("部分") && !number.contains(SENTENCE_MARKS)
+}
+
+/// `2025年2月1日`, `二〇二五年二月一日`: a line that is a date and nothing else.
+pub(super) fn is_date(text: &str) -> bool {
+    let is_digit = |character: char| {
+        character.is_ascii_digit() || is_chinese_numeral(character) || matches!(character, '〇' | '○' | '零' | 'Ｏ')
+    };
+    let mut rest = text;
+    for (index, unit) in ['年', '月', '日'].into_iter().enumerate() {
+        let after = rest.trim_start_matches(is_digit);
+        let digits = rest.len() - after.len();
+        match after.strip_prefix(unit) {
+            Some(after) if digits > 0 => rest = after,
+            // The day may be missing.
+            None if index == 2 && rest.is_empty() => return true,
+            _ => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+/// Whether a text starts with the label of a project's field.
+fn starts_with_field(text: &str) -> bool {
+    field(text).is_some_and(|(label, _)| FIELD_LABELS.iter().any(|(known, _)| *known == label) || label == NAME_LABEL)
+}
+
+/// Splits `预算安排规模：3.50万元` into label and value; the label is a short word that is not part of a sentence.
+pub(super) fn field(text: &str) -> Option<(&str, &str)> {
+    let (at, colon) = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, character)| matches!(character, '：' | ':'))?;
+    let label = text.get(..at)?;
+    let is_word = !label.is_empty() && label.chars().all(|character| !character.is_ascii_digit() && (character.is_alphanumeric() || matches!(character, '（' | '）' | '(' | ')' | '、')));
+    let is_label = is_word && !NOT_A_LABEL.iter().any(|word| label.ends_with(word));
+    is_label.then(|| (label, text.get(at + colon.len_utf8()..).unwrap_or("")))
+}
+
+/// Longest label of a field in characters.
+const LONGEST_LABEL: usize = 14;
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::lines_of;
+    use super::*;
+    use crate::raw::Line;
+
+    fn split(text: &str) -> Vec<(Form, String)> {
+        let lines = lines_of(text);
+        let lines: Vec<&Line<'_>> = lines.iter().collect();
+        let prose = Prose::new(&lines, &[0..lines.len()]);
+        blocks(&prose).iter().map(|block| (block.form, block.text.to_owned())).collect()
+    }
+
+    const WRAPPED: &str = "第三部分 2025年部门预算情况说明
+一、关于云溪县文化馆 2025年收支预算情况
+的总体说明
+云溪县文化馆 2025年所有收入和支出均纳入部门
+预算管理。收支总预算 120.50万元。
+收入预算包括：一般公共预算。
+（一）一般公共预算当年拨款规模变化情况
+基本支出 80.10万元，比上年预算增加 2.10万元，
+增长 2.69%。主要原因是：新增在职人员 2人，工资提
+高。
+1.房屋 0.00平方米，价值 0.00万元。
+2.车辆 1辆，价值 9.80万元。
+云溪县文化馆
+2025年 2月 6日";
+
+    #[test]
+    fn wrapped_lines_are_joined_and_headings_kept_whole() {
+        let expected = [
+            (Form::Part, "第三部分2025年部门预算情况说明"),
+            (Form::Heading, "关于云溪县文化馆2025年收支预算情况的总体说明"),
+            (Form::Paragraph, "云溪县文化馆2025年所有收入和支出均纳入部门预算管理。收支总预算120.50万元。"),
+            (Form::Paragraph, "收入预算包括：一般公共预算。"),
+            (Form::Heading, "一般公共预算当年拨款规模变化情况"),
+            (Form::Paragraph, "基本支出80.10万元，比上年预算增加2.10万元，增长2.69%。主要原因是：新增在职人员2人，工资提高。"),
+            (Form::Paragraph, "房屋0.00平方米，价值0.00万元。"),
+            (Form::Paragraph, "车辆1辆，价值9.80万元。"),
+            (Form::Paragraph, "云溪县文化馆"),
+            (Form::Paragraph, "2025年2月6日"),
+        ];
+        let expected: Vec<_> = expected.into_iter().map(|(form, text)| (form, text.to_owned())).collect();
+        assert_eq!(split(WRAPPED), expected);
+    }
+
+    #[test]
+    fn blank_lines_between_all_lines_change_nothing() {
+        assert_eq!(split(&WRAPPED.replace('\n', "\n\n")), split(WRAPPED));
+    }
+
+    #[test]
+    fn a_text_that_is_not_wrapped_has_a_paragraph_a_line() {
+        let text = "一、主要职能\n承办文化活动，开展群众文化培训，组织非物质文化遗产的调查、整理和展示，指导乡镇文化站开展工作。\n完成交办的任务。\n二、机构设置\n无下属预算单位。";
+        assert_eq!(split(text).len(), 5);
+    }
+
+    #[test]
+    fn a_label_is_a_short_word_before_a_colon() {
+        assert_eq!(field("预算安排规模：3.50万元"), Some(("预算安排规模", "3.50万元")));
+        assert_eq!(field("补贴人数:≥12万人"), Some(("补贴人数", "≥12万人")));
+        for text in ["其中：基本支出", "收入预算包括：一般", "主要原因是：工资", "2025年：一", "预算3.50万元", "：一"] {
+            assert_eq!(field(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_may_be_written_in_chinese_numerals() {
+        assert!(is_date("2025年2月1日") && is_date("二〇二五年二月十六日") && is_date("2025年2月"));
+        assert!(!is_date("2025年") && !is_date("2025年2月1日起") && !is_date("年月日"));
+    }
+}

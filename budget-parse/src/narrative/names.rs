@@ -1,0 +1,131 @@
+//! What a figure is about: the name inside the words in front of it.
+
+use crate::text::fold_char;
+
+/// Words that introduce a name and are no part of it.
+const BEFORE: &[&str] = &[
+    "其中", "包括", "主要用于", "主要是", "用于", "和", "及", "以及", "与", "、", "，", "：", ":", "另", "的", "了", "；", "=", "+",
+    "＝", "＋", "*", "×", "-", "≥", "≤", ">", "<", "均", "同时", "因此", "因", "所以", "由于", "今年", "去年", "上年", "本年度", "本年",
+    "本部门", "我部门", "本单位", "我单位", "单位整体", "部门", "单位", "我", "提前下达", "下达", "关于", "安排", "预测", "预计", "计划", "需配套", "需", "共计",
+    "合计", "共", "总计", "是", "为", "有", "占", "大概", "约", "对", "支付", "测算", "下设", "本级及", "本级", "预算绩效管理", "中，", "中", "数",
+    "）", ")", "(", "（", "度", "年度", "新增了",
+];
+
+/// Words between a name and its figure.
+const AFTER: &[&str] = &[
+    "：", ":", "，", "数为", "数是", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "达", "不少于", "不低于", "不超过", "安排",
+    "有", "占", "≥", "≤", ">", "<", "=", "＝", "(", "（", "的", "了", "预算金额", "财政拨款预算",
+];
+
+/// Where a comparison starts: the name is before it.
+const COMPARISONS: &[&str] =
+    &["比上年", "较上年", "比去年", "较去年", "比上一年", "较上一年", "与上年", "同比", "相比上年", "相较于", "比20", "较20"];
+
+/// Words that name nothing by themselves.
+const GENERIC: &[&str] = &["", "预算", "预算数", "资金", "金额", "经费", "支出", "数", "预算金额", "年预算数", "人数", "数额", "标准", "项目", "计", "使用经费", "预算资金"];
+
+/// Who speaks and of which year: prefixes of a name that every figure shares.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Speaker<'a> {
+    pub(super) entity: &'a str,
+    pub(super) year: Option<u16>,
+}
+
+/// The name in the words in front of a figure; empty if they name nothing.
+pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
+    let words = COMPARISONS.iter().filter_map(|word| words.find(word)).min().and_then(|at| words.get(..at)).unwrap_or(words);
+    let mut name = after_year(words, speaker.year);
+    loop {
+        let shorter = strip_front(name, speaker);
+        let shorter = AFTER.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
+        if shorter.len() == name.len() {
+            break;
+        }
+        name = shorter;
+    }
+    // （类）, （项） say what a name is, not what it is called; a budget of a budget is the same.
+    let name = ["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"].iter().find_map(|level| name.strip_suffix(level)).unwrap_or(name);
+    let name = name.strip_suffix("数").filter(|shorter| shorter.ends_with("经费")).unwrap_or(name);
+    let name = name.strip_suffix("预算").filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金")).unwrap_or(name);
+    if GENERIC.contains(&name) { "" } else { name }
+}
+
+/// What stands behind `2025年`: 云溪县文化馆2025年支出预算 → 支出预算.
+fn after_year(words: &str, year: Option<u16>) -> &str {
+    let Some(year) = year else { return words };
+    let mut digits = [0; 8];
+    let Some(year) = write_year(year, &mut digits) else { return words };
+    match words.rfind(year).and_then(|at| words.get(at + year.len()..)) {
+        Some(rest) => rest.strip_prefix('度').unwrap_or(rest),
+        None => words,
+    }
+}
+
+/// `2025年`, without an allocation.
+fn write_year(year: u16, buffer: &mut [u8; 8]) -> Option<&str> {
+    use std::io::Write as _;
+    let mut rest: &mut [u8] = buffer.as_mut_slice();
+    write!(rest, "{year}年").ok()?;
+    let left = rest.len();
+    let (text, _) = buffer.split_at(8 - left);
+    std::str::from_utf8(text).ok()
+}
+
+fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
+    if !speaker.entity.is_empty()
+        && let Some(rest) = name.strip_prefix(speaker.entity)
+    {
+        return rest;
+    }
+    let word = BEFORE.iter().filter(|word| name.starts_with(**word)).max_by_key(|word| word.len());
+    let Some(rest) = word.and_then(|word| name.strip_prefix(word)) else { return name };
+    rest
+}
+
+/// The noun behind a count (下设2个科室, 22名离休干部经费) or an amount (2万元的办实经费, 5万元用于印刷).
+pub(super) fn noun(words: &str) -> &str {
+    const ENDS: &[&str] = &["的", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
+    let words = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let end = ENDS.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
+    words.get(..end).unwrap_or(words)
+}
+
+/// Whether two names are the same but for the form of their brackets and quotation marks.
+pub(super) fn same(left: &str, right: &str) -> bool {
+    left == right || left.chars().map(fold_char).eq(right.chars().map(fold_char))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEAKER: Speaker<'_> = Speaker { entity: "云溪县文化馆", year: Some(2025) };
+
+    #[test]
+    fn a_name_is_freed_of_who_when_and_how() {
+        for (words, expected) in [
+            ("云溪县文化馆部门收入预算", "收入预算"),
+            ("云溪县文化馆2025年支出预算", "支出预算"),
+            ("2025年财政拨款“三公”经费预算比上年预算", "财政拨款“三公”经费"),
+            ("2025年预算数为", ""),
+            ("比上年预算", ""),
+            ("占", ""),
+            ("一般公共服务支出（类）", "一般公共服务支出"),
+            ("因公出国（境）费", "因公出国（境）费"),
+            ("其中：在职", "在职"),
+            ("和第一书记为民办实事经费预算", "第一书记为民办实事经费"),
+            ("，主要用于办公费用", "办公费用"),
+            ("2023年公共服务补助资金", "2023年公共服务补助资金"),
+        ] {
+            assert_eq!(name(words, SPEAKER), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_noun_behind_a_figure_ends_where_the_sentence_goes_on() {
+        assert_eq!(noun("的筹资标准"), "筹资标准");
+        assert_eq!(noun("科室"), "科室");
+        assert_eq!(noun("用于链路费用"), "链路费用");
+        assert_eq!(noun("预算单位在内的汇总预算"), "预算单位");
+    }
+}

@@ -1,0 +1,188 @@
+//! The prose as one text without white space, with a way back to lines and columns.
+//!
+//! A printed line ends where the page ends, in the middle of words and of numbers; joining the lines without white space
+//! undoes that. Every other module works on offsets into the joined text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use budget_model::{Label, Place};
+
+use crate::raw::Line;
+use crate::text::is_space;
+
+/// Lines joined without white space.
+pub(super) struct Prose<'a> {
+    /// All lines, one after the other.
+    pub(super) text: String,
+    /// The lines in it, in order.
+    pub(super) spans: Vec<Span>,
+    /// Indices of the lines that print nothing but a page number; they are in no span.
+    pub(super) page_numbers: Vec<usize>,
+    lines: &'a [&'a Line<'a>],
+}
+
+/// A line inside [`Prose::text`].
+#[derive(Clone, Debug)]
+pub(super) struct Span {
+    /// Offset of its first character.
+    pub(super) start: usize,
+    /// Index of the line.
+    pub(super) line: usize,
+    /// Display width, a Chinese character counting as two.
+    pub(super) width: usize,
+    /// Whether something other than prose stands before it.
+    pub(super) after_gap: bool,
+    /// Whether it is indented like the first line of a paragraph.
+    pub(super) indented: bool,
+}
+
+impl<'a> Prose<'a> {
+    /// Joins the lines of some regions.
+    pub(super) fn new(lines: &'a [&'a Line<'a>], regions: &[Range<usize>]) -> Self {
+        let bytes = regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[])).map(|line| line.text.len());
+        let mut prose =
+            Self { text: String::with_capacity(bytes.sum()), spans: Vec::new(), page_numbers: Vec::new(), lines };
+        for region in regions {
+            let mut after_gap = true;
+            for index in region.clone() {
+                let Some(line) = lines.get(index) else { break };
+                if is_page_number(&line.text) && !prose.ends_inside_number() {
+                    prose.page_numbers.push(index);
+                    continue;
+                }
+                let start = prose.text.len();
+                let mut width = 0;
+                let mut leading = 0;
+                for character in line.text.chars() {
+                    let columns = if character.is_ascii() { 1 } else { 2 };
+                    width += columns;
+                    if !is_space(character) {
+                        prose.text.push(character);
+                    } else if prose.text.len() == start {
+                        leading += columns;
+                    }
+                }
+                if prose.text.len() > start {
+                    prose.spans.push(Span { start, line: index, width, after_gap, indented: leading >= INDENT });
+                    after_gap = false;
+                }
+            }
+        }
+        prose
+    }
+
+    /// Whether the text so far ends with an unfinished number, which a line of digits alone would complete.
+    fn ends_inside_number(&self) -> bool {
+        let digits = self.text.trim_end_matches(|character: char| character.is_ascii_digit());
+        match self.text.len() - digits.len() {
+            0 => digits.ends_with(['.', ',']),
+            1 => digits.strip_suffix('.').is_some_and(|whole| whole.ends_with(|digit: char| digit.is_ascii_digit())),
+            _ => false,
+        }
+    }
+
+    /// The text of spans (by index).
+    pub(super) fn slice(&self, spans: Range<usize>) -> &str {
+        let start = self.spans.get(spans.start).map_or(self.text.len(), |span| span.start);
+        let end = self.spans.get(spans.end).map_or(self.text.len(), |span| span.start);
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// The place of an offset into the text.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let after = self.spans.partition_point(|span| span.start <= offset);
+        let Some((span, line)) =
+            after.checked_sub(1).and_then(|index| self.spans.get(index)).and_then(|span| Some((span, self.lines.get(span.line)?)))
+        else {
+            return Place::Text { page: 1, line: 1, column: 1 };
+        };
+        let mut before = offset - span.start;
+        let mut at = 0;
+        for (position, character) in line.text.char_indices() {
+            at = position;
+            if !is_space(character) {
+                if before == 0 {
+                    break;
+                }
+                before = before.saturating_sub(character.len_utf8());
+            }
+        }
+        line.place(at)
+    }
+
+    /// A piece of the text, given as a slice of it, as a label.
+    pub(super) fn label(&self, offset: usize, text: &str) -> Label {
+        Label::new(text, self.place(offset))
+    }
+}
+
+/// Columns of white space that indent a paragraph: one Chinese character at least.
+const INDENT: usize = 2;
+
+/// Whether a line prints nothing but a page number: `30`, `- 16 -`, `第3页共50页`.
+pub(super) fn is_page_number(line: &str) -> bool {
+    let text = line.trim_matches(is_space);
+    if text.len() > 40 {
+        return false;
+    }
+    let text: Cow<'_, str> =
+        if text.contains(is_space) { Cow::Owned(crate::text::squeeze(text)) } else { Cow::Borrowed(text) };
+    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = text.trim_matches(['-', '—', '－', '–', '·', '/']);
+    if is_number(bare) {
+        return true;
+    }
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    match rest.split_once('页') {
+        Some((number, "")) => is_number(number),
+        Some((number, total)) => {
+            let total = total.trim_start_matches(['，', ',', '/', '共']).trim_end_matches('页');
+            is_number(number) && is_number(total)
+        }
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::lines_of;
+    use super::*;
+
+    #[test]
+    fn an_offset_leads_back_to_line_and_column() {
+        let lines = lines_of("收支总预算 12\n0.50 万元。\n- 16 -\n支出 预算");
+        let lines: Vec<&Line<'_>> = lines.iter().collect();
+        let prose = Prose::new(&lines, &[0..lines.len()]);
+        assert_eq!(prose.text, "收支总预算120.50万元。支出预算");
+        assert_eq!(prose.page_numbers, [2]);
+        let place = |text: &str| {
+            let place = prose.place(prose.text.find(text).unwrap());
+            (place.line(), place.column())
+        };
+        assert_eq!(place("120.50"), (1, 7));
+        assert_eq!(place("0.50"), (2, 1));
+        assert_eq!(place("万元"), (2, 6));
+        assert_eq!(place("支出预算"), (4, 1));
+        assert_eq!(place("预算120"), (1, 4));
+    }
+
+    #[test]
+    fn digits_that_finish_a_number_are_no_page_number() {
+        let lines = lines_of("预算数为 122.9\n0\n万元。\n12");
+        let lines: Vec<&Line<'_>> = lines.iter().collect();
+        let prose = Prose::new(&lines, &[0..lines.len()]);
+        assert_eq!(prose.text, "预算数为122.90万元。");
+        assert_eq!(prose.page_numbers, [3]);
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_text() {
+        for text in ["30", " - 16 -", "— 3 —", "第 3 页", "第3页，共50页", "第3页/共50页"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["", "30人", "12345", "第三页", "0.5", "第3条", "-"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Helpers for the tests of this module.
+
+use std::borrow::Cow;
+
+use budget_model::Disclosure;
+
+use crate::consumption::Consumption;
+use crate::raw::Line;
+
+/// The lines of a text that are not blank, numbered as printed.
+pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
+    let mut blank = true;
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        lines.push(Line {
+            text: Cow::Borrowed(line),
+            page: 1,
+            number: index as u32 + 1,
+            after_blank: blank,
+            page_start: lines.is_empty(),
+        });
+        blank = false;
+    }
+    lines
+}
+
+/// Reads a text that is prose from end to end.
+pub(super) fn read_prose(text: &str) -> Disclosure {
+    let lines = lines_of(text);
+    let lines: Vec<&Line<'_>> = lines.iter().collect();
+    let mut disclosure = Disclosure { year: Some(2025), ..Disclosure::default() };
+    let mut consumption = Consumption::new(lines.len());
+    super::read(&lines, &[0..lines.len()], &mut disclosure, &mut consumption);
+    disclosure.ledger = consumption.ledger(&lines);
+    disclosure
+}

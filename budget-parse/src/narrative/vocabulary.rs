@@ -1,0 +1,318 @@
+//! The words these texts are made of: tables, not code.
+
+use budget_model::{Nature, Source, ThreePublicItem};
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Topic {
+    /// 主要职能
+    Functions,
+    /// 机构设置及人员情况
+    Structure,
+    /// 收支预算情况的总体说明
+    Overview,
+    /// 收入预算情况说明
+    Income,
+    /// 支出预算情况说明
+    Expenditure,
+    /// 财政拨款收支预算情况的总体说明
+    Appropriation,
+    /// 一般公共预算当年拨款情况说明
+    General,
+    /// 一般公共预算当年拨款规模变化情况
+    GeneralChange,
+    /// 一般公共预算当年拨款结构情况
+    GeneralShares,
+    /// 一般公共预算当年拨款具体使用情况
+    GeneralUse,
+    /// 一般公共预算基本支出情况说明
+    Basic,
+    /// 一般公共预算项目支出情况说明
+    Projects,
+    /// 政府性基金预算拨款情况说明
+    Fund,
+    /// 国有资本经营预算拨款情况说明
+    StateCapital,
+    /// “三公”经费预算情况说明
+    ThreePublic,
+    /// 上年结转结余预算情况说明
+    CarryOver,
+    /// 其他重要事项的情况说明
+    OtherMatters,
+    /// 机关运行经费情况
+    OperatingCosts,
+    /// 政府采购情况
+    Procurement,
+    /// 国有资产占用使用情况
+    Assets,
+    /// 预算绩效情况
+    Performance,
+    /// 其他需说明的事项
+    Remarks,
+    /// 名词解释
+    Glossary,
+    /// Anything else.
+    Other,
+}
+
+/// Topics by words of the heading; the first line all of whose words occur decides.
+pub(super) const TOPICS: &[(&[&str], Topic)] = &[
+    (&["名词解释"], Topic::Glossary),
+    (&["职能"], Topic::Functions),
+    (&["职责"], Topic::Functions),
+    (&["机构设置"], Topic::Structure),
+    (&["机构", "人员"], Topic::Structure),
+    (&["其他重要事项"], Topic::OtherMatters),
+    (&["其他", "说明", "事项"], Topic::Remarks),
+    (&["运行经费"], Topic::OperatingCosts),
+    (&["政府采购"], Topic::Procurement),
+    (&["国有资产"], Topic::Assets),
+    (&["绩效"], Topic::Performance),
+    (&["三公"], Topic::ThreePublic),
+    (&["结转"], Topic::CarryOver),
+    (&["国有资本"], Topic::StateCapital),
+    (&["政府性基金"], Topic::Fund),
+    (&["规模变化"], Topic::GeneralChange),
+    (&["拨款结构"], Topic::GeneralShares),
+    (&["具体使用"], Topic::GeneralUse),
+    (&["当年拨款"], Topic::General),
+    (&["基本支出"], Topic::Basic),
+    (&["项目支出"], Topic::Projects),
+    (&["财政拨款", "收支"], Topic::Appropriation),
+    (&["收支"], Topic::Overview),
+    (&["收入预算"], Topic::Income),
+    (&["支出预算"], Topic::Expenditure),
+];
+
+/// Sections that every form has, with the words a message names them by.
+pub(super) const EXPECTED: &[(Topic, &str)] = &[
+    (Topic::Overview, "收支预算情况的总体说明"),
+    (Topic::Income, "收入预算情况说明"),
+    (Topic::Expenditure, "支出预算情况说明"),
+    (Topic::Appropriation, "财政拨款收支预算情况的总体说明"),
+    (Topic::General, "一般公共预算当年拨款情况说明"),
+    (Topic::Basic, "一般公共预算基本支出情况说明"),
+    (Topic::Projects, "一般公共预算项目支出情况说明"),
+    (Topic::Fund, "政府性基金预算拨款情况说明"),
+    (Topic::ThreePublic, "“三公”经费预算情况说明"),
+    (Topic::OtherMatters, "其他重要事项的情况说明"),
+];
+
+/// How headings end.
+pub(super) const HEADING_ENDS: &[&str] =
+    &["说明", "情况", "职能", "职责", "事项", "设置", "概况", "解释", "构成", "公开表", "总表"];
+
+/// What continues a paragraph, even after a full stop at the end of a line.
+pub(super) const CONTINUATIONS: &[&str] = &[
+    "主要原因", "原因是", "其中", "所以", "因此", "，", "。", "、", "；", "）", ")", "（", "”", "》", "％", "%",
+];
+
+/// Words before a colon that belong to a sentence, not to a field.
+pub(super) const NOT_A_LABEL: &[&str] =
+    &["其中", "包括", "包含", "原因是", "原因", "分别是", "分别为", "用于", "如下", "情况为", "是", "为", "职责是"];
+
+/// The label of a project's name.
+pub(super) const NAME_LABEL: &str = "项目名称";
+
+/// A field of a project that has a place of its own in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ProjectField {
+    PolicyBasis,
+    Amount,
+    UnitInCharge,
+    Allocation,
+    Period,
+    Further,
+}
+
+/// Labels of a project's fields.
+pub(super) const FIELD_LABELS: &[(&str, ProjectField)] = &[
+    ("设立的政策依据", ProjectField::PolicyBasis),
+    ("设立政策依据", ProjectField::PolicyBasis),
+    ("政策依据", ProjectField::PolicyBasis),
+    ("立项依据", ProjectField::PolicyBasis),
+    ("预算安排规模", ProjectField::Amount),
+    ("预算规模", ProjectField::Amount),
+    ("项目承担单位", ProjectField::UnitInCharge),
+    ("承担单位", ProjectField::UnitInCharge),
+    ("资金分配情况", ProjectField::Allocation),
+    ("资金分配", ProjectField::Allocation),
+    ("资金执行时间", ProjectField::Period),
+    ("执行时间", ProjectField::Period),
+    ("资金来源", ProjectField::Further),
+    ("补贴人数", ProjectField::Further),
+    ("补贴标准", ProjectField::Further),
+    ("补贴范围", ProjectField::Further),
+    ("补贴方式", ProjectField::Further),
+    ("补助人数", ProjectField::Further),
+    ("补助标准", ProjectField::Further),
+    ("补助范围", ProjectField::Further),
+    ("补助方式", ProjectField::Further),
+    ("发放程序", ProjectField::Further),
+    ("发放方式", ProjectField::Further),
+    ("受益人群和社会效益", ProjectField::Further),
+];
+
+/// Fields that every project has, with the words a message names them by.
+pub(super) const EXPECTED_FIELDS: &[(ProjectField, &str)] = &[
+    (ProjectField::PolicyBasis, "设立的政策依据"),
+    (ProjectField::Amount, "预算安排规模"),
+    (ProjectField::UnitInCharge, "项目承担单位"),
+    (ProjectField::Allocation, "资金分配情况"),
+    (ProjectField::Period, "资金执行时间"),
+];
+
+/// Words that say in which direction a figure changed.
+pub(super) const DIRECTIONS: &[(&str, Direction)] = &[
+    ("增加", Direction::Up),
+    ("增长", Direction::Up),
+    ("上升", Direction::Up),
+    ("上涨", Direction::Up),
+    ("调增", Direction::Up),
+    ("减少", Direction::Down),
+    ("下降", Direction::Down),
+    ("降低", Direction::Down),
+    ("缩减", Direction::Down),
+    ("压减", Direction::Down),
+    ("调减", Direction::Down),
+    ("核减", Direction::Down),
+];
+
+/// More or less than last year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Up,
+    Down,
+}
+
+/// The class of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnitClass {
+    Money,
+    Percent,
+    Area,
+    Count,
+}
+
+/// Units, longer ones before those they start with.
+pub(super) const UNITS: &[(&str, UnitClass)] = &[
+    ("亿元", UnitClass::Money),
+    ("万元", UnitClass::Money),
+    ("千元", UnitClass::Money),
+    ("元", UnitClass::Money),
+    ("%", UnitClass::Percent),
+    ("％", UnitClass::Percent),
+    ("个百分点", UnitClass::Percent),
+    ("平方米", UnitClass::Area),
+    ("平方公里", UnitClass::Area),
+    ("㎡", UnitClass::Area),
+    ("公顷", UnitClass::Area),
+    ("亩", UnitClass::Area),
+    ("万人次", UnitClass::Count),
+    ("万人", UnitClass::Count),
+    ("万户", UnitClass::Count),
+    ("万份", UnitClass::Count),
+    ("万亩", UnitClass::Area),
+    ("人次", UnitClass::Count),
+    ("人", UnitClass::Count),
+    ("名", UnitClass::Count),
+    ("位", UnitClass::Count),
+    ("个月", UnitClass::Count),
+    ("个", UnitClass::Count),
+    ("家", UnitClass::Count),
+    ("户", UnitClass::Count),
+    ("辆", UnitClass::Count),
+    ("台（套）", UnitClass::Count),
+    ("台(套)", UnitClass::Count),
+    ("台套", UnitClass::Count),
+    ("台", UnitClass::Count),
+    ("套", UnitClass::Count),
+    ("件", UnitClass::Count),
+    ("项", UnitClass::Count),
+    ("场次", UnitClass::Count),
+    ("场", UnitClass::Count),
+    ("次", UnitClass::Count),
+    ("份", UnitClass::Count),
+    ("批", UnitClass::Count),
+    ("期", UnitClass::Count),
+    ("所", UnitClass::Count),
+    ("处", UnitClass::Count),
+    ("座", UnitClass::Count),
+    ("栋", UnitClass::Count),
+    ("间", UnitClass::Count),
+    ("张", UnitClass::Count),
+    ("本", UnitClass::Count),
+    ("册", UnitClass::Count),
+    ("条", UnitClass::Count),
+    ("部", UnitClass::Count),
+    ("天", UnitClass::Count),
+    ("月", UnitClass::Count),
+    ("年", UnitClass::Count),
+    ("小时", UnitClass::Count),
+    ("公里", UnitClass::Count),
+    ("吨", UnitClass::Count),
+    // 万 alone is money: nobody counts in tens of thousands without saying of what.
+    ("万", UnitClass::Money),
+];
+
+/// What a price can be per: 元/人/年.
+pub(super) const PER: &[&str] = &[
+    "人次", "人", "年", "月", "天", "日", "户", "次", "个", "台", "套", "辆", "平方米", "亩", "名", "家", "学期", "学年", "生", "件",
+    "份", "场", "期", "小时", "公里", "吨", "床", "村",
+];
+
+/// Names of sources of money.
+pub(super) const SOURCES: &[(&str, Source)] = &[
+    ("一般公共预算", Source::GeneralPublicBudget),
+    ("一般公共预算拨款", Source::GeneralPublicBudget),
+    ("一般公共预算财政拨款", Source::GeneralPublicBudget),
+    ("上级一般公共预算安排的转移支付", Source::GeneralPublicBudgetTransfer),
+    ("上级一般公共预算安排的转移支付资金", Source::GeneralPublicBudgetTransfer),
+    ("上级一般公共预算转移支付", Source::GeneralPublicBudgetTransfer),
+    ("政府性基金预算", Source::GovernmentFund),
+    ("政府性基金预算拨款", Source::GovernmentFund),
+    ("上级政府性基金安排的转移支付", Source::GovernmentFundTransfer),
+    ("上级政府性基金安排的转移支付资金", Source::GovernmentFundTransfer),
+    ("国有资本经营预算", Source::StateCapital),
+    ("国有资本经营预算拨款", Source::StateCapital),
+    ("上级国有资本经营预算安排的转移支付", Source::StateCapitalTransfer),
+    ("上级国有资本经营预算安排的转移支付资金", Source::StateCapitalTransfer),
+    ("财政专户", Source::SpecialAccount),
+    ("财政专户管理资金", Source::SpecialAccount),
+    ("财政专户（教育收费）", Source::SpecialAccount),
+    ("单位资金", Source::UnitFunds),
+    ("事业收入", Source::BusinessIncome),
+    ("上级补助收入", Source::SuperiorSubsidy),
+    ("附属单位上缴收入", Source::AffiliatePayment),
+    ("事业单位经营收入", Source::OperatingIncome),
+    ("经营收入", Source::OperatingIncome),
+    ("其他收入", Source::OtherIncome),
+    ("单位其他资金收入", Source::OtherIncome),
+    ("上年结转结余", Source::CarryOver),
+    ("财政拨款结转", Source::AppropriationCarryOver),
+    ("财政拨款结转结余", Source::AppropriationCarryOver),
+    ("非财政拨款结转结余", Source::OtherCarryOver),
+    ("非财政拨款结余", Source::OtherCarryOver),
+];
+
+/// Names of kinds of expenditure.
+pub(super) const NATURES: &[(&str, Nature)] = &[
+    ("基本支出", Nature::Basic),
+    ("人员经费", Nature::Personnel),
+    ("公用经费", Nature::Operating),
+    ("项目支出", Nature::Project),
+];
+
+/// Names of the “三公” items.
+pub(super) const THREE_PUBLIC: &[(&str, ThreePublicItem)] = &[
+    ("“三公”经费", ThreePublicItem::All),
+    ("因公出国（境）费", ThreePublicItem::TravelAbroad),
+    ("因公出国（境）费用", ThreePublicItem::TravelAbroad),
+    ("公务接待费", ThreePublicItem::Reception),
+    ("公务用车购置及运行费", ThreePublicItem::Vehicles),
+    ("公务用车购置及运行维护费", ThreePublicItem::Vehicles),
+    ("公务用车购置费", ThreePublicItem::VehiclePurchase),
+    ("公务用车购置", ThreePublicItem::VehiclePurchase),
+    ("公务用车运行费", ThreePublicItem::VehicleRunning),
+    ("公务用车运行维护费", ThreePublicItem::VehicleRunning),
+];

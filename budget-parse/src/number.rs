@@ -1,0 +1,120 @@
+//! The grammar of printed numbers: `7,332.07`, `-0.5`, `６．００`.
+
+use budget_model::Decimal;
+use nom::branch::alt;
+use nom::bytes::complete::{take_while, take_while_m_n, take_while1};
+use nom::character::complete::{char, one_of};
+use nom::combinator::{opt, recognize};
+use nom::multi::many1;
+use nom::sequence::{pair, preceded};
+use nom::{IResult, Parser};
+
+fn digits(input: &str) -> IResult<&str, &str> {
+    take_while1(|character: char| character.is_ascii_digit()).parse(input)
+}
+
+/// Groups of three behind a comma: `7,332`. A comma that is not followed by exactly three digits ends the number.
+fn grouped(input: &str) -> IResult<&str, &str> {
+    let leading = take_while_m_n(1, 3, |character: char| character.is_ascii_digit());
+    let group = (one_of(",，"), take_while_m_n(3, 3, |character: char| character.is_ascii_digit()));
+    let (rest, number) = recognize(pair(leading, many1(group))).parse(input)?;
+    if rest.starts_with(|character: char| character.is_ascii_digit()) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit)));
+    }
+    Ok((rest, number))
+}
+
+/// A number at the start of the input: sign, digits with or without separators, decimals.
+///
+/// Returns the rest of the input and the number with its printed scale.
+fn number(input: &str) -> IResult<&str, Decimal> {
+    let sign = opt(one_of("+-－—−"));
+    let decimals = opt(preceded(char('.'), take_while(|character: char| character.is_ascii_digit())));
+    let (rest, (sign, whole, decimals)) = (sign, alt((grouped, digits)), decimals).parse(input)?;
+    let failed = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit));
+    // A point without digits behind it ends a sentence or is half of a wrapped number; it is no part of this one.
+    let (rest, decimals) = match decimals {
+        Some("") => (input.get(input.len() - rest.len() - 1..).unwrap_or(rest), ""),
+        Some(decimals) => (rest, decimals),
+        None => (rest, ""),
+    };
+    let mut value: i128 = 0;
+    for digit in whole.chars().chain(decimals.chars()).filter_map(|character| character.to_digit(10)) {
+        value = value.checked_mul(10).and_then(|value| value.checked_add(i128::from(digit))).ok_or_else(failed)?;
+    }
+    let mut value = Decimal::try_from_i128_with_scale(value, decimals.len() as u32).map_err(|_| failed())?;
+    if matches!(sign, Some(sign) if sign != '+') {
+        value.set_sign_negative(true);
+    }
+    Ok((rest, value))
+}
+
+/// The number that the whole text is, if it is one.
+///
+/// ```
+/// use budget_parse::parse_number;
+///
+/// assert_eq!(parse_number("7,332.07").unwrap().to_string(), "7332.07");
+/// assert_eq!(parse_number("17.00").unwrap().to_string(), "17.00");
+/// assert_eq!(parse_number("－0.50").unwrap().to_string(), "-0.50");
+/// assert!(parse_number("7,33.07").is_none());
+/// assert!(parse_number("17.00万元").is_none());
+/// ```
+#[must_use]
+pub fn parse_number(text: &str) -> Option<Decimal> {
+    let (value, length) = leading_number(text)?;
+    (length == text.len()).then_some(value)
+}
+
+/// The number at the start of the text and how many bytes it takes, if there is one.
+#[must_use]
+pub fn leading_number(text: &str) -> Option<(Decimal, usize)> {
+    if text.bytes().next().is_some_and(|byte| !byte.is_ascii()) {
+        // Full-width digits are rare; only then is a copy made, which keeps one character for one character.
+        let first = text.chars().next()?;
+        if !matches!(first, '０'..='９' | '－' | '＋' | '—' | '−') {
+            return None;
+        }
+        let folded: String = text.chars().map(crate::text::fold_char).collect();
+        let (rest, value) = number(&folded).ok()?;
+        let characters = folded.chars().count() - rest.chars().count();
+        let length = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+        return Some((value, length));
+    }
+    let (rest, value) = number(text).ok()?;
+    Some((value, text.len() - rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_its_printed_scale() {
+        for (text, shown) in [("0.00", "0.00"), ("6,000.06", "6000.06"), ("１２．５", "12.5"), ("1712", "1712"), ("-3.10", "-3.10")] {
+            assert_eq!(parse_number(text).unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_only_begins_with_a_number_is_not_one() {
+        for text in ["", "-", "1,23", "12.", "1.2.3", "17.00万元", "2024年", "12,345,6", "99999999999999999999999999999999"] {
+            assert_eq!(parse_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_end_is_not_part_of_a_number() {
+        assert_eq!(leading_number("12.主要").map(|(_, length)| length), Some(2));
+        assert_eq!(leading_number("1,000,5").map(|(_, length)| length), Some(5));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC*") {
+            if let Some((_, length)) = leading_number(&text) {
+                assert!(text.is_char_boundary(length));
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The outline of a document: which lines are prose, which are a budget table, which are a performance table.
+
+use std::ops::Range;
+
+use crate::layout::{Layout, LayoutSet};
+use crate::raw::Line;
+use crate::text::fold;
+
+/// A run of lines of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) kind: RegionKind,
+    /// Indices of lines.
+    pub(crate) lines: Range<usize>,
+}
+
+/// What a region holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RegionKind {
+    /// Sentences and headings.
+    Prose,
+    /// A budget table: its index in [`Layout::tables`], and where its title stands.
+    Table {
+        form: usize,
+        /// Line of the title.
+        title: usize,
+    },
+    /// A performance target table.
+    Performance,
+}
+
+/// The layout that fits best and the regions of the document under it.
+pub(crate) struct Outline<'l> {
+    pub(crate) layout: &'l Layout,
+    /// Whether another layout would have fitted as well or this one fits badly.
+    pub(crate) uncertain: bool,
+    pub(crate) regions: Vec<Region>,
+}
+
+/// Finds the layout and the regions. `None` if the set of layouts is empty.
+pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> Option<Outline<'l>> {
+    let folded: Vec<String> = lines.iter().map(|line| fold_short(&line.text)).collect();
+    let mut best: Option<(u64, &Layout, Vec<(usize, usize)>)> = None;
+    let mut runner_up = 0;
+    for layout in layouts.layouts() {
+        let titles = titles(&folded, layout);
+        let score = score(&folded, layout, &titles, year);
+        match &best {
+            Some((best_score, ..)) if *best_score >= score => runner_up = runner_up.max(score),
+            _ => {
+                runner_up = best.as_ref().map_or(0, |(best_score, ..)| *best_score);
+                best = Some((score, layout, titles));
+            }
+        }
+    }
+    let (score, layout, titles) = best?;
+    let regions = regions(&folded, layout, &titles);
+    Some(Outline { layout, uncertain: score == 0 || score == runner_up, regions })
+}
+
+/// Longer lines are sentences: no title, heading or header line is.
+const LONGEST_TITLE: usize = 200;
+
+fn fold_short(text: &str) -> String {
+    if text.len() > LONGEST_TITLE { String::new() } else { fold(text) }
+}
+
+/// Lines that are the title of a table of the layout: line and form.
+fn titles(folded: &[String], layout: &Layout) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (index, line) in folded.iter().enumerate() {
+        if !line.ends_with('表') {
+            continue;
+        }
+        // A long title may be broken over two lines.
+        let joined = index.checked_sub(1).and_then(|before| folded.get(before)).map(|before| format!("{before}{line}"));
+        for (form, table) in layout.tables.iter().enumerate() {
+            let is_title = |text: &str| table.titles.iter().any(|title| is_title(text, &fold(title)));
+            if is_title(line) {
+                found.push((index, form));
+                break;
+            }
+            if joined.as_deref().is_some_and(is_title) {
+                found.push((index - 1, form));
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a line is a title, perhaps with 2025年, 部门 or 单位 in front of it.
+fn is_title(line: &str, title: &str) -> bool {
+    let Some(front) = line.strip_suffix(title) else { return false };
+    let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
+    matches!(front, "" | "部门" | "单位" | "年" | "年度" | "年部门" | "年单位" | "年度部门" | "年度单位" | "部门(单位)")
+}
+
+/// How well a layout fits: titles found and header words printed count, the right year decides between equals.
+fn score(folded: &[String], layout: &Layout, titles: &[(usize, usize)], year: Option<u16>) -> u64 {
+    let mut score = 0;
+    for (line, form) in titles {
+        let Some(table) = layout.tables.get(*form) else { continue };
+        score += 1_000;
+        // The header stands in the lines below the title; wrapped words are found in the joined text.
+        let header: String = folded.iter().skip(line + 1).take(HEADER_LINES).map(String::as_str).collect();
+        let words = table.columns.iter().flat_map(|column| column.header.last());
+        let (mut hits, mut all) = (0, 0);
+        for word in words {
+            all += 1;
+            hits += u64::from(header.contains(&fold(word)));
+        }
+        score += 1_000 * hits / u64::max(all, 1);
+    }
+    if score > 0 && year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
+        score += 1;
+    }
+    score
+}
+
+/// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
+const HEADER_LINES: usize = 64;
+
+fn regions(folded: &[String], layout: &Layout, titles: &[(usize, usize)]) -> Vec<Region> {
+    let _ = layout;
+    let mut starts: Vec<(usize, RegionKind)> = Vec::new();
+    for (title, form) in titles {
+        // The number of the table stands above the title and belongs to it.
+        let above = title.checked_sub(1).filter(|above| folded.get(*above).is_some_and(|line| is_table_number(line)));
+        starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
+    }
+    for (index, line) in folded.iter().enumerate() {
+        if is_performance_title(line) {
+            starts.push((index, RegionKind::Performance));
+        }
+    }
+    starts.sort_by_key(|(line, _)| *line);
+    let mut regions = Vec::new();
+    let mut at = 0;
+    for (position, (start, kind)) in starts.iter().enumerate() {
+        if *start < at {
+            continue;
+        }
+        if *start > at {
+            regions.push(Region { kind: RegionKind::Prose, lines: at..*start });
+        }
+        let next = starts.get(position + 1).map_or(folded.len(), |(line, _)| *line).max(start + 1);
+        let ends = |line: &String| match kind {
+            RegionKind::Table { .. } => is_part_heading(line) || is_section_heading(line),
+            _ => is_part_heading(line) || is_closing_heading(line),
+        };
+        let end = folded.iter().enumerate().take(next).skip(start + 1).find(|(_, line)| ends(line)).map_or(next, |(end, _)| end);
+        regions.push(Region { kind: *kind, lines: *start..end });
+        at = end;
+    }
+    if at < folded.len() {
+        regions.push(Region { kind: RegionKind::Prose, lines: at..folded.len() });
+    }
+    regions
+}
+
+/// `表1`, `表一`, `附表3`
+fn is_table_number(line: &str) -> bool {
+    let number = line.strip_prefix('附').unwrap_or(line);
+    let Some(number) = number.strip_prefix('表') else { return false };
+    let number = number.trim_end_matches([':', '.']);
+    !number.is_empty() && number.chars().count() <= 4 && number.chars().all(|digit| digit.is_ascii_digit() || is_ordinal(digit))
+}
+
+/// 一 … 十
+fn is_ordinal(character: char) -> bool {
+    "一二三四五六七八九十百".contains(character)
+}
+
+/// `第三部分2025年部门预算情况说明`
+fn is_part_heading(line: &str) -> bool {
+    line.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(is_ordinal).starts_with("部分")) && line.starts_with('第')
+}
+
+/// `一、关于…说明`: what follows the tables in documents without part headings.
+fn is_section_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches(is_ordinal);
+    rest.len() < line.len() && rest.starts_with("、关于")
+}
+
+/// The heading that follows the last performance table: `(五)其他需说明的事项`.
+fn is_closing_heading(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('(') else { return false };
+    let rest = rest.trim_start_matches(is_ordinal);
+    rest.strip_prefix(')').is_some_and(|rest| rest.starts_with("其他") && rest.contains("说明"))
+}
+
+/// `部门整体绩效目标表`, `2025年项目支出绩效目标表`, `单位整体支出绩效目标表（2024年）`.
+fn is_performance_title(line: &str) -> bool {
+    const FRONTS: &[&str] = &["部门整体", "单位整体", "部门(单位)整体", "整体", "项目支出", "部门预算项目", "项目", "部门项目", "单位项目"];
+    let Some((front, rest)) = line.split_once("绩效目标表") else { return false };
+    let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
+    let front = front.strip_prefix("年度").or(front.strip_prefix('年')).unwrap_or(front);
+    let front = front.strip_suffix("支出").filter(|front| *front != "项目").unwrap_or(front);
+    let in_brackets = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));
+    in_brackets && FRONTS.contains(&front)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_may_have_the_year_and_the_scope_in_front() {
+        for line in ["收入总体情况表", "部门收入总体情况表", "2025年部门收入总体情况表", "单位收入总体情况表"] {
+            assert!(is_title(line, "收入总体情况表"), "{line}");
+        }
+        for line in ["财政收入总体情况表", "见收入总体情况表", "收入总体情况表为空表"] {
+            assert!(!is_title(line, "收入总体情况表"), "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_are_told_from_sentences() {
+        assert!(is_part_heading("第三部分2025年部门预算情况说明"));
+        assert!(!is_part_heading("第三人"));
+        assert!(is_table_number("表10") && is_table_number("表十一") && !is_table_number("表"));
+        assert!(is_performance_title("项目支出绩效目标表") && !is_performance_title("本次未公开项目支出绩效目标表"));
+        assert!(is_closing_heading("(五)其他需说明的事项"));
+    }
+}

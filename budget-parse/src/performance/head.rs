@@ -1,0 +1,224 @@
+//! The upper part of a table: title, fields, goal, and the header of the indicators.
+
+use std::ops::Range;
+
+use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit};
+
+use super::cells::Column;
+use super::levels;
+use super::stream::{Gap, Stream};
+use super::vocabulary::{Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS};
+use crate::number::parse_number;
+
+/// Which columns the table prints behind 三级指标 and 指标值.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Columns(u16);
+
+impl Columns {
+    fn of(columns: &[Column]) -> Self {
+        Self(columns.iter().fold(0, |set, column| set | 1 << *column as u16))
+    }
+
+    pub(super) fn has(self, column: Column) -> bool {
+        self.0 & (1 << column as u16) != 0
+    }
+
+    fn add(&mut self, column: Column) {
+        self.0 |= 1 << column as u16;
+    }
+}
+
+/// The table without indicators, the columns of its header, and where the indicators begin.
+pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Columns, usize)> {
+    let title_end = stream.line_end(0);
+    let title = stream.label(0..title_end)?;
+    let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
+    stream.claim(0..title_end);
+    let mut table = empty(kind, title);
+
+    let mut columns = match kind {
+        PerformanceKind::Overall => Columns::of(&[Column::Basis, Column::Weight]),
+        PerformanceKind::Project => Columns::of(&[
+            Column::Basis,
+            Column::LastYear,
+            Column::Weight,
+            Column::Scoring,
+            Column::Evidence,
+        ]),
+    };
+    let mut body = stream.len();
+    let mut head_end = stream.len();
+    let headers = headers(stream, title_end);
+    if let Some((first, found)) = headers.first() {
+        (head_end, body, columns) = (first.start, first.end, *found);
+        stream.claim(first.clone());
+        let repeated: Vec<_> = headers.iter().skip(1).map(|(range, _)| range.clone()).collect();
+        stream.take_out(&repeated);
+    } else if let Some(first) = levels::first_label(stream, title_end) {
+        (head_end, body) = (first, first);
+    }
+    fields(stream, title_end..head_end, &mut table);
+    Some((table, columns, body))
+}
+
+fn empty(kind: PerformanceKind, title: Label) -> PerformanceTable {
+    PerformanceTable {
+        kind,
+        title,
+        unit: None,
+        name: None,
+        responsible: None,
+        telephone: None,
+        money_unit: Unit::TenThousandYuan,
+        total: None,
+        fiscal: None,
+        other: None,
+        from_above: None,
+        own_level: None,
+        goal: None,
+        indicators: Vec::new(),
+    }
+}
+
+/// The headers of the indicator columns: one, and more where it is repeated behind a page break.
+fn headers(stream: &Stream<'_, '_>, from: usize) -> Vec<(Range<usize>, Columns)> {
+    let mut headers = Vec::new();
+    let mut at = from;
+    while at < stream.len() {
+        match header(stream, at) {
+            Some((end, columns)) => {
+                headers.push((at..end, columns));
+                at = end;
+            }
+            None => at = stream.fragment_end(at),
+        }
+    }
+    headers
+}
+
+/// The header that begins at a position: at least the names of the three levels.
+fn header(stream: &Stream<'_, '_>, start: usize) -> Option<(usize, Columns)> {
+    let second = stream.word(start, "一级指标")?;
+    stream.word(second, "二级指标")?;
+    let mut columns = Columns::of(&[]);
+    let mut at = start;
+    loop {
+        let found = HEADER.iter().filter_map(|(word, column)| Some((stream.word(at, word)?, *column)));
+        // A row may begin with the letters of a header word: only a word that ends where a cell ends is one.
+        let Some((end, column)) = found.filter(|(end, _)| stream.is_boundary(*end)).max_by_key(|(end, _)| *end) else {
+            return Some((at, columns));
+        };
+        if let Some(column) = column {
+            columns.add(column);
+        }
+        at = end;
+    }
+}
+
+/// A caption of the head: its field, where it begins, and where its value begins.
+struct Caption {
+    field: Field,
+    start: usize,
+    end: usize,
+    money: Option<Unit>,
+}
+
+fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut PerformanceTable) {
+    let tables = match table.kind {
+        PerformanceKind::Project => PROJECT_FIELDS,
+        PerformanceKind::Overall => OVERALL_FIELDS,
+    };
+    let mut captions: Vec<Caption> = Vec::new();
+    let mut at = head.start;
+    while at < head.end {
+        let in_goal = captions.last().is_some_and(|last| last.field == Field::Goal);
+        match caption(stream, at, tables).filter(|found| found.end <= head.end) {
+            // Text of a goal may begin a line with any word; only the captions of the amounts end it.
+            Some(found)
+                if !(in_goal && (found.field != Field::Caption || !stream.is_line_start(at)))
+                    && (matches!(found.field, Field::Caption | Field::Unmodelled)
+                        || captions.iter().all(|earlier| earlier.field != found.field)) =>
+            {
+                at = found.end;
+                captions.push(found);
+            }
+            _ => at = stream.fragment_end(at),
+        }
+    }
+    let first = captions.first().map_or(head.end, |caption| caption.start);
+    claim_year(stream, head.start..first);
+    let ends: Vec<usize> = captions.iter().skip(1).map(|caption| caption.start).chain([head.end]).collect();
+    for (caption, end) in captions.into_iter().zip(ends) {
+        let value = caption.end..end;
+        if caption.field == Field::Unmodelled {
+            continue;
+        }
+        stream.claim(caption.start..caption.end);
+        if let Some(unit) = caption.money {
+            table.money_unit = unit;
+        }
+        let read = match caption.field {
+            Field::Unit => set(&mut table.unit, stream.label(value.clone())),
+            Field::Name => set(&mut table.name, stream.label(value.clone())),
+            Field::Responsible => set(&mut table.responsible, stream.label(value.clone())),
+            Field::Telephone => set(&mut table.telephone, stream.label(value.clone())),
+            Field::Goal => set(&mut table.goal, stream.label(value.clone())),
+            Field::Total => set(&mut table.total, amount(stream, value.clone())),
+            Field::Fiscal => set(&mut table.fiscal, amount(stream, value.clone())),
+            Field::Other => set(&mut table.other, amount(stream, value.clone())),
+            Field::FromAbove => set(&mut table.from_above, amount(stream, value.clone())),
+            Field::OwnLevel => set(&mut table.own_level, amount(stream, value.clone())),
+            Field::Caption | Field::Unmodelled => false,
+        };
+        if read {
+            stream.claim(value);
+        }
+    }
+}
+
+/// Sets a field if there is a value, and says whether there was.
+fn set<T>(field: &mut Option<T>, value: Option<T>) -> bool {
+    let found = value.is_some();
+    *field = value.or(field.take());
+    found
+}
+
+fn amount(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Amount> {
+    let place: Place = stream.place(range.start)?;
+    Some(Amount { value: parse_number(&stream.text(range))?, place })
+}
+
+/// The longest caption at a position, with the bracket (`（万元）`, `（盖章）`) and the colon behind it.
+fn caption(stream: &Stream<'_, '_>, start: usize, tables: &[&[(&str, Field)]]) -> Option<Caption> {
+    let words = tables.iter().flat_map(|table| table.iter());
+    let found = words.filter_map(|(word, field)| Some((stream.word(start, word)?, *field)));
+    let (mut end, field) = found.max_by_key(|(end, _)| *end)?;
+    let mut money = None;
+    for (bracket, unit) in [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)] {
+        if let Some(behind) = stream.word(end, bracket) {
+            (end, money) = (behind, unit);
+        }
+    }
+    let colon = stream.word(end, ":");
+    end = colon.unwrap_or(end);
+    (colon.is_some() || stream.is_boundary(end) || stream.folded(end).is_ascii_digit()).then_some(Caption {
+        field,
+        start,
+        end,
+        money,
+    })
+}
+
+/// The year below the title, `（2025年）`, which the disclosure itself has.
+fn claim_year(stream: &mut Stream<'_, '_>, range: Range<usize>) {
+    let folded: String = range.clone().map(|at| stream.folded(at)).collect();
+    let year = folded.trim_matches(['(', ')']).trim_end_matches('度').strip_suffix('年');
+    if year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) {
+        stream.claim(range);
+    }
+}
+
+/// Whether a gap is one that a page number or a repeated header left behind.
+pub(super) fn is_page_gap(gap: Gap) -> bool {
+    gap == Gap::Page
+}

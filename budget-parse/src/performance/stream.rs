@@ -1,0 +1,238 @@
+//! The characters of a table, with what stands before each, and an account of which were made use of.
+//!
+//! In the text of a PDF a cell may be wrapped anywhere, so words are looked for character by character across the
+//! gaps; the gaps only say where a cell *may* end.
+
+use std::ops::Range;
+
+use budget_model::{Label, Place};
+
+use crate::consumption::Consumption;
+use crate::raw::Line;
+use crate::text::{fold_char, is_space};
+
+/// What stands before a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// White space on the same line.
+    Space,
+    /// The end of a line.
+    Line,
+    /// The end of a line and blank lines.
+    Blank,
+    /// A page break.
+    Page,
+}
+
+/// A character that is not white space.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub(super) raw: char,
+    /// The character as it is compared.
+    pub(super) folded: char,
+    pub(super) gap: Gap,
+    /// Index of the line.
+    line: u32,
+    /// Offset into the line in bytes.
+    at: u32,
+    /// Counts page breaks within the table.
+    pub(super) page: u32,
+}
+
+/// The characters of a table in the order of print.
+pub(super) struct Stream<'a, 'b> {
+    lines: &'b [&'b Line<'a>],
+    pub(super) glyphs: Vec<Glyph>,
+    /// Bytes of lines that something was made of.
+    claims: Vec<(usize, Range<usize>)>,
+    /// Whether lines are set apart by blank lines, so that a missing blank line means something.
+    pub(super) has_blanks: bool,
+}
+
+/// Blank lines above a number that stands alone in the margin between two pages.
+const LINES_ABOVE_PAGE_NUMBER: u32 = 3;
+
+impl<'a, 'b> Stream<'a, 'b> {
+    /// The characters of `region`, page numbers left out where the layout of the lines shows them.
+    pub(super) fn new(lines: &'b [&'b Line<'a>], region: Range<usize>) -> Self {
+        let mut stream = Self { lines, glyphs: Vec::new(), claims: Vec::new(), has_blanks: false };
+        let (mut page, mut broken) = (0, false);
+        let mut previous: Option<&Line<'_>> = None;
+        for index in region {
+            let Some(line) = lines.get(index) else { break };
+            let above = previous.replace(line);
+            stream.has_blanks |= line.after_blank;
+            let new_page = above.is_some_and(|above| above.page != line.page);
+            if (new_page || above.is_some_and(|above| line.number >= above.number + LINES_ABOVE_PAGE_NUMBER + 1))
+                && is_page_number(&line.text)
+            {
+                stream.claims.push((index, 0..line.text.len()));
+                (page, broken) = (page + u32::from(!broken), true);
+                continue;
+            }
+            if new_page && !broken {
+                (page, broken) = (page + 1, true);
+            }
+            let mut gap = match () {
+                () if broken => Gap::Page,
+                () if line.after_blank => Gap::Blank,
+                () => Gap::Line,
+            };
+            broken = false;
+            for (at, raw) in line.text.char_indices() {
+                if is_space(raw) {
+                    gap = gap.max(Gap::Space);
+                    continue;
+                }
+                let folded = fold_char(raw);
+                stream.glyphs.push(Glyph { raw, folded, gap, line: index as u32, at: at as u32, page });
+                gap = Gap::None;
+            }
+        }
+        stream
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// The character at a position, as it is compared; NUL behind the end.
+    pub(super) fn folded(&self, at: usize) -> char {
+        self.glyphs.get(at).map_or('\0', |glyph| glyph.folded)
+    }
+
+    /// What stands before a position; a page break at the end.
+    pub(super) fn gap(&self, at: usize) -> Gap {
+        self.glyphs.get(at).map_or(Gap::Page, |glyph| glyph.gap)
+    }
+
+    /// The page of a position, counted within the table.
+    pub(super) fn page(&self, at: usize) -> u32 {
+        self.glyphs.get(at).or(self.glyphs.last()).map_or(0, |glyph| glyph.page)
+    }
+
+    /// Whether a cell may begin or end at a position.
+    pub(super) fn is_boundary(&self, at: usize) -> bool {
+        self.gap(at) != Gap::None
+    }
+
+    /// Whether a line begins at a position.
+    pub(super) fn is_line_start(&self, at: usize) -> bool {
+        self.gap(at) > Gap::Space
+    }
+
+    /// The next boundary behind a position.
+    pub(super) fn fragment_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while !self.is_boundary(end) {
+            end += 1;
+        }
+        end.min(self.len())
+    }
+
+    /// The end of the line that a position is on.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while !self.is_line_start(end) {
+            end += 1;
+        }
+        end.min(self.len())
+    }
+
+    /// The end of `word` if it stands at a position, whatever gaps are inside.
+    pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
+        let (end, whole) = self.prefix(at, word);
+        whole.then_some(end)
+    }
+
+    /// How far `word` is printed from a position on, and whether all of it is.
+    pub(super) fn prefix(&self, at: usize, word: &str) -> (usize, bool) {
+        let mut end = at;
+        for character in word.chars() {
+            if self.folded(end) != character {
+                return (end, false);
+            }
+            end += 1;
+        }
+        (end, true)
+    }
+
+    /// The longest of `words` that stands at a position and ends at a boundary: its index and end.
+    pub(super) fn longest(&self, at: usize, words: &[&str]) -> Option<(usize, usize)> {
+        let found = words.iter().enumerate().filter_map(|(index, word)| Some((index, self.word(at, word)?)));
+        found.filter(|(_, end)| self.is_boundary(*end)).max_by_key(|(_, end)| *end)
+    }
+
+    /// The text of a range, without white space.
+    pub(super) fn text(&self, range: Range<usize>) -> String {
+        self.glyphs.get(range).unwrap_or_default().iter().map(|glyph| glyph.raw).collect()
+    }
+
+    /// The text of a range and its place; `None` if the range is empty.
+    pub(super) fn label(&self, range: Range<usize>) -> Option<Label> {
+        let place = self.place(range.start)?;
+        (!range.is_empty()).then(|| Label::new(self.text(range), place))
+    }
+
+    /// The place of a character.
+    pub(super) fn place(&self, at: usize) -> Option<Place> {
+        let glyph = self.glyphs.get(at)?;
+        Some(self.lines.get(glyph.line as usize)?.place(glyph.at as usize))
+    }
+
+    /// Something was made of the characters of a range.
+    pub(super) fn claim(&mut self, range: Range<usize>) {
+        for glyph in self.glyphs.get(range).unwrap_or_default() {
+            let (line, at) = (glyph.line as usize, glyph.at as usize);
+            let end = at + glyph.raw.len_utf8();
+            match self.claims.last_mut() {
+                // White space between two characters of one claim needs no claim of its own.
+                Some((last, bytes)) if *last == line && bytes.end <= at && glyph.gap <= Gap::Space => bytes.end = end,
+                _ => self.claims.push((line, at..end)),
+            }
+        }
+    }
+
+    /// Claims ranges, which are in order, and takes them out; what follows each stands behind a page break.
+    pub(super) fn take_out(&mut self, ranges: &[Range<usize>]) {
+        let mut remaining = ranges.iter();
+        let Some(mut range) = remaining.next() else { return };
+        for range in ranges {
+            self.claim(range.clone());
+        }
+        let mut index = 0;
+        self.glyphs.retain_mut(|glyph| {
+            if index == range.end {
+                glyph.gap = Gap::Page;
+                range = remaining.next().unwrap_or(range);
+            }
+            let keep = !range.contains(&index);
+            index += 1;
+            keep
+        });
+    }
+
+    /// Whether the line that begins at a position holds a number and nothing else.
+    pub(super) fn is_lone_number(&self, at: usize) -> bool {
+        let end = self.fragment_end(at);
+        self.is_line_start(at)
+            && self.is_line_start(end)
+            && end - at <= 4
+            && (at..end).all(|at| self.folded(at).is_ascii_digit())
+    }
+
+    /// Tells the ledger what was claimed.
+    pub(super) fn settle(self, consumption: &mut Consumption) {
+        for (line, bytes) in self.claims {
+            consumption.part(line, bytes);
+        }
+    }
+}
+
+/// `36`, `- 36 -`, `第36页`
+fn is_page_number(text: &str) -> bool {
+    let text = text.trim_matches(|character: char| is_space(character) || matches!(character, '-' | '—' | '第' | '页'));
+    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,81 @@
+//! The target of an indicator: operator, number, unit.
+
+use budget_model::{Decimal, Operator};
+
+use crate::number::leading_number;
+use crate::text::fold_char;
+
+/// How operators are printed, after folding; the longest first.
+const OPERATORS: &[(&str, Operator)] = &[
+    (">=", Operator::AtLeast),
+    ("<=", Operator::AtMost),
+    ("=>", Operator::AtLeast),
+    ("=<", Operator::AtMost),
+    ("≥", Operator::AtLeast),
+    ("≧", Operator::AtLeast),
+    ("⩾", Operator::AtLeast),
+    ("≤", Operator::AtMost),
+    ("≦", Operator::AtMost),
+    ("⩽", Operator::AtMost),
+    ("=", Operator::Equal),
+    (">", Operator::More),
+    ("<", Operator::Less),
+];
+
+/// Whether a folded character can be part of an operator.
+pub(super) fn is_operator(folded: char) -> bool {
+    matches!(folded, '<' | '>' | '=' | '≥' | '≤' | '≧' | '≦' | '⩾' | '⩽')
+}
+
+/// Splits a value without white space into operator, number and unit. A date or a sentence has none of them.
+pub(super) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<String>) {
+    let folded: String = raw.chars().take_while(|character| is_operator(fold_char(*character))).map(fold_char).collect();
+    let operator = OPERATORS.iter().find(|(printed, _)| folded == *printed).map(|(_, operator)| *operator);
+    let length: usize = raw.chars().take(folded.chars().count()).map(char::len_utf8).sum();
+    if operator.is_none() && length > 0 {
+        return (None, None, None);
+    }
+    let rest = raw.get(length..).unwrap_or_default();
+    let Some((number, length)) = leading_number(rest) else { return (operator, None, None) };
+    let unit = rest.get(length..).unwrap_or_default();
+    if !is_unit(unit) || (operator.is_none() && unit.starts_with('年')) {
+        return (operator, None, None);
+    }
+    (operator, Some(number), (!unit.is_empty()).then(|| unit.to_owned()))
+}
+
+/// Whether what follows a number can be a unit: `65%和75%区间` has none, `元/100人` is one.
+fn is_unit(unit: &str) -> bool {
+    const LONGEST: usize = 12;
+    let head = unit.split_once(['/', '／']).map_or(unit, |(head, _)| head);
+    unit.chars().count() <= LONGEST && !head.contains(|character: char| fold_char(character).is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operator_a_number_and_a_unit_are_told_apart_however_they_are_printed() {
+        for (raw, operator, number, unit) in [
+            ("＞=31.58万人", Operator::AtLeast, "31.58", "万人"),
+            ("≥25人", Operator::AtLeast, "25", "人"),
+            ("‹=1,200.50元/人/年", Operator::AtMost, "1200.50", "元/人/年"),
+            ("=8区（县、市）", Operator::Equal, "8", "区（县、市）"),
+            ("＜2%", Operator::Less, "2", "%"),
+        ] {
+            let (read, value, of) = parse(raw);
+            assert_eq!(read, Some(operator), "{raw}");
+            assert_eq!(value.map(|value| value.to_string()).as_deref(), Some(number), "{raw}");
+            assert_eq!(of.as_deref(), Some(unit), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_date_and_a_sentence_are_no_numbers() {
+        for raw in ["2025年12月10日", "2022年5月前", "有效减轻", "每季度结束后的15日内", "==5", ""] {
+            assert_eq!(parse(raw), (None, None, None), "{raw}");
+        }
+        assert_eq!(parse("=65%和75%区间"), (Some(Operator::Equal), None, None));
+    }
+}

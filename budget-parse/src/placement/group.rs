@@ -1,0 +1,380 @@
+//! One whole and its parts, column by column: which ways of placing their figures are possible together.
+
+use super::fixed::Fixed;
+use super::options::{Mask, RowFigures, RowOption, columns};
+
+/// Most steps of one search; beyond it, nothing is excluded.
+const MOST_STEPS: usize = 20_000;
+/// Most parts with several options that are searched together; the search goes one call deeper for each.
+const MOST_OPEN: usize = 200;
+/// Most columns of any table.
+pub(crate) const MOST_COLUMNS: usize = 16;
+
+type Sums = [i64; MOST_COLUMNS];
+
+/// What a search over a group gave.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Every column adds up. Which options of the whole, and of each part, are possible.
+    Possible(Supports),
+    /// No choice makes every column add up, so a figure is wrong; with `broken` columns left out, these are possible.
+    Broken { broken: u32, supports: Supports },
+    /// The search was given up; nothing can be excluded.
+    TooLarge,
+    /// Even without any column nothing is excluded: the group says nothing.
+    Silent,
+}
+
+/// Which options are possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Supports {
+    pub(super) whole: Vec<bool>,
+    pub(super) parts: Vec<Vec<bool>>,
+}
+
+/// A row and the ways it can be placed.
+pub(super) struct Member<'m> {
+    pub(super) figures: &'m RowFigures,
+    pub(super) options: &'m [RowOption],
+}
+
+/// Which options of the members can occur together, with every column of `used` adding up within rounding.
+pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -> Outcome {
+    let all: Vec<usize> = columns(used).collect();
+    let mut steps = MOST_STEPS;
+    match search(whole, parts, &all, &mut steps) {
+        None => return Outcome::TooLarge,
+        Some(Some(supports)) => return Outcome::Possible(supports),
+        Some(None) => {}
+    }
+    // A wrong figure breaks its own column; leave out as few columns as it takes.
+    for broken in 1..=2usize.min(all.len().saturating_sub(1)) {
+        let mut union: Option<Supports> = None;
+        for left_out in subsets(all.len(), broken) {
+            let kept: Vec<usize> = all.iter().enumerate().filter(|(index, _)| left_out & (1 << index) == 0).map(|(_, column)| *column).collect();
+            match search(whole, parts, &kept, &mut steps) {
+                None => return Outcome::TooLarge,
+                Some(None) => {}
+                Some(Some(supports)) => merge(&mut union, supports),
+            }
+        }
+        if let Some(supports) = union {
+            return Outcome::Broken { broken: broken as u32, supports };
+        }
+    }
+    Outcome::Silent
+}
+
+/// Bit sets of `size` indices below `n`.
+fn subsets(n: usize, size: usize) -> impl Iterator<Item = u32> {
+    (0u32..1 << n.min(MOST_COLUMNS)).filter(move |set| set.count_ones() as usize == size)
+}
+
+fn merge(union: &mut Option<Supports>, other: Supports) {
+    match union {
+        None => *union = Some(other),
+        Some(union) => {
+            let or = |to: &mut Vec<bool>, from: Vec<bool>| to.iter_mut().zip(from).for_each(|(to, from)| *to |= from);
+            or(&mut union.whole, other.whole);
+            union.parts.iter_mut().zip(other.parts).for_each(|(to, from)| or(to, from));
+        }
+    }
+}
+
+/// A part that is still open, with the figures of each option by column.
+struct OpenPart {
+    index: usize,
+    /// For each option: its index, and value and slack by checked column.
+    options: Vec<(usize, Sums, Sums)>,
+}
+
+impl OpenPart {
+    /// Least, most and slack that the part can add in a column.
+    fn bounds(&self, column: usize) -> (i64, i64, i64) {
+        self.options.iter().fold((i64::MAX, i64::MIN, 0), |(low, high, room), (_, value, slack)| {
+            (low.min(value[column]), high.max(value[column]), room.max(slack[column]))
+        })
+    }
+}
+
+struct Search {
+    columns: usize,
+    open: Vec<OpenPart>,
+    /// Least and most that the open parts from an index on can add, by column.
+    least: Vec<Sums>,
+    most: Vec<Sums>,
+    most_slack: Vec<Sums>,
+}
+
+/// `None`: given up. `Some(None)`: nothing is possible.
+#[expect(clippy::option_option, reason = "two different kinds of nothing, named in the line above")]
+fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &mut usize) -> Option<Option<Supports>> {
+    let width = checked.len();
+    let values = |member: &Member<'_>, option: &RowOption| -> (Sums, Sums) {
+        let (mut value, mut slack) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
+        let mut figures = member.figures.figures.iter();
+        for column in columns(option.mask) {
+            let figure = figures.next().copied().unwrap_or(Fixed::ZERO);
+            if let Some(at) = checked.iter().position(|checked| *checked == column) {
+                value[at] = figure.value;
+                slack[at] = figure.slack;
+            }
+        }
+        (value, slack)
+    };
+    let mut supports = Supports {
+        whole: vec![false; whole.options.len()],
+        parts: parts.iter().map(|part| vec![false; part.options.len()]).collect(),
+    };
+    let (mut base, mut base_slack) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
+    let mut open = Vec::new();
+    // Parts with one option left: index and option.
+    let mut settled: Vec<(usize, usize)> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let options: Vec<_> = part.options.iter().enumerate().map(|(at, option)| {
+            let (value, slack) = values(part, option);
+            (at, value, slack)
+        }).collect();
+        match options.as_slice() {
+            [] => {}
+            [(at, value, slack)] => {
+                settled.push((index, *at));
+                add(&mut base, value, &mut base_slack, slack);
+            }
+            _ => open.push(OpenPart { index, options }),
+        }
+    }
+    if let [option] = whole.options {
+        let (value, slack) = values(whole, option);
+        if !narrow(width, &mut open, &mut settled, (&mut base, &mut base_slack), (&value, &slack), steps)? {
+            return Some(None);
+        }
+    }
+    if open.len() > MOST_OPEN {
+        return None;
+    }
+    // Large figures first: they are decided soonest.
+    open.sort_by_key(|part| {
+        let largest = part.options.iter().flat_map(|(_, value, _)| value.iter().map(|value| value.unsigned_abs())).max();
+        std::cmp::Reverse(largest)
+    });
+    let mut state = Search { columns: width, least: Vec::new(), most: Vec::new(), most_slack: Vec::new(), open };
+    state.bounds();
+    let mut possible = false;
+    for (at, option) in whole.options.iter().enumerate() {
+        let (value, slack) = values(whole, option);
+        let (mut rest, mut room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
+        for column in 0..width {
+            rest[column] = value[column] - base[column];
+            room[column] = slack[column] + base_slack[column];
+        }
+        // One search for each option that nothing has supported yet; every solution supports one option of each part.
+        let mut chosen = vec![0; state.open.len()];
+        if !state.descend(0, &rest, &room, None, &mut chosen, steps)? {
+            continue;
+        }
+        possible = true;
+        if let Some(flag) = supports.whole.get_mut(at) {
+            *flag = true;
+        }
+        state.mark(&chosen, &mut supports);
+        for fixed in 0..state.open.len() {
+            for option in 0..state.open[fixed].options.len() {
+                let part = &state.open[fixed];
+                if supports.parts[part.index][part.options[option].0] {
+                    continue;
+                }
+                if state.descend(0, &rest, &room, Some((fixed, option)), &mut chosen, steps)? {
+                    state.mark(&chosen, &mut supports);
+                }
+            }
+        }
+    }
+    if !possible {
+        return Some(None);
+    }
+    for (index, at) in settled {
+        supports.parts[index][at] = true;
+    }
+    Some(Some(supports))
+}
+
+/// Removes options that cannot fit whatever the other parts do, until nothing changes; parts with one option left move
+/// into the base. `Some(false)` if nothing fits.
+fn narrow(
+    width: usize,
+    open: &mut Vec<OpenPart>,
+    settled: &mut Vec<(usize, usize)>,
+    (base, base_slack): (&mut Sums, &mut Sums),
+    (whole, whole_slack): (&Sums, &Sums),
+    steps: &mut usize,
+) -> Option<bool> {
+    loop {
+        *steps = steps.checked_sub(1)?;
+        let (mut least, mut most, mut room) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
+        for column in 0..width {
+            room[column] = whole_slack[column] + base_slack[column];
+            for part in open.iter() {
+                let (low, high, slack) = part.bounds(column);
+                least[column] += low;
+                most[column] += high;
+                room[column] += slack;
+            }
+        }
+        let before: usize = open.iter().map(|part| part.options.len()).sum();
+        for part in open.iter_mut() {
+            let bounds: Vec<_> = (0..width).map(|column| part.bounds(column)).collect();
+            part.options.retain(|(_, value, _)| {
+                bounds.iter().enumerate().all(|(column, (low, high, _))| {
+                    let rest = whole[column] - base[column] - value[column];
+                    rest >= least[column] - low - room[column] && rest <= most[column] - high + room[column]
+                })
+            });
+        }
+        if open.iter().any(|part| part.options.is_empty()) {
+            return Some(false);
+        }
+        if open.iter().map(|part| part.options.len()).sum::<usize>() == before {
+            return Some(true);
+        }
+        open.retain(|part| match part.options.as_slice() {
+            [(at, value, slack)] => {
+                settled.push((part.index, *at));
+                add(base, value, base_slack, slack);
+                false
+            }
+            _ => true,
+        });
+    }
+}
+
+fn add(sum: &mut Sums, value: &Sums, sum_slack: &mut Sums, slack: &Sums) {
+    for column in 0..MOST_COLUMNS {
+        sum[column] += value[column];
+        sum_slack[column] += slack[column];
+    }
+}
+
+impl Search {
+    fn bounds(&mut self) {
+        let (mut least, mut most, mut slack) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
+        self.least = vec![least];
+        self.most = vec![most];
+        self.most_slack = vec![slack];
+        for part in self.open.iter().rev() {
+            for column in 0..self.columns {
+                let of = |pick: fn(&(usize, Sums, Sums)) -> &Sums| part.options.iter().map(move |option| pick(option)[column]);
+                least[column] += of(|option| &option.1).min().unwrap_or(0);
+                most[column] += of(|option| &option.1).max().unwrap_or(0);
+                slack[column] += of(|option| &option.2).max().unwrap_or(0);
+            }
+            self.least.push(least);
+            self.most.push(most);
+            self.most_slack.push(slack);
+        }
+        self.least.reverse();
+        self.most.reverse();
+        self.most_slack.reverse();
+    }
+
+    /// Whether the open parts from `depth` on can make up `rest`; their choices are left in `chosen`. `None` if the steps
+    /// are used up.
+    fn descend(
+        &self,
+        depth: usize,
+        rest: &Sums,
+        room: &Sums,
+        fixed: Option<(usize, usize)>,
+        chosen: &mut [usize],
+        steps: &mut usize,
+    ) -> Option<bool> {
+        *steps = steps.checked_sub(1)?;
+        for column in 0..self.columns {
+            let room = room[column] + self.most_slack[depth][column];
+            if rest[column] < self.least[depth][column] - room || rest[column] > self.most[depth][column] + room {
+                return Some(false);
+            }
+        }
+        let Some(part) = self.open.get(depth) else { return Some(true) };
+        for (at, (_, value, slack)) in part.options.iter().enumerate() {
+            if fixed.is_some_and(|(part, option)| part == depth && option != at) {
+                continue;
+            }
+            let (mut next, mut next_room) = (*rest, *room);
+            for column in 0..self.columns {
+                next[column] -= value[column];
+                next_room[column] += slack[column];
+            }
+            chosen[depth] = at;
+            if self.descend(depth + 1, &next, &next_room, fixed, chosen, steps)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    fn mark(&self, chosen: &[usize], supports: &mut Supports) {
+        for (part, option) in self.open.iter().zip(chosen) {
+            supports.parts[part.index][part.options[*option].0] = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(values: &[i64]) -> RowFigures {
+        let figures: Vec<_> = values.iter().map(|value| Fixed { value: value * 2, slack: 1 }).collect();
+        RowFigures { marks: vec![true; figures.len()], figures }
+    }
+
+    fn options(masks: &[Mask]) -> Vec<RowOption> {
+        masks.iter().map(|mask| RowOption { mask: *mask, cost: 0 }).collect()
+    }
+
+    fn solve(whole: (&[i64], &[Mask]), parts: &[(&[i64], &[Mask])], used: Mask) -> Outcome {
+        let rows: Vec<_> = std::iter::once(&whole).chain(parts).map(|(values, masks)| (figures(values), options(masks))).collect();
+        let members: Vec<_> = rows.iter().map(|(figures, options)| Member { figures, options }).collect();
+        consistent(&members[0], &members[1..], used)
+    }
+
+    #[test]
+    fn a_subset_that_adds_up_decides_the_columns_of_all_parts() {
+        // Columns 1 and 2 hold 6,787.02 and 345.48; only one part and the rest of another make up the second.
+        let outcome = solve(
+            (&[678_702, 34_548], &[0b110]),
+            &[(&[4_876], &[0b010, 0b100]), (&[600_006], &[0b010, 0b100]), (&[33_948], &[0b010, 0b100]), (&[73_820, 600], &[0b110])],
+            0b110,
+        );
+        let Outcome::Possible(supports) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(supports.parts[..3], [[true, false], [true, false], [false, true]]);
+    }
+
+    #[test]
+    fn equal_parts_in_two_columns_stay_open() {
+        let outcome = solve((&[100, 100], &[0b110]), &[(&[100], &[0b010, 0b100]), (&[100], &[0b010, 0b100])], 0b110);
+        let Outcome::Possible(supports) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(supports.parts, [[true, true], [true, true]]);
+    }
+
+    #[test]
+    fn a_wrong_figure_does_not_move_its_neighbours() {
+        // The second part should be 40, printed as 70; the first still has to be in column 1.
+        let outcome = solve((&[60, 40], &[0b110]), &[(&[60], &[0b010, 0b100]), (&[70], &[0b010, 0b100])], 0b110);
+        let Outcome::Broken { broken, supports } = outcome else { panic!("{outcome:?}") };
+        assert_eq!(broken, 1);
+        assert_eq!(supports.parts, [[true, false], [false, true]]);
+    }
+
+    #[test]
+    fn a_search_that_cannot_end_in_time_excludes_nothing() {
+        let part: (&[i64], &[Mask]) = (&[1_000_003], &[0b010, 0b100]);
+        let mut values: Vec<Vec<i64>> = (0..40).map(|index| vec![1_000_003 + index * index * 7_919]).collect();
+        values[0][0] += 1;
+        let parts: Vec<(&[i64], &[Mask])> = values.iter().map(|value| (value.as_slice(), part.1)).collect();
+        let total: i64 = values.iter().map(|value| value[0]).sum();
+        let outcome = solve((&[total / 2 + 11, total - total / 2 - 11], &[0b110]), &parts, 0b110);
+        assert!(matches!(outcome, Outcome::TooLarge | Outcome::Possible(_)), "{outcome:?}");
+    }
+}

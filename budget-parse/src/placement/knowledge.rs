@@ -1,0 +1,300 @@
+//! What is known of the cube of money from the tables placed so far.
+//!
+//! Only figures whose columns are certain come in, and only identities that the cube itself promises are used: a whole is
+//! the sum of its parts along sources and natures, and parts of nothing are nothing. Where two tables need not show the
+//! same money (appropriations with or without what was carried over), the totals decide: if they differ, nothing is
+//! concluded.
+
+use std::collections::HashMap;
+
+use budget_model::{Amount, Code, Nature, Role, Row, Side, Source, Table, TableKind};
+
+use super::fixed::Fixed;
+use super::options::{KnownSum, Mask};
+
+/// Decimals that all knowledge is kept with.
+pub(super) const SCALE: u32 = 4;
+
+const SOURCES: usize = Source::TREE.len();
+const NATURES: usize = Nature::TREE.len();
+
+/// Totals by source and nature, and figures by function.
+#[derive(Default)]
+pub(super) struct Knowledge {
+    totals: HashMap<(Source, Nature), Fixed>,
+    functions: HashMap<Code, Vec<(TableKind, Source, Nature, Fixed)>>,
+}
+
+impl Knowledge {
+    /// Collects what the certain figures of the tables say.
+    pub(super) fn of(tables: &[Table]) -> Self {
+        let mut knowledge = Self::default();
+        for table in tables {
+            knowledge.add(table);
+        }
+        knowledge.complete();
+        knowledge
+    }
+
+    fn add(&mut self, table: &Table) {
+        let in_scope = |table: &Table| table.unit == budget_model::Unit::TenThousandYuan || table.unit == budget_model::Unit::Yuan;
+        if !in_scope(table) || matches!(table.kind, TableKind::ThreePublic) {
+            return;
+        }
+        if table.declared_empty.is_some() && table.figure_count() == 0 {
+            let source = table.dimensions.source.unwrap_or(Source::All);
+            self.total(source, table.dimensions.nature.unwrap_or(Nature::All), Fixed::ZERO);
+            return;
+        }
+        for row in &table.rows {
+            match (table.kind, row.side) {
+                (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => self.revenue_row(table, row),
+                _ => self.row(table, row),
+            }
+        }
+        if table.kind == TableKind::GeneralProject {
+            self.project_sums(table);
+        }
+    }
+
+    /// A line of the revenue side: a source and its total. A blank line of the form means no such money.
+    fn revenue_row(&mut self, table: &Table, row: &Row) {
+        let Some(source) = row.dimensions.source else { return };
+        // Table 4 repeats the year's appropriations; its blank lines say nothing that table 1 does not.
+        let value = match row.cells.first() {
+            Some(cell) => Fixed::of(&cell.amount, SCALE),
+            None if table.kind == TableKind::Overview => Some(Fixed::ZERO),
+            None => None,
+        };
+        if let Some(value) = value {
+            self.total(source, Nature::All, value);
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: &Row) {
+        let is_total = row.role == Role::Total;
+        if !is_total && row.code.is_none() || row.project.is_some() {
+            return;
+        }
+        for cell in row.cells.iter().filter(|cell| cell.placement.is_certain()) {
+            let Some(column) = table.columns.get(usize::from(cell.column)) else { continue };
+            if column.dimensions.economic.is_some() || row.dimensions.three_public.is_some() {
+                continue;
+            }
+            let fixed = table.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
+            let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
+            let Some(value) = Fixed::of(&cell.amount, SCALE) else { continue };
+            if is_total {
+                self.total(source, nature, value);
+            } else if let Some(code) = row.code.filter(|_| table.kind != TableKind::GeneralBasic) {
+                self.functions.entry(code).or_default().push((table.kind, source, nature, value));
+            }
+        }
+    }
+
+    /// The projects of an item add up to the project expenditure of the item.
+    fn project_sums(&mut self, table: &Table) {
+        let mut sums: HashMap<Code, Fixed> = HashMap::new();
+        for row in table.rows.iter().filter(|row| row.project.is_some()) {
+            let figure = row.cells.iter().find(|cell| cell.column == 0).and_then(|cell| Fixed::of(&cell.amount, SCALE));
+            if let (Some(code), Some(figure)) = (row.code, figure) {
+                let sum = sums.entry(code).or_default();
+                *sum = sum.plus(figure);
+            }
+        }
+        for (code, sum) in sums {
+            let known = self.functions.entry(code).or_default();
+            known.push((table.kind, Source::GeneralPublicBudget, Nature::Project, sum));
+        }
+    }
+
+    fn total(&mut self, source: Source, nature: Nature, value: Fixed) {
+        self.totals.entry((source, nature)).or_insert(value);
+    }
+
+    /// Fills in totals that follow: parts of nothing, the last unknown part of a whole, a whole of known parts.
+    fn complete(&mut self) {
+        // Each round settles one more level in one direction of one of the two trees.
+        for _ in 0..SOURCES + NATURES {
+            let before = self.totals.len();
+            for nature in Nature::TREE {
+                for source in Source::TREE {
+                    let parts: Vec<_> = source.parts().iter().map(|part| (*part, nature)).collect();
+                    self.follow((source, nature), &parts);
+                }
+            }
+            for source in Source::TREE {
+                for nature in Nature::TREE {
+                    let parts: Vec<_> = nature.parts().iter().map(|part| (source, *part)).collect();
+                    self.follow((source, nature), &parts);
+                }
+            }
+            if self.totals.len() == before {
+                break;
+            }
+        }
+    }
+
+    fn follow(&mut self, whole: (Source, Nature), parts: &[(Source, Nature)]) {
+        if parts.is_empty() {
+            return;
+        }
+        let known = |knowledge: &Self, key| knowledge.totals.get(&key).copied();
+        match known(self, whole) {
+            Some(value) if value.value == 0 => {
+                for part in parts {
+                    self.total(part.0, part.1, Fixed::ZERO);
+                }
+            }
+            Some(value) => {
+                let mut unknown = parts.iter().filter(|part| known(self, **part).is_none());
+                if let (Some(missing), None) = (unknown.next(), unknown.next()) {
+                    let rest = parts.iter().filter_map(|part| known(self, *part)).fold(value, Fixed::minus);
+                    // A rest that rounding explains is nothing; a negative rest is a contradiction and no knowledge.
+                    if rest.meets(Fixed::ZERO) {
+                        self.total(missing.0, missing.1, Fixed::ZERO);
+                    } else if rest.value > 0 {
+                        self.total(missing.0, missing.1, rest);
+                    }
+                }
+            }
+            None => {
+                let values: Option<Vec<_>> = parts.iter().map(|part| known(self, *part)).collect();
+                if let Some(values) = values {
+                    self.total(whole.0, whole.1, values.into_iter().fold(Fixed::ZERO, Fixed::plus));
+                }
+            }
+        }
+    }
+
+    /// The widest source that is, by its total, the same money.
+    fn widened(&self, source: Source) -> Source {
+        let value = self.totals.get(&(source, Nature::All)).map(|fixed| fixed.value);
+        let same = |wider: &&Source| {
+            wider.contains(source) && value.is_some() && self.totals.get(&(**wider, Nature::All)).map(|fixed| fixed.value) == value
+        };
+        Source::TREE.iter().find(same).copied().unwrap_or(source)
+    }
+
+    fn is_nothing(&self, source: Source, nature: Nature) -> bool {
+        let zero = |key| self.totals.get(&key).is_some_and(|value: &Fixed| value.value == 0);
+        zero((source, Nature::All)) || zero((source, nature)) || zero((Source::All, nature))
+    }
+
+    /// What is known of a row of a table, as sums over its columns; figures at the scale of the table.
+    pub(super) fn of_row(&self, table: &Table, row: &Row, scale: u32) -> Vec<KnownSum> {
+        let Some(row_side) = self.columns_of(table, row) else { return Vec::new() };
+        let mut known = Vec::new();
+        // Columns of money that the document does not have stay blank.
+        let mut nothing: Mask = 0;
+        for (column, source, nature) in &row_side {
+            let carried = table.kind == TableKind::ThreePublic && !self.is_nothing(carried_over(*source), *nature);
+            if self.is_nothing(*source, *nature) && !carried {
+                nothing |= 1 << column;
+            }
+        }
+        if nothing != 0 {
+            known.push(KnownSum { columns: nothing, value: Fixed::ZERO });
+        }
+        let three_public = row.dimensions.three_public.is_some() || table.kind == TableKind::ThreePublic;
+        let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
+        if three_public || economic || row.project.is_some() || row.role == Role::Unit {
+            return known;
+        }
+        let mut push = |source: Source, nature: Nature, value: Fixed| {
+            if let Some(columns) = self.covering(table, &row_side, source, nature)
+                && let Some(value) = value.rescaled_to(scale)
+            {
+                known.push(KnownSum { columns, value });
+            }
+        };
+        match (row.role, row.code) {
+            (Role::Total, _) => {
+                for ((source, nature), value) in &self.totals {
+                    push(*source, *nature, *value);
+                }
+            }
+            (_, Some(code)) => {
+                for (kind, source, nature, value) in self.functions.get(&code).into_iter().flatten() {
+                    if *kind != table.kind {
+                        push(*source, *nature, *value);
+                    }
+                }
+            }
+            _ => {}
+        }
+        known.sort_by_key(|known| (known.columns, known.value.value));
+        known.dedup_by_key(|known| known.columns);
+        known
+    }
+
+    /// The columns of a row with their source and nature; `None` if the table divides by something else.
+    fn columns_of(&self, table: &Table, row: &Row) -> Option<Vec<(usize, Source, Nature)>> {
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let fixed = table.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
+                let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
+                fixed.economic.is_none().then_some((index, source, nature))
+            })
+            .collect()
+    }
+
+    /// The columns that together hold exactly the money of a source and nature.
+    fn covering(&self, table: &Table, columns: &[(usize, Source, Nature)], source: Source, nature: Nature) -> Option<Mask> {
+        let wide = self.widened(source);
+        if let Some((column, ..)) = columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide) {
+            return Some(1 << column);
+        }
+        let is_whole = |column: usize| table.columns.iter().any(|other| other.part_of == Some(column as u16));
+        let leaves = || columns.iter().filter(|(column, ..)| !is_whole(*column));
+        let sources: Vec<Source> = leaves().map(|(_, source, _)| *source).collect();
+        let natures: Vec<Nature> = leaves().map(|(_, _, nature)| *nature).collect();
+        if !self.source_covered(source, &sources) || !nature_covered(nature, &natures) {
+            return None;
+        }
+        let inside = leaves().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
+        let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
+        (mask != 0).then_some(mask)
+    }
+
+    fn source_covered(&self, source: Source, by: &[Source]) -> bool {
+        by.contains(&source)
+            || self.is_nothing(source, Nature::All)
+            || (!source.parts().is_empty() && source.parts().iter().all(|part| self.source_covered(*part, by)))
+    }
+
+    /// Everything known about a figure of the whole document, for tests and messages.
+    #[cfg(test)]
+    pub(super) fn total_of(&self, source: Source, nature: Nature) -> Option<Fixed> {
+        self.totals.get(&(source, nature)).copied()
+    }
+}
+
+impl Fixed {
+    fn rescaled_to(self, scale: u32) -> Option<Self> {
+        if scale >= SCALE { self.rescaled(SCALE, scale) } else { None }
+    }
+}
+
+fn nature_covered(nature: Nature, by: &[Nature]) -> bool {
+    by.contains(&nature) || (!nature.parts().is_empty() && nature.parts().iter().all(|part| nature_covered(*part, by)))
+}
+
+/// The carried-over counterpart of a source of the year.
+fn carried_over(source: Source) -> Source {
+    match source {
+        Source::GeneralPublicBudget => Source::GeneralPublicBudgetCarryOver,
+        Source::GovernmentFund => Source::GovernmentFundCarryOver,
+        Source::StateCapital => Source::StateCapitalCarryOver,
+        Source::Appropriation => Source::AppropriationCarryOver,
+        other => other,
+    }
+}
+
+/// The scale at which the figures of a table are compared: the knowledge scale, or more if the table prints more.
+pub(super) fn table_scale<'t>(figures: impl Iterator<Item = &'t Amount>) -> u32 {
+    figures.map(|amount| amount.value.scale()).max().unwrap_or(0).max(SCALE)
+}

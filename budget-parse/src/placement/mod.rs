@@ -1,0 +1,181 @@
+//! Placement: every figure of a text gets its column back by arithmetic.
+//!
+//! In the text of a PDF the columns are gone; what remains is the order of the figures in a row and that they must add up.
+//! The columns of a figure are narrowed down by, in this order: the order of print, the sums of the row, the columns that
+//! the total row uses, the sums of the hierarchy, and what other tables state. All comparisons are between intervals of
+//! printed precision. A figure is placed for certain only when nothing else is possible; otherwise all columns that are
+//! possible are kept, the most plausible first.
+//!
+//! A wrong figure breaks sums. Then no placement satisfies everything, and the placements that break the fewest sums
+//! remain, together with those that break one more in the row itself; what they agree on is certain, the rest is not.
+
+mod fixed;
+mod group;
+mod knowledge;
+mod options;
+mod solve;
+
+use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Placement, Side, Table};
+
+pub(crate) use group::MOST_COLUMNS;
+
+use crate::layout::{Shape, TableForm};
+use crate::table::UnplacedTable;
+use fixed::Fixed;
+use knowledge::{Knowledge, table_scale};
+use options::{ColumnSum, RowFigures};
+use solve::{Problem, ProblemRow, Solution, solve};
+
+/// Rounds in which tables learn from each other.
+const ROUNDS: usize = 4;
+
+/// Gives the figures of all tables their columns.
+pub(crate) fn place(tables: Vec<UnplacedTable<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Table> {
+    let (mut placed, sources): (Vec<Table>, Vec<Figures<'_>>) = tables
+        .into_iter()
+        .map(|UnplacedTable { form, table, figures }| (table, Figures { form, rows: figures }))
+        .unzip();
+    let mut reports: Vec<Report> = Vec::with_capacity(placed.len());
+    for (table, source) in placed.iter_mut().zip(&sources) {
+        direct(table, source, diagnostics);
+        let solution = solve(&problem(table, source, None), false);
+        write(table, source, &solution, None);
+        reports.push(Report::of(&solution));
+    }
+    for _ in 0..ROUNDS {
+        if placed.iter().all(|table| table.ambiguous_count() == 0) {
+            break;
+        }
+        let mut changed = false;
+        for index in 0..placed.len() {
+            let Some(before) = placed.get(index).map(Table::ambiguous_count).filter(|open| *open > 0) else { continue };
+            let knowledge = Knowledge::of(&placed);
+            let (Some(table), Some(source)) = (placed.get_mut(index), sources.get(index)) else { continue };
+            let solution = solve(&problem(table, source, Some(&knowledge)), true);
+            write(table, source, &solution, Some(Evidence::OtherTable));
+            if let Some(report) = reports.get_mut(index) {
+                *report = Report::of(&solution);
+            }
+            changed |= table.ambiguous_count() < before;
+        }
+        if !changed {
+            break;
+        }
+    }
+    for (table, report) in placed.iter().zip(&reports) {
+        report.tell(table, diagnostics);
+    }
+    placed
+}
+
+/// The figures of a table, row by row, in the order of print.
+struct Figures<'l> {
+    form: &'l TableForm,
+    rows: Vec<Vec<Option<Amount>>>,
+}
+
+/// Whether the figures of a row stand next to their label, in the first column.
+fn is_direct(source: &Figures<'_>, side: Option<Side>) -> bool {
+    source.form.columns.len() == 1 || (source.form.shape == Shape::TwoSided && side == Some(Side::Revenue))
+}
+
+/// Places figures that have one column only, and reports rows with more figures than columns.
+fn direct(table: &mut Table, source: &Figures<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let width = table.columns.len();
+    for (row, figures) in table.rows.iter_mut().zip(&source.rows) {
+        let columns = if is_direct(source, row.side) { 1 } else { width };
+        if figures.len() > columns {
+            let beyond: Vec<String> = figures.iter().flatten().map(|amount| amount.value.to_string()).collect();
+            let arguments = [row.label.text.clone(), figures.len().to_string(), columns.to_string(), beyond.join(" ")];
+            let mut diagnostic = Diagnostic::new(DiagnosticCode::FiguresBeyondColumns, arguments);
+            diagnostic.places.extend(figures.iter().flatten().map(|amount| amount.place));
+            diagnostics.push(diagnostic);
+        } else if columns == 1 {
+            row.cells = figures
+                .iter()
+                .flatten()
+                .map(|amount| Cell { column: 0, amount: *amount, placement: Placement::Inferred { by: Evidence::Order } })
+                .collect();
+        }
+    }
+}
+
+/// The arithmetic of a table.
+fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge>) -> Problem<'p> {
+    let scale = table_scale(source.rows.iter().flatten().flatten());
+    let width = table.columns.len();
+    let sums = (0..width)
+        .filter_map(|whole| {
+            let parts = table.columns.iter().enumerate().filter(|(_, column)| column.part_of == Some(whole as u16));
+            let parts = parts.fold(0, |mask, (part, _)| mask | 1 << part);
+            (parts != 0).then_some(ColumnSum { whole, parts })
+        })
+        .collect();
+    let rows = table
+        .rows
+        .iter()
+        .zip(&source.rows)
+        .map(|(row, figures)| {
+            let fits = figures.len() <= width && !is_direct(source, row.side);
+            let fixed: Option<Vec<Fixed>> = figures.iter().flatten().map(|amount| Fixed::of(amount, scale)).collect();
+            let figures = match fixed {
+                Some(fixed) if fits => RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() },
+                _ => RowFigures::default(),
+            };
+            ProblemRow {
+                figures,
+                part_of: row.part_of.map(|whole| whole as usize),
+                is_total: row.role == budget_model::Role::Total && row.side != Some(Side::Revenue),
+                known: knowledge.map(|knowledge| knowledge.of_row(table, row, scale)).unwrap_or_default(),
+            }
+        })
+        .collect();
+    Problem { columns: width, weights: &source.form.weights, sums, rows }
+}
+
+/// Writes a solution into the table. Figures that were certain before stay as they are; `evidence` names what was added.
+fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence: Option<Evidence>) {
+    for ((row, figures), placed) in table.rows.iter_mut().zip(&source.rows).zip(&solution.rows) {
+        if placed.figures.is_empty() {
+            // Too large for the arithmetic, or more figures than columns: nothing is said, nothing is lost (see above).
+            continue;
+        }
+        let before = std::mem::take(&mut row.cells);
+        for (index, (amount, (column, placement))) in figures.iter().flatten().zip(&placed.figures).enumerate() {
+            if let Some(cell) = before.get(index).filter(|cell| cell.placement.is_certain()) {
+                row.cells.push(cell.clone());
+                continue;
+            }
+            let placement = match (placement, evidence) {
+                (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
+                (placement, _) => placement.clone(),
+            };
+            row.cells.push(Cell { column: *column, amount: *amount, placement });
+        }
+    }
+}
+
+/// What is to be said about the placement of a table.
+struct Report {
+    limited: bool,
+    contradictions: Vec<usize>,
+}
+
+impl Report {
+    fn of(solution: &Solution) -> Self {
+        Self { limited: solution.limited, contradictions: solution.contradictions.clone() }
+    }
+
+    fn tell(&self, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
+        let title = table.title.text.as_str();
+        if self.limited {
+            diagnostics.push(Diagnostic::new(DiagnosticCode::PlacementLimit, [title]).at(table.title.place));
+        }
+        if table.ambiguous_count() > 0 {
+            for row in self.contradictions.iter().filter_map(|row| table.rows.get(*row)) {
+                let diagnostic = Diagnostic::new(DiagnosticCode::PlacementContradiction, [title, row.label.text.as_str()]);
+                diagnostics.push(diagnostic.at(row.label.place));
+            }
+        }
+    }
+}

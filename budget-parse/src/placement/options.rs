@@ -1,0 +1,191 @@
+//! Sets of columns, and which of them the figures of a row can stand in.
+
+use super::fixed::Fixed;
+
+/// A set of columns.
+pub(super) type Mask = u32;
+
+/// The columns of a mask, left to right.
+pub(super) fn columns(mask: Mask) -> impl Iterator<Item = usize> {
+    let mut rest = mask;
+    std::iter::from_fn(move || {
+        let column = rest.trailing_zeros() as usize;
+        rest &= rest.checked_sub(1)?;
+        Some(column)
+    })
+}
+
+/// What the columns of a table promise: `whole` is the sum of `parts`.
+#[derive(Clone, Debug)]
+pub(super) struct ColumnSum {
+    pub(super) whole: usize,
+    pub(super) parts: Mask,
+}
+
+/// Something known from elsewhere about a row: the figures in `columns` add up to `value`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KnownSum {
+    pub(super) columns: Mask,
+    pub(super) value: Fixed,
+}
+
+/// The figures of a row, and the places of dashes between them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowFigures {
+    pub(super) figures: Vec<Fixed>,
+    /// For each printed mark, whether it is a figure (or a dash).
+    pub(super) marks: Vec<bool>,
+}
+
+/// One way to give the figures of a row their columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowOption {
+    pub(super) mask: Mask,
+    /// Broken promises, weighted; 0 if everything adds up.
+    pub(super) cost: u32,
+}
+
+/// The weight of a broken promise.
+pub(super) const BROKEN: u32 = 2;
+/// The weight of a whole without any part: odd, but not a contradiction.
+const UNSUPPORTED: u32 = 1;
+/// A row with more ways than this is left ambiguous.
+pub(super) const MOST_OPTIONS: usize = 20_000;
+
+/// The figure in a column, given the columns of the row's figures.
+pub(super) fn figure_at(figures: &[Fixed], mask: Mask, column: usize) -> Fixed {
+    if mask & (1 << column) == 0 {
+        return Fixed::ZERO;
+    }
+    let index = (mask & ((1 << column) - 1)).count_ones() as usize;
+    figures.get(index).copied().unwrap_or(Fixed::ZERO)
+}
+
+/// The sum of the figures in some columns.
+pub(super) fn sum_in(figures: &[Fixed], mask: Mask, wanted: Mask) -> Fixed {
+    columns(mask)
+        .zip(figures)
+        .filter(|(column, _)| wanted & (1 << column) != 0)
+        .fold(Fixed::ZERO, |sum, (_, figure)| sum.plus(*figure))
+}
+
+/// All ways to put the figures of a row into `allowed` columns in the order of print, the best ones.
+///
+/// Ways that break no promise exclude all others. If every way breaks one, a figure of the row (or one it depends on) is
+/// wrong, and the right way may break one promise more than the best: those stay in.
+pub(super) fn row_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Option<Vec<RowOption>> {
+    let mut options = Vec::new();
+    let mut best = u32::MAX;
+    let complete = for_each_mask(row, allowed, &mut |mask| {
+        let cost = cost(&row.figures, mask, sums, known);
+        best = best.min(cost);
+        options.push(RowOption { mask, cost });
+    });
+    if !complete {
+        return None;
+    }
+    let margin = if best == 0 { 0 } else { BROKEN };
+    options.retain(|option| option.cost <= best + margin);
+    options.sort_by_key(|option| (option.cost, option.mask));
+    options.dedup();
+    Some(options)
+}
+
+fn cost(figures: &[Fixed], mask: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> u32 {
+    let mut cost = 0;
+    for sum in sums {
+        let has_whole = mask & (1 << sum.whole) != 0;
+        let has_parts = mask & sum.parts != 0;
+        cost += match (has_whole, has_parts) {
+            (false, false) => 0,
+            (true, false) => UNSUPPORTED,
+            _ => {
+                let whole = figure_at(figures, mask, sum.whole);
+                if whole.meets(sum_in(figures, mask, sum.parts)) { 0 } else { BROKEN }
+            }
+        };
+    }
+    for known in known {
+        if !sum_in(figures, mask, known.columns).meets(known.value) {
+            cost += BROKEN;
+        }
+    }
+    cost
+}
+
+/// Calls `visit` with every mask; `false` if there are too many.
+fn for_each_mask(row: &RowFigures, allowed: Mask, visit: &mut impl FnMut(Mask)) -> bool {
+    let places: Vec<usize> = columns(allowed).collect();
+    let marks = row.marks.len();
+    if marks > places.len() {
+        return true;
+    }
+    if ways(places.len(), marks) > MOST_OPTIONS {
+        return false;
+    }
+    // Indices into `places`, strictly increasing: the usual odometer over combinations.
+    let mut chosen: Vec<usize> = (0..marks).collect();
+    loop {
+        let taken = chosen.iter().zip(&row.marks).filter(|(_, is_figure)| **is_figure);
+        visit(taken.filter_map(|(place, _)| places.get(*place)).fold(0, |mask, column| mask | 1 << column));
+        let Some(position) = (0..marks).rev().find(|at| chosen.get(*at).is_some_and(|place| *place < places.len() - marks + at)) else {
+            return true;
+        };
+        let Some(start) = chosen.get(position).map(|place| place + 1) else { return true };
+        for (offset, place) in chosen.iter_mut().skip(position).enumerate() {
+            *place = start + offset;
+        }
+    }
+}
+
+/// Binomial coefficient, saturating.
+fn ways(n: usize, k: usize) -> usize {
+    (0..k.min(n - k)).fold(1usize, |ways, step| ways.saturating_mul(n - step) / (step + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(figures: &[i64]) -> RowFigures {
+        let figures: Vec<_> = figures.iter().map(|value| Fixed { value: value * 2, slack: 1 }).collect();
+        RowFigures { marks: vec![true; figures.len()], figures }
+    }
+
+    #[test]
+    fn every_combination_is_visited_once() {
+        let mut seen = Vec::new();
+        assert!(for_each_mask(&row(&[1, 1]), 0b1111, &mut |mask| seen.push(mask)));
+        seen.sort_unstable();
+        assert_eq!(seen, [0b0011, 0b0101, 0b0110, 0b1001, 0b1010, 0b1100]);
+        assert_eq!(ways(12, 6), 924);
+    }
+
+    #[test]
+    fn only_ways_that_add_up_remain() {
+        let sums = [ColumnSum { whole: 0, parts: 0b110 }];
+        let masks = |figures: &[i64]| -> Vec<Mask> {
+            row_options(&row(figures), 0b111, &sums, &[]).unwrap().iter().map(|option| option.mask).collect()
+        };
+        assert_eq!(masks(&[17, 17]), [0b011, 0b101]);
+        assert_eq!(masks(&[20, 17, 3]), [0b111]);
+        // A wrong figure leaves all ways that are equally wrong.
+        assert_eq!(masks(&[17, 71]), [0b011, 0b101, 0b110]);
+    }
+
+    #[test]
+    fn a_known_figure_decides_between_equal_ways() {
+        let sums = [ColumnSum { whole: 0, parts: 0b110 }];
+        let known = [KnownSum { columns: 0b100, value: Fixed { value: 34, slack: 1 } }];
+        let options = row_options(&row(&[17, 17]), 0b111, &sums, &known).unwrap();
+        assert_eq!(options, [RowOption { mask: 0b101, cost: 0 }]);
+    }
+
+    #[test]
+    fn a_dash_takes_a_column_but_no_figure() {
+        let mut figures = row(&[20, 17]);
+        figures.marks = vec![true, false, true];
+        let options = row_options(&figures, 0b111, &[], &[]).unwrap();
+        assert_eq!(options, [RowOption { mask: 0b101, cost: 0 }]);
+    }
+}

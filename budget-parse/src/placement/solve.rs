@@ -1,0 +1,395 @@
+//! The columns of one table: what is possible for each figure, from the table alone or with what is known from others.
+
+use budget_model::{Evidence, Placement};
+
+use super::group::{Member, Outcome, consistent};
+use super::options::{ColumnSum, KnownSum, Mask, RowFigures, RowOption, columns, row_options};
+
+/// A table with figures but without columns.
+pub(super) struct Problem<'p> {
+    /// Number of columns.
+    pub(super) columns: usize,
+    pub(super) weights: &'p [u32],
+    pub(super) sums: Vec<ColumnSum>,
+    pub(super) rows: Vec<ProblemRow>,
+}
+
+/// A row of a problem.
+pub(super) struct ProblemRow {
+    pub(super) figures: RowFigures,
+    /// Index of the row this one is a part of.
+    pub(super) part_of: Option<usize>,
+    /// The total of the table: all other rows use its columns only.
+    pub(super) is_total: bool,
+    /// What other tables say about the row.
+    pub(super) known: Vec<KnownSum>,
+}
+
+/// The columns of the figures of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Placed {
+    /// For each figure: its column and how it is known; empty if nothing could be placed.
+    pub(super) figures: Vec<(u16, Placement)>,
+}
+
+/// What came of a table.
+#[derive(Debug, Default)]
+pub(super) struct Solution {
+    pub(super) rows: Vec<Placed>,
+    /// A search was given up.
+    pub(super) limited: bool,
+    /// Rows whose figures contradict each other or their parts.
+    pub(super) contradictions: Vec<usize>,
+}
+
+/// The options of every row under one choice for the total row.
+struct Branch {
+    /// The masks of the total row that lead to the same branch.
+    masks: Vec<Mask>,
+    rows: Vec<Vec<RowOption>>,
+    cost: u32,
+    limited: bool,
+    contradictions: Vec<usize>,
+    /// For each row and figure, the first kind of evidence that left one column (of the total's columns).
+    evidence: Vec<Vec<Option<Evidence>>>,
+}
+
+/// Places the figures of a table. `with_known` lets what other tables say take part.
+pub(super) fn solve(problem: &Problem<'_>, with_known: bool) -> Solution {
+    let all: Mask = (1u32 << problem.columns) - 1;
+    let total = problem.rows.iter().position(|row| row.is_total && !row.figures.figures.is_empty());
+    let most_marks = problem.rows.iter().map(|row| row.figures.marks.len()).max().unwrap_or(0);
+    let total_options = total
+        .filter(|total| problem.rows.get(*total).is_some_and(|row| row.figures.marks.len() >= most_marks))
+        .and_then(|total| {
+            let row = problem.rows.get(total)?;
+            let known = if with_known { row.known.as_slice() } else { &[] };
+            Some((total, row_options(&row.figures, all, &problem.sums, known)?))
+        })
+        .filter(|(_, options)| !options.is_empty());
+    let mut branches: Vec<Branch> = match &total_options {
+        // Without a total row that covers all others, any column can hold money.
+        None => vec![branch(problem, total, vec![all], all, 0, with_known)],
+        Some((total, options)) => by_signature(problem, options)
+            .into_iter()
+            .map(|(masks, cost)| {
+                let first = masks.first().copied().unwrap_or(all);
+                branch(problem, Some(*total), masks, first, cost, with_known)
+            })
+            .collect(),
+    };
+    let best = branches.iter().map(|branch| branch.cost).min().unwrap_or(0);
+    let margin = if best == 0 { 0 } else { super::options::BROKEN };
+    branches.retain(|branch| branch.cost <= best + margin);
+    branches.sort_by_key(|branch| branch.cost);
+    combine(problem, &branches, total_options.is_some())
+}
+
+/// Masks of the total row that differ only in columns that play the same part are one branch.
+///
+/// Two masks do if their columns have the same sums among each other and nothing is known about either.
+fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>, u32)> {
+    let has_known = |column: usize| problem.rows.iter().flat_map(|row| &row.known).any(|known| known.columns & (1 << column) != 0);
+    let anonymous: Vec<bool> = (0..problem.columns).map(|column| !has_known(column)).collect();
+    let signature = |mask: Mask| -> Vec<(Option<usize>, Option<usize>)> {
+        columns(mask)
+            .map(|column| {
+                let whole = problem.sums.iter().find(|sum| sum.parts & (1 << column) != 0).map(|sum| sum.whole);
+                let is_whole = problem.sums.iter().any(|sum| sum.whole == column);
+                let named = is_whole || !anonymous.get(column).copied().unwrap_or(false);
+                (whole, named.then_some(column))
+            })
+            .collect()
+    };
+    type Signature = Vec<(Option<usize>, Option<usize>)>;
+    let mut groups: Vec<(Signature, Vec<Mask>, u32)> = Vec::new();
+    for option in options {
+        let signature = signature(option.mask);
+        match groups.iter_mut().find(|(other, _, cost)| *other == signature && *cost == option.cost) {
+            Some((_, masks, _)) => masks.push(option.mask),
+            None => groups.push((signature, vec![option.mask], option.cost)),
+        }
+    }
+    groups.into_iter().map(|(_, masks, cost)| (masks, cost)).collect()
+}
+
+/// Solves the rows of a table inside the columns that the total row uses.
+fn branch(
+    problem: &Problem<'_>,
+    total: Option<usize>,
+    masks: Vec<Mask>,
+    used: Mask,
+    total_cost: u32,
+    with_known: bool,
+) -> Branch {
+    let all: Mask = (1u32 << problem.columns) - 1;
+    let fixed = total.filter(|_| masks.len() > 1 || used != all || problem.rows.iter().any(|row| row.is_total));
+    let mut branch = Branch { masks, rows: Vec::new(), cost: total_cost, limited: false, contradictions: Vec::new(), evidence: Vec::new() };
+    for (index, row) in problem.rows.iter().enumerate() {
+        let count = row.figures.figures.len();
+        let is_fixed = fixed == Some(index) && used.count_ones() as usize == count;
+        if is_fixed {
+            branch.rows.push(vec![RowOption { mask: used, cost: total_cost }]);
+            branch.evidence.push(vec![None; count]);
+            continue;
+        }
+        if count == 0 {
+            branch.rows.push(vec![RowOption { mask: 0, cost: 0 }]);
+            branch.evidence.push(Vec::new());
+            continue;
+        }
+        let known = if with_known { row.known.as_slice() } else { &[] };
+        branch.evidence.push(early_evidence(problem, row, used));
+        match row_options(&row.figures, used, &problem.sums, known) {
+            Some(options) => {
+                let cost = options.first().map_or(0, |option| option.cost);
+                if cost > 0 {
+                    branch.contradictions.push(index);
+                }
+                branch.cost += cost;
+                branch.rows.push(options);
+            }
+            None => {
+                branch.limited = true;
+                branch.rows.push(Vec::new());
+            }
+        }
+    }
+    let broken = propagate(problem, used, &mut branch.rows, &mut branch.limited, &mut branch.contradictions);
+    branch.cost += broken * super::options::BROKEN;
+    branch
+}
+
+/// What settles each figure of a row before any other row is looked at.
+fn early_evidence(problem: &Problem<'_>, row: &ProblemRow, used: Mask) -> Vec<Option<Evidence>> {
+    let all: Mask = (1u32 << problem.columns) - 1;
+    let marks = row.figures.marks.len();
+    let count = row.figures.figures.len();
+    if marks == problem.columns {
+        return vec![Some(Evidence::Order); count];
+    }
+    let alone = row_options(&row.figures, all, &problem.sums, &[]).unwrap_or_default();
+    let under_total = row_options(&row.figures, used, &problem.sums, &[]).unwrap_or_default();
+    (0..count)
+        .map(|figure| {
+            if only_column(&alone, figure).is_some() {
+                Some(Evidence::RowSum)
+            } else if only_column(&under_total, figure).is_some() {
+                Some(Evidence::TotalRow)
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+/// The column of the n-th figure, if all options agree.
+fn only_column(options: &[RowOption], figure: usize) -> Option<usize> {
+    let mut found = options.iter().map(|option| columns(option.mask).nth(figure));
+    let first = found.next()??;
+    found.all(|column| column == Some(first)).then_some(first)
+}
+
+/// Removes options that no choice for the related rows goes with; returns how many column sums are broken.
+fn propagate(
+    problem: &Problem<'_>,
+    used: Mask,
+    rows: &mut [Vec<RowOption>],
+    limited: &mut bool,
+    contradictions: &mut Vec<usize>,
+) -> u32 {
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); problem.rows.len()];
+    for (index, row) in problem.rows.iter().enumerate() {
+        if let Some(list) = row.part_of.and_then(|whole| parts.get_mut(whole)) {
+            list.push(index);
+        }
+    }
+    let mut broken_in: Vec<u32> = vec![0; problem.rows.len()];
+    let mut waiting: Vec<bool> = parts.iter().map(|parts| !parts.is_empty()).collect();
+    for _ in 0..MOST_PASSES {
+        let mut changed = false;
+        for whole in 0..problem.rows.len() {
+            if !waiting.get(whole).copied().unwrap_or(false) {
+                continue;
+            }
+            if let Some(flag) = waiting.get_mut(whole) {
+                *flag = false;
+            }
+            let Some(children) = parts.get(whole) else { continue };
+            let (Some(problem_row), Some(options)) = (problem.rows.get(whole), rows.get(whole)) else { continue };
+            // A row without options was too large to list, a row without figures says nothing about its parts.
+            if options.is_empty() || problem_row.figures.figures.is_empty() {
+                continue;
+            }
+            let members: Option<Vec<Member<'_>>> = children
+                .iter()
+                .map(|child| {
+                    let options = rows.get(*child).filter(|options| !options.is_empty())?;
+                    Some(Member { figures: &problem.rows.get(*child)?.figures, options })
+                })
+                .collect();
+            let Some(members) = members else { continue };
+            let settled = options.len() == 1 && members.iter().all(|member| member.options.len() == 1);
+            let outcome = consistent(&Member { figures: &problem_row.figures, options }, &members, used);
+            let supports = match outcome {
+                Outcome::Possible(supports) => {
+                    set(&mut broken_in, whole, 0);
+                    supports
+                }
+                Outcome::Broken { broken, supports } => {
+                    set(&mut broken_in, whole, broken);
+                    supports
+                }
+                Outcome::TooLarge => {
+                    *limited = true;
+                    continue;
+                }
+                Outcome::Silent => {
+                    set(&mut broken_in, whole, used.count_ones());
+                    continue;
+                }
+            };
+            if settled {
+                continue;
+            }
+            let mut keep = |row: usize, flags: &[bool]| {
+                let Some(options) = rows.get_mut(row) else { return };
+                let before = options.len();
+                let mut flags = flags.iter();
+                options.retain(|_| flags.next().copied().unwrap_or(true));
+                if options.len() < before {
+                    changed = true;
+                    for other in [Some(row), problem.rows.get(row).and_then(|row| row.part_of)].into_iter().flatten() {
+                        if let Some(flag) = waiting.get_mut(other).filter(|_| parts.get(other).is_some_and(|parts| !parts.is_empty())) {
+                            *flag = true;
+                        }
+                    }
+                }
+            };
+            keep(whole, &supports.whole);
+            for (child, flags) in children.iter().zip(&supports.parts) {
+                keep(*child, flags);
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    contradictions.extend(broken_in.iter().enumerate().filter(|(_, broken)| **broken > 0).map(|(row, _)| row));
+    contradictions.sort_unstable();
+    contradictions.dedup();
+    broken_in.iter().sum()
+}
+
+/// Passes over all groups; each pass settles at least one level of the hierarchy, which has six at most.
+const MOST_PASSES: usize = 12;
+
+fn set(list: &mut [u32], index: usize, value: u32) {
+    if let Some(entry) = list.get_mut(index) {
+        *entry = value;
+    }
+}
+
+/// The columns of every figure over all branches.
+fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solution {
+    let mut solution = Solution {
+        limited: branches.iter().any(|branch| branch.limited),
+        contradictions: branches.first().map(|branch| branch.contradictions.clone()).unwrap_or_default(),
+        rows: Vec::with_capacity(problem.rows.len()),
+    };
+    let Some(best) = branches.first() else { return solution };
+    let weight = |mask: Mask| -> u64 {
+        columns(mask).map(|column| u64::from(problem.weights.get(column).copied().unwrap_or(1))).fold(1, u64::saturating_mul)
+    };
+    let plausible_mask = best.masks.iter().copied().max_by_key(|mask| (weight(*mask), std::cmp::Reverse(*mask))).unwrap_or(0);
+    let first_mask = best.masks.first().copied().unwrap_or(0);
+    let choice = plausible_choice(problem, best, plausible_mask, first_mask);
+    for (index, row) in problem.rows.iter().enumerate() {
+        let count = row.figures.figures.len();
+        let mut placed = Placed::default();
+        for figure in 0..count {
+            let mut possible: Mask = 0;
+            let mut unlisted = false;
+            for branch in branches {
+                let from = branch.masks.first().copied().unwrap_or(0);
+                let Some(options) = branch.rows.get(index).filter(|options| !options.is_empty()) else {
+                    unlisted = true;
+                    continue;
+                };
+                for option in options {
+                    let Some(column) = columns(option.mask).nth(figure) else { continue };
+                    for mask in &branch.masks {
+                        possible |= translated(column, from, *mask);
+                    }
+                }
+            }
+            if unlisted {
+                possible = by_order(problem.columns, count, figure);
+            }
+            let chosen = choice
+                .get(index)
+                .and_then(|mask| columns(*mask).nth(figure))
+                .map(|column| translated(column, first_mask, plausible_mask).trailing_zeros() as usize)
+                .filter(|column| possible & (1 << column) != 0)
+                .unwrap_or(possible.trailing_zeros() as usize);
+            let placement = if possible.count_ones() == 1 {
+                let early = best.evidence.get(index).and_then(|row| row.get(figure).copied().flatten());
+                let by = early.unwrap_or(if row.is_total && has_total { total_evidence(problem, row) } else { Evidence::Hierarchy });
+                Placement::Inferred { by }
+            } else {
+                let others = columns(possible).filter(|column| *column != chosen).map(|column| column as u16);
+                Placement::Ambiguous { candidates: std::iter::once(chosen as u16).chain(others).collect() }
+            };
+            placed.figures.push((chosen as u16, placement));
+        }
+        solution.rows.push(placed);
+    }
+    solution
+}
+
+fn total_evidence(problem: &Problem<'_>, row: &ProblemRow) -> Evidence {
+    if row.figures.marks.len() == problem.columns { Evidence::Order } else { Evidence::RowSum }
+}
+
+/// A column of one mask as the column at the same position of another.
+fn translated(column: usize, from: Mask, to: Mask) -> Mask {
+    if from == to || from.count_ones() != to.count_ones() {
+        return 1 << column;
+    }
+    let position = (from & ((1 << column) - 1)).count_ones() as usize;
+    columns(to).nth(position).map_or(0, |column| 1 << column)
+}
+
+/// The columns that the order of print alone leaves for the n-th of `count` figures.
+fn by_order(columns: usize, count: usize, figure: usize) -> Mask {
+    let last = columns.saturating_sub(count - figure);
+    (figure..=last).filter(|column| *column < columns).fold(0, |mask, column| mask | 1 << column)
+}
+
+/// One choice for every row that goes together, the most plausible first where several do.
+fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask) -> Vec<Mask> {
+    let mut rows = branch.rows.clone();
+    let weight = |mask: Mask| -> u64 {
+        columns(mask)
+            .map(|column| {
+                let column = translated(column, from, to).trailing_zeros() as usize;
+                u64::from(problem.weights.get(column).copied().unwrap_or(1))
+            })
+            .fold(1, u64::saturating_mul)
+    };
+    let open = rows.iter().filter(|options| options.len() > 1).count();
+    let (mut limited, mut contradictions) = (false, Vec::new());
+    for index in 0..rows.len() {
+        let Some(options) = rows.get_mut(index).filter(|options| options.len() > 1) else { continue };
+        options.sort_by_key(|option| (option.cost, std::cmp::Reverse(weight(option.mask)), option.mask));
+        options.truncate(1);
+        // Settling one row settles others with it; in very open tables each row is settled on its own.
+        if open <= MOST_SETTLED {
+            propagate(problem, from, &mut rows, &mut limited, &mut contradictions);
+        }
+    }
+    rows.iter().map(|options| options.first().map_or(0, |option| option.mask)).collect()
+}
+
+/// Most open rows that are settled one after the other.
+const MOST_SETTLED: usize = 32;

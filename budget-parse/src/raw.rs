@@ -1,0 +1,95 @@
+//! The raw document: what a format crate hands over, before anything is understood.
+//!
+//! A raw document is a sequence of [blocks](Block): lines of text, for formats that have no columns any more, and grids of
+//! cells, for formats that do. Both may be mixed (a web page, a Markdown file).
+
+use std::borrow::Cow;
+
+use budget_model::{Decimal, Diagnostic, Place};
+
+/// What a reader makes of its input.
+#[derive(Clone, Debug, Default)]
+pub struct RawDocument<'a> {
+    /// The blocks, in document order.
+    pub blocks: Vec<Block<'a>>,
+    /// Names of the sheets that cell places refer to.
+    pub sheets: Vec<String>,
+    /// What the reader noticed (replaced bytes, hidden sheets).
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A piece of a raw document.
+#[derive(Clone, Debug)]
+pub enum Block<'a> {
+    /// A line of text.
+    Line(Line<'a>),
+    /// A grid of cells.
+    Grid(Grid<'a>),
+}
+
+/// A line of text that is not blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The text, without the line end; white space at the start is kept.
+    pub text: Cow<'a, str>,
+    /// Page, from 1.
+    pub page: u32,
+    /// Line number in the source, from 1.
+    pub number: u32,
+    /// Whether blank lines stand before it.
+    pub after_blank: bool,
+    /// Whether it is the first line of its page.
+    pub page_start: bool,
+}
+
+impl Line<'_> {
+    /// The place of a byte offset into the text.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Place {
+        let column = self.text.char_indices().take_while(|(at, _)| *at < offset).count() as u32 + 1;
+        Place::Text { page: self.page, line: self.number, column }
+    }
+}
+
+/// A grid of cells: a sheet, or a table inside a document.
+#[derive(Clone, Debug, Default)]
+pub struct Grid<'a> {
+    /// The name of the sheet, if the grid is one.
+    pub name: Option<Cow<'a, str>>,
+    /// Rows of cells; rows may differ in length.
+    pub rows: Vec<Vec<GridCell<'a>>>,
+    /// Merged ranges, as indices into `rows`.
+    pub merges: Vec<Merge>,
+}
+
+/// A merged range of cells, both ends included, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// First row and column.
+    pub first: (u32, u32),
+    /// Last row and column.
+    pub last: (u32, u32),
+}
+
+/// A cell of a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridCell<'a> {
+    /// What it holds.
+    pub value: CellValue<'a>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a cell of a grid holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CellValue<'a> {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// Text, as it is.
+    Text(Cow<'a, str>),
+    /// A number, as an exact decimal.
+    Number(Decimal),
+    /// An error value such as `#REF!`.
+    Error(Cow<'a, str>),
+}

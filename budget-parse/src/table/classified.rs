@@ -1,0 +1,235 @@
+//! Tables with one row a code, a project or a name: the tokens of the body become rows.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use budget_model::{Amount, Code, CodeLevel, Label, Role};
+
+use super::names;
+use super::rows::{Body, Draft};
+use super::tokens::{Flow, Token, TokenKind};
+use crate::layout::Shape;
+use crate::raw::Line;
+use crate::text::squeeze;
+
+/// Reads the rows of a classified, project or listed table.
+///
+/// `known` are the names that codes carry in other tables of the document.
+pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &HashMap<Code, String>) -> Body {
+    let tokens: Vec<&Token<'_>> = flow.lines.iter().flatten().collect();
+    let mut reader = RowReader { lines, known, shape, tokens, body: Body::default(), current: None };
+    reader.read();
+    if reader.body.rows.is_empty()
+        && shape != Shape::Listed
+        && let Some(total) = &flow.ends_with_total
+        && let Some(label) = reader.label(total)
+    {
+        reader.body.used.push((total.line, total.span.clone()));
+        reader.body.rows.push(Draft::new(Role::Total, label));
+    }
+    reader.body
+}
+
+/// A row that is being read.
+struct Open {
+    code: Option<Code>,
+    role: Role,
+    pieces: Vec<Label>,
+    /// Pieces on the line on which the row begins.
+    on_first_line: usize,
+    first_line: usize,
+    figures: Vec<Option<Amount>>,
+}
+
+struct RowReader<'r, 'd> {
+    lines: &'r [&'r Line<'r>],
+    known: &'r HashMap<Code, String>,
+    shape: Shape,
+    tokens: Vec<&'r Token<'d>>,
+    body: Body,
+    current: Option<Open>,
+}
+
+impl RowReader<'_, '_> {
+    fn read(&mut self) {
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at).copied() {
+            match &token.kind {
+                TokenKind::Code(code) => {
+                    self.open(token.line, Some(*code), Role::from(code.level()));
+                    self.used(token);
+                    at += 1;
+                }
+                TokenKind::Figure(amount) => {
+                    at += 1;
+                    if let Some(row) = &mut self.current {
+                        row.figures.push(Some(*amount));
+                        self.used(token);
+                    }
+                }
+                TokenKind::Dash => {
+                    at += 1;
+                    if let Some(row) = &mut self.current {
+                        row.figures.push(None);
+                        self.used(token);
+                    }
+                }
+                TokenKind::Text(_) => at = self.words(at),
+            }
+        }
+        self.close();
+    }
+
+    /// A run of words: more of the current row, a new row, or a sentence. Returns where to go on.
+    fn words(&mut self, at: usize) -> usize {
+        let end = self.tokens.iter().skip(at).position(|token| !is_words(token)).map_or(self.tokens.len(), |run| at + run);
+        let leads_to_figures = matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Figure(_) | TokenKind::Dash));
+        let joined = self.squeezed(at..end);
+        if leads_to_figures && is_total(&joined) {
+            self.open(self.line_of(at), None, Role::Total);
+            self.take_words(at..end);
+            return end;
+        }
+        if let Some(end) = self.sentence(at, end) {
+            return end;
+        }
+        match &self.current {
+            // The row waits for its figures: these words are its name.
+            Some(row) if row.figures.is_empty() => self.take_words(at..end),
+            // The words have figures of their own: a unit or a listed project.
+            _ if leads_to_figures => {
+                let role = if self.shape == Shape::Listed { Role::Label } else { Role::Unit };
+                self.open(self.line_of(at), None, role);
+                self.take_words(at..end);
+            }
+            // The rest of a name that was cut by a page break after its figures.
+            Some(row) if row.role != Role::Total => self.take_words(at..end),
+            // A total row without any figure, last in the table.
+            _ if end == self.tokens.len() && is_total(&joined) => {
+                self.open(self.line_of(at), None, Role::Total);
+                self.take_words(at..end);
+            }
+            _ => {}
+        }
+        end
+    }
+
+    /// A note or the sentence that declares the table empty, from `at`; returns its end.
+    fn sentence(&mut self, at: usize, end: usize) -> Option<usize> {
+        let begins_note = |text: &str| ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word));
+        let first = self.tokens.get(at).map(|token| &token.kind)?;
+        let is_note = matches!(first, TokenKind::Text(text) if begins_note(text));
+        // A sentence ends at the full stop, whatever figures it states, but never runs into a row.
+        let limit = self
+            .tokens
+            .iter()
+            .skip(at)
+            .position(|token| matches!(token.kind, TokenKind::Code(_)))
+            .map_or(self.tokens.len(), |run| at + run);
+        let full_stop = (at..limit).find(|index| {
+            matches!(self.tokens.get(*index).map(|token| &token.kind), Some(TokenKind::Text(text)) if text.ends_with('。'))
+        });
+        let stop = match full_stop {
+            Some(stop) if is_note || stop < end => stop + 1,
+            _ if is_note => limit,
+            _ => return None,
+        };
+        let text = self.squeezed(at..stop);
+        let place = self.tokens.get(at).and_then(|token| self.label(token))?.place;
+        self.close();
+        for index in at..stop {
+            if let Some(token) = self.tokens.get(index).copied() {
+                self.used(token);
+            }
+        }
+        let label = Label { text, place };
+        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
+            self.body.declared_empty = Some(label);
+        } else {
+            self.body.notes.push(label);
+        }
+        Some(stop)
+    }
+
+    fn open(&mut self, line: usize, code: Option<Code>, role: Role) {
+        self.close();
+        self.current =
+            Some(Open { code, role, pieces: Vec::new(), on_first_line: 0, first_line: line, figures: Vec::new() });
+    }
+
+    fn close(&mut self) {
+        let Some(row) = self.current.take() else { return };
+        let place = row.pieces.first().map(|piece| piece.place);
+        let place = place.or(row.figures.iter().flatten().next().map(|amount| amount.place));
+        let place = place.or(self.lines.get(row.first_line).map(|line| line.place(0)));
+        let Some(place) = place else { return };
+        let is_item = row.code.is_some_and(|code| code.level() == CodeLevel::Item);
+        let mut draft = Draft::new(row.role, Label::new("", place));
+        if self.shape == Shape::Projects && row.code.is_some() {
+            let known = row.code.and_then(|code| self.known.get(&code)).map(String::as_str);
+            // Projects stand at items; above them, all words are the name unless the known name says otherwise.
+            let names = if is_item || known.is_some() { names::split(&row.pieces, known, row.on_first_line) } else { None };
+            if let Some(names) = names {
+                if !names.certain {
+                    self.body.uncertain_names.push(self.body.rows.len());
+                }
+                draft.label = names.label;
+                draft.project = names.project;
+            } else if let Some(label) = names::join(&row.pieces) {
+                draft.label = label;
+            }
+        } else if let Some(label) = names::join(&row.pieces) {
+            draft.label = label;
+        }
+        draft.code = row.code;
+        draft.figures = row.figures;
+        self.body.rows.push(draft);
+    }
+
+    fn take_words(&mut self, range: Range<usize>) {
+        for index in range {
+            let Some(token) = self.tokens.get(index).copied() else { continue };
+            let Some(label) = self.label(token) else { continue };
+            let Some(row) = &mut self.current else { continue };
+            if token.line == row.first_line {
+                row.on_first_line += 1;
+            }
+            row.pieces.push(label);
+            self.used(token);
+        }
+    }
+
+    fn label(&self, token: &Token<'_>) -> Option<Label> {
+        let line = self.lines.get(token.line)?;
+        Some(Label::new(squeeze(line.text.get(token.span.clone())?), line.place(token.span.start)))
+    }
+
+    fn line_of(&self, at: usize) -> usize {
+        self.tokens.get(at).map_or(0, |token| token.line)
+    }
+
+    fn squeezed(&self, range: Range<usize>) -> String {
+        let slices = self.tokens.get(range).unwrap_or_default().iter();
+        slices.filter_map(|token| self.lines.get(token.line)?.text.get(token.span.clone())).map(squeeze).collect()
+    }
+
+    fn used(&mut self, token: &Token<'_>) {
+        self.body.used.push((token.line, token.span.clone()));
+    }
+}
+
+fn is_words(token: &&Token<'_>) -> bool {
+    matches!(token.kind, TokenKind::Text(_))
+}
+
+/// 合计, 总计, 本年支出合计 …
+fn is_total(text: &str) -> bool {
+    matches!(text, "合计" | "总计" | "支出合计" | "收入合计" | "支出总计" | "收入总计" | "本年支出合计" | "本年收入合计")
+}
+
+/// Whether a sentence says that the table is empty on purpose.
+pub(crate) fn declares_empty(sentence: &str) -> bool {
+    ["空表", "没有", "未安排", "无此项", "无相关", "不涉及", "年无", "局无", "本部门无", "本单位无"]
+        .iter()
+        .any(|word| sentence.contains(word))
+}

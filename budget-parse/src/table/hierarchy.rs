@@ -1,0 +1,113 @@
+//! Which row is a part of which: 总计 ← 单位 ← 类 ← 款 ← 项, or as the form prints its rows.
+
+use std::collections::{HashMap, HashSet};
+
+use budget_model::{Code, Decimal, Dimensions, Role, Row, Side, Source};
+
+use crate::layout::{Shape, TableForm};
+use crate::text::fold;
+
+/// Fills in `part_of`, and the dimensions that printed rows have in the form.
+///
+/// `units` are names of units that are known from elsewhere in the document; they tell units from projects in a list.
+/// `first_figure` is the first figure of each row, which is its total in all these forms.
+pub(crate) fn assign_parts(form: &TableForm, rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) {
+    match form.shape {
+        Shape::TwoSided => {
+            printed_rows(form, rows, Some(Side::Revenue));
+            let total = rows.iter().position(|row| row.side == Some(Side::Expenditure) && row.role == Role::Total);
+            by_code(rows, total, Some(Side::Expenditure));
+            // The two totals are the same money; the revenue side is all sources, like the expenditure side.
+            for row in rows.iter_mut().filter(|row| row.role == Role::Total && row.dimensions == Dimensions::default()) {
+                row.dimensions.source = form.dimensions.source.or(Some(Source::All));
+            }
+        }
+        Shape::Labelled => printed_rows(form, rows, None),
+        Shape::Classified | Shape::Projects => {
+            let total = rows.iter().position(|row| row.role == Role::Total);
+            by_code(rows, total, None);
+        }
+        Shape::Listed => listed(rows, units, first_figure),
+        Shape::SingleRow => {}
+    }
+}
+
+/// Rows that the form prints: the level of the form decides.
+fn printed_rows(form: &TableForm, rows: &mut [Row], side: Option<Side>) {
+    let total = rows.iter().position(|row| row.side == side && row.role == Role::Total);
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    let mut next_form = 0;
+    for index in 0..rows.len() {
+        let Some(row) = rows.get_mut(index).filter(|row| row.side == side) else { continue };
+        let label = fold(&row.label.text);
+        let matches = |form: &crate::layout::RowForm| form.labels.iter().any(|label_of_form| fold(label_of_form) == label);
+        // Labels repeat (政府性基金预算拨款 of the year and carried over), so the search goes on behind the last hit.
+        let behind = form.rows.iter().skip(next_form).position(matches).map(|offset| next_form + offset);
+        let Some(found) = behind.or_else(|| form.rows.iter().position(matches)) else { continue };
+        let Some(printed) = form.rows.get(found) else { continue };
+        next_form = found + 1;
+        row.dimensions = printed.dimensions;
+        if row.role == Role::Total {
+            continue;
+        }
+        above.retain(|(level, _)| *level < printed.level);
+        row.part_of = above.last().map(|(_, row)| *row).or(total).map(|whole| whole as u32);
+        above.push((printed.level, index));
+    }
+}
+
+/// Rows with codes, under units where there are some.
+fn by_code(rows: &mut [Row], total: Option<usize>, side: Option<Side>) {
+    let mut unit = None;
+    // The last row of each code that can have parts, in the current unit.
+    let mut wholes: HashMap<Code, usize> = HashMap::new();
+    for index in 0..rows.len() {
+        let Some(row) = rows.get_mut(index).filter(|row| row.side == side) else { continue };
+        match row.code {
+            None if row.role == Role::Unit => {
+                unit = Some(index);
+                wholes.clear();
+                row.part_of = total.map(|total| total as u32);
+            }
+            None => {}
+            Some(code) => {
+                // A row without a project may be the sum of rows of the same code with projects.
+                let same = row.project.is_some().then(|| wholes.get(&code)).flatten();
+                let whole = same.or_else(|| std::iter::successors(code.parent(), |code| code.parent()).find_map(|code| wholes.get(&code)));
+                let whole = whole.copied().or(unit).or(total);
+                row.part_of = whole.filter(|whole| *whole != index).map(|whole| whole as u32);
+                if row.project.is_none() {
+                    wholes.insert(code, index);
+                }
+            }
+        }
+    }
+}
+
+/// Names under units under the total.
+fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) {
+    let total = rows.iter().position(|row| row.role == Role::Total);
+    let figure = |index: usize| first_figure.get(index).copied().flatten();
+    let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
+    let mut is_unit: Vec<bool> = rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
+    // Without names to go by: a first row that repeats the total, with others behind it, is the only unit.
+    if !names.iter().any(|index| is_unit.get(*index).copied().unwrap_or(false))
+        && let (Some(total), [first, _, ..]) = (total, names.as_slice())
+        && figure(*first).is_some()
+        && figure(*first) == figure(total)
+        && let Some(flag) = is_unit.get_mut(*first)
+    {
+        *flag = true;
+    }
+    let mut unit = None;
+    for index in names {
+        let Some(row) = rows.get_mut(index) else { continue };
+        if is_unit.get(index).copied().unwrap_or(false) {
+            row.role = Role::Unit;
+            row.part_of = total.map(|total| total as u32);
+            unit = Some(index);
+        } else {
+            row.part_of = unit.or(total).map(|whole| whole as u32);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Budget tables in a text whose columns are gone: regions of lines become tables whose figures wait for their columns.
+
+mod classes;
+mod classified;
+pub(crate) mod hierarchy;
+mod names;
+mod printed;
+mod rows;
+mod tokens;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use budget_model::{Amount, Code, Diagnostic, DiagnosticCode, Role, Table, TableKind};
+
+use crate::consumption::Consumption;
+use crate::layout::{Layout, Shape, TableForm};
+use crate::outline::{Region, RegionKind};
+use crate::raw::Line;
+pub(crate) use tokens::is_page_number;
+
+/// A table whose figures have no columns yet.
+pub(crate) struct UnplacedTable<'l> {
+    pub(crate) form: &'l TableForm,
+    /// The table; its rows have no cells.
+    pub(crate) table: Table,
+    /// The figures of each row in the order of print; `None` for a dash.
+    pub(crate) figures: Vec<Vec<Option<Amount>>>,
+}
+
+/// Reads all table regions of a document.
+pub(crate) fn read<'l>(
+    lines: &[&Line<'_>],
+    layout: &'l Layout,
+    regions: &[Region],
+    diagnostics: &mut Vec<Diagnostic>,
+    consumption: &mut Consumption,
+) -> Vec<UnplacedTable<'l>> {
+    let mut known: HashMap<Code, String> = HashMap::new();
+    let mut units: HashSet<String> = HashSet::new();
+    let mut tables: Vec<(usize, UnplacedTable<'l>)> = Vec::new();
+    // Project tables come last: names in other tables tell where a function ends and a project begins. Lists come after
+    // them: units named in the project table tell units from projects.
+    let turn = |shape: Shape| match shape {
+        Shape::Projects => 1,
+        Shape::Listed => 2,
+        _ => 0,
+    };
+    for pass in 0..3 {
+        for (index, region) in regions.iter().enumerate() {
+            let RegionKind::Table { form, title } = region.kind else { continue };
+            let Some(form) = layout.tables.get(form).filter(|form| turn(form.shape) == pass) else { continue };
+            let table = read_one(lines, layout, form, &region.lines, title, &known, &units, diagnostics, consumption);
+            if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
+                for row in &table.table.rows {
+                    if let Some(code) = row.code {
+                        known.entry(code).or_insert_with(|| row.label.text.clone());
+                    }
+                }
+            }
+            units.extend(table.table.compiler.iter().map(|label| label.text.clone()));
+            units.extend(table.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+            tables.push((index, table));
+        }
+    }
+    tables.sort_by_key(|(index, _)| *index);
+    tables.into_iter().map(|(_, table)| table).collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, and each argument is a different thing")]
+fn read_one<'l>(
+    lines: &[&Line<'_>],
+    layout: &Layout,
+    form: &'l TableForm,
+    region: &Range<usize>,
+    title: usize,
+    known: &HashMap<Code, String>,
+    units: &HashSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+    consumption: &mut Consumption,
+) -> UnplacedTable<'l> {
+    let flow = tokens::flow(lines, region.clone(), title, form, consumption);
+    let body = match form.shape {
+        Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),
+        Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),
+    };
+    for (line, span) in &body.used {
+        consumption.part(*line, span.clone());
+    }
+    if let Some(count) = flow.numbered_columns.filter(|count| *count != form.columns.len() && form.shape != Shape::TwoSided) {
+        diagnostics.push(
+            Diagnostic::new(
+                DiagnosticCode::ColumnCountDiffers,
+                [flow.title.text.clone(), count.to_string(), form.columns.len().to_string()],
+            )
+            .at(flow.title.place),
+        );
+    }
+    for row in body.uncertain_names.iter().filter_map(|row| body.rows.get(*row)) {
+        let project = row.project.as_ref().map_or("", |label| label.text.as_str());
+        diagnostics.push(
+            Diagnostic::new(DiagnosticCode::NameSplitUncertain, [row.label.text.as_str(), project]).at(row.label.place),
+        );
+    }
+    let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
+    let first_figure: Vec<_> = body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
+    let mut units = units.clone();
+    units.extend(flow.compiler.iter().map(|label| label.text.clone()));
+    hierarchy::assign_parts(form, &mut rows, &units, &first_figure);
+    let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
+    let table = Table {
+        kind: form.kind,
+        number: flow.number,
+        title: flow.title,
+        compiler: flow.compiler,
+        unit,
+        unit_place,
+        dimensions: form.dimensions,
+        columns: form.columns.clone(),
+        rows,
+        declared_empty: body.declared_empty,
+        notes: body.notes,
+    };
+    UnplacedTable { form, table, figures: body.rows.into_iter().map(|row| row.figures).collect() }
+}

@@ -1,0 +1,139 @@
+//! Telling the name of a function from the name of a project where nothing stands between them.
+
+use budget_model::Label;
+
+use crate::text::fold;
+
+/// A piece of text and its place.
+pub(crate) type Piece = Label;
+
+/// What the words of a row are.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub(crate) label: Label,
+    pub(crate) project: Option<Label>,
+    /// Whether the border is sure.
+    pub(crate) certain: bool,
+}
+
+/// Joins the pieces of one name.
+pub(crate) fn join(pieces: &[Piece]) -> Option<Label> {
+    let first = pieces.first()?;
+    Some(Label { text: pieces.iter().map(|piece| piece.text.as_str()).collect(), place: first.place })
+}
+
+/// Splits the words of a project row into function name and project name.
+///
+/// `known` is the name that the same code carries in another table of the document, which settles the border even where
+/// both names are wrapped two characters at a time and a page break falls between them. Without it, the first word is
+/// taken and the border is not certain. `on_first_line` is the number of pieces that stand on the line of the code.
+pub(crate) fn split(pieces: &[Piece], known: Option<&str>, on_first_line: usize) -> Option<Names> {
+    let all = join(pieces)?;
+    if let Some(known) = known.map(fold)
+        && let Some(names) = split_known(pieces, &known)
+    {
+        return Some(names);
+    }
+    if pieces.len() == 1 {
+        return Some(Names { label: all, project: None, certain: known.is_none() });
+    }
+    // Without the name, a border inside the first line is the most telling one, then the first line end.
+    let border = if on_first_line > 1 { 1 } else { on_first_line.max(1) };
+    let (label, project) = pieces.split_at(border.min(pieces.len()));
+    Some(Names { label: join(label)?, project: join(project), certain: false })
+}
+
+fn split_known(pieces: &[Piece], known: &str) -> Option<Names> {
+    let folded: Vec<String> = pieces.iter().map(|piece| fold(&piece.text)).collect();
+    // The name in front, ending at the end of a piece or inside one.
+    let mut rest = known;
+    for (index, piece) in folded.iter().enumerate() {
+        if let Some(after) = rest.strip_prefix(piece.as_str()) {
+            rest = after;
+            if rest.is_empty() {
+                let (label, project) = pieces.split_at(index + 1);
+                return Some(Names { label: join(label)?, project: join(project), certain: true });
+            }
+        } else if piece.starts_with(rest) {
+            let (before, after) = pieces.split_at(index);
+            let (head, behind) = after.split_first()?;
+            let at = head.text.char_indices().nth(rest.chars().count()).map(|(at, _)| at)?;
+            let label = [before, &[Label::new(head.text.get(..at)?, head.place)]].concat();
+            let project = [&[Label::new(head.text.get(at..)?, head.place)], behind].concat();
+            return Some(Names { label: join(&label)?, project: join(&project), certain: true });
+        } else {
+            break;
+        }
+    }
+    // The pieces of the name with those of the project between them.
+    let chosen = interleaved(&folded, known)?;
+    let (label, project): (Vec<_>, Vec<_>) = pieces.iter().cloned().zip(&chosen).partition(|(_, is_name)| **is_name);
+    let only = |pieces: Vec<(Piece, &bool)>| join(&pieces.into_iter().map(|(piece, _)| piece).collect::<Vec<_>>());
+    Some(Names { label: only(label)?, project: only(project), certain: true })
+}
+
+/// Which pieces make up the name, in order; the first choice where several exist.
+fn interleaved(pieces: &[String], name: &str) -> Option<Vec<bool>> {
+    // reach[i] holds, for the first i pieces, how many bytes of the name they can have made, and from where.
+    let mut reach: Vec<Vec<(usize, bool, usize)>> = vec![vec![(0, false, 0)]];
+    for piece in pieces {
+        let before = reach.last()?;
+        let mut now: Vec<(usize, bool, usize)> = Vec::new();
+        for (index, (made, ..)) in before.iter().enumerate() {
+            if name.get(*made..).is_some_and(|rest| rest.starts_with(piece.as_str())) {
+                now.push((made + piece.len(), true, index));
+            }
+            if !now.iter().any(|(other, ..)| other == made) {
+                now.push((*made, false, index));
+            }
+        }
+        reach.push(now);
+    }
+    let mut index = reach.last()?.iter().position(|(made, ..)| *made == name.len())?;
+    let mut chosen = Vec::with_capacity(pieces.len());
+    for step in reach.iter().skip(1).rev() {
+        let (_, taken, from) = step.get(index)?;
+        chosen.push(*taken);
+        index = *from;
+    }
+    chosen.reverse();
+    Some(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use budget_model::Place;
+
+    use super::*;
+
+    fn pieces(texts: &[&str]) -> Vec<Piece> {
+        texts.iter().map(|text| Label::new(*text, Place::Text { page: 1, line: 1, column: 1 })).collect()
+    }
+
+    fn split_texts(texts: &[&str], known: Option<&str>) -> (String, Option<String>, bool) {
+        let names = split(&pieces(texts), known, 1).unwrap();
+        (names.label.text, names.project.map(|label| label.text), names.certain)
+    }
+
+    #[test]
+    fn a_known_name_in_front_settles_the_border() {
+        let known = Some("其他文化和旅游支出");
+        let project = Some("送戏下乡补助".to_owned());
+        let label = "其他文化和旅游支出".to_owned();
+        assert_eq!(split_texts(&["其他文化", "和旅游支出", "送戏下乡", "补助"], known), (label.clone(), project.clone(), true));
+        assert_eq!(split_texts(&["其他文化和旅游支出送戏下乡补助"], known), (label.clone(), project, true));
+        assert_eq!(split_texts(&["其他文化和旅游支出"], known), (label, None, true));
+    }
+
+    #[test]
+    fn names_wrapped_beside_each_other_and_cut_by_a_page_are_told_apart() {
+        let texts = ["其他", "文化", "下乡", "演出", "和旅", "游支", "出", "项目"];
+        let (label, project, certain) = split_texts(&texts, Some("其他文化和旅游支出"));
+        assert_eq!((label.as_str(), project.as_deref(), certain), ("其他文化和旅游支出", Some("下乡演出项目"), true));
+    }
+
+    #[test]
+    fn without_the_name_the_border_is_not_certain() {
+        assert_eq!(split_texts(&["文化活动", "送戏下乡"], None), ("文化活动".into(), Some("送戏下乡".into()), false));
+    }
+}

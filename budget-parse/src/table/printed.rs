@@ -1,0 +1,216 @@
+//! Tables whose rows the form prints: two sides next to each other, labelled rows, a single row.
+
+use budget_model::{Amount, Code, Label, Role, Side};
+
+use super::classified::declares_empty;
+use super::rows::{Body, Draft};
+use super::tokens::{Flow, Token, TokenKind};
+use crate::layout::{Shape, TableForm};
+use crate::raw::Line;
+use crate::text::{fold, squeeze};
+
+/// Reads the rows of a two-sided, labelled or single-row table.
+pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Body {
+    let mut reader = PrintedReader { form, lines, body: Body::default(), pending: Vec::new(), open: None, note: Vec::new() };
+    if form.shape == Shape::Labelled
+        && let Some(total) = &flow.ends_with_total
+        && !flow.lines.iter().flatten().any(|token| matches!(&token.kind, TokenKind::Text(text) if fold(text) == "合计"))
+    {
+        reader.words(total);
+        reader.close_words();
+    }
+    for token in flow.lines.iter().flatten() {
+        reader.token(token);
+    }
+    reader.close_words();
+    reader.end_note();
+    if form.shape == Shape::SingleRow && reader.body.rows.is_empty() {
+        // The form prints one row without a name; here nothing was filled in.
+        reader.body.rows.push(Draft::new(Role::Total, Label::new("", flow.title.place)));
+    }
+    reader.body
+}
+
+struct PrintedReader<'r> {
+    form: &'r TableForm,
+    lines: &'r [&'r Line<'r>],
+    body: Body,
+    /// Words that do not have a row yet.
+    pending: Vec<Label>,
+    /// The row that takes figures.
+    open: Option<usize>,
+    note: Vec<Label>,
+}
+
+impl PrintedReader<'_> {
+    fn token(&mut self, token: &Token<'_>) {
+        match &token.kind {
+            TokenKind::Code(code) => {
+                self.close_words();
+                self.code(*code, token);
+            }
+            TokenKind::Figure(amount) => {
+                self.close_words();
+                self.figure(Some(*amount), token);
+            }
+            TokenKind::Dash => {
+                self.close_words();
+                self.figure(None, token);
+            }
+            TokenKind::Text(_) => self.words(token),
+        }
+    }
+
+    fn code(&mut self, code: Code, token: &Token<'_>) {
+        let Some(line) = self.lines.get(token.line) else { return };
+        let mut row = Draft::new(Role::from(code.level()), Label::new("", line.place(token.span.start)));
+        row.side = Some(Side::Expenditure);
+        row.code = Some(code);
+        self.push(row);
+        self.used(token);
+    }
+
+    fn figure(&mut self, amount: Option<Amount>, token: &Token<'_>) {
+        if self.form.shape == Shape::SingleRow && self.body.rows.is_empty() {
+            let place = self.lines.get(token.line).map(|line| line.place(token.span.start));
+            if let Some(place) = place {
+                self.push(Draft::new(Role::Total, Label::new("", place)));
+            }
+        }
+        if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
+            row.figures.push(amount);
+            self.used(token);
+        }
+    }
+
+    fn words(&mut self, token: &Token<'_>) {
+        let Some(line) = self.lines.get(token.line) else { return };
+        let Some(text) = line.text.get(token.span.clone()) else { return };
+        let piece = Label::new(squeeze(text), line.place(token.span.start));
+        if !self.note.is_empty() || is_sentence(&piece.text) {
+            // Words in front of the full stop that are no label of the form belong to the sentence.
+            if self.is_complete() {
+                self.close_words();
+            }
+            self.note.append(&mut self.pending);
+            self.open = None;
+            let ends = piece.text.ends_with('。');
+            self.note.push(piece);
+            self.used(token);
+            if ends {
+                self.end_note();
+            }
+            return;
+        }
+        // A class whose name is still missing takes the words, but not those of the other side.
+        if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open))
+            && row.code.is_some()
+            && row.figures.is_empty()
+            && !self.form.rows.iter().any(|form| is_label(&form.labels, &piece.text))
+            && !is_total(&piece.text)
+            && (row.label.text.is_empty() || continues_class(&row.label.text, &piece.text))
+        {
+            if row.label.text.is_empty() {
+                row.label.place = piece.place;
+            }
+            row.label.text.push_str(&piece.text);
+            self.used(token);
+            return;
+        }
+        let extended = fold(&(self.pending_text() + &piece.text));
+        let begins = |text: &str| self.labels().any(|label| fold(label).starts_with(text));
+        if !self.pending.is_empty() && !begins(&extended) && self.is_complete() {
+            self.close_words();
+        }
+        self.pending.push(piece);
+        self.used(token);
+        if self.is_complete() && !self.may_continue() {
+            self.close_words();
+        }
+    }
+
+    fn pending_text(&self) -> String {
+        self.pending.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    fn labels(&self) -> impl Iterator<Item = &str> {
+        let totals = [self.form.revenue_total.as_deref(), self.form.expenditure_total.as_deref()];
+        let rows = self.form.rows.iter().flat_map(|row| &row.labels).map(String::as_str);
+        rows.chain(totals.into_iter().flatten())
+    }
+
+    /// Whether the words so far are a label of the form.
+    fn is_complete(&self) -> bool {
+        let text = fold(&self.pending_text());
+        self.labels().any(|label| fold(label) == text)
+    }
+
+    /// Whether the words so far are the beginning of a longer label.
+    fn may_continue(&self) -> bool {
+        let text = fold(&self.pending_text());
+        self.labels().map(fold).any(|label| label.len() > text.len() && label.starts_with(&text))
+    }
+
+    /// The pending words become a row.
+    fn close_words(&mut self) {
+        let Some(first) = self.pending.first() else { return };
+        let label = Label { text: self.pending_text(), place: first.place };
+        self.pending.clear();
+        let (side, role) = match self.form.shape {
+            Shape::TwoSided if self.form.expenditure_total.as_deref().is_some_and(|total| fold(total) == fold(&label.text)) => {
+                (Some(Side::Expenditure), Role::Total)
+            }
+            Shape::TwoSided if self.form.revenue_total.as_deref().is_some_and(|total| fold(total) == fold(&label.text)) => {
+                (Some(Side::Revenue), Role::Total)
+            }
+            Shape::TwoSided => (Some(Side::Revenue), Role::Label),
+            _ if is_total(&label.text) => (None, Role::Total),
+            _ => (None, Role::Label),
+        };
+        let mut row = Draft::new(role, label);
+        row.side = side;
+        self.push(row);
+    }
+
+    fn push(&mut self, row: Draft) {
+        self.open = Some(self.body.rows.len());
+        self.body.rows.push(row);
+    }
+
+    fn end_note(&mut self) {
+        let Some(first) = self.note.first() else { return };
+        let label =
+            Label { text: self.note.iter().map(|piece| piece.text.as_str()).collect(), place: first.place };
+        self.note.clear();
+        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
+            self.body.declared_empty = Some(label);
+        } else {
+            self.body.notes.push(label);
+        }
+    }
+
+    fn used(&mut self, token: &Token<'_>) {
+        self.body.used.push((token.line, token.span.clone()));
+    }
+}
+
+fn is_label(labels: &[String], text: &str) -> bool {
+    let text = fold(text);
+    labels.iter().any(|label| fold(label).starts_with(&text))
+}
+
+fn is_total(text: &str) -> bool {
+    let text = fold(text);
+    matches!(text.as_str(), "合计" | "总计") || text.ends_with("入总计") || text.ends_with("出总计")
+}
+
+/// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
+fn continues_class(name: &str, more: &str) -> bool {
+    let longer = fold(&format!("{name}{more}"));
+    super::classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer)) || more.chars().count() <= 2
+}
+
+/// A note or a sentence, not a label.
+fn is_sentence(text: &str) -> bool {
+    ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word)) || text.ends_with('。')
+}

@@ -1,0 +1,470 @@
+//! The lines of a table region as tokens: codes, figures and words, without the header, page numbers and unit lines.
+
+use std::ops::Range;
+
+use budget_model::{Amount, Code, Label, Place, TableKind, Unit};
+
+use crate::consumption::Consumption;
+use crate::layout::{Shape, TableForm};
+use crate::number::parse_number;
+use crate::raw::Line;
+use crate::text::{fold, is_space, squeeze};
+
+/// A piece of a line between white space.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Token<'d> {
+    pub(crate) kind: TokenKind<'d>,
+    /// Index of the line.
+    pub(crate) line: usize,
+    /// Bytes of the line.
+    pub(crate) span: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TokenKind<'d> {
+    /// A classification code (one token for `210 15 99`).
+    Code(Code),
+    /// A figure.
+    Figure(Amount),
+    /// A dash in place of a figure: the cell is blank, but its column counts.
+    Dash,
+    /// Words.
+    Text(&'d str),
+}
+
+/// The body of a table region.
+#[derive(Debug)]
+pub(crate) struct Flow<'d> {
+    /// The tokens of the body, line by line.
+    pub(crate) lines: Vec<Vec<Token<'d>>>,
+    /// The printed number of the table: `表1`.
+    pub(crate) number: Option<Label>,
+    pub(crate) title: Label,
+    /// 编制部门
+    pub(crate) compiler: Option<Label>,
+    pub(crate) unit: Option<(Unit, Place)>,
+    /// How many columns the ※ row numbers.
+    pub(crate) numbered_columns: Option<usize>,
+    /// The header ends with 合计 alone: an empty total row, or the last column.
+    pub(crate) ends_with_total: Option<Token<'d>>,
+}
+
+/// Cuts a region into tokens.
+pub(crate) fn flow<'d>(
+    lines: &'d [&'d Line<'d>],
+    region: Range<usize>,
+    title: usize,
+    form: &TableForm,
+    consumption: &mut Consumption,
+) -> Flow<'d> {
+    let mut reader = FlowReader::new(lines, region, title, form);
+    reader.title(title, consumption);
+    reader.body(consumption);
+    reader.join_wrapped_figures();
+    reader.flow
+}
+
+/// The longest header of a form, wrapped at two characters a line.
+const HEADER_LINES: usize = 80;
+
+/// Where the reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Below the title, or below a page break: header lines may follow.
+    Header,
+    Body,
+}
+
+struct FlowReader<'d, 'f> {
+    lines: &'d [&'d Line<'d>],
+    region: Range<usize>,
+    form: &'f TableForm,
+    /// Decimals that figures of this table are printed with.
+    scale: u32,
+    flow: Flow<'d>,
+}
+
+impl<'d, 'f> FlowReader<'d, 'f> {
+    fn new(lines: &'d [&'d Line<'d>], region: Range<usize>, title: usize, form: &'f TableForm) -> Self {
+        let scale = usual_scale(lines.get(region.clone()).unwrap_or_default());
+        let place = lines.get(title).map_or(Place::Text { page: 1, line: 1, column: 1 }, |line| line.place(0));
+        let flow = Flow {
+            lines: Vec::new(),
+            number: None,
+            title: Label::new("", place),
+            compiler: None,
+            unit: None,
+            numbered_columns: None,
+            ends_with_total: None,
+        };
+        Self { lines, region, form, scale, flow }
+    }
+
+    /// The number above the title and the title itself, which may take two lines.
+    fn title(&mut self, title: usize, consumption: &mut Consumption) {
+        let label = |line: &'d Line<'d>| {
+            let start = line.text.len() - line.text.trim_start_matches(is_space).len();
+            Label::new(squeeze(&line.text), line.place(start))
+        };
+        for index in self.region.start..title {
+            if let Some(line) = self.lines.get(index) {
+                self.flow.number = Some(label(line));
+                consumption.whole(index);
+            }
+        }
+        let Some(line) = self.lines.get(title) else { return };
+        self.flow.title = label(line);
+        consumption.whole(title);
+        self.region.start = title + 1;
+        if !self.flow.title.text.ends_with('表')
+            && let Some(next) = self.lines.get(title + 1)
+        {
+            self.flow.title.text.push_str(&squeeze(&next.text));
+            consumption.whole(title + 1);
+            self.region.start = title + 2;
+        }
+    }
+
+    fn body(&mut self, consumption: &mut Consumption) {
+        let mut mode = Mode::Header;
+        for index in self.region.clone() {
+            let Some(line) = self.lines.get(index).copied() else { continue };
+            if is_page_number(line) && !self.completes_figure(line) {
+                consumption.whole(index);
+                continue;
+            }
+            if self.compiler_line(index, line, consumption) {
+                if self.flow.lines.is_empty() || self.header_ahead(index + 1) {
+                    mode = Mode::Header;
+                }
+                continue;
+            }
+            if let Some(columns) = numbered_columns(line) {
+                self.flow.numbered_columns = self.flow.numbered_columns.or(Some(columns));
+                consumption.whole(index);
+                mode = Mode::Body;
+                self.flow.ends_with_total = None;
+                continue;
+            }
+            let tokens = self.tokens(index, line);
+            if line.page_start && !self.flow.lines.is_empty() && self.header_ahead(index) {
+                mode = Mode::Header;
+            }
+            if mode == Mode::Header {
+                if self.is_header(&tokens) {
+                    consumption.whole(index);
+                    let total = tokens.first().filter(|token| tokens.len() == 1 && is_total(token)).cloned();
+                    self.flow.ends_with_total = total.filter(|_| self.flow.lines.is_empty());
+                    continue;
+                }
+                // Words that the layout does not know, above the end of the header: left to the ledger as unread.
+                if !has_figure_or_code(&tokens) && self.header_ahead(index) {
+                    continue;
+                }
+            }
+            mode = Mode::Body;
+            if !tokens.is_empty() {
+                self.flow.lines.push(tokens);
+            }
+        }
+    }
+
+    /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
+    fn compiler_line(&mut self, index: usize, line: &'d Line<'d>, consumption: &mut Consumption) -> bool {
+        let text: &'d str = &line.text;
+        let trimmed = text.trim_start_matches(is_space);
+        let start = text.len() - trimmed.len();
+        let is_compiler = ["编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位"]
+            .iter()
+            .find_map(|word| trimmed.strip_prefix(word))
+            .and_then(|rest| rest.trim_start_matches(is_space).strip_prefix(['：', ':']));
+        let is_unit = ["单位：", "单位:", "金额单位：", "金额单位:"].iter().find_map(|word| trimmed.strip_prefix(word));
+        let (compiler, unit) = match (is_compiler, is_unit) {
+            (Some(rest), _) => {
+                let unit = rest.find("单位：").or_else(|| rest.find("单位:"));
+                match unit.and_then(|at| Some((rest.get(..at)?, rest.get(at..)?))) {
+                    Some((name, unit)) => (Some(name.trim_end_matches("金额")), unit.split(['：', ':']).nth(1)),
+                    None => (Some(rest), None),
+                }
+            }
+            (None, Some(unit)) => (None, Some(unit)),
+            (None, None) => return false,
+        };
+        if let Some(name) = compiler.map(|name| name.trim_matches(is_space)).filter(|name| !name.is_empty()) {
+            let at = name.as_ptr() as usize - text.as_ptr() as usize;
+            self.flow.compiler.get_or_insert_with(|| Label::new(squeeze(name), line.place(at)));
+        }
+        if let Some(unit) = unit.map(squeeze).filter(|unit| Unit::from(unit.as_str()).in_yuan().is_some()) {
+            let at = text.rfind("单位").unwrap_or(start);
+            self.flow.unit.get_or_insert_with(|| (Unit::from(unit), line.place(at)));
+        }
+        consumption.whole(index);
+        true
+    }
+
+    /// Whether every word of a line is a piece of the header vocabulary.
+    fn is_header(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().all(|token| match token.kind {
+            TokenKind::Text(text) => is_header_piece(&fold(text), &self.form.words),
+            _ => false,
+        })
+    }
+
+    /// Whether a header stands at or below a line, before any row: it ends with a row of column numbers, or has the
+    /// columns 类, 款 and 项, or other words that only a header has.
+    fn header_ahead(&self, index: usize) -> bool {
+        for index in index..self.region.end.min(index + HEADER_LINES) {
+            let Some(line) = self.lines.get(index).copied() else { return false };
+            if numbered_columns(line).is_some() {
+                return true;
+            }
+            let words = fold(&line.text);
+            let is_mark = match self.form.shape {
+                Shape::Classified | Shape::Projects => words.contains("类款"),
+                _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
+            };
+            if is_mark {
+                return true;
+            }
+            if has_figure_or_code(&self.tokens(index, line)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a lone integer is the rest of a figure that was wrapped in the line before.
+    fn completes_figure(&self, line: &Line<'_>) -> bool {
+        let last = self.flow.lines.last().and_then(|tokens| tokens.last());
+        let Some(Token { kind: TokenKind::Figure(_) | TokenKind::Text(_), line: at, span }) = last else { return false };
+        let head = self.lines.get(*at).and_then(|line| line.text.get(span.clone()));
+        head.is_some_and(|head| self.joined(head, line.text.trim_matches(is_space)).is_some())
+    }
+
+    /// The tokens of a line.
+    fn tokens(&self, index: usize, line: &'d Line<'d>) -> Vec<Token<'d>> {
+        let text: &'d str = &line.text;
+        let mut tokens: Vec<Token<'d>> = Vec::new();
+        let mut pieces = pieces(text).peekable();
+        while let Some((start, piece)) = pieces.next() {
+            let end = start + piece.len();
+            let may_be_code = match self.form.shape {
+                Shape::Classified | Shape::Projects => tokens.is_empty(),
+                Shape::TwoSided => true,
+                _ => false,
+            };
+            if may_be_code && let Some(code) = self.class_code(piece) {
+                // A figure may look like a class; a code has its name behind it, or stands alone at the start of a line.
+                let (code, end) = self.rest_of_code(code, end, &mut pieces);
+                let named = pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
+                if named || tokens.is_empty() {
+                    tokens.push(Token { kind: TokenKind::Code(code), line: index, span: start..end });
+                    continue;
+                }
+            }
+            let number = parse_number(piece);
+            let kind = match number {
+                Some(value) => TokenKind::Figure(Amount { value, place: line.place(start) }),
+                None if matches!(piece, "-" | "—" | "－" | "–" | "——") => TokenKind::Dash,
+                None => {
+                    if let Some(at) = self.glued_figure(piece)
+                        && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
+                        && let Some(value) = parse_number(figure)
+                    {
+                        tokens.push(Token { kind: TokenKind::Text(word), line: index, span: start..start + at });
+                        let amount = Amount { value, place: line.place(start + at) };
+                        tokens.push(Token { kind: TokenKind::Figure(amount), line: index, span: start + at..end });
+                        continue;
+                    }
+                    TokenKind::Text(piece)
+                }
+            };
+            tokens.push(Token { kind, line: index, span: start..end });
+        }
+        self.words_with_numbers(text, &mut tokens);
+        tokens
+    }
+
+    /// A number in front of words on the same line belongs to the words: `2025 年综合业务费`, `103 号）`.
+    fn words_with_numbers(&self, text: &'d str, tokens: &mut [Token<'d>]) {
+        let mut words_behind = false;
+        for token in tokens.iter_mut().rev() {
+            match token.kind {
+                TokenKind::Text(_) => words_behind = true,
+                TokenKind::Code(_) => words_behind = false,
+                // In a table with two sides, a figure of the left side stands before the words of the right one.
+                TokenKind::Figure(amount) if words_behind && (self.form.shape != Shape::TwoSided || amount.value.scale() == 0) => {
+                    if let Some(word) = text.get(token.span.clone()) {
+                        token.kind = TokenKind::Text(word);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn class_code(&self, piece: &str) -> Option<Code> {
+        if !matches!(piece.len(), 3 | 5 | 7) {
+            return None;
+        }
+        let code: Code = piece.parse().ok()?;
+        let class: u32 = code.class().to_string().parse().ok()?;
+        let plausible = match self.form.kind {
+            TableKind::GeneralBasic => matches!(class, 301..=399 | 501..=599),
+            _ => matches!(class, 201..=239),
+        };
+        plausible.then_some(code)
+    }
+
+    /// The 款 and 项 behind a 类, in columns of their own.
+    fn rest_of_code<'p>(
+        &self,
+        class: Code,
+        mut end: usize,
+        pieces: &mut std::iter::Peekable<impl Iterator<Item = (usize, &'p str)>>,
+    ) -> (Code, usize) {
+        let mut code = class;
+        while matches!(code.to_string().len(), 3 | 5) {
+            let next = pieces.peek().copied().filter(|(_, piece)| piece.len() == 2);
+            let Some(longer) = next.and_then(|(_, piece)| format!("{code}{piece}").parse::<Code>().ok()) else { break };
+            code = longer;
+            if let Some((start, piece)) = pieces.next() {
+                end = start + piece.len();
+            }
+        }
+        (code, end)
+    }
+
+    /// Where a figure begins that is glued to the word before it: `缴费支出33.87`.
+    fn glued_figure(&self, piece: &str) -> Option<usize> {
+        let (head, decimals) = piece.rsplit_once('.')?;
+        if decimals.len() != self.scale as usize || decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let at = head.trim_end_matches(|character: char| character.is_ascii_digit() || character == ',').len();
+        (at > 0 && at < head.len() && !head.get(..at)?.ends_with('.')).then_some(at)
+    }
+
+    /// `122.9` at a line end and `0` at the start of the next are one figure.
+    fn join_wrapped_figures(&mut self) {
+        let lines = std::mem::take(&mut self.flow.lines);
+        let mut joined: Vec<Vec<Token<'d>>> = Vec::with_capacity(lines.len());
+        for mut tokens in lines {
+            let tail = tokens.first().and_then(|token| self.slice(token)).map(str::to_owned);
+            let head = joined.last_mut().and_then(|line| line.last_mut());
+            if let (Some(head), Some(tail)) = (head, tail)
+                && matches!(head.kind, TokenKind::Figure(_) | TokenKind::Text(_))
+                && let Some(text) = self.lines.get(head.line).and_then(|line| line.text.get(head.span.clone()))
+                && let Some(value) = self.joined(text, &tail)
+            {
+                let place = self.lines.get(head.line).map(|line| line.place(head.span.start));
+                if let Some(place) = place {
+                    head.kind = TokenKind::Figure(Amount { value, place });
+                    tokens.remove(0);
+                }
+            }
+            if !tokens.is_empty() {
+                joined.push(tokens);
+            }
+        }
+        self.flow.lines = joined;
+    }
+
+    fn slice(&self, token: &Token<'_>) -> Option<&'d str> {
+        self.lines.get(token.line)?.text.get(token.span.clone())
+    }
+
+    /// The figure that two pieces make, if the first is incomplete alone and both together have the usual decimals.
+    fn joined(&self, head: &str, tail: &str) -> Option<budget_model::Decimal> {
+        let scale = self.scale as usize;
+        let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+        if scale == 0 || head.is_empty() || tail.is_empty() || !numeric(head) || !numeric(tail) {
+            return None;
+        }
+        let decimals = |text: &str| text.rsplit_once('.').map(|(_, decimals)| decimals.len());
+        if decimals(head).is_some_and(|decimals| decimals >= scale) || parse_number(tail).is_some() && decimals(tail) == Some(scale) && parse_number(head).is_some() {
+            return None;
+        }
+        let whole = format!("{head}{tail}");
+        (decimals(&whole) == Some(scale)).then(|| parse_number(&whole)).flatten()
+    }
+}
+
+/// The pieces of a line between white space, with their offsets.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(is_space)
+        .filter(|piece| !piece.is_empty())
+        .map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
+}
+
+/// The decimals most figures of these lines have.
+fn usual_scale(lines: &[&Line<'_>]) -> u32 {
+    let mut counts = [0usize; 5];
+    for line in lines {
+        for (_, piece) in pieces(&line.text) {
+            if let Some((_, decimals)) = piece.rsplit_once('.')
+                && decimals.bytes().all(|byte| byte.is_ascii_digit())
+                && let Some(count) = counts.get_mut(decimals.len())
+                && parse_number(piece).is_some()
+            {
+                *count += 1;
+            }
+        }
+    }
+    let most = counts.iter().enumerate().skip(1).max_by_key(|(scale, count)| (**count, *scale));
+    most.filter(|(_, count)| **count > 0).map_or(2, |(scale, _)| scale as u32)
+}
+
+/// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
+pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
+    if line.text.len() > 40 {
+        return false;
+    }
+    let text = squeeze(&line.text);
+    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(&text);
+    let text = text.trim_matches(['-', '—', '－', '–']);
+    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
+fn numbered_columns(line: &Line<'_>) -> Option<usize> {
+    let mut stars = 0;
+    let mut count = 0usize;
+    for (_, piece) in pieces(&line.text) {
+        match piece {
+            "※" | "*" | "**" | "栏次" => stars += 1,
+            _ if piece.parse() == Ok(count + 1) => count += 1,
+            _ => return None,
+        }
+    }
+    (count >= 3 || (stars > 0 && count > 0)).then_some(count)
+}
+
+fn has_figure_or_code(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|token| match token.kind {
+        TokenKind::Code(_) => true,
+        // A figure has decimals; a bare integer may be anything.
+        TokenKind::Figure(amount) => amount.value.scale() > 0,
+        TokenKind::Dash | TokenKind::Text(_) => false,
+    })
+}
+
+fn is_total(token: &Token<'_>) -> bool {
+    matches!(token.kind, TokenKind::Text("合计" | "总计"))
+}
+
+/// Whether a folded word is a piece of the header: inside a header word, or across the border of two of them (header cells
+/// that stand next to each other are sometimes printed without a space: `余类`).
+fn is_header_piece(piece: &str, words: &[String]) -> bool {
+    let inside = |piece: &str| words.iter().any(|word| word.contains(piece));
+    if inside(piece) {
+        return true;
+    }
+    if piece.chars().count() > 16 {
+        return false;
+    }
+    piece.char_indices().skip(1).any(|(at, _)| {
+        let (Some(left), Some(right)) = (piece.get(..at), piece.get(at..)) else { return false };
+        words.iter().any(|word| word.ends_with(left)) && words.iter().any(|word| word.starts_with(right) || word.contains(right) && right.chars().count() > 1)
+    })
+}

@@ -1,0 +1,49 @@
+//! Small helpers on Chinese text as PDFs print it.
+
+/// Whether a character is white space in these documents: ASCII and Unicode spaces, the ideographic space, BOMs.
+#[must_use]
+pub fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{a0}')
+}
+
+/// The text without any white space: `收 入 总 计` → `收入总计`.
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|character| !is_space(*character)).collect()
+}
+
+/// The text without white space, full-width letters, digits and brackets as ASCII, and curly quotes as straight ones: for
+/// comparing only, never for showing.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars().filter(|character| !is_space(*character)).map(fold_char).collect()
+}
+
+/// One character of [`fold`].
+#[must_use]
+pub fn fold_char(character: char) -> char {
+    match character {
+        // Full-width forms are the ASCII characters, shifted.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        '“' | '”' | '„' | '‟' | '＂' => '"',
+        '‘' | '’' => '\'',
+        '〔' | '【' | '［' | '｛' => '[',
+        '〕' | '】' | '］' | '｝' => ']',
+        '—' | '–' | '―' | '－' | '‐' => '-',
+        '‹' | '〈' | '﹤' => '<',
+        '›' | '〉' | '﹥' => '>',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_makes_spellings_of_one_word_equal() {
+        assert_eq!(fold("财政拨款（补助）"), fold("财 政 拨 款 ( 补 助 )"));
+        assert_eq!(fold("“三公”经费"), fold("\"三公\"经费"));
+        assert_eq!(fold("＞＝１２"), ">=12");
+    }
+}

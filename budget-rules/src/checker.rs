@@ -1,0 +1,224 @@
+//! Running rules over a disclosure.
+
+use budget_model::{Disclosure, Severity};
+
+use crate::book::Book;
+use crate::cause::{self, Cause};
+use crate::check::{Check, Evaluation, Expression, Product, Term, Values, Verdict};
+use crate::figure::FigureId;
+use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
+use crate::rule::{Description, Rule, Sink};
+use crate::rules::RULES;
+
+/// A set of rules, ready to check disclosures.
+///
+/// ```
+/// use budget_model::Disclosure;
+/// use budget_rules::Checker;
+///
+/// let report = Checker::new().check(&Disclosure::default());
+/// assert!(report.rules.iter().any(|rule| rule.rule == "parts-do-not-add-up" && rule.checked == 0));
+/// ```
+#[derive(Clone)]
+pub struct Checker<'r> {
+    rules: Vec<&'r dyn Rule>,
+}
+
+impl Default for Checker<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'r> Checker<'r> {
+    /// All rules of this crate.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { rules: RULES.to_vec() }
+    }
+
+    /// No rules.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { rules: Vec::new() }
+    }
+
+    /// The same rules and one more. A rule with the same id is replaced.
+    #[must_use]
+    pub fn with_rule(mut self, rule: &'r dyn Rule) -> Self {
+        self = self.without(rule.describe().id);
+        self.rules.push(rule);
+        self
+    }
+
+    /// The same rules except one.
+    #[must_use]
+    pub fn without(mut self, id: &str) -> Self {
+        self.rules.retain(|rule| rule.describe().id != id);
+        self
+    }
+
+    /// What each rule says about itself.
+    pub fn descriptions(&self) -> impl Iterator<Item = &'static Description> + '_ {
+        self.rules.iter().map(|rule| rule.describe())
+    }
+
+    /// Checks a disclosure.
+    #[must_use]
+    pub fn check(&self, disclosure: &Disclosure) -> Report {
+        self.check_book(&Book::new(disclosure, None))
+    }
+
+    /// Checks a disclosure, and that what it says about last year is what last year's disclosure printed.
+    #[must_use]
+    pub fn check_after(&self, last_year: &Disclosure, disclosure: &Disclosure) -> Report {
+        self.check_book(&Book::new(disclosure, Some(last_year)))
+    }
+
+    /// Checks a book.
+    #[must_use]
+    pub fn check_book(&self, book: &Book<'_>) -> Report {
+        let mut report = Report::default();
+        let mut checks = Vec::with_capacity(512);
+        let mut owners: Vec<&'static Description> = Vec::with_capacity(512);
+        let mut evaluations = Vec::with_capacity(512);
+        for rule in &self.rules {
+            let description = rule.describe();
+            let mut sink = Sink::default();
+            rule.apply(book, &mut sink);
+            let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
+            for check in sink.checks {
+                let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
+                if evaluation.verdict == Verdict::Undetermined {
+                    continue;
+                }
+                checked += 1;
+                violated += u32::from(evaluation.verdict.is_violation());
+                checks.push(check);
+                owners.push(description);
+                evaluations.push(evaluation);
+            }
+            report.findings.extend(sink.remarks.into_iter().map(|remark| Finding {
+                rule: description.id.to_owned(),
+                severity: description.severity,
+                message: description.message.filled(&remark.arguments),
+                arguments: remark.arguments,
+                places: remark.places,
+                suspects: Vec::new(),
+                arithmetic: Vec::new(),
+            }));
+            report.rules.push(RuleReport {
+                rule: description.id.to_owned(),
+                checked,
+                violated,
+                not_applicable: sink.not_applicable,
+                blocked: sink.blocked,
+            });
+        }
+        let cases = Cases { book, checks: &checks, owners: &owners, evaluations: &evaluations };
+        let rounded = evaluations.iter().enumerate().filter(|(_, e)| e.verdict == Verdict::Rounding);
+        report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
+        let causes = cause::causes(book.figures(), &checks, &evaluations);
+        report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
+        report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
+        report
+    }
+}
+
+struct Cases<'a> {
+    book: &'a Book<'a>,
+    checks: &'a [Check],
+    owners: &'a [&'static Description],
+    evaluations: &'a [Evaluation],
+}
+
+impl Cases<'_> {
+    fn finding(&self, mut cause: Cause) -> Option<Finding> {
+        // What cannot be true before what is only suspicious, rules that are listed first, then the shortest sum.
+        cause.checks.sort_by_key(|index| {
+            let verdict = self.evaluations.get(*index).map(|e| e.verdict == Verdict::Borderline);
+            let severity = self.owners.get(*index).map(|owner| std::cmp::Reverse(owner.severity));
+            (verdict, severity, self.checks.get(*index).map(|check| check.figures().count()))
+        });
+        let owner = self.owners.get(*cause.checks.first()?)?;
+        let arithmetic: Vec<_> = cause.checks.iter().filter_map(|index| self.arithmetic(*index)).collect();
+        let first = arithmetic.first()?;
+        let severity = match first.verdict {
+            Verdict::Borderline => owner.severity.min(Severity::Warning),
+            _ => owner.severity,
+        };
+        let arguments = vec![
+            first.contributions.first().map(|contribution| contribution.name.clone()).unwrap_or_default(),
+            first.found.normalize().to_string(),
+            first.expected.round_dp(first.found.scale().max(2)).normalize().to_string(),
+            first.difference.round_dp(first.found.scale().max(2)).normalize().to_string(),
+        ];
+        let suspects: Vec<_> = cause.suspects.iter().filter_map(|(id, fitting)| self.suspect(*id, *fitting)).collect();
+        let mut places: Vec<_> = suspects.iter().map(|suspect| suspect.place).collect();
+        for contribution in &first.contributions {
+            if !places.contains(&contribution.place) {
+                places.push(contribution.place);
+            }
+        }
+        let message = owner.message.filled(&arguments);
+        Some(Finding { rule: owner.id.to_owned(), severity, message, arguments, places, suspects, arithmetic })
+    }
+
+    fn suspect(&self, id: FigureId, fitting: Option<budget_model::Decimal>) -> Option<Suspect> {
+        let figure = self.book.figure(id)?;
+        let name = self.book.name(id);
+        Some(Suspect { subject: figure.subject, name, place: figure.place, value: figure.value, fitting })
+    }
+
+    fn arithmetic(&self, index: usize) -> Option<Arithmetic> {
+        let (check, evaluation) = (self.checks.get(index)?, self.evaluations.get(index)?);
+        let one = budget_model::Decimal::ONE;
+        let mut contributions = Vec::new();
+        let mut add = |terms: &[Term], part| {
+            contributions.extend(terms.iter().filter_map(|term| self.contribution(term.figure, term.weight, part)));
+        };
+        add(&check.found, Part::Found);
+        let form = match &check.expected {
+            Expression::Sum(terms) => {
+                add(terms, Part::Part);
+                Form::Sum
+            }
+            Expression::Percent { part, base } => {
+                add(part, Part::Part);
+                add(base, Part::Base);
+                Form::Percent
+            }
+            Expression::Products(products) => {
+                for Product { factors, .. } in products {
+                    add(&factors.iter().map(|figure| Term { figure: *figure, weight: one }).collect::<Vec<_>>(), Part::Factor);
+                }
+                Form::Product
+            }
+            Expression::Exactly(_) => Form::Number,
+        };
+        Some(Arithmetic {
+            rule: self.owners.get(index)?.id.to_owned(),
+            found: evaluation.found,
+            relation: check.relation,
+            expected: evaluation.expected,
+            difference: evaluation.found.saturating_sub(evaluation.expected),
+            slack: evaluation.slack,
+            verdict: evaluation.verdict,
+            form,
+            contributions,
+        })
+    }
+
+    fn contribution(&self, id: FigureId, weight: budget_model::Decimal, part: Part) -> Option<Contribution> {
+        let figure = self.book.figure(id)?;
+        Some(Contribution {
+            subject: figure.subject,
+            name: self.book.name(id),
+            place: figure.place,
+            value: figure.value,
+            unit: figure.unit.clone(),
+            weight,
+            part,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Figures: every printed number of a disclosure, wherever it stands, as something that can be compared.
+
+use budget_model::{Decimal, Interval, Place, Unit};
+use serde::{Deserialize, Serialize};
+
+/// A figure of a [`Book`](crate::Book).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId(pub(crate) u32);
+
+impl FigureId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Which amount of a performance table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PerformanceAmount {
+    /// 年度预算总额
+    Total,
+    /// 财政拨款
+    Fiscal,
+    /// 其他资金
+    Other,
+    /// 上级安排
+    FromAbove,
+    /// 本级安排
+    OwnLevel,
+}
+
+impl PerformanceAmount {
+    /// The words printed before it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Total => "年度预算总额",
+            Self::Fiscal => "财政拨款",
+            Self::Other => "其他资金",
+            Self::FromAbove => "上级安排",
+            Self::OwnLevel => "本级安排",
+        }
+    }
+}
+
+/// Where a figure stands in the model, by index. An exporter uses it to mark the cell.
+///
+/// The order is that of authority: where nothing else decides which of two statements is wrong, the later one is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "kebab-case")]
+pub enum Subject {
+    /// A cell of a budget table.
+    Cell {
+        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables).
+        table: u32,
+        /// Index of the row.
+        row: u32,
+        /// Index of the column.
+        column: u16,
+    },
+    /// 预算安排规模 of a project of the text.
+    Project {
+        /// Index into [`Disclosure::projects`](budget_model::Disclosure::projects).
+        project: u32,
+    },
+    /// An amount of a performance table.
+    Performance {
+        /// Index into [`Disclosure::performance`](budget_model::Disclosure::performance).
+        table: u32,
+        /// Which amount.
+        amount: PerformanceAmount,
+    },
+    /// A figure stated in the text.
+    Fact {
+        /// Index into [`Disclosure::facts`](budget_model::Disclosure::facts).
+        fact: u32,
+    },
+    /// The target value of an indicator.
+    Indicator {
+        /// Index into [`Disclosure::performance`](budget_model::Disclosure::performance).
+        table: u32,
+        /// Index of the indicator.
+        indicator: u32,
+    },
+    /// The weight of an indicator.
+    Weight {
+        /// Index into [`Disclosure::performance`](budget_model::Disclosure::performance).
+        table: u32,
+        /// Index of the indicator.
+        indicator: u32,
+    },
+    /// A number inside 资金分配情况 of a project.
+    Allocation {
+        /// Index into [`Disclosure::projects`](budget_model::Disclosure::projects).
+        project: u32,
+        /// Byte offset in the text of the field.
+        offset: u32,
+    },
+    /// A number inside 项目总体目标 of a performance table.
+    Goal {
+        /// Index into [`Disclosure::performance`](budget_model::Disclosure::performance).
+        table: u32,
+        /// Byte offset in the text of the field.
+        offset: u32,
+    },
+    /// A figure that last year's document states.
+    LastYear {
+        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables) of that document.
+        table: u32,
+        /// Index of the row.
+        row: u32,
+        /// Index of the column.
+        column: u16,
+    },
+}
+
+/// A printed number, with what is needed to compare it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Where it stands in the model.
+    pub subject: Subject,
+    /// The number as printed.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+    /// Where it stands in the source.
+    pub place: Place,
+    /// What one of its unit is in the unit of the disclosure's tables (1 for everything that is not money).
+    pub factor: Decimal,
+}
+
+impl Figure {
+    /// The values that are printed like this, in the figure's own unit.
+    #[must_use]
+    pub fn interval(&self) -> Interval {
+        Interval::printed(self.value)
+    }
+}

@@ -1,0 +1,166 @@
+//! The report: what was checked, and what was found.
+
+use budget_model::{Decimal, Language, Place, Severity, Unit};
+use serde::{Deserialize, Serialize};
+
+use crate::check::{Relation, Verdict};
+use crate::figure::Subject;
+use crate::text::Text;
+
+/// What all rules together say about a disclosure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// What each rule did, in the order of the registry.
+    pub rules: Vec<RuleReport>,
+    /// What is wrong, the most serious first, then by place.
+    pub findings: Vec<Finding>,
+    /// Differences that rounding explains: no findings, shown on demand.
+    pub rounding: Vec<Arithmetic>,
+}
+
+impl Report {
+    /// The verdict: the severity of the most serious finding; `None` if there is no finding.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// Number of cases that were checked.
+    #[must_use]
+    pub fn checked(&self) -> u32 {
+        self.rules.iter().map(|rule| rule.checked).sum()
+    }
+}
+
+/// What one rule did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleReport {
+    /// The id of the rule.
+    pub rule: String,
+    /// Number of cases it checked. 0 means that nothing is known, not that all is well.
+    pub checked: u32,
+    /// Number of those that do not hold, before they are folded into findings.
+    pub violated: u32,
+    /// Why it does not apply, or not everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_applicable: Vec<Text>,
+    /// Why cases could not be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<Text>,
+}
+
+/// Something that is wrong: one figure with everything that follows from it, or one defect without arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: String,
+    /// How serious it is.
+    pub severity: Severity,
+    /// The message in both languages, arguments filled in.
+    pub message: Text,
+    /// The arguments of the message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+    /// The places it speaks of, the most important first.
+    pub places: Vec<Place>,
+    /// The figures most likely wrong, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspects: Vec<Suspect>,
+    /// The arithmetic: the check that shows it best, then every other check that the same figure breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arithmetic: Vec<Arithmetic>,
+}
+
+impl Finding {
+    /// The message in one language.
+    #[must_use]
+    pub fn message(&self, language: Language) -> &str {
+        self.message.in_language(language)
+    }
+}
+
+/// A figure that may be the wrong one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// Where it stands in the model.
+    pub subject: Subject,
+    /// Its name in the words of the document.
+    pub name: String,
+    /// Where it stands in the source.
+    pub place: Place,
+    /// What is printed.
+    pub value: Decimal,
+    /// The value with which the checks of the finding would hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitting: Option<Decimal>,
+}
+
+/// One check, with every figure that takes part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arithmetic {
+    /// The id of the rule it belongs to.
+    pub rule: String,
+    /// The stated side.
+    pub found: Decimal,
+    /// How it should relate to the other side.
+    pub relation: Relation,
+    /// The side it follows from.
+    pub expected: Decimal,
+    /// Found minus expected.
+    pub difference: Decimal,
+    /// The largest difference that rounding can explain.
+    pub slack: Decimal,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// How the expected side is computed.
+    pub form: Form,
+    /// Every figure that takes part, the stated ones first.
+    pub contributions: Vec<Contribution>,
+}
+
+/// How the expected side of a check is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The parts are added.
+    Sum,
+    /// 100 × parts ÷ bases.
+    Percent,
+    /// Factors are multiplied.
+    Product,
+    /// A number that is known exactly.
+    Number,
+}
+
+/// The part a figure plays in a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// On the stated side.
+    Found,
+    /// A part of the expected sum, or of a share.
+    Part,
+    /// The base of a percentage.
+    Base,
+    /// A factor of a product.
+    Factor,
+}
+
+/// A figure in a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// Where it stands in the model.
+    pub subject: Subject,
+    /// Its name in the words of the document.
+    pub name: String,
+    /// Where it stands in the source.
+    pub place: Place,
+    /// The number as printed.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is multiplied with in the sum.
+    pub weight: Decimal,
+    /// The part it plays.
+    pub part: Part,
+}

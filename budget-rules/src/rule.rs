@@ -1,0 +1,117 @@
+//! What a rule is, and what it hands in.
+
+use budget_model::{Place, Severity};
+
+use crate::book::Book;
+use crate::check::Check;
+use crate::text::Text;
+
+/// What a rule says about itself.
+///
+/// The message of a rule that makes [checks](Sink::check) has the arguments `{0}` name of the first stated figure, `{1}`
+/// found, `{2}` expected, `{3}` difference; the message of any other rule has the arguments that it gives itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// Stable kebab-case name of the defect: `parts-do-not-add-up`.
+    pub id: &'static str,
+    /// Error: both cannot be true. Warning: suspicious. Info: worth knowing.
+    pub severity: Severity,
+    /// One line: what is wrong.
+    pub title: Text,
+    /// The message of a finding, with arguments.
+    pub message: Text,
+    /// What is compared, and when the rule does not apply.
+    pub explanation: Text,
+    /// A passage that has the defect.
+    pub example: Text,
+}
+
+/// A rule: something that must hold in every disclosure to which it applies.
+///
+/// A rule has no state and sees the whole [`Book`]. Rules of other crates are run with
+/// [`Checker::with_rule`](crate::Checker::with_rule).
+///
+/// ```
+/// use budget_model::{Disclosure, Severity};
+/// use budget_rules::{Book, Checker, Description, Rule, Sink, Text};
+///
+/// /// Every disclosure has a glossary.
+/// struct GlossaryMissing;
+///
+/// impl Rule for GlossaryMissing {
+///     fn describe(&self) -> &'static Description {
+///         const DESCRIPTION: Description = Description {
+///             id: "glossary-missing",
+///             severity: Severity::Info,
+///             title: Text::new("没有名词解释", "no glossary"),
+///             message: Text::new("没有名词解释", "there is no glossary"),
+///             explanation: Text::new("公开文本应有名词解释。", "A disclosure explains its terms."),
+///             example: Text::new("（缺第四部分）", "(part four is missing)"),
+///         };
+///         &DESCRIPTION
+///     }
+///
+///     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+///         if book.disclosure().glossary.is_empty() { sink.report(&[], &[]) } else { sink.pass() }
+///     }
+/// }
+///
+/// let report = Checker::empty().with_rule(&GlossaryMissing).check(&Disclosure::default());
+/// assert_eq!(report.findings[0].rule, "glossary-missing");
+/// ```
+pub trait Rule: Sync {
+    /// What the rule says about itself.
+    fn describe(&self) -> &'static Description;
+
+    /// Hands in every case of the rule, or why there is none.
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink);
+}
+
+/// A finding that is not arithmetic.
+#[derive(Clone, Debug)]
+pub(crate) struct Remark {
+    pub(crate) arguments: Vec<String>,
+    pub(crate) places: Vec<Place>,
+}
+
+/// Where a rule hands in its cases.
+#[derive(Debug, Default)]
+pub struct Sink {
+    pub(crate) checks: Vec<Check>,
+    pub(crate) remarks: Vec<Remark>,
+    pub(crate) passed: u32,
+    pub(crate) not_applicable: Vec<Text>,
+    pub(crate) blocked: Vec<Text>,
+}
+
+impl Sink {
+    /// A check over figures. Whether it holds, and which figure is wrong if it does not, is decided for all rules together.
+    pub fn check(&mut self, check: Check) {
+        self.checks.push(check);
+    }
+
+    /// A case without figures that is as it should be.
+    pub fn pass(&mut self) {
+        self.passed += 1;
+    }
+
+    /// A case without figures that is wrong: the arguments of the message, and the places, the most important first.
+    pub fn report(&mut self, arguments: &[&str], places: &[Place]) {
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.remarks.push(Remark { arguments, places: places.to_vec() });
+    }
+
+    /// Some or all of the rule does not apply to this document, and why.
+    pub fn not_applicable(&mut self, why: Text) {
+        if !self.not_applicable.contains(&why) {
+            self.not_applicable.push(why);
+        }
+    }
+
+    /// A case that cannot be decided, and why. A check that could not run is not a pass.
+    pub fn blocked(&mut self, why: Text) {
+        if !self.blocked.contains(&why) {
+            self.blocked.push(why);
+        }
+    }
+}
