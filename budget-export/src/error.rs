@@ -14,22 +14,16 @@ pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) enum Kind {
     #[error("cannot write {name}; check the folder, its permissions and the free space")]
     Write { name: String, source: io::Error },
-    #[cfg_attr(not(any(feature = "csv", feature = "json", feature = "xlsx")), allow(dead_code))]
     #[error("cannot make {name}")]
     Encode { name: String, source: Cause },
-    #[cfg_attr(not(feature = "csv"), allow(dead_code))]
     #[error("two documents of the set have the id {id}; give each document an id of its own")]
     RepeatedDocument { id: String },
-    #[cfg_attr(not(feature = "json"), allow(dead_code))]
     #[error("this is not the JSON of a disclosure; expected an object made by the JSON export")]
     NotADisclosure { source: Cause },
-    #[cfg_attr(not(feature = "json"), allow(dead_code))]
     #[error("the JSON says it is \"{format}\", not \"budget-disclosure\"; expected an object made by the JSON export")]
     OtherFormat { format: String },
-    #[cfg_attr(not(feature = "json"), allow(dead_code))]
     #[error("the JSON is version {found} of the format, and this software reads version {known}; update the software")]
     UnknownVersion { found: u64, known: u64 },
-    #[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
     #[error("sheet {sheet} is too large for a workbook; export as CSV or JSON instead")]
     SheetTooLarge { sheet: String },
 }
@@ -39,7 +33,6 @@ impl ExportError {
         move |source| Kind::Write { name: name.to_owned(), source }.into()
     }
 
-    #[cfg(any(feature = "csv", feature = "json", feature = "xlsx"))]
     pub(crate) fn encode<E: Into<Cause>>(name: &str) -> impl FnOnce(E) -> Self {
         move |source| Kind::Encode { name: name.to_owned(), source: source.into() }.into()
     }

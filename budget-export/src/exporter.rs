@@ -111,8 +111,6 @@ pub trait Exporter {
 /// ```
 #[must_use]
 pub fn exporters(options: ExportOptions) -> Vec<Box<dyn Exporter>> {
-    #[cfg(not(any(feature = "csv", feature = "json", feature = "xlsx")))]
-    let _ = options;
     vec![
         #[cfg(feature = "csv")]
         Box::new(crate::CsvExporter::new(options)),

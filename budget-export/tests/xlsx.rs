@@ -6,7 +6,7 @@ mod sample;
 
 use std::io::Cursor;
 
-use budget_export::{ExportOptions, OmissionKind, Report};
+use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, OmissionKind, Report, XlsxExporter};
 use budget_model::{Cell, Disclosure, Placement};
 use calamine::{Data, Range, Reader, Xlsx};
 
@@ -222,4 +222,18 @@ fn a_spreadsheet_program_opens_and_prints_the_workbook() {
         .status()
         .expect("soffice is on the path: install LibreOffice");
     assert!(status.success() && std::fs::metadata(folder.join("sample.pdf")).unwrap().len() > 10_000);
+}
+
+#[test]
+fn a_table_wider_than_a_sheet_is_an_error_that_names_it() {
+    let mut disclosure = sample::disclosure();
+    for columns in [20_000, 70_000] {
+        let column = disclosure.tables[1].columns[0].clone();
+        disclosure.tables[1].columns = vec![column; columns];
+        let info = DocumentInfo::new("a", "a.txt");
+        let mut sink = MemorySink::default();
+        let result = XlsxExporter::default().write(Document { info: &info, disclosure: &disclosure }, &mut sink);
+        assert!(result.unwrap_err().to_string().contains("表2 收入总体"));
+        assert!(sink.files().is_empty());
+    }
 }

@@ -171,6 +171,8 @@ pub enum Evidence {
     Hierarchy,
     /// The same figure stands in another table.
     OtherTable,
+    /// The classification defines it: economic classes 301 and 303 are personnel, 302 and 310 operating expenditure.
+    Definition,
     /// The explanatory text states the figure.
     Text,
 }
@@ -185,6 +187,7 @@ impl Evidence {
             Self::TotalRow => "total-row",
             Self::Hierarchy => "hierarchy",
             Self::OtherTable => "other-table",
+            Self::Definition => "definition",
             Self::Text => "text",
         }
     }
@@ -287,7 +290,7 @@ pub struct Table {
     pub dimensions: Dimensions,
     /// The columns, left to right.
     pub columns: Vec<Column>,
-    /// The rows, in the order of print.
+    /// The rows, in the order of print; in a table with two sides, those of the revenue side first.
     pub rows: Vec<Row>,
     /// The sentence that declares the table empty (…为空表).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,14 +22,17 @@ pub fn fold(text: &str) -> String {
 /// One character of [`fold`].
 #[must_use]
 pub fn fold_char(character: char) -> char {
-    match character {
-        // Full-width forms are the ASCII characters, shifted.
+    // Full-width forms are the ASCII characters, shifted.
+    let character = match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-        '“' | '”' | '„' | '‟' | '＂' => '"',
+        other => other,
+    };
+    match character {
+        '“' | '”' | '„' | '‟' => '"',
         '‘' | '’' => '\'',
-        '〔' | '【' | '［' | '｛' => '[',
-        '〕' | '】' | '］' | '｝' => ']',
-        '—' | '–' | '―' | '－' | '‐' => '-',
+        '〔' | '【' | '{' => '[',
+        '〕' | '】' | '}' => ']',
+        '—' | '–' | '―' | '‐' => '-',
         '‹' | '〈' | '﹤' => '<',
         '›' | '〉' | '﹥' => '>',
         other => other,

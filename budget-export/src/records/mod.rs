@@ -62,7 +62,6 @@ pub(crate) struct Field<R: Resource> {
     /// Name in the header of a sheet.
     pub(crate) title: &'static str,
     /// What it holds.
-    #[cfg_attr(not(feature = "csv"), allow(dead_code))]
     pub(crate) description: &'static str,
     /// Its type.
     pub(crate) kind: Kind,
@@ -86,7 +85,7 @@ pub(crate) enum Kind {
     /// Text of the document.
     Text,
     /// One of a fixed list of words.
-    Word(#[cfg_attr(not(feature = "csv"), allow(dead_code))] fn() -> Vec<String>),
+    Word(fn() -> Vec<String>),
     /// A classification code.
     Code,
     /// A whole number.

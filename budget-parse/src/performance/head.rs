@@ -6,7 +6,7 @@ use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit
 
 use super::cells::Column;
 use super::levels;
-use super::stream::{Gap, Stream};
+use super::stream::Stream;
 use super::vocabulary::{Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS};
 use crate::number::parse_number;
 
@@ -132,13 +132,18 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
     let mut at = head.start;
     while at < head.end {
         let in_goal = captions.last().is_some_and(|last| last.field == Field::Goal);
+        // Text of a goal may begin a line with any word; only the captions of the amounts end it.
+        let ends_goal = |found: &Caption| {
+            stream.is_line_start(found.start)
+                && found.field == Field::Caption
+                && (found.money.is_some() || caption(stream, found.end, tables).is_some())
+        };
+        let is_new = |found: &Caption| {
+            matches!(found.field, Field::Caption | Field::Unmodelled)
+                || captions.iter().all(|earlier| earlier.field != found.field)
+        };
         match caption(stream, at, tables).filter(|found| found.end <= head.end) {
-            // Text of a goal may begin a line with any word; only the captions of the amounts end it.
-            Some(found)
-                if !(in_goal && (found.field != Field::Caption || !stream.is_line_start(at)))
-                    && (matches!(found.field, Field::Caption | Field::Unmodelled)
-                        || captions.iter().all(|earlier| earlier.field != found.field)) =>
-            {
+            Some(found) if is_new(&found) && (!in_goal || ends_goal(&found)) => {
                 at = found.end;
                 captions.push(found);
             }
@@ -216,9 +221,4 @@ fn claim_year(stream: &mut Stream<'_, '_>, range: Range<usize>) {
     if year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) {
         stream.claim(range);
     }
-}
-
-/// Whether a gap is one that a page number or a repeated header left behind.
-pub(super) fn is_page_gap(gap: Gap) -> bool {
-    gap == Gap::Page
 }

@@ -123,9 +123,12 @@ pub(super) const LAST_YEAR: &[&str] = &["无", "-", "/", "无上年完成值", "
 /// How a value in words begins.
 pub(super) const QUALITIES: &[&str] = &[
     "有效", "逐步", "持续", "明显", "显著", "不断", "基本", "完全", "大幅", "稳步", "长期", "成效", "有所", "较好", "较高", "良好", "优良",
-    "优秀", "好", "优", "良", "是", "高", "减轻", "提升", "提高", "改善", "增强", "促进", "保障", "达到", "达标", "合格", "不低于",
-    "不少于", "不高于", "不超过", "大于", "小于", "每季度", "每年度", "每月", "全年",
+    "优秀", "好", "优", "良", "不低于", "不少于", "不高于", "不超过", "每季度", "每年度", "每月", "全年",
 ];
+
+/// Words that are a value, but begin an indicator's name as often.
+pub(super) const EFFECTS: &[&str] =
+    &["减轻", "提升", "提高", "改善", "增强", "促进", "保障", "保证", "达到", "达标", "合格", "缓解", "是", "高", "大于", "小于"];
 
 /// Units that a number may stand with, to tell a unit from the next cell.
 pub(super) const UNITS: &[&str] = &[

@@ -196,6 +196,7 @@ impl Knowledge {
         if nothing != 0 {
             known.push(KnownSum { columns: nothing, value: Fixed::ZERO });
         }
+        known.extend(defined(row, &row_side));
         let three_public = row.dimensions.three_public.is_some() || table.kind == TableKind::ThreePublic;
         let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
         if three_public || economic || row.project.is_some() || row.role == Role::Unit {
@@ -281,6 +282,21 @@ impl Fixed {
 
 fn nature_covered(nature: Nature, by: &[Nature]) -> bool {
     by.contains(&nature) || (!nature.parts().is_empty() && nature.parts().iter().all(|part| nature_covered(*part, by)))
+}
+
+/// Economic classes that are personnel (人员经费) or operating expenditure (公用经费) by definition.
+///
+/// Source: 部门预算支出经济分类科目; every disclosure repeats it in its glossary (人员经费包括工资福利支出、对个人和家庭的补助).
+const CLASS_NATURES: &[(u32, Nature)] =
+    &[(301, Nature::Personnel), (303, Nature::Personnel), (302, Nature::Operating), (310, Nature::Operating)];
+
+/// The columns that an economic class leaves blank by definition.
+fn defined(row: &Row, columns: &[(usize, Source, Nature)]) -> Option<KnownSum> {
+    let class = row.code?.class();
+    let (_, nature) = CLASS_NATURES.iter().find(|(number, _)| Code::from_number(*number) == Some(class))?;
+    let other = if *nature == Nature::Personnel { Nature::Operating } else { Nature::Personnel };
+    let blank = columns.iter().filter(|(_, _, of)| *of == other).fold(0, |mask, (column, ..)| mask | 1 << column);
+    (blank != 0).then_some(KnownSum { columns: blank, value: Fixed::ZERO })
 }
 
 /// The carried-over counterpart of a source of the year.

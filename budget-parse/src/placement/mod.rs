@@ -15,7 +15,7 @@ mod knowledge;
 mod options;
 mod solve;
 
-use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Placement, Side, Table};
+use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Placement, Side, Table, TableKind};
 
 pub(crate) use group::MOST_COLUMNS;
 
@@ -147,6 +147,10 @@ fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence:
                 continue;
             }
             let placement = match (placement, evidence) {
+                // Rows of economic classes stand in no other table; what settles them is the definition of the class.
+                (Placement::Inferred { .. }, Some(_)) if table.kind == TableKind::GeneralBasic && row.code.is_some() => {
+                    Placement::Inferred { by: Evidence::Definition }
+                }
                 (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
                 (placement, _) => placement.clone(),
             };

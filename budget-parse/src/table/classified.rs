@@ -215,6 +215,7 @@ impl RowReader<'_, '_> {
 
     fn used(&mut self, token: &Token<'_>) {
         self.body.used.push((token.line, token.span.clone()));
+        self.body.used.extend(token.rest.clone());
     }
 }
 

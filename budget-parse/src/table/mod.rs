@@ -80,7 +80,7 @@ fn read_one<'l>(
     consumption: &mut Consumption,
 ) -> UnplacedTable<'l> {
     let flow = tokens::flow(lines, region.clone(), title, form, consumption);
-    let body = match form.shape {
+    let mut body = match form.shape {
         Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),
         Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),
     };
@@ -102,6 +102,8 @@ fn read_one<'l>(
             Diagnostic::new(DiagnosticCode::NameSplitUncertain, [row.label.text.as_str(), project]).at(row.label.place),
         );
     }
+    // The two sides are two lists that happen to be printed next to each other.
+    body.rows.sort_by_key(|row| row.side);
     let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
     let first_figure: Vec<_> = body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
     let mut units = units.clone();

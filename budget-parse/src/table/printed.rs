@@ -191,6 +191,7 @@ impl PrintedReader<'_> {
 
     fn used(&mut self, token: &Token<'_>) {
         self.body.used.push((token.line, token.span.clone()));
+        self.body.used.extend(token.rest.clone());
     }
 }
 
@@ -207,7 +208,7 @@ fn is_total(text: &str) -> bool {
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
 fn continues_class(name: &str, more: &str) -> bool {
     let longer = fold(&format!("{name}{more}"));
-    super::classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer)) || more.chars().count() <= 2
+    super::classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer))
 }
 
 /// A note or a sentence, not a label.

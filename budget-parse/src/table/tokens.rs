@@ -18,6 +18,14 @@ pub(crate) struct Token<'d> {
     pub(crate) line: usize,
     /// Bytes of the line.
     pub(crate) span: Range<usize>,
+    /// The rest of a figure that was wrapped: line and bytes.
+    pub(crate) rest: Option<(usize, Range<usize>)>,
+}
+
+impl<'d> Token<'d> {
+    fn new(kind: TokenKind<'d>, line: usize, span: Range<usize>) -> Self {
+        Self { kind, line, span, rest: None }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +69,7 @@ pub(crate) fn flow<'d>(
     reader.title(title, consumption);
     reader.body(consumption);
     reader.join_wrapped_figures();
+    reader.integers_in_names();
     reader.flow
 }
 
@@ -129,7 +138,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         let mut mode = Mode::Header;
         for index in self.region.clone() {
             let Some(line) = self.lines.get(index).copied() else { continue };
-            if is_page_number(line) && !self.completes_figure(line) {
+            if is_page_number(line) && !self.completes_figure(line) && !self.is_lone_code(line) {
                 consumption.whole(index);
                 continue;
             }
@@ -162,7 +171,10 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                     continue;
                 }
             }
-            mode = Mode::Body;
+            // A sentence above or inside the header does not end it; the first figure or code does.
+            if has_figure_or_code(&tokens) {
+                mode = Mode::Body;
+            }
             if !tokens.is_empty() {
                 self.flow.lines.push(tokens);
             }
@@ -233,10 +245,16 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         false
     }
 
+    /// Whether a lone integer is a class code whose name stands in the lines below.
+    fn is_lone_code(&self, line: &Line<'_>) -> bool {
+        matches!(self.form.shape, Shape::Classified | Shape::Projects)
+            && self.class_code(line.text.trim_matches(is_space)).is_some()
+    }
+
     /// Whether a lone integer is the rest of a figure that was wrapped in the line before.
     fn completes_figure(&self, line: &Line<'_>) -> bool {
         let last = self.flow.lines.last().and_then(|tokens| tokens.last());
-        let Some(Token { kind: TokenKind::Figure(_) | TokenKind::Text(_), line: at, span }) = last else { return false };
+        let Some(Token { kind: TokenKind::Figure(_) | TokenKind::Text(_), line: at, span, .. }) = last else { return false };
         let head = self.lines.get(*at).and_then(|line| line.text.get(span.clone()));
         head.is_some_and(|head| self.joined(head, line.text.trim_matches(is_space)).is_some())
     }
@@ -258,7 +276,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 let (code, end) = self.rest_of_code(code, end, &mut pieces);
                 let named = pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
                 if named || tokens.is_empty() {
-                    tokens.push(Token { kind: TokenKind::Code(code), line: index, span: start..end });
+                    tokens.push(Token::new(TokenKind::Code(code), index, start..end));
                     continue;
                 }
             }
@@ -271,18 +289,18 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                         && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
                         && let Some(value) = parse_number(figure)
                     {
-                        tokens.push(Token { kind: TokenKind::Text(word), line: index, span: start..start + at });
+                        tokens.push(Token::new(TokenKind::Text(word), index, start..start + at));
                         let amount = Amount { value, place: line.place(start + at) };
-                        tokens.push(Token { kind: TokenKind::Figure(amount), line: index, span: start + at..end });
+                        tokens.push(Token::new(TokenKind::Figure(amount), index, start + at..end));
                         continue;
                     }
                     TokenKind::Text(piece)
                 }
             };
-            tokens.push(Token { kind, line: index, span: start..end });
+            tokens.push(Token::new(kind, index, start..end));
         }
         self.words_with_numbers(text, &mut tokens);
-        tokens
+        spaced_words(text, tokens)
     }
 
     /// A number in front of words on the same line belongs to the words: `2025 年综合业务费`, `103 号）`.
@@ -360,7 +378,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 let place = self.lines.get(head.line).map(|line| line.place(head.span.start));
                 if let Some(place) = place {
                     head.kind = TokenKind::Figure(Amount { value, place });
-                    tokens.remove(0);
+                    let tail = tokens.remove(0);
+                    head.rest = Some((tail.line, tail.span));
                 }
             }
             if !tokens.is_empty() {
@@ -368,6 +387,27 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             }
         }
         self.flow.lines = joined;
+    }
+
+    /// An integer at a line end whose words follow on the next line belongs to them (`2024` / `年补助`), in a table that
+    /// prints its figures with decimals.
+    fn integers_in_names(&mut self) {
+        if self.scale == 0 || self.form.shape == Shape::TwoSided {
+            return;
+        }
+        for index in 0..self.flow.lines.len() {
+            let words_follow = match self.flow.lines.get(index + 1).and_then(|line| line.first()) {
+                Some(next @ Token { kind: TokenKind::Text(_), .. }) => !is_total(next),
+                _ => false,
+            };
+            let Some(line) = self.flow.lines.get_mut(index).filter(|_| words_follow) else { continue };
+            let after_figure = line.iter().rev().nth(1).is_some_and(|token| matches!(token.kind, TokenKind::Figure(_)));
+            let Some(last) = line.last_mut().filter(|_| !after_figure) else { continue };
+            if matches!(last.kind, TokenKind::Figure(amount) if amount.value.scale() == 0) && last.rest.is_none() {
+                let word = self.lines.get(last.line).and_then(|line| line.text.get(last.span.clone()));
+                last.kind = word.map_or(last.kind.clone(), TokenKind::Text);
+            }
+        }
     }
 
     fn slice(&self, token: &Token<'_>) -> Option<&'d str> {
@@ -397,6 +437,30 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
 }
 
+/// Words printed with a space between their characters are one: `收 入 总 计`.
+fn spaced_words<'d>(text: &'d str, tokens: Vec<Token<'d>>) -> Vec<Token<'d>> {
+    let is_single = |token: &Token<'_>| matches!(token.kind, TokenKind::Text(text) if text.chars().nth(1).is_none());
+    if tokens.windows(2).all(|pair| !pair.iter().all(is_single)) {
+        return tokens;
+    }
+    let mut merged: Vec<Token<'d>> = Vec::with_capacity(tokens.len());
+    let mut in_run = false;
+    for token in tokens {
+        let single = is_single(&token);
+        match merged.last_mut().filter(|_| in_run && single) {
+            Some(last) => {
+                last.span.end = token.span.end;
+                if let Some(word) = text.get(last.span.clone()) {
+                    last.kind = TokenKind::Text(word);
+                }
+            }
+            None => merged.push(token),
+        }
+        in_run = single;
+    }
+    merged
+}
+
 /// The decimals most figures of these lines have.
 fn usual_scale(lines: &[&Line<'_>]) -> u32 {
     let mut counts = [0usize; 5];
@@ -423,7 +487,7 @@ pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
     let text = squeeze(&line.text);
     let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(&text);
     let text = text.trim_matches(['-', '—', '－', '–']);
-    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
@@ -450,7 +514,7 @@ fn has_figure_or_code(tokens: &[Token<'_>]) -> bool {
 }
 
 fn is_total(token: &Token<'_>) -> bool {
-    matches!(token.kind, TokenKind::Text("合计" | "总计"))
+    matches!(&token.kind, TokenKind::Text(text) if matches!(squeeze(text).as_str(), "合计" | "总计"))
 }
 
 /// Whether a folded word is a piece of the header: inside a header word, or across the border of two of them (header cells

@@ -1,0 +1,526 @@
+//! From tokens to facts: what each figure of a paragraph measures, and of what.
+//!
+//! One pass over the tokens with a small state: the subject spoken of, the whole it is a part of (其中), the direction of
+//! the clause (增加, 减少), whether a reason is being given (主要原因是). A clause without a name goes on about the subject
+//! before it.
+
+use budget_model::{Decimal, Fact, Measure};
+
+use super::grammar::{Figure, Spanned, Token, tokens};
+use super::names::{Speaker, name, noun, same};
+use super::prose::Prose;
+use super::vocabulary::{Direction, NATURES, SOURCES, THREE_PUBLIC, UnitClass};
+
+/// What is known before a paragraph begins.
+pub(super) struct Setting<'a> {
+    pub(super) prose: &'a Prose<'a>,
+    /// Path of the section and numbered paragraph.
+    pub(super) section: &'a str,
+    pub(super) speaker: Speaker<'a>,
+    /// Whether `其中` or `包括` names the sources, kinds or items of a budget, which end a reason.
+    pub(super) carried_over: bool,
+}
+
+/// The subjects of a section: what paragraphs that follow are parts of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Subjects {
+    /// What a new subject is a part of.
+    pub(super) whole: Vec<String>,
+    /// What is spoken of.
+    pub(super) current: Vec<String>,
+}
+
+/// Reads the figures of a paragraph. `start` is the offset of `text` in the prose. Returns the subjects that the next
+/// paragraph continues with.
+pub(super) fn facts(setting: &Setting<'_>, start: usize, text: &str, subjects: Subjects, facts: &mut Vec<Fact>) -> Subjects {
+    let first_fact = facts.len();
+    let mut walk = Walk {
+        setting,
+        start,
+        text,
+        base: subjects.whole.clone(),
+        subjects,
+        clause: 0,
+        quote: 0,
+        direction: None,
+        conjunct: None,
+        brackets: Vec::new(),
+        title: false,
+        list: None,
+        item_opens: false,
+        enumerated: false,
+        reason: None,
+        subject_facts: first_fact,
+        facts,
+    };
+    let tokens = tokens(text);
+    for (index, token) in tokens.iter().enumerate() {
+        walk.take(token, &tokens, index);
+    }
+    walk.finish()
+}
+
+struct Walk<'a, 'f> {
+    setting: &'a Setting<'a>,
+    start: usize,
+    text: &'a str,
+    /// The whole that sentences return to.
+    base: Vec<String>,
+    subjects: Subjects,
+    /// Where the words in front of the next figure begin.
+    clause: usize,
+    /// Where its quote begins.
+    quote: usize,
+    /// The direction of the clause and where its word stood.
+    direction: Option<(Direction, usize, usize)>,
+    /// What the figure just before measured, for `15万元和…2万元`.
+    conjunct: Option<Conjunct>,
+    brackets: Vec<Bracket>,
+    /// Inside 《…》.
+    title: bool,
+    /// The whole that the items of a numbered enumeration inside the paragraph belong to.
+    list: Option<Vec<String>>,
+    item_opens: bool,
+    /// Whether 包括 has made the subject a whole already.
+    enumerated: bool,
+    reason: Option<Reason>,
+    /// The first fact about the current subject.
+    subject_facts: usize,
+    facts: &'f mut Vec<Fact>,
+}
+
+#[derive(Clone, Copy)]
+struct Conjunct {
+    direction: Option<(Direction, usize, usize)>,
+    prior: bool,
+    end: usize,
+}
+
+struct Bracket {
+    clause: usize,
+    direction: Option<(Direction, usize, usize)>,
+    subjects: Subjects,
+}
+
+struct Reason {
+    start: usize,
+    first_fact: usize,
+    subject_facts: usize,
+    subjects: Subjects,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn slice(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or("")
+    }
+
+    fn take(&mut self, token: &Spanned<'a>, tokens: &[Spanned<'a>], index: usize) {
+        match &token.token {
+            Token::Word(word) => self.word(word, token, tokens.get(index + 1)),
+            Token::Direction(direction) => self.direction = Some((*direction, token.start, token.end)),
+            Token::Figure(figure) if !self.title => self.figure(figure, token, tokens, index),
+            Token::Ordinal => self.item(token.end),
+            Token::Mark(mark) => self.mark(*mark, token),
+            Token::Figure(_) | Token::Time | Token::Reference => {}
+        }
+    }
+
+    fn word(&mut self, word: &str, token: &Spanned<'_>, next: Option<&Spanned<'_>>) {
+        for phrase in ["原因是", "原因为", "原因"] {
+            let Some(at) = word.find(phrase) else { continue };
+            let end = token.start + at + phrase.len();
+            let colon = next.is_some_and(|next| matches!(next.token, Token::Mark('：' | ':')));
+            if phrase != "原因" || (colon && end == token.end) {
+                self.end_reason(token.start);
+                self.open_reason(end);
+                return;
+            }
+        }
+        if word.starts_with("其中") && !self.enumerated && !self.subjects.current.is_empty() {
+            self.subjects.whole.clone_from(&self.subjects.current);
+        }
+    }
+
+    fn mark(&mut self, mark: char, token: &Spanned<'_>) {
+        match mark {
+            '（' | '(' | '［' | '【' => {
+                let bracket = Bracket { clause: self.clause, direction: self.direction, subjects: self.subjects.clone() };
+                self.brackets.push(bracket);
+                self.begin_clause(token.end);
+            }
+            '）' | ')' | '］' | '】' => {
+                if let Some(bracket) = self.brackets.pop() {
+                    self.clause = bracket.clause;
+                    self.quote = bracket.clause;
+                    self.direction = bracket.direction;
+                    self.subjects = bracket.subjects;
+                }
+            }
+            '《' => self.title = true,
+            '》' => self.title = false,
+            '，' | ',' => {
+                self.open_item(token.start);
+                self.begin_clause(token.end);
+            }
+            '：' | ':' => self.colon(token),
+            '；' | ';' => {
+                self.end_reason_before_sibling(token);
+                self.begin_clause(token.end);
+            }
+            '。' | '！' | '？' => self.end_sentence(token),
+            _ => {}
+        }
+    }
+
+    fn begin_clause(&mut self, at: usize) {
+        self.clause = at;
+        self.quote = at;
+        self.direction = None;
+        self.conjunct = None;
+    }
+
+    /// `收入预算包括：`, `其中：`
+    fn colon(&mut self, token: &Spanned<'_>) {
+        let words = self.slice(self.clause, token.start);
+        let opens = ["包括", "包含", "如下"].iter().find_map(|end| words.strip_suffix(end));
+        if let Some(words) = opens.filter(|words| !words.ends_with("主要")) {
+            let named = name(words, self.setting.speaker);
+            if !named.is_empty() {
+                self.subjects.current.clone_from(&self.subjects.whole);
+                self.subjects.current.push(named.to_owned());
+                self.subject_facts = self.facts.len();
+            }
+            self.subjects.whole.clone_from(&self.subjects.current);
+            self.enumerated = true;
+        }
+        self.begin_clause(token.end);
+    }
+
+    fn end_sentence(&mut self, token: &Spanned<'_>) {
+        self.end_reason(token.start);
+        self.brackets.clear();
+        self.title = false;
+        self.list = None;
+        self.item_opens = false;
+        self.enumerated = false;
+        self.subjects.whole.clone_from(&self.base);
+        self.begin_clause(token.end);
+    }
+
+    /// `1.` inside a sentence: an item of the enumeration begins.
+    fn item(&mut self, end: usize) {
+        match &self.list {
+            Some(whole) => self.subjects.whole.clone_from(whole),
+            None => self.list = Some(self.subjects.whole.clone()),
+        }
+        self.item_opens = true;
+        self.begin_clause(end);
+    }
+
+    /// `1.补助人数，…`: words without a figure at the start of an item name what the item is about.
+    fn open_item(&mut self, end: usize) {
+        if !std::mem::take(&mut self.item_opens) || !self.brackets.is_empty() {
+            return;
+        }
+        let named = name(self.slice(self.clause, end), self.setting.speaker);
+        if !named.is_empty() {
+            self.subjects.whole.push(named.to_owned());
+            self.subjects.current.clone_from(&self.subjects.whole);
+            self.subject_facts = self.facts.len();
+        }
+    }
+
+    fn open_reason(&mut self, start: usize) {
+        let subjects = self.subjects.clone();
+        self.subjects.whole.clone_from(&self.subjects.current);
+        self.reason = Some(Reason { start, first_fact: self.facts.len(), subject_facts: self.subject_facts, subjects });
+        self.begin_clause(start);
+    }
+
+    /// Gives the reason that ends at an offset to the changes it explains.
+    fn end_reason(&mut self, end: usize) {
+        let Some(reason) = self.reason.take() else { return };
+        let words = self.slice(reason.start, end).trim_start_matches(['：', ':']).trim_end_matches(['；', '，', '。']);
+        let about = self.facts.get_mut(reason.subject_facts..reason.first_fact).unwrap_or_default();
+        let changes = about.iter().any(|fact| is_change(fact.measure));
+        for fact in about.iter_mut().filter(|fact| !changes || is_change(fact.measure)) {
+            if fact.reason.is_none() && !words.is_empty() {
+                fact.reason = Some(words.to_owned());
+            }
+        }
+        self.subjects = reason.subjects;
+        self.subject_facts = reason.subject_facts;
+    }
+
+    /// A reason may have semicolons; it ends where the next source, kind or item of the budget is named.
+    fn end_reason_before_sibling(&mut self, token: &Spanned<'_>) {
+        if self.reason.is_none() || !self.brackets.is_empty() {
+            return;
+        }
+        let rest = self.slice(token.end, self.text.len());
+        let names = SOURCES.iter().map(|(name, _)| *name);
+        let names = names.chain(NATURES.iter().map(|(name, _)| *name)).chain(THREE_PUBLIC.iter().map(|(name, _)| *name));
+        let follows = |name: &str| {
+            rest.strip_prefix(name).is_some_and(|rest| {
+                let changes = super::vocabulary::DIRECTIONS.iter().any(|(word, _)| rest.starts_with(word));
+                changes || rest.starts_with(|character: char| character.is_ascii_digit())
+            })
+        };
+        if names.into_iter().any(follows) {
+            self.end_reason(token.start);
+        }
+    }
+
+    fn finish(mut self) -> Subjects {
+        let opens = ["其中：", "其中:", "包括：", "包括:"].iter().any(|end| self.text.ends_with(end));
+        self.end_reason(self.text.len());
+        let whole = if opens { self.subjects.whole.clone() } else { self.base };
+        Subjects { whole, current: self.subjects.current }
+    }
+
+    fn figure(&mut self, figure: &Figure<'a>, token: &Spanned<'a>, tokens: &[Spanned<'a>], index: usize) {
+        let after = self.slice(token.end, self.text.len());
+        if is_threshold(after) && !is_threshold_alone(after) {
+            return;
+        }
+        let formula = Formula::around(tokens, index);
+        let next_word = match tokens.get(index + 1).map(|token| &token.token) {
+            Some(Token::Word(word)) => *word,
+            _ => "",
+        };
+        let words = self.slice(self.clause, token.start);
+        let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
+        let Some((measure, noun_first)) = self.measure(figure, words, next_word, after, direction, formula) else { return };
+        self.item_opens = false;
+        self.name_subject(words, next_word, noun_first, figure);
+        let value = match (measure, direction) {
+            (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
+            _ => figure.value,
+        };
+        let quote = self.slice(self.quote, token.end).trim_start_matches(['，', '、', '；', '：', '。', '（', '(']);
+        let subject = if self.subjects.current.is_empty() { self.subjects.whole.clone() } else { self.subjects.current.clone() };
+        self.facts.push(Fact {
+            section: self.setting.section.to_owned(),
+            subject,
+            measure,
+            value,
+            unit: figure.model_unit(),
+            quote: quote.to_owned(),
+            reason: None,
+            place: self.setting.prose.place(self.start + token.start),
+            coordinates: None,
+        });
+        self.conjunct = Some(Conjunct { direction, prior: measure == Measure::PriorAmount, end: token.end });
+        self.direction = None;
+        self.clause = token.end;
+        self.quote = token.end;
+    }
+
+    /// The figure before, if this one is joined to it by 和 or 、.
+    fn continued(&self, words: &str, token: &Spanned<'_>) -> Option<Conjunct> {
+        let joined = ["和", "及", "以及", "与", "、"].iter().any(|joint| words.starts_with(joint));
+        self.conjunct.filter(|before| joined && before.end == self.clause && token.start > before.end)
+    }
+
+    /// What a figure measures, and whether the noun behind it rather than the words in front name its subject.
+    fn measure(
+        &self,
+        figure: &Figure<'_>,
+        words: &str,
+        next_word: &str,
+        after: &str,
+        direction: Option<(Direction, usize, usize)>,
+        formula: Formula,
+    ) -> Option<(Measure, bool)> {
+        let has_noun = !next_word.is_empty() && !noun(next_word).is_empty();
+        if is_threshold(after) {
+            return Some((Measure::Other, false));
+        }
+        match figure.class {
+            Some(UnitClass::Percent) if words.contains('占') => Some((Measure::Share, false)),
+            Some(UnitClass::Percent) => Some((if direction.is_some() { Measure::YoyPercent } else { Measure::Other }, false)),
+            Some(UnitClass::Money) => {
+                let price = figure.unit.contains('/')
+                    || formula == Formula::Factor
+                    || ["标准", "人均", "每人", "单价"].iter().any(|word| words.contains(word))
+                    || (figure.unit == "元" && self.speaks_of_prices());
+                let prior = self.is_prior(words, after);
+                let measure = match direction {
+                    Some(_) => Measure::YoyChange,
+                    None if price => Measure::Other,
+                    None if prior || self.continued_prior(words) => Measure::PriorAmount,
+                    None => Measure::Amount,
+                };
+                let named_behind = direction.is_none() && has_noun && next_word.starts_with(['的', '用']) && !next_word.contains("上年");
+                Some((measure, named_behind))
+            }
+            Some(UnitClass::Area) => Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false)),
+            Some(UnitClass::Count) => match direction {
+                // 增加4个项目 counts the new projects; 增加退休人员1人 is a change.
+                Some((_, _, end)) if self.clause <= end && has_noun && words.ends_with(self.slice(end.saturating_sub(6), end)) => {
+                    Some((Measure::Count, true))
+                }
+                Some(_) => Some((Measure::YoyChange, false)),
+                None => Some((Measure::Count, has_noun)),
+            },
+            None if formula != Formula::None => Some((Measure::Other, false)),
+            // A number of people or things without a unit stands at the end of its clause: 编制数52.
+            None if next_word.is_empty() && !words.is_empty() => {
+                let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
+                (stands_alone && words.ends_with(['数', '为', '共', '计'])).then_some((Measure::Count, false))
+            }
+            None => None,
+        }
+    }
+
+    /// Whether the sentence speaks of rates a head, so that plain 元 are prices.
+    fn speaks_of_prices(&self) -> bool {
+        let before = self.slice(0, self.clause);
+        let sentence = before.rfind('。').and_then(|at| before.get(at..)).unwrap_or(before);
+        let rest = self.slice(self.clause, self.text.len());
+        let rest = rest.find('。').and_then(|at| rest.get(..at)).unwrap_or(rest);
+        ["标准", "人均", "每人", "单价"].iter().any(|word| sentence.contains(word) || rest.contains(word))
+    }
+
+    fn is_prior(&self, words: &str, after: &str) -> bool {
+        if self.setting.carried_over {
+            return false;
+        }
+        let of_last_year = |words: &str| {
+            ["上年", "去年", "上一年"].iter().any(|word| {
+                words.find(word).is_some_and(|at| {
+                    let front = words.get(..at).unwrap_or("");
+                    !front.ends_with(['比', '较', '与']) && !words.get(at..).is_some_and(|rest| rest.starts_with("上年结转结余"))
+                })
+            })
+        };
+        of_last_year(words) || after.starts_with("的上年结转") || self.inherits_prior()
+    }
+
+    /// Inside 上年有…14.74万元（其中：…） everything is of last year.
+    fn inherits_prior(&self) -> bool {
+        !self.brackets.is_empty()
+            && self.facts.last().is_some_and(|fact| {
+                fact.measure == Measure::PriorAmount && self.subjects.whole.starts_with(&fact.subject) | fact.subject.starts_with(&self.subjects.whole)
+            })
+    }
+
+    fn continued_prior(&self, words: &str) -> bool {
+        self.conjunct.is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
+    }
+
+    /// Makes what a figure is about the current subject, if its clause names anything.
+    fn name_subject(&mut self, words: &'a str, next_word: &'a str, noun_first: bool, figure: &Figure<'_>) {
+        let speaker = self.setting.speaker;
+        let words = if self.conjunct.is_some_and(|before| before.end == self.clause) {
+            ["和", "及", "以及", "与"].iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words)
+        } else {
+            words
+        };
+        let mut named = match self.direction {
+            Some((_, start, end)) => {
+                let between = name(self.slice(end, end + words.len().saturating_sub(end.saturating_sub(self.clause))), speaker);
+                let before = name(self.slice(self.clause, start), speaker);
+                if between.is_empty() { before } else { between }
+            }
+            None => name(words, speaker),
+        };
+        let mut joined = String::new();
+        if noun_first {
+            let noun = noun(next_word);
+            let verb = ["下属", "新增", "增加", "减少"].iter().find(|verb| words.ends_with(**verb)).copied().unwrap_or("");
+            joined = format!("{verb}{noun}");
+        }
+        if !joined.is_empty() {
+            named = &joined;
+        }
+        let (whole, part) = attribute(named, figure);
+        if whole.is_empty() && part.is_empty() {
+            return;
+        }
+        let mut current = if whole.is_empty() {
+            self.without_attribute()
+        } else {
+            let mut current = self.subjects.whole.clone();
+            if !current.last().is_some_and(|last| same(last, whole)) {
+                current.push(whole.to_owned());
+            }
+            self.subject_facts = self.facts.len();
+            current
+        };
+        if !part.is_empty() {
+            current.push(part.to_owned());
+        }
+        self.subjects.current = current;
+    }
+
+    /// The current subject without the attribute (价值) that was spoken of last.
+    fn without_attribute(&self) -> Vec<String> {
+        let mut current = self.subjects.current.clone();
+        if current.last().is_some_and(|last| ATTRIBUTES.contains(&last.as_str())) {
+            current.pop();
+        }
+        current
+    }
+}
+
+/// Attributes of a subject that have amounts of their own.
+const ATTRIBUTES: &[&str] = &["价值", "涉及预算金额", "涉及金额", "涉及预算", "涉及"];
+
+/// Splits `办公家具价值` into what it is about and the attribute.
+fn attribute<'t>(named: &'t str, figure: &Figure<'_>) -> (&'t str, &'t str) {
+    if figure.class != Some(UnitClass::Money) {
+        return (named, "");
+    }
+    let found = ATTRIBUTES.iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
+    found.and_then(|(whole, attribute)| Some((whole, named.get(named.len() - attribute.len()..)?))).unwrap_or((named, ""))
+}
+
+/// The part a figure has in a formula such as 5人*10元/人=50元.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Formula {
+    None,
+    Factor,
+    Result,
+}
+
+impl Formula {
+    fn around(tokens: &[Spanned<'_>], index: usize) -> Self {
+        let mark = |index: Option<usize>| match index.and_then(|index| tokens.get(index)).map(|token| &token.token) {
+            Some(Token::Mark(mark)) => *mark,
+            _ => ' ',
+        };
+        let before = mark(index.checked_sub(1));
+        let behind = mark(Some(index + 1));
+        let multiplies = |mark: char| matches!(mark, '*' | '×' | '＊' | '+' | '＋' | '÷');
+        if multiplies(before) || multiplies(behind) {
+            Self::Factor
+        } else if matches!(before, '=' | '＝') {
+            Self::Result
+        } else {
+            Self::None
+        }
+    }
+}
+
+fn is_change(measure: Measure) -> bool {
+    matches!(measure, Measure::YoyChange | Measure::YoyPercent)
+}
+
+/// 50万元以上大型设备: the figure is part of a name or a bound.
+fn is_threshold(after: &str) -> bool {
+    ["以上", "以下", "及以上", "及以下", "（含）以上", "以内", "以外"].iter().any(|word| after.starts_with(word))
+}
+
+/// 2000人及以上）: a bound that names nothing further.
+fn is_threshold_alone(after: &str) -> bool {
+    let rest = after.trim_start_matches(['及', '以', '上', '下', '内', '外', '（', '含', '）']);
+    let named = after.len() - rest.len() <= "及以上".len() && rest.starts_with(|character: char| character.is_alphabetic());
+    !named
+}
+
+/// The same number with a negative sign, zero included: 减少0.00 is -0.00.
+fn negative(mut value: Decimal) -> Decimal {
+    value.set_sign_negative(true);
+    value
+}

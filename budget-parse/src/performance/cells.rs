@@ -1,0 +1,321 @@
+//! Finds the cells of a row: which of its fragments are the name, which the value, the basis, last year's value.
+//!
+//! A fragment is a run of characters without a gap; a cell is one or more of them. The best of all ways to cut the
+//! fragments into cells is found by dynamic programming over columns and fragments. What speaks for a cut: an operator
+//! begins a value, a basis is a known word, a unit follows a number, and lines are only broken where the next character
+//! would not have fitted into the column.
+
+use std::ops::Range;
+
+use super::stream::{Gap, Stream};
+use super::value::is_operator;
+use super::vocabulary::{BASES, BASIS_ENDS, EFFECTS, LAST_YEAR, QUALITIES, UNITS};
+
+/// A column of the indicators, in the order of print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Value,
+    Basis,
+    LastYear,
+    Weight,
+    Scoring,
+    Evidence,
+}
+
+/// The columns that are cut by this module.
+pub(super) const CUT: [Column; 4] = [Column::Name, Column::Value, Column::Basis, Column::LastYear];
+
+/// The widest lines seen in the columns of [`CUT`], in half-width characters; 0 if unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Widths([u32; 4]);
+
+/// More fragments than any honest row has; a longer run is not searched.
+const LONGEST_ROW: usize = 120;
+
+/// A run of characters without a gap.
+#[derive(Clone, Copy, Debug)]
+struct Fragment {
+    start: usize,
+    end: usize,
+    gap: Gap,
+    width: u32,
+    /// Width of what must stay on one line at its beginning.
+    head: u32,
+    /// It begins with an operator, and the fragment before is none.
+    operator: bool,
+}
+
+/// The fragments of a row, cut at gaps and before an operator that is glued to a name.
+struct Fragments {
+    list: Vec<Fragment>,
+}
+
+impl Fragments {
+    /// `None` if there are too many.
+    fn new(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Self> {
+        let mut list: Vec<Fragment> = Vec::with_capacity(16);
+        let mut start = range.start;
+        while start < range.end {
+            if list.len() == LONGEST_ROW {
+                return None;
+            }
+            let end = stream.fragment_end(start).min(range.end);
+            let end = glued_operator(stream, start..end).unwrap_or(end);
+            let alone = |fragment: &Fragment| (fragment.start..fragment.end).all(|at| is_operator(stream.folded(at)));
+            let operator = is_operator(stream.folded(start)) && !list.last().is_some_and(alone);
+            let glyphs = stream.glyphs.get(start..end).unwrap_or_default();
+            let width = glyphs.iter().map(|glyph| width(glyph.raw)).sum();
+            let word = glyphs.iter().take_while(|glyph| glyph.raw.is_ascii()).map(|glyph| width(glyph.raw)).sum();
+            let head = u32::max(word, glyphs.first().map_or(0, |glyph| width(glyph.raw)));
+            list.push(Fragment { start, end, gap: stream.gap(start), width, head, operator });
+            start = end;
+        }
+        Some(Self { list })
+    }
+
+    fn get(&self, index: usize) -> Option<&Fragment> {
+        self.list.get(index)
+    }
+
+    fn len(&self) -> usize {
+        self.list.len()
+    }
+}
+
+/// Where inside a fragment an operator begins that a number follows: `满意度>=95%`.
+fn glued_operator(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<usize> {
+    let mut depth = 0;
+    for at in range.start..range.end {
+        match stream.folded(at) {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            character if depth <= 0 && at > range.start && is_operator(character) => {
+                let before = is_operator(stream.folded(at - 1));
+                let next = stream.folded(at + 1);
+                if !before && (next.is_ascii_digit() || is_operator(next)) {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Printed width in half-width characters. Punctuation is squeezed or hangs over the edge, so it counts half.
+fn width(character: char) -> u32 {
+    if character.is_ascii() || matches!(character, '，' | '。' | '、' | '；' | '：' | '“' | '”') { 1 } else { 2 }
+}
+
+impl Widths {
+    /// The widths that rows with an operator show, for those have a cut that is beyond doubt.
+    pub(super) fn measure(stream: &Stream<'_, '_>, rows: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut widths = Self::default();
+        for row in rows {
+            let Some(fragments) = Fragments::new(stream, row) else { continue };
+            let Some(value) = fragments.list.iter().position(|fragment| fragment.operator) else { continue };
+            let behind = fragments.list.iter().enumerate().skip(value + 1);
+            let basis = behind.filter_map(|(index, fragment)| stream.longest(fragment.start, BASES).map(|_| index)).next();
+            let [name, of_value, ..] = &mut widths.0;
+            *name = u32::max(*name, widest_line(fragments.list.get(..value)));
+            *of_value = u32::max(*of_value, widest_line(basis.and_then(|basis| fragments.list.get(value..basis))));
+        }
+        widths
+    }
+}
+
+fn widest_line(fragments: Option<&[Fragment]>) -> u32 {
+    let (mut widest, mut line) = (0, 0);
+    for fragment in fragments.unwrap_or_default() {
+        line = if fragment.gap <= Gap::Space { line + fragment.width } else { fragment.width };
+        widest = u32::max(widest, line);
+    }
+    widest
+}
+
+/// Cuts a row into the columns of [`CUT`]; a column that `has` denies stays empty. `None` if the row is too long.
+pub(super) fn cut(
+    stream: &Stream<'_, '_>,
+    row: Range<usize>,
+    has: impl Fn(Column) -> bool,
+    widths: &Widths,
+) -> Option<[Range<usize>; 4]> {
+    let fragments = Fragments::new(stream, row.clone())?;
+    let count = fragments.len();
+    // best[c][j]: the best score of the first j fragments in the columns before c, and where column c - 1 began.
+    let mut best = vec![(i32::MIN, 0_usize); (CUT.len() + 1) * (count + 1)];
+    let index = |column: usize, fragment: usize| column * (count + 1) + fragment;
+    if let Some(origin) = best.get_mut(0) {
+        origin.0 = 0;
+    }
+    for (number, column) in CUT.into_iter().enumerate() {
+        for start in 0..=count {
+            let Some(&(before, _)) = best.get(index(number, start)) else { continue };
+            if before == i32::MIN {
+                continue;
+            }
+            let mut relax = |end: usize, score: i32| {
+                if let Some(entry) = best.get_mut(index(number + 1, end)).filter(|entry| entry.0 < before + score) {
+                    *entry = (before + score, start);
+                }
+            };
+            relax(start, empty_score(column, has(column)));
+            if !has(column) {
+                continue;
+            }
+            let limit = widths.0.get(number).copied().unwrap_or(0);
+            let mut cell = Cell::new(stream, &fragments, start, limit);
+            for end in start + 1..=count {
+                cell.grow(end);
+                relax(end, cell.score(column, end));
+            }
+        }
+    }
+    let mut cells = [const { 0..0 }; 4];
+    let mut end = count;
+    for (number, cell) in cells.iter_mut().enumerate().rev() {
+        let start = best.get(index(number + 1, end)).map_or(end, |(_, start)| *start);
+        let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
+        *cell = at(start)..at(end);
+        end = start;
+    }
+    Some(cells)
+}
+
+/// What an empty cell costs. Only last year's value is blank as a rule.
+fn empty_score(column: Column, expected: bool) -> i32 {
+    match column {
+        _ if !expected => 0,
+        Column::Name => -40,
+        Column::Value => -25,
+        Column::Basis => -10,
+        _ => 0,
+    }
+}
+
+/// A cell that grows by one fragment at a time.
+struct Cell<'s, 'a, 'b> {
+    stream: &'s Stream<'a, 'b>,
+    fragments: &'s Fragments,
+    first: usize,
+    /// Widest line of the column; 0 if unknown.
+    limit: u32,
+    line: u32,
+    score: i32,
+    operators: i32,
+}
+
+impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
+    fn new(stream: &'s Stream<'a, 'b>, fragments: &'s Fragments, first: usize, limit: u32) -> Self {
+        Self { stream, fragments, first, limit, line: 0, score: 0, operators: 0 }
+    }
+
+    /// Takes in the last fragment before `end`.
+    fn grow(&mut self, end: usize) {
+        let Some(fragment) = self.fragments.get(end - 1) else { return };
+        self.operators += i32::from(fragment.operator);
+        let is_han = |at: usize| !self.stream.folded(at).is_ascii();
+        let between_words = is_han(fragment.start) && fragment.start.checked_sub(1).is_some_and(is_han);
+        let fits = self.line + fragment.head + 1 < self.limit;
+        if end - 1 == self.first {
+            // A cell that begins a line is as likely as one that does not, except where blank lines tell them apart.
+            self.score -= match fragment.gap {
+                Gap::None => 10,
+                Gap::Space if !between_words => 1,
+                Gap::Blank | Gap::Page => 1,
+                _ => 0,
+            };
+            self.line = fragment.width;
+            return;
+        }
+        self.score -= match fragment.gap {
+            Gap::None => 10,
+            // White space between two Chinese characters is the edge of a cell; beside a number it is typography.
+            Gap::Space => 8 * i32::from(between_words),
+            Gap::Line if self.stream.has_blanks => 3 + 4 * i32::from(fits),
+            Gap::Line | Gap::Blank => 4 * i32::from(fits),
+            Gap::Page => 0,
+        };
+        self.line = if fragment.gap <= Gap::Space { self.line + fragment.width } else { fragment.width };
+    }
+
+    /// How well the fragments up to `end` make a cell of a column.
+    fn score(&self, column: Column, end: usize) -> i32 {
+        let (Some(first), Some(last)) = (self.fragments.get(self.first), self.fragments.get(end - 1)) else { return 0 };
+        let range = first.start..last.end;
+        let content = match column {
+            Column::Name => -30 * self.operators - 6 * i32::from(self.opens_bracket(range)),
+            Column::Value => self.value(range, first.operator),
+            Column::Basis => self.basis(range),
+            _ => self.last_year(range),
+        };
+        self.score + content
+    }
+
+    fn value(&self, range: Range<usize>, operator: bool) -> i32 {
+        let open = -6 * i32::from(self.opens_bracket(range.clone()));
+        let others = -20 * (self.operators - i32::from(operator));
+        let stream = self.stream;
+        if operator {
+            return 30 + open + others + self.number_and_unit(range);
+        }
+        let begins = |words: &[&str]| words.iter().any(|word| stream.word(range.start, word).is_some());
+        let digits = (range.start..range.end).take_while(|at| stream.folded(*at).is_ascii_digit()).count();
+        let words = match digits {
+            4 if stream.folded(range.start + 4) == '年' => 8,
+            0 if begins(QUALITIES) => 7,
+            0 if begins(EFFECTS) => 5,
+            0 => 0,
+            _ => 2,
+        };
+        words + open + others
+    }
+
+    /// What follows the operator: digits, then a unit.
+    fn number_and_unit(&self, range: Range<usize>) -> i32 {
+        let stream = self.stream;
+        let is_number = |at: &usize| matches!(stream.folded(*at), '0'..='9' | '.' | ',');
+        let number = (range.start..range.end).find(|at| !is_operator(stream.folded(*at))).unwrap_or(range.end);
+        let unit = (number..range.end).find(|at| !is_number(at)).unwrap_or(range.end);
+        if unit == number {
+            return -10;
+        }
+        let is_known = UNITS.iter().any(|word| stream.word(unit, word) == Some(range.end));
+        match range.end - unit {
+            0 => -3,
+            _ if is_known => 4,
+            _ if (unit..range.end).any(|at| stream.folded(at).is_ascii_digit()) => -6,
+            length => -(length.saturating_sub(5).min(20) as i32),
+        }
+    }
+
+    fn basis(&self, range: Range<usize>) -> i32 {
+        let stream = self.stream;
+        if BASES.iter().any(|word| stream.word(range.start, word) == Some(range.end)) {
+            return 20;
+        }
+        let ends = |word: &&str| {
+            let start = range.end.checked_sub(word.chars().count());
+            start.is_some_and(|start| start >= range.start && stream.word(start, word).is_some())
+        };
+        let content = if BASIS_ENDS.iter().any(|word| ends(&word)) { 6 } else { -6 };
+        content - 20 * self.operators
+    }
+
+    fn last_year(&self, range: Range<usize>) -> i32 {
+        let stream = self.stream;
+        if LAST_YEAR.iter().any(|word| stream.word(range.start, word) == Some(range.end)) {
+            return 8;
+        }
+        let first = stream.folded(range.start);
+        let quality = || QUALITIES.iter().any(|word| stream.word(range.start, word).is_some());
+        if first.is_ascii_digit() || is_operator(first) || quality() { 3 } else { -3 }
+    }
+
+    fn opens_bracket(&self, range: Range<usize>) -> bool {
+        let count = |wanted: char| (range.start..range.end).filter(|at| self.stream.folded(*at) == wanted).count();
+        count('(') != count(')')
+    }
+}
+
