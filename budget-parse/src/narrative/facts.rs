@@ -280,7 +280,9 @@ impl<'a> Walk<'a, '_> {
 
     fn figure(&mut self, figure: &Figure<'a>, token: &Spanned<'a>, tokens: &[Spanned<'a>], index: usize) {
         let after = self.slice(token.end, self.text.len());
-        if is_threshold(after) && !is_threshold_alone(after) {
+        let bounded = behind_bound(after);
+        if bounded.is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+            // The figure is part of a name.
             return;
         }
         let formula = Formula::around(tokens, index);
@@ -292,7 +294,7 @@ impl<'a> Walk<'a, '_> {
         let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
         let Some((measure, noun_first)) = self.measure(figure, words, next_word, after, direction, formula) else { return };
         self.item_opens = false;
-        self.name_subject(words, next_word, noun_first, figure);
+        self.name_subject(token.start, if noun_first { noun(next_word) } else { "" }, figure.class);
         let value = match (measure, direction) {
             (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
             _ => figure.value,
@@ -318,7 +320,7 @@ impl<'a> Walk<'a, '_> {
 
     /// The figure before, if this one is joined to it by 和 or 、.
     fn continued(&self, words: &str, token: &Spanned<'_>) -> Option<Conjunct> {
-        let joined = ["和", "及", "以及", "与", "、"].iter().any(|joint| words.starts_with(joint));
+        let joined = JOINTS.iter().any(|joint| words.starts_with(joint));
         self.conjunct.filter(|before| joined && before.end == self.clause && token.start > before.end)
     }
 
@@ -333,7 +335,7 @@ impl<'a> Walk<'a, '_> {
         formula: Formula,
     ) -> Option<(Measure, bool)> {
         let has_noun = !next_word.is_empty() && !noun(next_word).is_empty();
-        if is_threshold(after) {
+        if behind_bound(after).is_some() {
             return Some((Measure::Other, false));
         }
         match figure.class {
@@ -357,9 +359,7 @@ impl<'a> Walk<'a, '_> {
             Some(UnitClass::Area) => Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false)),
             Some(UnitClass::Count) => match direction {
                 // 增加4个项目 counts the new projects; 增加退休人员1人 is a change.
-                Some((_, _, end)) if self.clause <= end && has_noun && words.ends_with(self.slice(end.saturating_sub(6), end)) => {
-                    Some((Measure::Count, true))
-                }
+                Some((_, _, end)) if end == self.clause + words.len() && has_noun => Some((Measure::Count, true)),
                 Some(_) => Some((Measure::YoyChange, false)),
                 None => Some((Measure::Count, has_noun)),
             },
@@ -409,43 +409,37 @@ impl<'a> Walk<'a, '_> {
         self.conjunct.is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
     }
 
-    /// Makes what a figure is about the current subject, if its clause names anything.
-    fn name_subject(&mut self, words: &'a str, next_word: &'a str, noun_first: bool, figure: &Figure<'_>) {
+    /// Makes what a figure is about the current subject, if its clause or the noun behind it names anything.
+    fn name_subject(&mut self, at: usize, noun: &str, class: Option<UnitClass>) {
         let speaker = self.setting.speaker;
-        let words = if self.conjunct.is_some_and(|before| before.end == self.clause) {
-            ["和", "及", "以及", "与"].iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words)
-        } else {
-            words
-        };
-        let mut named = match self.direction {
-            Some((_, start, end)) => {
-                let between = name(self.slice(end, end + words.len().saturating_sub(end.saturating_sub(self.clause))), speaker);
-                let before = name(self.slice(self.clause, start), speaker);
-                if between.is_empty() { before } else { between }
-            }
-            None => name(words, speaker),
-        };
-        let mut joined = String::new();
-        if noun_first {
-            let noun = noun(next_word);
+        let words = self.slice(self.clause, at);
+        let joined = self.conjunct.is_some_and(|before| before.end == self.clause);
+        let joint = if joined { JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len()) } else { 0 };
+        let counted;
+        let named = if !noun.is_empty() {
             let verb = ["下属", "新增", "增加", "减少"].iter().find(|verb| words.ends_with(**verb)).copied().unwrap_or("");
-            joined = format!("{verb}{noun}");
-        }
-        if !joined.is_empty() {
-            named = &joined;
-        }
-        let (whole, part) = attribute(named, figure);
+            counted = format!("{verb}{noun}");
+            counted.as_str()
+        } else if let Some((_, start, end)) = self.direction {
+            match name(self.slice(end, at), speaker) {
+                "" => name(self.slice(self.clause + joint, start), speaker),
+                between => between,
+            }
+        } else {
+            name(self.slice(self.clause + joint, at), speaker)
+        };
+        let (whole, part) = attribute(named, class);
         if whole.is_empty() && part.is_empty() {
             return;
         }
         let mut current = if whole.is_empty() {
             self.without_attribute()
         } else {
+            self.subject_facts = self.facts.len();
             let mut current = self.subjects.whole.clone();
             if !current.last().is_some_and(|last| same(last, whole)) {
                 current.push(whole.to_owned());
             }
-            self.subject_facts = self.facts.len();
             current
         };
         if !part.is_empty() {
@@ -464,16 +458,19 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// What joins a figure to the one before it.
+const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
+
 /// Attributes of a subject that have amounts of their own.
 const ATTRIBUTES: &[&str] = &["价值", "涉及预算金额", "涉及金额", "涉及预算", "涉及"];
 
 /// Splits `办公家具价值` into what it is about and the attribute.
-fn attribute<'t>(named: &'t str, figure: &Figure<'_>) -> (&'t str, &'t str) {
-    if figure.class != Some(UnitClass::Money) {
+fn attribute(named: &str, class: Option<UnitClass>) -> (&str, &str) {
+    if class != Some(UnitClass::Money) {
         return (named, "");
     }
     let found = ATTRIBUTES.iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
-    found.and_then(|(whole, attribute)| Some((whole, named.get(named.len() - attribute.len()..)?))).unwrap_or((named, ""))
+    found.unwrap_or((named, ""))
 }
 
 /// The part a figure has in a formula such as 5人*10元/人=50元.
@@ -507,16 +504,10 @@ fn is_change(measure: Measure) -> bool {
     matches!(measure, Measure::YoyChange | Measure::YoyPercent)
 }
 
-/// 50万元以上大型设备: the figure is part of a name or a bound.
-fn is_threshold(after: &str) -> bool {
-    ["以上", "以下", "及以上", "及以下", "（含）以上", "以内", "以外"].iter().any(|word| after.starts_with(word))
-}
-
-/// 2000人及以上）: a bound that names nothing further.
-fn is_threshold_alone(after: &str) -> bool {
-    let rest = after.trim_start_matches(['及', '以', '上', '下', '内', '外', '（', '含', '）']);
-    let named = after.len() - rest.len() <= "及以上".len() && rest.starts_with(|character: char| character.is_alphabetic());
-    !named
+/// What follows a bound: 大型设备 after the 50万元 of 50万元以上大型设备. `None` if the figure is no bound.
+fn behind_bound(after: &str) -> Option<&str> {
+    const BOUNDS: &[&str] = &["（含）以上", "（含）以下", "及以上", "及以下", "以上", "以下", "以内"];
+    BOUNDS.iter().find_map(|bound| after.strip_prefix(bound))
 }
 
 /// The same number with a negative sign, zero included: 减少0.00 is -0.00.

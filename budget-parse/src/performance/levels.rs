@@ -24,6 +24,15 @@ impl LevelLabel {
     fn new(entry: &(&'static str, Level), text: String) -> Self {
         Self { word: entry.0, level: entry.1, text }
     }
+
+    /// Appends the suffix that was cut off, and says whether there was need for it.
+    pub(super) fn complete(&mut self, rest: &str) -> bool {
+        let lacks = !self.text.ends_with(LEVEL_SUFFIX);
+        if lacks {
+            self.text.push_str(rest);
+        }
+        lacks
+    }
 }
 
 /// A label at a position: the label and its end. It ends where a cell ends.

@@ -1,10 +1,30 @@
 //! Performance target tables (绩效目标表).
+//!
+//! A table is read in three steps, none of which needs the lines to be spaced in a certain way: its [head](head) by
+//! captions, its [rows](rows) by what ends a row, and the [cells](cells) of each row by the best of all ways to cut it. Only
+//! then, when the whole document is known, the [levels](levels) of merged labels are settled.
+
+mod cells;
+mod head;
+mod levels;
+mod rows;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod value;
+mod vocabulary;
 
 use std::ops::Range;
 
-use budget_model::Disclosure;
+use budget_model::{Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable};
 
+use self::cells::Column;
+use self::head::Columns;
+use self::levels::{Habit, LevelRow};
+use self::rows::{Row, Span};
+use self::stream::Stream;
 use crate::consumption::Consumption;
+use crate::number::parse_number;
 use crate::raw::Line;
 
 /// Reads the performance tables of a document, one a region, into the disclosure.
@@ -14,5 +34,91 @@ pub(crate) fn read(
     disclosure: &mut Disclosure,
     consumption: &mut Consumption,
 ) {
-    let _ = (lines, regions, disclosure, consumption);
+    let mut tables: Vec<(PerformanceTable, Vec<LevelRow>)> = Vec::with_capacity(regions.len());
+    let mut document = Habit::default();
+    for region in regions {
+        let mut stream = Stream::new(lines, region.clone());
+        let Some((mut table, columns, body)) = head::read(&mut stream) else { continue };
+        let mut levels = Vec::new();
+        for row in rows::read(&mut stream, body, columns) {
+            let Some(indicator) = indicator(&mut stream, &row) else { continue };
+            report_gaps(&indicator, columns, &mut disclosure.diagnostics);
+            levels.push(level_row(row, &indicator));
+            table.indicators.push(indicator);
+        }
+        if table.indicators.is_empty() {
+            let missing = Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [table.title.text.as_str()]);
+            disclosure.diagnostics.push(missing.at(table.title.place));
+        }
+        document.add(Habit::of(&levels));
+        stream.settle(consumption);
+        tables.push((table, levels));
+    }
+    for (mut table, rows) in tables {
+        let levels = levels::resolve(&rows, Habit::of(&rows).or(document));
+        for (indicator, levels) in table.indicators.iter_mut().zip(levels) {
+            (indicator.level1, indicator.level2) = (levels.first, levels.second);
+            indicator.levels_certain = levels.certain;
+            if !levels.certain {
+                let name = [indicator.name.text.as_str()];
+                let uncertain = Diagnostic::new(DiagnosticCode::IndicatorLevelUncertain, name);
+                disclosure.diagnostics.push(uncertain.at(indicator.name.place));
+            }
+        }
+        disclosure.performance.push(table);
+    }
+}
+
+fn level_row(row: Row, indicator: &Indicator) -> LevelRow {
+    let hundredths = indicator.weight.and_then(|weight| weight.checked_mul(Decimal::ONE_HUNDRED));
+    LevelRow {
+        labels: row.labels,
+        page: row.page,
+        weight: hundredths.and_then(|weight| u32::try_from(weight).ok()).unwrap_or(0),
+        text: indicator.name.text.clone(),
+    }
+}
+
+/// An indicator of the cells of a row, its levels still open. `None` if the row has neither name nor value.
+fn indicator(stream: &mut Stream<'_, '_>, row: &Row) -> Option<Indicator> {
+    let [name, value, basis, last_year] = &row.cells;
+    let weight = Span::from(row.weight.clone());
+    let spans = [name, value, basis, last_year, &weight, &row.scoring, &row.evidence];
+    let place = spans.iter().filter(|span| !span.is_empty()).find_map(|span| stream.place(span.head.start))?;
+    for span in spans {
+        stream.claim(span.head.clone());
+        stream.claim(span.tail.clone());
+    }
+    let label = |span: &Span| Label::new(span.text(stream), stream.place(span.head.start).unwrap_or(place));
+    let text = |span: &Span| (!span.is_empty()).then(|| span.text(stream));
+    let raw = label(value);
+    let (operator, number, unit) = value::parse(&raw.text);
+    Some(Indicator {
+        level1: String::new(),
+        level2: String::new(),
+        levels_certain: false,
+        name: label(name),
+        value: IndicatorValue { raw, operator, number, unit },
+        basis: text(basis),
+        last_year: text(last_year),
+        weight: text(&weight).and_then(|weight| parse_number(&weight)),
+        scoring: text(&row.scoring),
+        evidence: text(&row.evidence),
+    })
+}
+
+/// Reports the cells that a row lacks although its table has the column; last year's value and evidence may be blank.
+fn report_gaps(indicator: &Indicator, columns: Columns, diagnostics: &mut Vec<Diagnostic>) {
+    let filled = [
+        (Column::Name, !indicator.name.text.is_empty()),
+        (Column::Value, !indicator.value.raw.text.is_empty()),
+        (Column::Basis, indicator.basis.is_some() || !columns.has(Column::Basis)),
+        (Column::Weight, indicator.weight.is_some() || !columns.has(Column::Weight)),
+        (Column::Scoring, indicator.scoring.is_some() || !columns.has(Column::Scoring)),
+    ];
+    let missing: Vec<&str> = filled.iter().filter(|(_, filled)| !filled).map(|(column, _)| rows::caption(*column)).collect();
+    if !missing.is_empty() {
+        let text = format!("{}（{}）", indicator.name.text, missing.join("、"));
+        diagnostics.push(Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [text]).at(indicator.name.place));
+    }
 }

@@ -1,0 +1,376 @@
+//! The rows below a header.
+
+use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Label, Placement, Role, Row, Side, Unit};
+
+use super::caption::{self, Caption};
+use super::code;
+use super::header::{Content, GridColumn, Header};
+use super::sheet::{Field, Sheet};
+use crate::layout::{Shape, TableForm};
+use crate::number::parse_number;
+use crate::raw::CellValue;
+use crate::table::{classes, declares_empty};
+use crate::text::{fold, squeeze};
+
+/// What was read below a header.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) rows: Vec<Row>,
+    /// 编制部门 and 单位 printed below the header.
+    pub(super) caption: Caption,
+    pub(super) declared_empty: Option<Label>,
+    pub(super) notes: Vec<Label>,
+}
+
+/// Reads the rows from the header to `end`.
+pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, end: usize, form: &TableForm) -> Body {
+    let mut reader = BodyReader { sheet, header, form, body: Body::default(), above: None };
+    for row in header.body..end {
+        reader.row(row);
+    }
+    reader.body
+}
+
+/// What a cell in a column of figures says.
+#[derive(Debug, PartialEq, Eq)]
+enum Figure {
+    /// Nothing: blank, or a dash.
+    Blank,
+    Number(Decimal),
+    NotUnderstood,
+}
+
+struct BodyReader<'s, 'g, 'h> {
+    sheet: &'s mut Sheet<'g>,
+    header: &'h Header,
+    form: &'h TableForm,
+    body: Body,
+    /// The code of the row above.
+    above: Option<Code>,
+}
+
+impl BodyReader<'_, '_, '_> {
+    fn row(&mut self, row: usize) {
+        let fields = self.sheet.row(row);
+        if fields.is_empty() {
+            return;
+        }
+        if self.header.is_repeated(fields) || fields.iter().all(is_filler) {
+            return self.sheet.take_row(row);
+        }
+        if let Some(caption) = caption::read(fields) {
+            self.body.caption.complete(caption);
+            return self.sheet.take_row(row);
+        }
+        if self.note(row) {
+            return;
+        }
+        if self.form.shape == Shape::TwoSided {
+            self.side_row(row, Side::Revenue);
+            self.side_row(row, Side::Expenditure);
+        } else {
+            self.plain_row(row);
+        }
+    }
+
+    /// A sentence below the table, alone in its row.
+    fn note(&mut self, row: usize) -> bool {
+        let [field] = self.sheet.row(row) else { return false };
+        if field.is_number() || !is_note(&squeeze(&field.text())) {
+            return false;
+        }
+        let label = field.label();
+        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
+            self.body.declared_empty = Some(label);
+        } else {
+            self.body.notes.push(label);
+        }
+        self.sheet.take_row(row);
+        true
+    }
+
+    /// One side of a row of a two-sided table.
+    fn side_row(&mut self, row: usize, side: Side) {
+        let code = self.code(row, Some(side));
+        let name = self.name(row, Some(side)).or_else(|| self.misplaced_name(row, Some(side)));
+        let cells = self.cells(row, Some(side));
+        let Some((label, at)) = name else {
+            // Figures without a name are left unread.
+            return;
+        };
+        let folded = fold(&label.text);
+        let (total, other) = match side {
+            Side::Revenue => (&self.form.revenue_total, &self.form.expenditure_total),
+            Side::Expenditure => (&self.form.expenditure_total, &self.form.revenue_total),
+        };
+        let is = |total: &Option<String>| total.as_ref().is_some_and(|total| fold(total) == folded);
+        let is_total = is(total) || (total.is_none() && is_total(&folded)) || (is(other) && is_total(&folded));
+        self.sheet.take(row, at);
+        let (code, label) = match code::leading(&label.text) {
+            Some((leading, name)) if code.is_none() => (Some(leading), Label::new(name, label.place)),
+            _ => (code, label),
+        };
+        let role = match code {
+            _ if is_total => Role::Total,
+            Some(code) => Role::from(code.level()),
+            None => Role::Label,
+        };
+        self.push(row, Row { side: Some(side), code, cells, ..new_row(role, label) });
+    }
+
+    fn plain_row(&mut self, row: usize) {
+        let code = self.code(row, None);
+        let cells = self.cells(row, None);
+        let mut name = self.name(row, None);
+        if name.is_none() {
+            // 合计, merged over the columns of codes and names.
+            name = self.misplaced_name(row, None).filter(|_| code.is_none());
+        }
+        let project = self.shown(row, None, Content::Project);
+        let shape = self.form.shape;
+        let Some((label, at)) = name else {
+            match (shape, cells.first().map(|cell| cell.amount.place)) {
+                (Shape::SingleRow, Some(place)) => self.push(row, Row { cells, ..new_row(Role::Total, Label::new("", place)) }),
+                // A code without a name still is a row.
+                (_, place) if code.is_some() => {
+                    let place = place.or(self.sheet.row(row).first().map(Field::place));
+                    let Some((code, place)) = code.zip(place) else { return };
+                    self.push(row, Row { code: Some(code), cells, ..new_row(Role::from(code.level()), Label::new("", place)) });
+                }
+                _ => {}
+            }
+            return;
+        };
+        // 201 一般公共服务支出, in one column
+        let (code, label) = match code::leading(&label.text) {
+            Some((leading, name)) if code.is_none() && !matches!(shape, Shape::Listed | Shape::Labelled) => {
+                (Some(leading), Label::new(name, label.place))
+            }
+            _ => (code, label),
+        };
+        let role = match (code, shape) {
+            (Some(code), _) => Role::from(code.level()),
+            (None, Shape::SingleRow) => Role::Total,
+            (None, _) if is_total(&fold(&label.text)) => Role::Total,
+            (None, Shape::Labelled | Shape::Listed | Shape::TwoSided) => Role::Label,
+            // A name without code or figures in a table of codes is no row.
+            (None, Shape::Classified | Shape::Projects) if cells.is_empty() => return,
+            (None, Shape::Classified | Shape::Projects) => Role::Unit,
+        };
+        self.sheet.take(row, at);
+        let project = project.map(|(label, at)| {
+            self.sheet.take(row, at);
+            label
+        });
+        self.push(row, Row { code, project, cells, ..new_row(role, label) });
+    }
+
+    /// Adds a row; its figures and codes are read.
+    fn push(&mut self, row: usize, made: Row) {
+        for column in self.header.of_side(made.side) {
+            let understood = match column.content {
+                Content::Figures(_) => self.sheet.at(row, column.at).is_some_and(|field| figure(field) != Figure::NotUnderstood),
+                Content::Code(_) => made.code.is_some(),
+                _ => false,
+            };
+            if understood {
+                self.sheet.take(row, column.at);
+            }
+        }
+        if made.code.is_some() {
+            self.above = made.code;
+        }
+        self.body.rows.push(made);
+    }
+
+    /// The code of a row.
+    fn code(&self, row: usize, side: Option<Side>) -> Option<Code> {
+        let mut parts = [None, None, None];
+        for column in self.header.of_side(side) {
+            if let Content::Code(part) = column.content
+                && let Some(field) = self.sheet.shown(row, column.at)
+                && let Some(slot) = parts.get_mut(usize::from(part))
+            {
+                *slot = code::digits(field);
+            }
+        }
+        code::join(&parts, self.above)
+    }
+
+    fn name(&self, row: usize, side: Option<Side>) -> Option<(Label, usize)> {
+        self.shown(row, side, Content::Name)
+    }
+
+    /// The text of a column and where it stands.
+    fn shown(&self, row: usize, side: Option<Side>, content: Content) -> Option<(Label, usize)> {
+        let column = self.header.of_side(side).find(|column| column.content == content)?;
+        let field = self.sheet.shown(row, column.at)?;
+        Some((field.label(), column.at)).filter(|(label, _)| !label.text.is_empty())
+    }
+
+    /// A name that stands in a column of codes or projects, or left of the first column.
+    fn misplaced_name(&self, row: usize, side: Option<Side>) -> Option<(Label, usize)> {
+        let takes = |column: &&GridColumn| matches!(column.content, Content::Code(_) | Content::Project);
+        let column = self.header.of_side(side).filter(takes).find(|column| {
+            self.sheet.at(row, column.at).is_some_and(|field| !field.is_number() && code::digits(field).is_none())
+        })?;
+        self.sheet.at(row, column.at).map(|field| (field.label(), column.at))
+    }
+
+    /// The figures of a row.
+    fn cells(&self, row: usize, side: Option<Side>) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for column in self.header.of_side(side) {
+            if let Content::Figures(index) = column.content
+                && let Some(field) = self.sheet.at(row, column.at)
+                && let Figure::Number(value) = figure(field)
+            {
+                cells.push(Cell { column: index, amount: Amount { value, place: field.place() }, placement: Placement::Printed });
+            }
+        }
+        cells
+    }
+}
+
+fn new_row(role: Role, label: Label) -> Row {
+    Row {
+        side: None,
+        code: None,
+        label,
+        project: None,
+        role,
+        part_of: None,
+        dimensions: Dimensions::default(),
+        cells: Vec::new(),
+    }
+}
+
+fn figure(field: &Field<'_>) -> Figure {
+    match &field.cell.value {
+        CellValue::Blank => Figure::Blank,
+        CellValue::Number(number) => Figure::Number(*number),
+        CellValue::Error(_) => Figure::NotUnderstood,
+        CellValue::Text(text) => printed_figure(text),
+    }
+}
+
+/// A figure that is stored as text: with separators, in full-width digits, in brackets if it is negative, with its unit.
+fn printed_figure(text: &str) -> Figure {
+    let text = fold(text);
+    if text.chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
+        return Figure::Blank;
+    }
+    let text = text.trim_start_matches(['¥', '￥']);
+    let (text, negative) = match text.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')) {
+        Some(inside) => (inside, true),
+        None => (text, false),
+    };
+    match parse_number(text) {
+        Some(mut value) => {
+            if negative {
+                value.set_sign_negative(value.is_sign_positive());
+            }
+            Figure::Number(value)
+        }
+        None => Figure::NotUnderstood,
+    }
+}
+
+/// `…` where a blank form leaves room for more rows.
+fn is_filler(field: &Field<'_>) -> bool {
+    matches!(field.cell.value, CellValue::Text(_))
+        && field.text().chars().all(|character| character.is_whitespace() || matches!(character, '…' | '.' | '。' | '·'))
+}
+
+/// 合计, 总计, 本年支出合计 …
+fn is_total(folded: &str) -> bool {
+    let front = folded.strip_suffix("合计").or(folded.strip_suffix("总计"));
+    front.is_some_and(|front| matches!(front, "" | "支出" | "收入" | "本年支出" | "本年收入" | "本部门" | "本单位"))
+}
+
+/// A note or a sentence, not the name of a row.
+fn is_note(text: &str) -> bool {
+    let begins = ["备注", "注：", "注:", "注1", "说明：", "说明:", "★"].iter().any(|word| text.starts_with(word));
+    begins || text.ends_with('。') || (text.chars().count() > 12 && declares_empty(text))
+}
+
+/// The function classes of expenditure rows that are known by name only: 一、一般公共服务支出.
+///
+/// Such a row is a part of the total of its side, which its form shows by numbering it.
+pub(super) fn name_classes(rows: &mut [Row]) {
+    let total = rows.iter().position(|row| row.side == Some(Side::Expenditure) && row.role == Role::Total);
+    for row in rows {
+        if row.side != Some(Side::Expenditure) || row.role != Role::Label || row.part_of.is_some() {
+            continue;
+        }
+        let Some((ordinal, name)) = row.label.text.split_once('、') else { continue };
+        if !ordinal.chars().all(|digit| "一二三四五六七八九十".contains(digit)) {
+            continue;
+        }
+        row.part_of = total.map(|total| total as u32);
+        let class = classes::NAMES.iter().find(|(_, official)| *official == name).and_then(|(class, _)| Code::from_number(*class));
+        row.dimensions.function = row.dimensions.function.or(class);
+    }
+}
+
+/// Gives figures that came as bare numbers the decimals they were shown with.
+///
+/// A cell stores `17` for a figure shown as `17.00`, and the shortest text of a number never ends in a zero behind the
+/// point. So if no figure in a unit of money does, the decimals shown were lost, and all figures get those of the figure
+/// with the most, up to two: figures given to the fen are exact to the fen, whole figures stay whole. If any figure ends
+/// in a zero, the reader knew the decimals and they are kept.
+pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = (&'t Unit, &'t mut Vec<Row>)>) {
+    let mut tables: Vec<_> = tables.collect();
+    let mut units: Vec<Unit> = tables.iter().map(|(unit, _)| (*unit).clone()).collect();
+    units.dedup();
+    for unit in units {
+        let same = |other: &Unit| *other == unit;
+        let mut most = 0;
+        let mut known = false;
+        for cell in tables.iter().filter(|(unit, _)| same(unit)).flat_map(|(_, rows)| rows.iter()).flat_map(|row| &row.cells) {
+            let value = cell.amount.value;
+            known |= value.scale() > 0 && value.normalize().scale() < value.scale();
+            most = most.max(value.scale());
+        }
+        if known {
+            continue;
+        }
+        let scale = u32::min(most, 2);
+        for cell in
+            tables.iter_mut().filter(|(unit, _)| same(unit)).flat_map(|(_, rows)| rows.iter_mut()).flat_map(|row| &mut row.cells)
+        {
+            if cell.amount.value.scale() < scale {
+                cell.amount.value.rescale(scale);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_as_text_are_read_as_people_write_them() {
+        let number = |text: &str| match printed_figure(text) {
+            Figure::Number(value) => Some(value.to_string()),
+            _ => None,
+        };
+        for (text, value) in
+            [("7,332.07", "7332.07"), ("１，２３４．５０", "1234.50"), (" 17.00 ", "17.00"), ("(3.10)", "-3.10"), ("－0.5", "-0.5"), ("0", "0"), ("¥12", "12")]
+        {
+            assert_eq!(number(text).as_deref(), Some(value), "{text}");
+        }
+        for blank in ["-", "—", "——", "/", " "] {
+            assert_eq!(printed_figure(blank), Figure::Blank, "{blank}");
+        }
+        for other in ["待定", "12万3", "1.2.3", "2025-01-01"] {
+            assert_eq!(printed_figure(other), Figure::NotUnderstood, "{other}");
+        }
+    }
+
+    #[test]
+    fn totals_are_told_from_names() {
+        assert!(is_total("合计") && is_total("总计") && is_total("本年支出合计") && !is_total("项目合计") && !is_total("小计"));
+    }
+}

@@ -1,0 +1,260 @@
+//! Coordinates of stated figures: the same cube that the tables are views of, addressed by words.
+
+use budget_model::{
+    Code, CodeLevel, Coordinates, Disclosure, Fact, Measure, Nature, Source, Table, TableKind, ThreePublicItem,
+};
+
+use super::names::same;
+use super::vocabulary::{NATURES, SOURCES, THREE_PUBLIC, Topic};
+
+/// What the tables know: classification codes by name, projects, the money each table is about.
+pub(super) struct Resolver<'a> {
+    codes: Vec<(Code, &'a str)>,
+    projects: Option<&'a Table>,
+    /// Whether the income table tells own means from transfers.
+    own_means: bool,
+    three_public: Option<Coordinates>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Collects what the tables know.
+    pub(super) fn new(disclosure: &'a Disclosure) -> Self {
+        let kinds = [TableKind::General, TableKind::Expenditure, TableKind::Appropriation];
+        let rows = kinds.iter().filter_map(|kind| disclosure.table(*kind)).flat_map(|table| &table.rows);
+        let mut codes: Vec<(Code, &str)> = rows.filter_map(|row| Some((row.code?, row.label.text.as_str()))).collect();
+        codes.sort_unstable();
+        codes.dedup_by_key(|(code, _)| *code);
+        let own = |table: &Table| {
+            table.columns.iter().any(|column| column.dimensions.source == Some(Source::GeneralPublicBudgetOwn))
+        };
+        Self {
+            codes,
+            projects: disclosure.table(TableKind::GeneralProject),
+            own_means: disclosure.table(TableKind::Income).is_some_and(own),
+            three_public: disclosure.table(TableKind::ThreePublic).and_then(|table| table.coordinates(0, 0)),
+        }
+    }
+
+    /// Gives coordinates to a fact whose whole subject is understood.
+    ///
+    /// Amounts, shares and changes have them, so that a rule can find the amount that a share is a share of; a figure of
+    /// last year has none, being no figure of this budget.
+    pub(super) fn resolve(&self, topic: Topic, fact: &mut Fact) {
+        let has_place = matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent);
+        if has_place && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some() || unit.as_str() == "%") {
+            fact.coordinates = self.coordinates(topic, &fact.subject);
+        }
+    }
+
+    /// The coordinates of a subject, from the general to the particular; `None` unless every part is understood.
+    fn coordinates(&self, topic: Topic, subject: &[String]) -> Option<Coordinates> {
+        let (first, rest) = subject.split_first()?;
+        let all = |source, nature| Coordinates {
+            source,
+            nature,
+            function: None,
+            economic: None,
+            three_public: None,
+            project: None,
+            unit: None,
+        };
+        let general = || all(Source::GeneralPublicBudget, Nature::All);
+        let parts = |start: Coordinates, names: &[String]| names.iter().try_fold(start, |at, name| self.part(topic, at, name));
+        match topic {
+            Topic::Overview => (first.contains("收支总预算") && rest.is_empty()).then(|| all(Source::All, Nature::All)),
+            Topic::Income => parts(all(Source::All, Nature::All), if first.ends_with("收入预算") { rest } else { subject }),
+            Topic::Expenditure => parts(all(Source::All, Nature::All), if first.ends_with("支出预算") { rest } else { subject }),
+            Topic::Appropriation if first.contains("财政拨款收支总预算") => {
+                rest.is_empty().then(|| all(Source::Appropriation, Nature::All))
+            }
+            Topic::Appropriation => {
+                let start = match first.as_str() {
+                    first if first.contains("一般公共预算") => general(),
+                    first if first.contains("政府性基金") => all(Source::GovernmentFund, Nature::All),
+                    first if first.contains("国有资本") => all(Source::StateCapital, Nature::All),
+                    "收入预算" => all(Source::Appropriation, Nature::All),
+                    _ => return None,
+                };
+                parts(start, rest)
+            }
+            Topic::GeneralChange => parts(general(), if first.contains("一般公共预算") { rest } else { subject }),
+            Topic::GeneralShares => parts(general(), subject),
+            Topic::GeneralUse => {
+                let (class, group, item) = (first, rest.first()?, rest.get(1)?);
+                let function = self.item(class, group, item)?;
+                (rest.len() == 2).then(|| Coordinates { function: Some(function), ..general() })
+            }
+            Topic::Basic => {
+                let basic = all(Source::GeneralPublicBudget, Nature::Basic);
+                parts(basic, if first.contains("基本支出") { rest } else { subject })
+            }
+            Topic::ThreePublic => {
+                let source = self.three_public.as_ref().map_or(Source::Appropriation, |total| total.source);
+                let start = Coordinates { three_public: Some(ThreePublicItem::All), ..all(source, Nature::All) };
+                parts(start, if first.contains("经费") && first.contains("三公") { rest } else { subject })
+            }
+            Topic::CarryOver => {
+                parts(all(Source::CarryOver, Nature::All), if first.contains("结转结余") { rest } else { subject })
+            }
+            Topic::Performance => match first.as_str() {
+                first if first.contains("整体") => Some(all(Source::All, Nature::All)),
+                first => {
+                    let named = rest.first().map_or(first, String::as_str);
+                    let own = named.contains("财政拨款项目") && !named.contains("非财政拨款");
+                    own.then(|| all(Source::Appropriation, Nature::Project))
+                }
+            },
+            _ => None,
+        }
+    }
+
+    /// The part of some money that a name stands for.
+    fn part(&self, topic: Topic, at: Coordinates, name: &str) -> Option<Coordinates> {
+        if topic == Topic::ThreePublic {
+            let item = lookup(THREE_PUBLIC, name)?;
+            return Some(Coordinates { three_public: Some(item), ..at });
+        }
+        if topic == Topic::CarryOver {
+            let source = match name {
+                "财政拨款" => Source::AppropriationCarryOver,
+                "非财政拨款" => Source::OtherCarryOver,
+                _ => return None,
+            };
+            return Some(Coordinates { source, ..at });
+        }
+        if let Some(source) = lookup(SOURCES, name) {
+            // Beside transfers, 一般公共预算 in the text means what the table calls own means.
+            let own = match source {
+                Source::GeneralPublicBudget => Some(Source::GeneralPublicBudgetOwn),
+                Source::GovernmentFund => Some(Source::GovernmentFundOwn),
+                Source::StateCapital => Some(Source::StateCapitalOwn),
+                _ => None,
+            };
+            let source = own.filter(|_| topic == Topic::Income && self.own_means).unwrap_or(source);
+            return Some(Coordinates { source, ..at });
+        }
+        if let Some(nature) = lookup(NATURES, name) {
+            return Some(Coordinates { nature, ..at });
+        }
+        let function = self.class(name)?;
+        Some(Coordinates { function: Some(function), ..at })
+    }
+
+    fn class(&self, name: &str) -> Option<Code> {
+        self.only(|code, label| code.level() == CodeLevel::Class && same(label, name))
+    }
+
+    /// The item (项) under the class (类) and group (款) of these names.
+    fn item(&self, class: &str, group: &str, item: &str) -> Option<Code> {
+        let class = self.class(class)?;
+        let group = self.only(|code, label| code.parent() == Some(class) && same(label, group))?;
+        self.only(|code, label| code.parent() == Some(group) && same(label, item))
+    }
+
+    /// The one code that fits; `None` if several do.
+    fn only(&self, fits: impl Fn(Code, &str) -> bool) -> Option<Code> {
+        let mut found = self.codes.iter().filter(|(code, label)| fits(*code, label)).map(|(code, _)| *code);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The coordinates of the amount of a project, if the project table has exactly one row of this name.
+    pub(super) fn project(&self, name: &str) -> Option<Coordinates> {
+        let table = self.projects?;
+        let is_named = |row: &budget_model::Row| row.project.as_ref().is_some_and(|project| same(&project.text, name));
+        let mut rows = table.rows.iter().enumerate().filter(|(_, row)| is_named(row)).map(|(index, _)| index);
+        let row = rows.next().filter(|_| rows.next().is_none())?;
+        table.coordinates(row as u32, 0)
+    }
+}
+
+fn lookup<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
+    table.iter().find(|(known, _)| same(known, name)).map(|(_, value)| *value)
+}
+
+#[cfg(test)]
+mod tests {
+    use budget_model::{Column, Dimensions, Label, Place, Role, Row, Unit};
+
+    use super::*;
+
+    fn table(kind: TableKind, rows: &[(u32, &str)]) -> Table {
+        let place = Place::Text { page: 1, line: 1, column: 1 };
+        let label = |text: &str| Label::new(text, place);
+        let row = |(code, name): &(u32, &str)| Row {
+            side: None,
+            code: Code::from_number(*code),
+            label: label(name),
+            project: None,
+            role: Role::Item,
+            part_of: None,
+            dimensions: Dimensions::default(),
+            cells: Vec::new(),
+        };
+        Table {
+            kind,
+            number: None,
+            title: label("表"),
+            compiler: None,
+            unit: Unit::default(),
+            unit_place: None,
+            dimensions: Dimensions::default(),
+            columns: vec![Column {
+                id: "own".to_owned(),
+                label: "一般公共预算".to_owned(),
+                header: Vec::new(),
+                part_of: None,
+                dimensions: Dimensions { source: Some(Source::GeneralPublicBudgetOwn), ..Dimensions::default() },
+            }],
+            rows: rows.iter().map(row).collect(),
+            declared_empty: None,
+            notes: Vec::new(),
+        }
+    }
+
+    fn subject(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_function_is_found_under_its_class_and_group() {
+        let rows = [
+            (207, "文化旅游体育与传媒支出"),
+            (20701, "文化和旅游"),
+            (2_070_101, "行政运行"),
+            (20702, "文物"),
+            (2_070_201, "行政运行"),
+        ];
+        let disclosure = Disclosure { tables: vec![table(TableKind::General, &rows)], ..Disclosure::default() };
+        let resolver = Resolver::new(&disclosure);
+        let found = resolver.coordinates(Topic::GeneralUse, &subject(&["文化旅游体育与传媒支出", "文物", "行政运行"])).unwrap();
+        assert_eq!(found.function, Code::from_number(2_070_201));
+        assert_eq!(found.source, Source::GeneralPublicBudget);
+        let deeper = subject(&["文化旅游体育与传媒支出", "文物", "行政运行", "退休人员"]);
+        assert_eq!(resolver.coordinates(Topic::GeneralUse, &deeper), None);
+        let unknown = subject(&["文化旅游体育与传媒支出", "文物", "文物保护"]);
+        assert_eq!(resolver.coordinates(Topic::GeneralUse, &unknown), None);
+    }
+
+    #[test]
+    fn a_source_beside_transfers_is_own_means() {
+        let income = Disclosure { tables: vec![table(TableKind::Income, &[])], ..Disclosure::default() };
+        let names = subject(&["收入预算", "一般公共预算"]);
+        let source = |disclosure: &Disclosure| Resolver::new(disclosure).coordinates(Topic::Income, &names).map(|at| at.source);
+        assert_eq!(source(&income), Some(Source::GeneralPublicBudgetOwn));
+        assert_eq!(source(&Disclosure::default()), Some(Source::GeneralPublicBudget));
+    }
+
+    #[test]
+    fn kinds_and_items_have_coordinates_and_reasons_have_none() {
+        let disclosure = Disclosure::default();
+        let resolver = Resolver::new(&disclosure);
+        let at = |topic, names: &[&str]| resolver.coordinates(topic, &subject(names));
+        assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出"]).map(|at| at.nature), Some(Nature::Basic));
+        assert_eq!(at(Topic::Basic, &["一般公共预算基本支出", "公用经费"]).map(|at| at.nature), Some(Nature::Operating));
+        assert_eq!(
+            at(Topic::ThreePublic, &["财政拨款“三公”经费", "公务接待费"]).and_then(|at| at.three_public),
+            Some(ThreePublicItem::Reception)
+        );
+        assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出", "在职人员"]), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! The organisation (part 1): functions, subordinate units, internal divisions.
+
+use budget_model::Organisation;
+
+use super::blocks::Block;
+use super::prose::Prose;
+use super::vocabulary::Topic;
+
+/// Collects the organisation from the paragraphs of part 1.
+#[derive(Debug, Default)]
+pub(super) struct OrganisationReader {
+    /// The list that numbered paragraphs belong to, after a sentence that announces one.
+    list: List,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum List {
+    #[default]
+    None,
+    Units,
+    Divisions,
+}
+
+/// What internal divisions are called.
+const DIVISIONS: &[&str] = &["科室", "处室", "股室", "内设机构", "内设科室", "职能科室", "科", "股", "部门"];
+
+impl OrganisationReader {
+    /// Takes a paragraph of part 1.
+    pub(super) fn take(&mut self, topic: Topic, prose: &Prose<'_>, block: &Block<'_>, organisation: &mut Organisation) {
+        match topic {
+            Topic::Functions if block.ordinal.is_some() => organisation.functions.push(prose.label(block.start, block.text)),
+            Topic::Structure => self.structure(prose, block, organisation),
+            _ => {}
+        }
+    }
+
+    fn structure(&mut self, prose: &Prose<'_>, block: &Block<'_>, organisation: &mut Organisation) {
+        if block.ordinal.is_some() && self.list != List::None {
+            let item = block.text.trim_end_matches(['。', '；', ';', '，']);
+            let label = prose.label(block.start, item);
+            match self.list {
+                List::Units => organisation.subordinate_units.push(label),
+                List::Divisions | List::None => organisation.divisions.push(label),
+            }
+            return;
+        }
+        self.list = List::None;
+        let mut at = 0;
+        for sentence in block.text.split_inclusive('。') {
+            let start = block.start + at;
+            at += sentence.len();
+            let Some((announcement, offset)) = announced(sentence) else { continue };
+            let list = sentence.get(offset..).unwrap_or("").trim_end_matches('。');
+            // The clause that counts says what is counted: 下设2个科室，分别是：…
+            let clauses = announcement.rsplit('，').take(2);
+            let kind = clauses.into_iter().find_map(kind_of_list).unwrap_or(List::None);
+            if list.is_empty() {
+                self.list = kind;
+                continue;
+            }
+            let target = match kind {
+                List::Units => &mut organisation.subordinate_units,
+                List::Divisions => &mut organisation.divisions,
+                List::None => continue,
+            };
+            for (from, name) in names(list) {
+                target.push(prose.label(start + offset + from, name));
+            }
+        }
+    }
+}
+
+/// Splits `下设2个科室，分别是：办公室` into the announcement and the offset of the list.
+fn announced(sentence: &str) -> Option<(&str, usize)> {
+    let openers = ["分别是", "分别为", "包括", "是", "为", "如下"];
+    let (at, colon) = sentence.char_indices().find(|(_, character)| matches!(character, '：' | ':'))?;
+    let before = sentence.get(..at)?;
+    openers.iter().any(|opener| before.ends_with(opener)).then_some((before, at + colon.len_utf8()))
+}
+
+fn kind_of_list(clause: &str) -> Option<List> {
+    if clause.contains("预算单位") {
+        return Some(List::Units);
+    }
+    let counted = clause.trim_end_matches(["分别是", "分别为", "包括"].map(|word| word.chars().next_back().unwrap_or('是')));
+    let ends = |word: &&str| counted.ends_with(**word) || clause.contains("下设") || clause.contains("内设");
+    DIVISIONS.iter().any(|word| ends(&word)).then_some(List::Divisions)
+}
+
+/// The names of a list with 、 between them, and where each begins; 、 inside brackets separates nothing.
+fn names(list: &str) -> Vec<(usize, &str)> {
+    let mut names = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (at, character) in list.char_indices().chain([(list.len(), '、')]) {
+        match character {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' | '，' | '；' | ';' if depth == 0 || at == list.len() => {
+                if let Some(name) = list.get(start..at).filter(|name| !name.is_empty()) {
+                    names.push((start, name));
+                }
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::read_prose;
+
+    fn texts(labels: &[budget_model::Label]) -> Vec<&str> {
+        labels.iter().map(|label| label.text.as_str()).collect()
+    }
+
+    #[test]
+    fn functions_divisions_and_units_are_listed_in_order() {
+        let disclosure = read_prose(
+            "第一部分 2025年部门概况
+一、主要职能
+云溪县文化馆是县文化局所属事业单位。主要职责是：
+（一）组织群众文化活动，开展培
+训。
+（2）收集整理民间文艺。
+二、机构设置及人员情况
+云溪县文化馆下设 3个科室，分别是：办公室（财务、人事）、培训
+部、创作部。
+纳入云溪县文化馆 2025年部门预算编制范围的下属预算单位包括：
+1、云溪县文化馆（本级）
+2、云溪县少年宫
+云溪县文化馆编制数 12，实有人数 14人，其中：在职 11人，减少 1人；退休 3人，增加 1人。",
+        );
+        let organisation = &disclosure.organisation;
+        assert_eq!(texts(&organisation.functions), ["组织群众文化活动，开展培训。", "收集整理民间文艺。"]);
+        assert_eq!(texts(&organisation.divisions), ["办公室（财务、人事）", "培训部", "创作部"]);
+        assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
+    }
+
+    #[test]
+    fn an_entity_without_units_has_none() {
+        let disclosure = read_prose(
+            "第一部分 部门概况\n二、机构设置及人员情况\n云溪县文化馆无下属预算单位，下设 2个处室，分别是：办公室、业务室。",
+        );
+        assert!(disclosure.organisation.subordinate_units.is_empty());
+        assert_eq!(texts(&disclosure.organisation.divisions), ["办公室", "业务室"]);
+        assert_eq!(disclosure.organisation.divisions[1].place.column(), 36);
+    }
+}

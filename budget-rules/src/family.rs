@@ -1,0 +1,81 @@
+//! Families: the figures that a section of the text lists along one axis, which together are a whole.
+
+use std::collections::BTreeMap;
+
+use budget_model::{CodeLevel, Measure, Nature, ThreePublicItem};
+
+use crate::book::{Book, Key};
+use crate::check::Term;
+use crate::topic::Topic;
+
+/// The axis along which a section lists figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Axis {
+    Source,
+    Nature,
+    BasicNature,
+    Function(CodeLevel),
+    ThreePublic,
+}
+
+/// Facts that together are the whole `base`.
+#[derive(Clone, Debug)]
+pub(crate) struct Family {
+    pub(crate) base: Key,
+    pub(crate) topic: Topic,
+    pub(crate) axis: Axis,
+    /// Indices of facts, with their keys.
+    pub(crate) members: Vec<(usize, Key)>,
+}
+
+impl Family {
+    pub(crate) fn terms(&self, book: &Book<'_>) -> Vec<Term> {
+        self.members.iter().map(|(index, _)| book.term(book.fact(*index))).collect()
+    }
+}
+
+/// The families of one measure, section by section.
+pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
+    let mut families: BTreeMap<(Topic, Axis, Key), Vec<(usize, Key)>> = BTreeMap::new();
+    for (index, fact, key) in book.keyed(measure) {
+        let Some(topic) = book.topics().of(&fact.section) else { continue };
+        if let Some((axis, base)) = place(topic, key) {
+            let members = families.entry((topic, axis, base)).or_default();
+            if members.iter().all(|(_, other)| *other != key) {
+                members.push((index, key));
+            }
+        }
+    }
+    let family = |((topic, axis, base), members)| Family { base, topic, axis, members };
+    let mut families: Vec<_> = families.into_iter().map(family).collect();
+    for family in &mut families {
+        let members = family.members.clone();
+        let inside = |key: Key| members.iter().any(|(_, other)| other.source != key.source && other.source.contains(key.source));
+        family.members.retain(|(_, key)| !inside(*key));
+    }
+    families
+}
+
+fn place(topic: Topic, key: Key) -> Option<(Axis, Key)> {
+    if let Some(item) = key.three_public {
+        let leaf = item.parts().is_empty();
+        let base = Key { three_public: Some(ThreePublicItem::All), ..key };
+        return (topic == Topic::ThreePublic && leaf).then_some((Axis::ThreePublic, base));
+    }
+    if key.economic.is_some() {
+        return None;
+    }
+    match (topic, key.function, key.nature) {
+        (Topic::Income, None, Nature::All) if key != Key::TOTAL => Some((Axis::Source, Key::TOTAL)),
+        (Topic::Appropriation | Topic::General, Some(code), Nature::All) => {
+            Some((Axis::Function(code.level()), Key { function: None, ..key }))
+        }
+        (Topic::Expenditure | Topic::General, None, Nature::Basic | Nature::Project) => {
+            Some((Axis::Nature, Key { nature: Nature::All, ..key }))
+        }
+        (Topic::GeneralBasic, None, Nature::Personnel | Nature::Operating) => {
+            Some((Axis::BasicNature, Key { nature: Nature::Basic, ..key }))
+        }
+        _ => None,
+    }
+}

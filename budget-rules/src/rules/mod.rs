@@ -1,0 +1,104 @@
+//! The registry: one file a rule. General rules first: of two rules that show the same wrong figure, the earlier speaks.
+
+mod allocation_sum;
+mod change_percent;
+mod change_sum;
+mod class_name;
+mod code_name;
+mod direction;
+mod empty_table;
+mod entity;
+mod fractional_count;
+mod goal_indicator;
+mod head_count;
+mod indicator_weight;
+mod last_year;
+mod malformed_value;
+mod missing_table;
+mod money_unit;
+mod overall_target;
+mod parts;
+mod performance_total;
+mod prior_amount;
+mod procurement;
+mod product;
+mod project_amount;
+mod project_count;
+mod quota;
+mod reserved;
+mod share;
+mod sources;
+mod statements;
+mod stated_sum;
+mod three_public;
+mod vehicles;
+mod year;
+mod zero_base;
+
+use crate::book::Book;
+use crate::check::Check;
+use crate::figure::FigureId;
+use crate::rule::{Rule, Sink};
+use crate::text::Text;
+
+/// Every rule of this crate.
+pub const RULES: &[&dyn Rule] = &[
+    &parts::Parts,
+    &statements::Statements,
+    &sources::SourceSums,
+    &stated_sum::StatedSum,
+    &share::Share,
+    &change_percent::ChangePercent,
+    &zero_base::ZeroBase,
+    &direction::Direction,
+    &change_sum::ChangeSum,
+    &prior_amount::PriorAmount,
+    &last_year::LastYear,
+    &three_public::ThreePublic,
+    &head_count::HeadCount,
+    &quota::Quota,
+    &procurement::Procurement,
+    &reserved::Reserved,
+    &vehicles::Vehicles,
+    &project_amount::ProjectAmount,
+    &project_count::ProjectCount,
+    &performance_total::PerformanceTotal,
+    &overall_target::OverallTarget,
+    &indicator_weight::IndicatorWeight,
+    &allocation_sum::AllocationSum,
+    &product::ProductRule,
+    &fractional_count::FractionalCount,
+    &malformed_value::MalformedValue,
+    &goal_indicator::GoalIndicator,
+    &missing_table::MissingTable,
+    &empty_table::EmptyTable,
+    &year::Year,
+    &entity::Entity,
+    &money_unit::MoneyUnit,
+    &code_name::CodeName,
+    &class_name::ClassName,
+];
+
+/// Reasons that several rules give.
+const NOT_STATED: Text = Text::new("正文没有这些数字", "the text does not state these figures");
+const NO_TABLE: Text = Text::new("文件没有这些表", "the document does not have these tables");
+const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document has no performance tables");
+const NO_PROJECTS: Text = Text::new("正文没有项目说明", "the text describes no projects");
+
+/// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
+fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
+    let worth = |id: FigureId| {
+        let term = book.term(id);
+        book.value(id).saturating_mul(term.weight).normalize()
+    };
+    // A group is small; sorting it by value brings equal statements together.
+    let mut sorted: Vec<_> = group.iter().map(|id| (worth(*id), *id)).collect();
+    sorted.sort_unstable();
+    let Some(most) = sorted.chunk_by(|a, b| a.0 == b.0).max_by_key(|run| (run.len(), std::cmp::Reverse(run.first().map(|(_, id)| *id)))) else {
+        return;
+    };
+    let Some((_, reference)) = most.first() else { return };
+    for id in group.iter().filter(|id| *id != reference) {
+        sink.check(Check::sum(vec![book.term(*id)], vec![book.term(*reference)]));
+    }
+}

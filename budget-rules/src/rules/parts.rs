@@ -1,0 +1,106 @@
+//! Wholes and parts inside a table.
+
+use budget_model::{Identity, Placement, Severity, Table};
+
+use crate::book::Book;
+use crate::check::{Check, Term};
+use crate::figure::FigureId;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct Parts;
+
+const DESCRIPTION: Description = Description {
+    id: "parts-do-not-add-up",
+    severity: Severity::Error,
+    title: Text::new("表内分项之和不等于合计", "the parts of a table do not add up to the whole"),
+    message: Text::new(
+        "{0}为 {1}，各分项之和为 {2}，相差 {3}",
+        "{0} is {1}, its parts add up to {2}: a difference of {3}",
+    ),
+    explanation: Text::new(
+        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。空白按零计。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查。",
+        "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero. A whole whose \
+         parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
+         every possible column belongs to the same whole.",
+    ),
+    example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
+};
+
+impl Rule for Parts {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        if book.disclosure().tables.is_empty() {
+            sink.not_applicable(super::NO_TABLE);
+        }
+        for (index, table) in book.disclosure().tables.iter().enumerate() {
+            let ambiguous = table.ambiguous_count() > 0;
+            for identity in table.identities() {
+                match terms(book, index, table, &identity, ambiguous) {
+                    Ok(Some(check)) => sink.check(check),
+                    Ok(None) => {}
+                    Err(Undecided) => sink.blocked(
+                        Text::new("“{0}”有归栏不确定的数字", "table {0} has figures whose column is not certain")
+                            .filled(&[crate::book::kind_name(table.kind)]),
+                    ),
+                }
+            }
+        }
+    }
+}
+
+/// A figure may or may not belong to the identity.
+struct Undecided;
+
+fn terms(book: &Book<'_>, index: usize, table: &Table, identity: &Identity, ambiguous: bool) -> Result<Option<Check>, Undecided> {
+    let (whole_row, whole_column) = identity.whole;
+    let whole = certain(book, index, table, identity.whole);
+    let mut parts: Vec<FigureId> =
+        identity.parts.iter().filter_map(|part| certain(book, index, table, *part)).collect();
+    if ambiguous {
+        let in_one_row = identity.parts.iter().all(|(row, _)| *row == whole_row);
+        if in_one_row {
+            parts.extend(ambiguous_parts(book, index, table, identity)?);
+        } else {
+            let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
+            let cells = rows.filter_map(|row| table.rows.get(row as usize)).flat_map(|row| &row.cells);
+            let undecided = |cell: &budget_model::Cell| match &cell.placement {
+                Placement::Ambiguous { candidates } => candidates.contains(&whole_column),
+                _ => false,
+            };
+            if cells.into_iter().any(undecided) {
+                return Err(Undecided);
+            }
+        }
+    }
+    let zero = |id: &FigureId| book.value(*id).is_zero();
+    if parts.is_empty() || (whole.is_none() && parts.iter().all(zero)) {
+        return Ok(None);
+    }
+    let weigh = |ids: Vec<FigureId>| -> Vec<Term> { ids.into_iter().map(|id| book.term(id)).collect() };
+    Ok(Some(Check::sum(weigh(whole.into_iter().collect()), weigh(parts))))
+}
+
+fn certain(book: &Book<'_>, index: usize, table: &Table, (row, column): (u32, u16)) -> Option<FigureId> {
+    let cell = table.rows.get(row as usize)?.cells.iter().position(|cell| cell.column == column && cell.placement.is_certain())?;
+    book.nth_cell(index, row as usize, cell)
+}
+
+/// The figures of a row that belong to the parts in whichever of their possible columns they stand.
+fn ambiguous_parts(book: &Book<'_>, index: usize, table: &Table, identity: &Identity) -> Result<Vec<FigureId>, Undecided> {
+    let (row, whole) = identity.whole;
+    let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
+    let mut inside = Vec::new();
+    for (position, cell) in table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
+        let Placement::Ambiguous { candidates } = &cell.placement else { continue };
+        if candidates.iter().all(is_part) {
+            inside.extend(book.nth_cell(index, row as usize, position));
+        } else if candidates.iter().any(|column| is_part(column) || *column == whole) {
+            return Err(Undecided);
+        }
+    }
+    Ok(inside)
+}

@@ -1,0 +1,119 @@
+//! Sums whose parts stand in one table and whose whole stands in another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use budget_model::{Nature, Role, Severity, Source, Table, TableKind};
+
+use crate::book::{Book, Key};
+use crate::check::{Check, Term};
+use crate::figure::FigureId;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct SourceSums;
+
+const DESCRIPTION: Description = Description {
+    id: "tables-do-not-add-up",
+    severity: Severity::Error,
+    title: Text::new("表间分项之和不等于合计", "the parts in one table do not add up to the whole in another"),
+    message: Text::new(
+        "{0}为 {1}，另一表中的分项之和为 {2}，相差 {3}",
+        "{0} is {1}, its parts in another table add up to {2}: a difference of {3}",
+    ),
+    explanation: Text::new(
+        "收入总表逐科目按来源分列，一般公共预算（本级财力＋上级转移支付）等合计在其他表中；项目支出表逐项目分列，科目的项目支出合计在一般公共预算支出表中。一般公共预算表不含上年结转。表中没有这样的合计时不适用。",
+        "The table of revenue lists sources function by function, their sums stand in other tables; the project table lists \
+         projects, their sum for a function stands in the table of the general public budget.",
+    ),
+    example: Text::new(
+        "收入总表 207 一般公共预算 80.00、上级转移支付 6.20；一般公共预算支出表 207 合计 82.60",
+        "revenue 207: own 80.00, transfers 6.20; general public budget 207: 82.60",
+    ),
+};
+
+impl Rule for SourceSums {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let groups = super::statements::groups(book);
+        let before = sink.checks.len();
+        for (index, table) in book.disclosure().tables.iter().enumerate() {
+            match table.kind {
+                TableKind::Income => by_source(book, sink, &groups, index, table),
+                TableKind::GeneralProject => by_project(book, sink, &groups, index, table),
+                _ => {}
+            }
+        }
+        if sink.checks.len() == before {
+            sink.not_applicable(Text::new("没有跨表的合计", "no whole stands in another table than its parts"));
+        }
+    }
+}
+
+type Groups = BTreeMap<Key, Vec<FigureId>>;
+
+/// Compares the sum of parts with each table or sentence that states the whole.
+fn compare(book: &Book<'_>, sink: &mut Sink, groups: &Groups, key: Key, parts: &[Term]) {
+    for whole in groups.get(&key).into_iter().flatten() {
+        sink.check(Check::sum(vec![book.term(*whole)], parts.to_vec()));
+    }
+}
+
+fn by_source(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, table: &Table) {
+    let columns: Vec<Option<Source>> = table.columns.iter().map(|column| column.dimensions.source).collect();
+    let printed: BTreeSet<Source> = columns.iter().copied().flatten().collect();
+    for whole in Source::TREE.into_iter().filter(|whole| !printed.contains(whole)) {
+        let Some(cover) = cover(whole, &printed) else { continue };
+        for (number, row) in table.rows.iter().enumerate() {
+            if row.role == Role::Unit || row.cells.iter().any(|cell| !cell.placement.is_certain()) {
+                continue;
+            }
+            let key = Key { source: whole, function: row.code, ..Key::TOTAL };
+            // Where a source holds all money, it is compared directly.
+            let of_a_unit = row.cells.first().is_none_or(|cell| book.cell_key(table, number, cell).is_none());
+            if of_a_unit || book.sources().joined(key) != key {
+                continue;
+            }
+            let is_part = |column: u16| {
+                columns.get(usize::from(column)).copied().flatten().is_some_and(|source| cover.contains(&source))
+            };
+            let cells = row.cells.iter().enumerate().filter(|(_, cell)| is_part(cell.column));
+            let parts: Vec<_> =
+                cells.filter_map(|(position, _)| Some(book.term(book.nth_cell(index, number, position)?))).collect();
+            if !parts.is_empty() {
+                compare(book, sink, groups, key, &parts);
+            }
+        }
+    }
+}
+
+/// The printed sources that together are `whole`; `None` if some part of it is not printed.
+fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
+    if printed.contains(&whole) {
+        return Some(vec![whole]);
+    }
+    if whole.parts().is_empty() {
+        return None;
+    }
+    let covers: Option<Vec<_>> = whole.parts().iter().map(|part| cover(*part, printed)).collect();
+    covers.map(|covers| covers.concat())
+}
+
+fn by_project(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, table: &Table) {
+    let mut functions: BTreeMap<budget_model::Code, Vec<Term>> = BTreeMap::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        let total = row.cells.iter().position(|cell| cell.column == 0 && cell.placement.is_certain());
+        if let (Some(code), true, Some(total)) = (row.code, row.project.is_some(), total)
+            && let Some(id) = book.nth_cell(index, number, total)
+        {
+            functions.entry(code).or_default().push(book.term(id));
+        }
+    }
+    for (code, parts) in functions {
+        let source = table.dimensions.source.unwrap_or(Source::GeneralPublicBudget);
+        let key = Key { source, nature: Nature::Project, function: Some(code), ..Key::TOTAL };
+        compare(book, sink, groups, book.sources().joined(key), &parts);
+    }
+}

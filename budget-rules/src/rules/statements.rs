@@ -1,0 +1,78 @@
+//! The same money stated twice.
+
+use std::collections::BTreeMap;
+
+use budget_model::{Measure, Severity};
+
+use crate::book::{Book, Key};
+use crate::figure::FigureId;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct Statements;
+
+const DESCRIPTION: Description = Description {
+    id: "statements-differ",
+    severity: Severity::Error,
+    title: Text::new("同一口径的数字前后不一致", "the same figure is stated differently"),
+    message: Text::new(
+        "{0}为 {1}，同一口径的另一处为 {2}，相差 {3}",
+        "{0} is {1}, the same figure is {2} elsewhere: a difference of {3}",
+    ),
+    explanation: Text::new(
+        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。增减额只与口径完全相同的增减额比较。",
+        "Figures with equal coordinates are equal wherever they are printed; revenue equals expenditure. Where all other \
+         sources are blank or zero, all money and the general public budget are the same money, and the tables of \
+         expenditure must agree; otherwise they are not compared. Changes are compared with changes of the same coordinates.",
+    ),
+    example: Text::new(
+        "表3 2070109 群众文化 合计 86.20；正文五（三）“群众文化：2025年预算数为 82.60 万元”",
+        "table 3, 2070109: 86.20; the text says 82.60",
+    ),
+};
+
+impl Rule for Statements {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let mut amounts = groups(book);
+        amounts.retain(|_, group| group.len() > 1);
+        if amounts.is_empty() {
+            sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
+        }
+        for group in amounts.values() {
+            super::all_equal(book, sink, group);
+        }
+        let mut changes: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
+        for (index, _, key) in book.keyed(Measure::YoyChange) {
+            changes.entry(key).or_default().push(book.fact(index));
+        }
+        for group in changes.values() {
+            super::all_equal(book, sink, group);
+        }
+    }
+}
+
+/// Every figure of money by what it is a figure of, sources that are the same money made one.
+pub(super) fn groups(book: &Book<'_>) -> BTreeMap<Key, Vec<FigureId>> {
+    let mut groups: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
+    for (index, table) in book.disclosure().tables.iter().enumerate() {
+        for (number, row) in table.rows.iter().enumerate() {
+            for (position, cell) in row.cells.iter().enumerate() {
+                if let Some(key) = book.cell_key(table, number, cell)
+                    && let Some(id) = book.nth_cell(index, number, position)
+                {
+                    groups.entry(key).or_default().push(id);
+                }
+            }
+        }
+    }
+    for (index, fact, key) in book.keyed(Measure::Amount) {
+        if fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some()) {
+            groups.entry(book.sources().joined(key)).or_default().push(book.fact(index));
+        }
+    }
+    groups
+}
