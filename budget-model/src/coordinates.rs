@@ -192,6 +192,8 @@ pub enum ThreePublicItem {
     VehiclePurchase,
     /// 公务用车运行费: running of vehicles
     VehicleRunning,
+    /// 机关运行经费: operation of the agency, which some forms print next to the three; no part of them
+    AgencyOperation,
 }
 
 impl ThreePublicItem {

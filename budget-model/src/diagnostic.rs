@@ -86,6 +86,9 @@ diagnostic_codes! {
     /// The column numbers printed under the header do not match the layout.
     ColumnCountDiffers = "column-count-differs", Warning,
         "“{0}”表头有 {1} 栏，版式为 {2} 栏", "the header of table {0} numbers {1} columns, the layout has {2}";
+    /// A column that the form does not have.
+    ColumnUnknown = "column-unknown", Warning,
+        "“{0}”有版式之外的栏目“{1}”，其中 {2} 个单元格未读入", "table {0} has a column that its form does not have, {1}; {2} of its cells are not read";
     /// A number stands where no row can take it.
     NumberNotUnderstood = "number-not-understood", Warning,
         "未能归入任何单元格的数字：{0}", "number not understood: {0}";
@@ -119,6 +122,9 @@ diagnostic_codes! {
     /// A section of the form was not found.
     SectionMissing = "section-missing", Info,
         "未找到章节“{0}”", "section not found: {0}";
+    /// A section was found twice; both are kept.
+    SectionRepeated = "section-repeated", Warning,
+        "章节“{0} {1}”重复出现", "section appears more than once: {0} {1}";
     /// A project lacks a labelled field.
     ProjectFieldMissing = "project-field-missing", Warning,
         "项目“{0}”缺少“{1}”", "project {0} has no field {1}";

@@ -35,7 +35,7 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
             if lines.len() >= limit {
                 return None;
             }
-            lines.push(Line { text: Cow::Borrowed(content), page, number, after_blank, page_start });
+            lines.push(Line { text: Cow::Borrowed(content), page, number, after_blank, page_start, cell: None });
             after_blank = false;
             page_start = false;
         }

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Line<'_> {
-        Line { text: Cow::Borrowed(text), page: 1, number: 1, after_blank: false, page_start: true }
+        Line { text: Cow::Borrowed(text), page: 1, number: 1, after_blank: false, page_start: true, cell: None }
     }
 
     #[test]

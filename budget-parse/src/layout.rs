@@ -25,6 +25,8 @@ static BUILT_IN: LazyLock<Vec<Layout>> = LazyLock::new(|| {
         include_str!("../layouts/xinjiang-2025.toml"),
         include_str!("../layouts/xinjiang-2024.toml"),
         include_str!("../layouts/xinjiang-2022.toml"),
+        include_str!("../layouts/shanghai-2026.toml"),
+        include_str!("../layouts/shanghai-2026-unit.toml"),
     ];
     let mut set = LayoutSet { layouts: Vec::new() };
     for file in files {
@@ -152,6 +154,8 @@ pub struct TableForm {
     /// How often money stands in a column, in relation to the other columns: decides what is most plausible where several
     /// columns are possible, never what is certain.
     pub weights: Vec<u32>,
+    /// The unit of this table, where it differs from that of the form.
+    pub unit: Option<Unit>,
     /// Header words without white space, in the spelling of [`fold`](crate::text::fold): those of the columns and others.
     pub words: Vec<String>,
     /// What the table as a whole fixes in the cube.
@@ -195,6 +199,8 @@ struct TableEntry {
     kind: TableKind,
     titles: Vec<String>,
     shape: Shape,
+    #[serde(default)]
+    unit: Option<Unit>,
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
@@ -259,7 +265,7 @@ struct RowEntry {
 
 impl TableEntry {
     fn into_form(self) -> Result<TableForm, String> {
-        let mut words: Vec<String> = ["类", "款", "项"].map(str::to_owned).into();
+        let mut words: Vec<String> = ["类款项", "类款"].map(str::to_owned).into();
         words.extend(self.words);
         let mut columns: Vec<Column> = Vec::with_capacity(self.column.len());
         let mut weights = Vec::with_capacity(self.column.len());
@@ -302,6 +308,7 @@ impl TableEntry {
             shape: self.shape,
             columns,
             weights,
+            unit: self.unit,
             words: words.iter().map(|word| crate::text::fold(word)).collect(),
             dimensions: Dimensions { source: self.source, nature: self.nature, ..Dimensions::default() },
             rows: rows
@@ -329,7 +336,10 @@ mod tests {
     #[test]
     fn the_built_in_layouts_parse() {
         let ids: Vec<_> = LayoutSet::built_in().layouts.iter().map(|layout| layout.id.clone()).collect();
-        assert_eq!(ids, ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022"]);
+        assert_eq!(
+            ids,
+            ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022", "shanghai-2026", "shanghai-2026-unit"]
+        );
     }
 
     #[test]

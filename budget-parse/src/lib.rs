@@ -9,6 +9,7 @@
 
 mod consumption;
 mod error;
+mod grid;
 mod layout;
 mod lower;
 mod narrative;

@@ -40,12 +40,17 @@ pub struct Line<'a> {
     pub after_blank: bool,
     /// Whether it is the first line of its page.
     pub page_start: bool,
+    /// The cell it is a line of, if it comes from a sheet.
+    pub cell: Option<Place>,
 }
 
 impl Line<'_> {
-    /// The place of a byte offset into the text.
+    /// The place of a byte offset into the text; the cell, if the line comes from one.
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {
+        if let Some(cell) = self.cell {
+            return cell;
+        }
         let column = self.text.char_indices().take_while(|(at, _)| *at < offset).count() as u32 + 1;
         Place::Text { page: self.page, line: self.number, column }
     }

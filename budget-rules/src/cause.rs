@@ -201,7 +201,7 @@ impl Search<'_> {
 }
 
 /// Whether one number becomes the other by one slip: a digit changed, left out or added, or two neighbours exchanged.
-fn is_mistyping(one: Decimal, other: Decimal) -> bool {
+pub(crate) fn is_mistyping(one: Decimal, other: Decimal) -> bool {
     let (one, other) = (one.abs().mantissa().to_string(), other.abs().mantissa().to_string());
     let (short, long) = if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
     let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();

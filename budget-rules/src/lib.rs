@@ -24,14 +24,18 @@ mod book;
 mod cause;
 mod check;
 mod checker;
+mod family;
 mod figure;
+mod projects;
 mod prose;
+mod related;
 mod report;
 mod rule;
 mod rules;
 mod sources;
 mod text;
 mod topic;
+mod words;
 
 pub use book::{Book, Key};
 pub use check::{Check, Evaluation, Expression, Product, Relation, Term, Verdict};

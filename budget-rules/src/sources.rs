@@ -7,62 +7,65 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Disclosure, Role, Side, Source, Table, TableKind};
+use budget_model::{Code, Disclosure, Placement, Role, Side, Source, Table, TableKind};
 
 use crate::book::Key;
 
-/// For each function, and for the budget as a whole (`None`), the smallest source that holds all of its money.
+/// For each function, and for the budget as a whole (`None`), the sources that have money.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    smallest: HashMap<Option<Code>, Source>,
+    used: HashMap<Option<Code>, Vec<Source>>,
 }
 
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
     pub fn new(disclosure: &Disclosure) -> Self {
-        let mut smallest = HashMap::new();
+        let mut used: HashMap<Option<Code>, Vec<Source>> = HashMap::new();
         if let Some(table) = disclosure.table(TableKind::Income) {
             for row in &table.rows {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
-                let used = row.cells.iter().filter(|cell| !cell.amount.value.is_zero()).flat_map(|cell| {
+                let sources = row.cells.iter().filter(|cell| !cell.amount.value.is_zero()).flat_map(|cell| {
                     let candidates = match &cell.placement {
-                        budget_model::Placement::Ambiguous { candidates } => candidates.as_slice(),
+                        Placement::Ambiguous { candidates } => candidates.as_slice(),
                         _ => std::slice::from_ref(&cell.column),
                     };
                     candidates.iter().filter_map(|column| leaf_source(table, *column))
                 });
-                if let Some(source) = narrowest(used) {
-                    smallest.insert(row.code, source);
-                }
+                used.entry(row.code).or_insert_with(|| sources.collect());
             }
         }
-        if !smallest.contains_key(&None)
-            && let Some(source) = disclosure.table(TableKind::Overview).and_then(overview)
+        if used.get(&None).is_none_or(Vec::is_empty)
+            && let Some(table) = disclosure.table(TableKind::Overview)
         {
-            smallest.insert(None, source);
+            used.insert(None, overview(table));
         }
-        Self { smallest }
+        Self { used }
     }
 
-    /// The smallest source that holds all money of a function, or of the whole budget.
+    /// The smallest source that holds all money that a source gives to a function, or to the whole budget: for
+    /// [`Source::All`] the general public budget, if nothing else is used.
     #[must_use]
-    pub fn all_of(&self, function: Option<Code>) -> Source {
-        let total = self.smallest.get(&None).copied().unwrap_or(Source::All);
+    pub fn smallest(&self, source: Source, function: Option<Code>) -> Source {
+        let of = |code: Option<Code>| {
+            let used = self.used.get(&code)?;
+            narrowest(used.iter().copied().filter(|part| source.contains(*part)))
+        };
+        let total = of(None).unwrap_or(source);
         let codes = std::iter::successors(function, |code| code.parent());
-        codes.filter_map(|code| self.smallest.get(&Some(code)).copied()).next().map_or(total, |own| {
+        match codes.map(Some).find_map(of) {
             // What holds for the whole holds for its parts, even if the row of the part is misprinted.
-            if total.contains(own) { own } else { total }
-        })
+            Some(own) if total.contains(own) => own,
+            _ => total,
+        }
     }
 
     /// A key with its source replaced by the smallest source that is the same money.
     #[must_use]
     pub fn joined(&self, key: Key) -> Key {
-        let smallest = self.all_of(key.function);
-        if key.source.contains(smallest) { Key { source: smallest, ..key } } else { key }
+        Key { source: self.smallest(key.source, key.function), ..key }
     }
 }
 
@@ -73,10 +76,11 @@ fn leaf_source(table: &Table, column: u16) -> Option<Source> {
     table.columns.get(usize::from(column))?.dimensions.source
 }
 
-fn overview(table: &Table) -> Option<Source> {
+fn overview(table: &Table) -> Vec<Source> {
     let revenue = table.rows.iter().enumerate().filter(|(_, row)| row.side == Some(Side::Revenue));
     let leaves = revenue.filter(|(index, row)| row.role != Role::Total && table.is_leaf(*index as u32));
-    narrowest(leaves.filter(|(_, row)| row.cells.iter().any(|cell| !cell.amount.value.is_zero())).filter_map(|(_, row)| row.dimensions.source))
+    let used = leaves.filter(|(_, row)| row.cells.iter().any(|cell| !cell.amount.value.is_zero()));
+    used.filter_map(|(_, row)| row.dimensions.source).collect()
 }
 
 /// The smallest source that contains all of them; `None` if there are none.

@@ -1,5 +1,7 @@
 //! The rows below a header.
 
+use std::collections::HashSet;
+
 use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Label, Placement, Role, Row, Side, Unit};
 
 use super::caption::{self, Caption};
@@ -232,7 +234,8 @@ impl BodyReader<'_, '_, '_> {
     }
 }
 
-fn new_row(role: Role, label: Label) -> Row {
+/// A row without figures.
+pub(super) fn new_row(role: Role, label: Label) -> Row {
     Row {
         side: None,
         code: None,
@@ -243,6 +246,11 @@ fn new_row(role: Role, label: Label) -> Row {
         dimensions: Dimensions::default(),
         cells: Vec::new(),
     }
+}
+
+/// Whether a cell in a column of figures is understood.
+pub(super) fn is_figure(field: &Field<'_>) -> bool {
+    figure(field) != Figure::NotUnderstood
 }
 
 fn figure(field: &Field<'_>) -> Figure {
@@ -289,7 +297,7 @@ fn is_total(folded: &str) -> bool {
 }
 
 /// A note or a sentence, not the name of a row.
-fn is_note(text: &str) -> bool {
+pub(super) fn is_note(text: &str) -> bool {
     let begins = ["备注", "注：", "注:", "注1", "说明：", "说明:", "★"].iter().any(|word| text.starts_with(word));
     begins || text.ends_with('。') || (text.chars().count() > 12 && declares_empty(text))
 }
@@ -321,8 +329,7 @@ pub(super) fn name_classes(rows: &mut [Row]) {
 /// in a zero, the reader knew the decimals and they are kept.
 pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = (&'t Unit, &'t mut Vec<Row>)>) {
     let mut tables: Vec<_> = tables.collect();
-    let mut units: Vec<Unit> = tables.iter().map(|(unit, _)| (*unit).clone()).collect();
-    units.dedup();
+    let units: HashSet<Unit> = tables.iter().map(|(unit, _)| (*unit).clone()).collect();
     for unit in units {
         let same = |other: &Unit| *other == unit;
         let mut most = 0;

@@ -110,6 +110,11 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
 }
 
 impl Header {
+    /// The header of a table that has none.
+    pub(super) fn without_columns(body: usize) -> Self {
+        Self { columns: Vec::new(), body, rows: Vec::new(), captions: Vec::new(), unit: None, fit: 0 }
+    }
+
     /// The columns of one side of the table, or all of them.
     pub(super) fn of_side(&self, side: Option<Side>) -> impl Iterator<Item = &GridColumn> {
         self.columns.iter().filter(move |column| column.side == side)
@@ -227,7 +232,7 @@ impl Vocabulary {
         let of_columns = form.columns.iter().flat_map(|column| column.header.iter().chain([&column.label])).map(|word| fold(word));
         let labels = form.rows.iter().flat_map(|row| &row.labels).chain(&form.revenue_total).chain(&form.expenditure_total);
         Self {
-            words: form.words.iter().cloned().chain(of_columns).collect(),
+            words: form.words.iter().cloned().chain(of_columns).chain(["类", "款", "项"].map(str::to_owned)).collect(),
             labels: labels.map(|label| fold(label)).chain(["合计", "总计"].map(str::to_owned)).collect(),
         }
     }

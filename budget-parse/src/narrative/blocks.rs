@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use super::ordinal::{Ordinal, OrdinalStyle, is_chinese_numeral, leading_ordinal};
 use super::prose::Prose;
-use super::vocabulary::{CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NAME_LABEL, NOT_A_LABEL};
+use super::vocabulary::{
+    ANNOUNCEMENTS, CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NAME_LABEL, NATURES, NOT_A_LABEL, SOURCES,
+};
 
 /// What a block is, by its form alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +57,15 @@ pub(super) fn blocks<'t>(prose: &'t Prose<'_>) -> Vec<Block<'t>> {
 fn margin(prose: &Prose<'_>) -> Option<usize> {
     let mut widths: Vec<usize> = prose.spans.iter().map(|span| span.width).collect();
     widths.sort_unstable();
-    let at = |percent: usize| widths.get(widths.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0);
-    // Most lines of a wrapped text reach the margin; lengths of whole paragraphs scatter.
-    (at(95) * 100 <= at(70) * 115).then(|| at(95))
+    let margin = *widths.get(widths.len().saturating_sub(1) * 95 / 100)?;
+    // A line that reaches the margin of a wrapped text mostly ends inside a sentence; a whole paragraph ends with one.
+    let long = (0..prose.spans.len()).filter(|span| prose.spans.get(*span).is_some_and(|span| span.width * 100 >= margin * 80));
+    let (mut all, mut open) = (0, 0);
+    for span in long {
+        all += 1;
+        open += usize::from(!prose.slice(span..span + 1).ends_with(SENTENCE_ENDS));
+    }
+    (open * 4 >= all).then_some(margin)
 }
 
 struct Splitter<'p, 'a> {
@@ -79,8 +87,8 @@ impl<'p> Splitter<'p, '_> {
     /// Whether a paragraph can end with this line.
     fn may_end(&self, span: usize) -> bool {
         let line = self.line(span);
-        self.stops_before(span, 70)
-            || (line.ends_with(['。', '；', ';', '：', ':', '！', '？']) && self.stops_before(span, 93))
+        let announces = line.ends_with(['：', ':']) && !ANNOUNCEMENTS.iter().any(|end| line.trim_end_matches(['：', ':']).ends_with(end));
+        self.stops_before(span, 70) || (line.ends_with(SENTENCE_ENDS) && !announces && self.stops_before(span, 93))
     }
 
     /// The form and end of the block that starts at a span.
@@ -111,6 +119,13 @@ impl<'p> Splitter<'p, '_> {
             }
         }
         if CONTINUATIONS.iter().any(|start| line.starts_with(start)) {
+            return false;
+        }
+        if opens_paragraph(line) && self.line(before).ends_with(SENTENCE_ENDS) {
+            return true;
+        }
+        // The sentence about a function follows its name.
+        if self.line(before).trim_end_matches(['：', ':']).ends_with(["（项）", "(项)"]) {
             return false;
         }
         ended || is_date(self.line(before)) || (this.indented && self.prose.spans.get(before).is_some_and(|span| !span.indented))
@@ -161,6 +176,9 @@ impl<'p> Splitter<'p, '_> {
 /// Most lines of a heading.
 const LONGEST_HEADING: usize = 3;
 
+/// What a sentence, an item of a list or an announcement ends with.
+const SENTENCE_ENDS: [char; 7] = ['。', '；', ';', '：', ':', '！', '？'];
+
 /// Marks that a heading does not have.
 const SENTENCE_MARKS: [char; 7] = ['。', '，', '；', '：', ':', ';', ','];
 
@@ -188,6 +206,13 @@ pub(super) fn is_date(text: &str) -> bool {
         }
     }
     rest.is_empty()
+}
+
+/// Whether a line starts with a source or kind of money and its amount, as the paragraphs of a section do one by one.
+fn opens_paragraph(line: &str) -> bool {
+    let names = SOURCES.iter().map(|(name, _)| *name).chain(NATURES.iter().map(|(name, _)| *name));
+    let follows = |name| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排"));
+    names.into_iter().any(follows)
 }
 
 /// Whether a text starts with the label of a project's field.

@@ -98,6 +98,8 @@ struct Conjunct {
 
 struct Bracket {
     clause: usize,
+    /// Number of facts when it was opened.
+    figures: usize,
     direction: Option<(Direction, usize, usize)>,
     subjects: Subjects,
 }
@@ -137,14 +139,19 @@ impl<'a> Walk<'a, '_> {
             }
         }
         if word.starts_with("其中") && !self.enumerated && !self.subjects.current.is_empty() {
-            self.subjects.whole.clone_from(&self.subjects.current);
+            self.subjects.whole = self.without_attribute();
         }
     }
 
     fn mark(&mut self, mark: char, token: &Spanned<'_>) {
         match mark {
             '（' | '(' | '［' | '【' => {
-                let bracket = Bracket { clause: self.clause, direction: self.direction, subjects: self.subjects.clone() };
+                let bracket = Bracket {
+                    clause: self.clause,
+                    figures: self.facts.len(),
+                    direction: self.direction,
+                    subjects: self.subjects.clone(),
+                };
                 self.brackets.push(bracket);
                 self.begin_clause(token.end);
             }
@@ -428,6 +435,7 @@ impl<'a> Walk<'a, '_> {
         } else {
             name(self.slice(self.clause + joint, at), speaker)
         };
+        let named = if named.is_empty() { self.name_before_bracket(at, words) } else { named };
         let (whole, part) = attribute(named, class);
         if whole.is_empty() && part.is_empty() {
             return;
@@ -446,6 +454,18 @@ impl<'a> Walk<'a, '_> {
             current.push(part.to_owned());
         }
         self.subjects.current = current;
+    }
+
+    /// The name in front of a bracket that holds a bare figure: 大村（2000人及以上）.
+    fn name_before_bracket(&self, at: usize, words: &str) -> &'a str {
+        match self.brackets.last() {
+            Some(bracket) if words.is_empty() && bracket.figures == self.facts.len() => {
+                let before = self.slice(bracket.clause, at);
+                let before = before.strip_suffix(['（', '(', '［', '【']).unwrap_or(before);
+                name(before, self.setting.speaker)
+            }
+            _ => "",
+        }
     }
 
     /// The current subject without the attribute (价值) that was spoken of last.

@@ -1,4 +1,27 @@
-//! The prose: sections, stated figures, projects, glossary.
+//! The prose: sections, stated figures, organisation, projects, glossary, sign-off.
+//!
+//! ```text
+//! lines ──prose──▶ joined text ──blocks──▶ headings and paragraphs ──sections──▶ model
+//!                                                    │
+//!                                    grammar ──▶ tokens ──facts──▶ figures ──coordinates──▶ the cube
+//! ```
+
+mod blocks;
+mod coordinates;
+mod facts;
+mod glossary;
+mod grammar;
+mod names;
+mod ordinal;
+mod organisation;
+mod projects;
+mod prose;
+mod sections;
+#[cfg(test)]
+mod gold;
+#[cfg(test)]
+mod testing;
+mod vocabulary;
 
 use std::ops::Range;
 
@@ -14,5 +37,16 @@ pub(crate) fn read(
     disclosure: &mut Disclosure,
     consumption: &mut Consumption,
 ) {
-    let _ = (lines, regions, disclosure, consumption);
+    let prose = prose::Prose::new(lines, regions);
+    let narrative = sections::read(&prose, disclosure);
+    for line in narrative.lines.into_iter().chain(prose.page_numbers.iter().copied()) {
+        consumption.whole(line);
+    }
+    disclosure.sections.extend(narrative.sections);
+    disclosure.organisation = narrative.organisation;
+    disclosure.facts.extend(narrative.facts);
+    disclosure.projects.extend(narrative.projects);
+    disclosure.glossary.extend(narrative.glossary);
+    disclosure.sign_off = narrative.sign_off;
+    disclosure.diagnostics.extend(narrative.diagnostics);
 }

@@ -2,18 +2,18 @@
 
 use crate::text::fold_char;
 
-/// Words that introduce a name and are no part of it. No single characters: 因 begins 因公出国, 为 begins 为民办实事.
+/// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民办实事.
 const BEFORE: &[&str] = &[
     "其中", "主要包括", "包括", "主要用于", "用于", "以及", "另有", "同时", "因此", "所以", "由于", "今年", "去年", "本年度", "本年",
     "上年有", "本部门", "我部门", "本单位", "我单位", "提前下达", "关于", "预测", "预计", "需配套", "共计", "合计", "总计", "下设",
-    "本级及", "预算绩效管理", "新增了", "支付对", "支付", "测算", "计划每年", "，", ",", "、", "：", ":", "；", "）", ")", "=", "＝", "+",
+    "本级及", "预算绩效管理", "新增了", "支付对", "支付", "测算", "计划每年", "根据", "的", "了", "，", ",", "、", "：", ":", "；", "）", ")", "=", "＝", "+",
     "＋", "*", "×", "-", "≥", "≤", "＞", "＜", ">", "<",
 ];
 
 /// Words between a name and its figure.
 const AFTER: &[&str] = &[
-    "：", ":", "，", "、", "数为", "数是", "额为", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "不少于", "不低于",
-    "不超过", "安排", "占", "≥", "≤", "＞", "＜", ">", "<", "=", "＝", "*", "×", "+", "(", "（", "的预算", "金额", "财政拨款预算",
+    "：", ":", "，", "、", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "不少于", "不低于",
+    "不超过", "安排", "占", "≥", "≤", "＞", "＜", ">", "<", "=", "＝", "*", "×", "+", "(", "（", "的预算", "财政拨款预算",
 ];
 
 /// Where a comparison starts: the name is before it.
@@ -46,6 +46,7 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     let name = ["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"].iter().find_map(|level| name.strip_suffix(level)).unwrap_or(name);
     let name = name.strip_suffix("数").filter(|shorter| shorter.ends_with("经费")).unwrap_or(name);
     let name = name.strip_suffix("预算").filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金")).unwrap_or(name);
+    let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
     if GENERIC.contains(&name) { "" } else { name }
 }
 
@@ -55,8 +56,9 @@ fn after_year(words: &str, year: Option<u16>) -> &str {
     let mut digits = [0; 8];
     let Some(year) = write_year(year, &mut digits) else { return words };
     match words.rfind(year).and_then(|at| words.get(at + year.len()..)) {
-        Some(rest) => rest.strip_prefix('度').unwrap_or(rest),
-        None => words,
+        // 人数（2025年）: the year says which, not when.
+        Some(rest) if !rest.starts_with(['）', ')']) => rest.strip_prefix('度').unwrap_or(rest),
+        _ => words,
     }
 }
 
@@ -115,6 +117,9 @@ mod tests {
             ("、第一书记为民办实事经费预算", "第一书记为民办实事经费"),
             ("，主要用于办公费用", "办公费用"),
             ("2023年公共服务补助资金", "2023年公共服务补助资金"),
+            ("本次补助人数为", "本次补助人数"),
+            ("补助人数（2025年）", "补助人数（2025年）"),
+            ("云溪县文化馆2025年的机关运行经费财政拨款预算", "机关运行经费"),
         ] {
             assert_eq!(name(words, SPEAKER), expected, "{words}");
         }

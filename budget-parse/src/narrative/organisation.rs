@@ -22,7 +22,7 @@ enum List {
 }
 
 /// What internal divisions are called.
-const DIVISIONS: &[&str] = &["科室", "处室", "股室", "内设机构", "内设科室", "职能科室", "科", "股", "部门"];
+const DIVISIONS: &[&str] = &["科室", "处室", "股室", "机构", "部门"];
 
 impl OrganisationReader {
     /// Takes a paragraph of part 1.
@@ -82,9 +82,8 @@ fn kind_of_list(clause: &str) -> Option<List> {
     if clause.contains("预算单位") {
         return Some(List::Units);
     }
-    let counted = clause.trim_end_matches(["分别是", "分别为", "包括"].map(|word| word.chars().next_back().unwrap_or('是')));
-    let ends = |word: &&str| counted.ends_with(**word) || clause.contains("下设") || clause.contains("内设");
-    DIVISIONS.iter().any(|word| ends(&word)).then_some(List::Divisions)
+    let counted = ["下设", "内设"].iter().any(|verb| clause.contains(verb));
+    (counted || DIVISIONS.iter().any(|word| clause.ends_with(word))).then_some(List::Divisions)
 }
 
 /// The names of a list with 、 between them, and where each begins; 、 inside brackets separates nothing.
@@ -146,6 +145,6 @@ mod tests {
         );
         assert!(disclosure.organisation.subordinate_units.is_empty());
         assert_eq!(texts(&disclosure.organisation.divisions), ["办公室", "业务室"]);
-        assert_eq!(disclosure.organisation.divisions[1].place.column(), 36);
+        assert_eq!(disclosure.organisation.divisions[1].place.column(), 31);
     }
 }

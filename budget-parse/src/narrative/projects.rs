@@ -3,7 +3,7 @@
 use budget_model::{Diagnostic, DiagnosticCode, Field, Label, Project, StatedAmount};
 
 use super::blocks::{Block, field};
-use super::grammar::{Figure, Token, tokens};
+use super::grammar::{Token, tokens};
 use super::prose::Prose;
 use super::vocabulary::{EXPECTED_FIELDS, FIELD_LABELS, NAME_LABEL, ProjectField};
 
@@ -49,6 +49,13 @@ pub(super) fn project(number: u32, name: Label) -> Project {
 /// Puts a field into its place in the project; a field whose place is taken is kept among the further ones.
 pub(super) fn fill(project: &mut Project, printed: &PrintedField<'_>, prose: &Prose<'_>) {
     let label = prose.label(printed.start, printed.value);
+    if printed.kind == ProjectField::Amount
+        && project.amount.is_none()
+        && let Some(amount) = stated_amount(printed, prose)
+    {
+        project.amount = Some(amount);
+        return;
+    }
     let slot = match printed.kind {
         ProjectField::PolicyBasis => Some(&mut project.policy_basis),
         ProjectField::UnitInCharge => Some(&mut project.unit_in_charge),
@@ -56,28 +63,20 @@ pub(super) fn fill(project: &mut Project, printed: &PrintedField<'_>, prose: &Pr
         ProjectField::Period => Some(&mut project.period),
         ProjectField::Amount | ProjectField::Further => None,
     };
-    let amount = (printed.kind == ProjectField::Amount && project.amount.is_none())
-        .then(|| stated_amount(printed, prose))
-        .flatten();
     match slot {
         Some(slot @ None) => *slot = Some(label),
-        _ if amount.is_some() => project.amount = amount,
         _ => project.further.push(Field { label: printed.label.to_owned(), value: label }),
     }
 }
 
-/// The amount that a field consists of. A field that says more than an amount is not one.
+/// The amount that a field consists of; `None` if the field says anything else as well.
 fn stated_amount(printed: &PrintedField<'_>, prose: &Prose<'_>) -> Option<StatedAmount> {
-    let mut tokens = tokens(printed.value).into_iter();
-    let first = tokens.next()?;
-    let Token::Figure(Figure { value, .. }) = first.token else { return None };
-    let unit = match &first.token {
-        Token::Figure(figure) => figure.model_unit().filter(|unit| unit.in_yuan().is_some())?,
-        _ => return None,
-    };
-    tokens
-        .all(|token| matches!(token.token, Token::Mark('。' | '；' | '，')))
-        .then(|| StatedAmount { value, unit, place: prose.place(printed.start + first.start) })
+    let tokens = tokens(printed.value);
+    let (first, rest) = tokens.split_first()?;
+    let Token::Figure(figure) = &first.token else { return None };
+    let unit = figure.model_unit().filter(|unit| unit.in_yuan().is_some())?;
+    let ends = rest.iter().all(|token| matches!(token.token, Token::Mark('。' | '；' | '，')));
+    ends.then(|| StatedAmount { value: figure.value, unit, place: prose.place(printed.start + first.start) })
 }
 
 /// Adds a paragraph without a label to the field before it.

@@ -22,6 +22,7 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
             number: index as u32 + 1,
             after_blank: blank,
             page_start: lines.is_empty(),
+            cell: None,
         });
         blank = false;
     }

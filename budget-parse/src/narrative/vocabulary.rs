@@ -107,6 +107,9 @@ pub(super) const CONTINUATIONS: &[&str] = &[
     "主要原因", "原因是", "其中", "所以", "因此", "，", "。", "、", "；", "）", ")", "（", "”", "》", "％", "%",
 ];
 
+/// Words before a colon at the end of a line that announce paragraphs of their own.
+pub(super) const ANNOUNCEMENTS: &[&str] = &["其中", "包括", "如下", "情况为", "是", "分别为", "解释", "说明", "情况"];
+
 /// Words before a colon that belong to a sentence, not to a field.
 pub(super) const NOT_A_LABEL: &[&str] =
     &["其中", "包括", "包含", "原因是", "原因", "分别是", "分别为", "用于", "如下", "情况为", "是", "为", "职责是"];

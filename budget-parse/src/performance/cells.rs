@@ -65,9 +65,10 @@ impl Fragments {
             let alone = |fragment: &Fragment| (fragment.start..fragment.end).all(|at| is_operator(stream.folded(at)));
             let operator = is_operator(stream.folded(start)) && !list.last().is_some_and(alone);
             let glyphs = stream.glyphs.get(start..end).unwrap_or_default();
-            let width = glyphs.iter().map(|glyph| width(glyph.raw)).sum();
-            let word = glyphs.iter().take_while(|glyph| glyph.raw.is_ascii()).map(|glyph| width(glyph.raw)).sum();
-            let head = u32::max(word, glyphs.first().map_or(0, |glyph| width(glyph.raw)));
+            let width: u32 = glyphs.iter().map(|glyph| width_of(glyph.raw)).sum();
+            let word: u32 =
+                glyphs.iter().take_while(|glyph| glyph.raw.is_ascii()).map(|glyph| width_of(glyph.raw)).sum();
+            let head = u32::max(word, glyphs.first().map_or(0, |glyph| width_of(glyph.raw)));
             list.push(Fragment { start, end, gap: stream.gap(start), width, head, operator });
             start = end;
         }
@@ -104,8 +105,12 @@ fn glued_operator(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<usize>
 }
 
 /// Printed width in half-width characters. Punctuation is squeezed or hangs over the edge, so it counts half.
-fn width(character: char) -> u32 {
-    if character.is_ascii() || matches!(character, '，' | '。' | '、' | '；' | '：' | '“' | '”') { 1 } else { 2 }
+fn width_of(character: char) -> u32 {
+    if character.is_ascii() || matches!(character, '，' | '。' | '、' | '；' | '：' | '“' | '”') {
+        1
+    } else {
+        2
+    }
 }
 
 impl Widths {
@@ -116,7 +121,8 @@ impl Widths {
             let Some(fragments) = Fragments::new(stream, row) else { continue };
             let Some(value) = fragments.list.iter().position(|fragment| fragment.operator) else { continue };
             let behind = fragments.list.iter().enumerate().skip(value + 1);
-            let basis = behind.filter_map(|(index, fragment)| stream.longest(fragment.start, BASES).map(|_| index)).next();
+            let basis =
+                behind.filter_map(|(index, fragment)| stream.longest(fragment.start, BASES).map(|_| index)).next();
             let [name, of_value, ..] = &mut widths.0;
             *name = u32::max(*name, widest_line(fragments.list.get(..value)));
             *of_value = u32::max(*of_value, widest_line(basis.and_then(|basis| fragments.list.get(value..basis))));
@@ -165,7 +171,7 @@ pub(super) fn cut(
                 continue;
             }
             let limit = widths.0.get(number).copied().unwrap_or(0);
-            let mut cell = Cell::new(stream, &fragments, start, limit);
+            let mut cell = Cell::new(stream, &fragments, start, limit, column);
             for end in start + 1..=count {
                 cell.grow(end);
                 relax(end, cell.score(column, end));
@@ -201,14 +207,29 @@ struct Cell<'s, 'a, 'b> {
     first: usize,
     /// Widest line of the column; 0 if unknown.
     limit: u32,
+    is_name: bool,
     line: u32,
+    widest: u32,
+    /// The least width that a line would have had with the first word of the next line.
+    shortest_break: u32,
     score: i32,
     operators: i32,
 }
 
 impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
-    fn new(stream: &'s Stream<'a, 'b>, fragments: &'s Fragments, first: usize, limit: u32) -> Self {
-        Self { stream, fragments, first, limit, line: 0, score: 0, operators: 0 }
+    fn new(stream: &'s Stream<'a, 'b>, fragments: &'s Fragments, first: usize, limit: u32, column: Column) -> Self {
+        Self {
+            stream,
+            fragments,
+            first,
+            limit,
+            is_name: column == Column::Name,
+            line: 0,
+            widest: 0,
+            shortest_break: u32::MAX,
+            score: 0,
+            operators: 0,
+        }
     }
 
     /// Takes in the last fragment before `end`.
@@ -218,6 +239,8 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
         let is_han = |at: usize| !self.stream.folded(at).is_ascii();
         let between_words = is_han(fragment.start) && fragment.start.checked_sub(1).is_some_and(is_han);
         let fits = self.line + fragment.head + 1 < self.limit;
+        // A line that is wider than any of its column belongs to another column. Values are too short to show a width.
+        self.score -= 4 * i32::from(self.is_name && self.limit > 0 && fragment.width > self.limit + 1);
         if end - 1 == self.first {
             // A cell that begins a line is as likely as one that does not, except where blank lines tell them apart.
             self.score -= match fragment.gap {
@@ -226,7 +249,7 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
                 Gap::Blank | Gap::Page => 1,
                 _ => 0,
             };
-            self.line = fragment.width;
+            (self.line, self.widest) = (fragment.width, fragment.width);
             return;
         }
         self.score -= match fragment.gap {
@@ -237,7 +260,11 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
             Gap::Line | Gap::Blank => 4 * i32::from(fits),
             Gap::Page => 0,
         };
+        if fragment.gap > Gap::Space && fragment.gap != Gap::Page {
+            self.shortest_break = self.shortest_break.min(self.line + fragment.head);
+        }
         self.line = if fragment.gap <= Gap::Space { self.line + fragment.width } else { fragment.width };
+        self.widest = self.widest.max(self.line);
     }
 
     /// How well the fragments up to `end` make a cell of a column.
@@ -250,7 +277,9 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
             Column::Basis => self.basis(range),
             _ => self.last_year(range),
         };
-        self.score + content
+        // What would have fitted beside a line of the same cell was not wrapped below it.
+        let own_width = -4 * i32::from(self.shortest_break.saturating_add(1) < self.widest && self.widest > self.limit);
+        self.score + content + own_width
     }
 
     fn value(&self, range: Range<usize>, operator: bool) -> i32 {
@@ -260,7 +289,9 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
         if operator {
             return 30 + open + others + self.number_and_unit(range);
         }
-        let begins = |words: &[&str]| words.iter().any(|word| stream.word(range.start, word).is_some());
+        // 持续提升 is a value, 持续性 is the end of a name.
+        let is_value = |end: usize| stream.folded(end) != '性';
+        let begins = |words: &[&str]| words.iter().any(|word| stream.word(range.start, word).is_some_and(is_value));
         let digits = (range.start..range.end).take_while(|at| stream.folded(*at).is_ascii_digit()).count();
         let words = match digits {
             4 if stream.folded(range.start + 4) == '年' => 8,
@@ -318,4 +349,3 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
         count('(') != count(')')
     }
 }
-

@@ -38,13 +38,9 @@ pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Col
 
     let mut columns = match kind {
         PerformanceKind::Overall => Columns::of(&[Column::Basis, Column::Weight]),
-        PerformanceKind::Project => Columns::of(&[
-            Column::Basis,
-            Column::LastYear,
-            Column::Weight,
-            Column::Scoring,
-            Column::Evidence,
-        ]),
+        PerformanceKind::Project => {
+            Columns::of(&[Column::Basis, Column::LastYear, Column::Weight, Column::Scoring, Column::Evidence])
+        }
     };
     let mut body = stream.len();
     let mut head_end = stream.len();
@@ -199,7 +195,8 @@ fn caption(stream: &Stream<'_, '_>, start: usize, tables: &[&[(&str, Field)]]) -
     let found = words.filter_map(|(word, field)| Some((stream.word(start, word)?, *field)));
     let (mut end, field) = found.max_by_key(|(end, _)| *end)?;
     let mut money = None;
-    for (bracket, unit) in [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)] {
+    for (bracket, unit) in [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)]
+    {
         if let Some(behind) = stream.word(end, bracket) {
             (end, money) = (behind, unit);
         }

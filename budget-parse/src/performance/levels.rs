@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use budget_model::PerformanceKind;
+
 use super::stream::Stream;
 use super::vocabulary::{LEVEL_SUFFIX, LEVELS, Level, PARENTS, TOPICS};
 
@@ -161,35 +163,34 @@ struct Block {
 }
 
 /// The levels of every row of a table.
-pub(super) fn resolve(rows: &[LevelRow], habit: Habit) -> Vec<Levels> {
+pub(super) fn resolve(rows: &[LevelRow], kind: PerformanceKind, habit: Habit) -> Vec<Levels> {
     let blocks = blocks(rows);
     let mut levels = vec![Levels::default(); rows.len()];
-    let firsts = first_levels(&blocks, habit);
+    let firsts = first_levels(&blocks, kind, habit);
+    let word = |block: &Block| block.second.as_ref().map(|label| label.word);
     let mut start = 0;
-    for (number, block) in blocks.iter().enumerate() {
-        let next = blocks.get(number + 1);
-        let (end, certain) = match next {
-            None => (rows.len(), true),
-            Some(next) => boundary(rows, block, next, firsts.get(number) != firsts.get(number + 1), habit),
-        };
-        let second = block.second.as_ref().map_or(String::new(), |label| label.text.clone());
-        let first = firsts.get(number).cloned().flatten();
-        let known = first.is_some() && block.second.is_some();
-        for (index, row) in levels.iter_mut().enumerate().take(end.max(start)).skip(start) {
+    let mut unsure: Vec<Range<usize>> = Vec::new();
+    for (number, (block, first)) in blocks.iter().zip(&firsts).enumerate() {
+        let mut end = rows.len();
+        if let Some(next) = blocks.get(number + 1) {
+            let boundary = boundary(rows, block, next, firsts.get(number + 1) != Some(first), habit);
+            end = boundary.at;
             // Between two labels of the same words it does not matter where one block ends.
-            let floats = index > block.labelled || (index < block.labelled && number > 0);
-            let same = |other: Option<&Block>| {
-                other.is_some_and(|other| other.second.as_ref().map(|label| label.word) == block.second.as_ref().map(|label| label.word))
-            };
-            let neighbour = if index > block.labelled { next } else { number.checked_sub(1).and_then(|before| blocks.get(before)) };
-            let free = floats && neighbour.is_some() && !same(neighbour);
-            *row = Levels {
-                first: first.clone().unwrap_or_default(),
-                second: second.clone(),
-                certain: known && (!free || (certain && index > block.labelled && !habit.is_last() && habit.is_proven())),
-            };
+            if !boundary.is_shown && word(block) != word(next) {
+                unsure.push(block.labelled + 1..next.labelled);
+            }
         }
-        start = end.max(start);
+        for row in levels.iter_mut().take(end).skip(start) {
+            row.first = first.text.clone();
+            row.second = block.second.as_ref().map_or(String::new(), |label| label.text.clone());
+            row.certain = first.is_printed && block.second.is_some();
+        }
+        start = end;
+    }
+    for row in unsure.into_iter().flatten() {
+        if let Some(row) = levels.get_mut(row) {
+            row.certain = false;
+        }
     }
     levels
 }
@@ -208,7 +209,8 @@ fn roles(labels: &[LevelLabel], splits_costs: bool) -> (Option<LevelLabel>, Opti
 
 fn blocks(rows: &[LevelRow]) -> Vec<Block> {
     let mut labels = rows.iter().flat_map(|row| &row.labels);
-    let splits_costs = labels.any(|label| label.word.ends_with("成本") && label.word != "成本" && label.level == Level::Second);
+    let splits_costs =
+        labels.any(|label| label.word.ends_with("成本") && label.word != "成本" && label.level == Level::Second);
     let labelled = rows.iter().enumerate().filter(|(_, row)| !row.labels.is_empty());
     let blocks = labelled.map(|(index, row)| {
         let (first, second) = roles(&row.labels, splits_costs);
@@ -222,60 +224,86 @@ fn parent(row: &LevelRow) -> Option<&'static str> {
     PARENTS.iter().find(|(word, _)| *word == second.word).map(|(_, parent)| *parent)
 }
 
-/// The first level of each block: where the taxonomy has one for its second level and the table prints that, it is the
-/// one; otherwise the label printed before or after, as the habit has it.
-fn first_levels(blocks: &[Block], habit: Habit) -> Vec<Option<String>> {
-    let by_taxonomy = |block: &Block| {
-        let second = block.second.as_ref()?;
-        let (_, parent) = PARENTS.iter().find(|(word, _)| *word == second.word)?;
-        let printed = blocks.iter().filter_map(|block| block.first.as_ref()).find(|first| first.word == *parent)?;
-        Some(printed.text.clone())
-    };
-    let text = |block: &Block| block.first.as_ref().map(|first| first.text.clone());
-    let nearest = |index: usize| {
-        let before = blocks.iter().take(index + 1).rev().find_map(text);
-        let behind = blocks.iter().skip(index).find_map(text);
-        if habit.is_last() { behind.or(before) } else { before.or(behind) }
-    };
-    let level = |(index, block): (usize, &Block)| {
-        text(block).or_else(|| by_taxonomy(block)).or_else(|| nearest(index))
-    };
-    blocks.iter().enumerate().map(level).collect()
+/// A first level, and whether the table prints it where it must.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct First {
+    text: String,
+    is_printed: bool,
 }
 
-/// The first row that belongs to `next`, and whether the weights do not speak against it.
-fn boundary(rows: &[LevelRow], block: &Block, next: &Block, new_first: bool, habit: Habit) -> (usize, bool) {
-    let candidates = block.labelled + 1..=next.labelled;
-    let page = |index: usize| rows.get(index).map(|row| row.page);
-    let by_habit = if habit.is_last() { *candidates.start() } else { next.labelled };
-    if candidates.clone().count() == 1 {
-        return (next.labelled, true);
+/// The first level of each block: printed with it, or the one that the taxonomy has for its second level, or the label
+/// printed before or after, as the habit has it.
+fn first_levels(blocks: &[Block], kind: PerformanceKind, habit: Habit) -> Vec<First> {
+    let text = |block: &Block| block.first.as_ref().map(|first| first.text.clone());
+    let printed = |text: String| First { text, is_printed: true };
+    let by_taxonomy = |block: &Block| {
+        let second = block.second.as_ref().filter(|_| kind == PerformanceKind::Project)?;
+        let (_, parent) = PARENTS.iter().find(|(word, _)| *word == second.word)?;
+        let mut firsts = blocks.iter().filter_map(|block| block.first.as_ref());
+        let found = firsts.find(|first| first.word == *parent).map(|first| printed(first.text.clone()));
+        Some(found.unwrap_or_else(|| First { text: [*parent, LEVEL_SUFFIX].concat(), is_printed: false }))
+    };
+    let mut before: Vec<Option<String>> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        before.push(text(block).or_else(|| before.last().cloned().flatten()));
+    }
+    let mut behind = None;
+    let mut firsts = Vec::with_capacity(blocks.len());
+    for (block, before) in blocks.iter().zip(before).rev() {
+        behind = text(block).or(behind);
+        let nearest = if habit.is_last() { behind.clone().or(before) } else { before.or_else(|| behind.clone()) };
+        let none = First { text: String::new(), is_printed: false };
+        let own = text(block).map(printed).or_else(|| by_taxonomy(block));
+        firsts.push(own.or_else(|| nearest.map(printed)).unwrap_or(none));
+    }
+    firsts.reverse();
+    firsts
+}
+
+/// Where one block ends and the next begins.
+struct Boundary {
+    /// The first row of the next block.
+    at: usize,
+    /// Whether more than one habit of printing shows it.
+    is_shown: bool,
+}
+
+fn boundary(rows: &[LevelRow], block: &Block, next: &Block, new_first: bool, habit: Habit) -> Boundary {
+    let earliest = block.labelled + 1;
+    if earliest >= next.labelled {
+        return Boundary { at: next.labelled, is_shown: true };
     }
     // The weights of a first level add up to a round number.
-    let round = |index: usize| {
-        let sum: u32 = rows.iter().take(index).map(|row| row.weight).fold(0, u32::saturating_add);
-        new_first && sum > 0 && sum.is_multiple_of(1000)
-    };
-    if habit.is_last() && page(block.labelled) != page(block.labelled + 1) {
-        // Its label stands before the last row on the page before, so the block may go on behind the page break.
-        let mut rounds = candidates.clone().filter(|index| round(*index));
-        if let (Some(only), None) = (rounds.next(), rounds.next()) {
-            return (only, true);
+    let mut sum: u32 = rows.iter().take(earliest).fold(0, |sum, row| sum.saturating_add(row.weight));
+    let mut round = Vec::new();
+    for at in earliest..=next.labelled {
+        if new_first && sum > 0 && sum.is_multiple_of(1000) {
+            round.push(at);
         }
-        let topic = |block: &Block| block.second.as_ref().map(|label| label.word);
-        let speaks_for_next = |row: &LevelRow| {
-            let (own, other) = (topic(block), topic(next));
-            topics(&row.text).find_map(|found| {
-                let fits = |label: Option<&str>| label.is_some_and(|label| label.ends_with(found));
-                (fits(own) != fits(other)).then(|| fits(other))
-            })
-        };
-        let floating = rows.get(*candidates.start()..next.labelled).unwrap_or_default();
-        let index = floating.iter().position(|row| speaks_for_next(row).unwrap_or(false));
-        return (index.map_or(next.labelled, |index| candidates.start() + index), false);
+        sum = sum.saturating_add(rows.get(at).map_or(0, |row| row.weight));
     }
-    let contradicted = new_first && !round(by_habit) && candidates.into_iter().any(round);
-    (by_habit, !contradicted)
+    let page = |index: usize| rows.get(index).map(|row| row.page);
+    if !habit.is_last() {
+        let is_contradicted = !round.is_empty() && !round.contains(&next.labelled);
+        return Boundary { at: next.labelled, is_shown: habit.is_proven() && !is_contradicted };
+    }
+    if page(block.labelled) == page(earliest) {
+        return Boundary { at: earliest, is_shown: round == [earliest] };
+    }
+    // Its label stands before the last row on the page before, so the block may go on behind the page break.
+    if let [only] = round.as_slice() {
+        return Boundary { at: *only, is_shown: true };
+    }
+    let topic = |block: &Block| block.second.as_ref().map(|label| label.word);
+    let speaks_for_next = |row: &LevelRow| {
+        topics(&row.text).find_map(|found| {
+            let fits = |label: Option<&str>| label.is_some_and(|label| label.ends_with(found));
+            (fits(topic(block)) != fits(topic(next))).then(|| fits(topic(next)))
+        })
+    };
+    let mut floating = rows.iter().take(next.labelled).skip(earliest);
+    let first = floating.position(|row| speaks_for_next(row).unwrap_or(false));
+    Boundary { at: first.map_or(next.labelled, |first| earliest + first), is_shown: false }
 }
 
 /// What the words of an indicator speak of, the strongest first.

@@ -16,7 +16,9 @@ mod vocabulary;
 
 use std::ops::Range;
 
-use budget_model::{Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable};
+use budget_model::{
+    Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable,
+};
 
 use self::cells::Column;
 use self::head::Columns;
@@ -55,7 +57,7 @@ pub(crate) fn read(
         tables.push((table, levels));
     }
     for (mut table, rows) in tables {
-        let levels = levels::resolve(&rows, Habit::of(&rows).or(document));
+        let levels = levels::resolve(&rows, table.kind, Habit::of(&rows).or(document));
         for (indicator, levels) in table.indicators.iter_mut().zip(levels) {
             (indicator.level1, indicator.level2) = (levels.first, levels.second);
             indicator.levels_certain = levels.certain;
@@ -116,7 +118,8 @@ fn report_gaps(indicator: &Indicator, columns: Columns, diagnostics: &mut Vec<Di
         (Column::Weight, indicator.weight.is_some() || !columns.has(Column::Weight)),
         (Column::Scoring, indicator.scoring.is_some() || !columns.has(Column::Scoring)),
     ];
-    let missing: Vec<&str> = filled.iter().filter(|(_, filled)| !filled).map(|(column, _)| rows::caption(*column)).collect();
+    let missing: Vec<&str> =
+        filled.iter().filter(|(_, filled)| !filled).map(|(column, _)| rows::caption(*column)).collect();
     if !missing.is_empty() {
         let text = format!("{}（{}）", indicator.name.text, missing.join("、"));
         diagnostics.push(Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [text]).at(indicator.name.place));

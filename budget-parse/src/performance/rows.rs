@@ -50,6 +50,9 @@ struct Frame {
     evidence: Span,
     /// What stands behind a page break that cuts the row: the rest of the cells of [`cells::CUT`].
     tail: Range<usize>,
+    /// Numbers of pages printed inside the row.
+    page_numbers: u32,
+    page: u32,
 }
 
 /// A row of the table.
@@ -67,6 +70,8 @@ pub(super) struct Row {
 /// Reads the rows from a position to the end.
 pub(super) fn read(stream: &mut Stream<'_, '_>, from: usize, columns: Columns) -> Vec<Row> {
     let mut frames = Vec::new();
+    // The number of a page shows a page break that nothing else shows.
+    let mut page_numbers = 0;
     let mut at = from;
     while at < stream.len() {
         let start = at;
@@ -74,6 +79,7 @@ pub(super) fn read(stream: &mut Stream<'_, '_>, from: usize, columns: Columns) -
             // No row begins with a number on a line of its own: this is the number of a page.
             at = stream.fragment_end(at);
             stream.claim(start..at);
+            page_numbers += 1;
             continue;
         }
         if let Some(end) = label_rest(stream, at, &mut frames) {
@@ -87,7 +93,9 @@ pub(super) fn read(stream: &mut Stream<'_, '_>, from: usize, columns: Columns) -
         } else {
             valued(stream, at)
         };
-        let Some(frame) = frame.or_else(|| cut_off(stream, at)) else { break };
+        let Some(mut frame) = frame.or_else(|| cut_off(stream, at)) else { break };
+        frame.page = stream.page(at) + page_numbers;
+        page_numbers += frame.page_numbers;
         frames.push(frame);
         at = end.max(start + 1);
     }
@@ -107,13 +115,17 @@ fn label_rest(stream: &mut Stream<'_, '_>, at: usize, frames: &mut [Frame]) -> O
 }
 
 fn row(stream: &Stream<'_, '_>, frame: Frame, columns: Columns, widths: &Widths) -> Option<Row> {
-    let page = stream.page(frame.body.start);
-    let cut = cells::cut(stream, frame.body, |column| columns.has(column) || matches!(column, Column::Name | Column::Value), widths)?;
+    let cut = cells::cut(
+        stream,
+        frame.body,
+        |column| columns.has(column) || matches!(column, Column::Name | Column::Value),
+        widths,
+    )?;
     let mut cells = cut.map(Span::from);
     rest_of_cells(stream, &mut cells, frame.tail);
     Some(Row {
         labels: frame.labels,
-        page,
+        page: frame.page,
         cells,
         weight: frame.weight,
         scoring: frame.scoring,
@@ -133,15 +145,45 @@ struct Scoring {
 fn scored(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
     let mut before = start;
     let mut at = start;
+    let mut operator = false;
+    let mut basis: Option<usize> = None;
     while at < stream.len() {
         let has_weight = is_number(stream, before..at);
         if let Some(scoring) = scoring(stream, at, has_weight) {
             return finish_scored(stream, start, if has_weight { before..at } else { at..at }, at, scoring);
         }
+        operator |= is_operator(stream.folded(at));
+        if let Some((_, end)) = stream.longest(at, BASES).filter(|_| operator) {
+            match basis {
+                // A second value with a second basis: the rule of the first row is missing.
+                Some(end) => return unscored(stream, start, end),
+                None => (basis, operator) = (Some(end), false),
+            }
+        }
         before = at;
         at = stream.fragment_end(at);
     }
     (None, start)
+}
+
+/// A row of the full form that lacks its scoring rule, from the end of its basis on.
+fn unscored(stream: &mut Stream<'_, '_>, start: usize, basis: usize) -> (Option<Frame>, usize) {
+    const REACH: usize = 6;
+    let mut weight = basis..basis;
+    let mut at = basis;
+    for _ in 0..REACH {
+        let end = stream.fragment_end(at);
+        if is_weight(stream, at..end) {
+            weight = at..end;
+            break;
+        }
+        at = end;
+    }
+    let (end, _) = evidence(stream, weight.end, weight.start).unwrap_or((weight.end, String::new()));
+    let evidence = Span::from(weight.end..end);
+    let mut frame = Frame { body: start..weight.start, weight, evidence, ..Frame::default() };
+    frame.labels = levels::labels(stream, &mut frame.body, None);
+    (Some(frame), end)
 }
 
 fn finish_scored(
@@ -169,14 +211,16 @@ fn finish_scored(
     let number = end..page;
     frame.labels = levels::labels(stream, &mut frame.body, breaks.then_some(&mut page));
     if page > number.end {
-        stream.claim(number);
+        stream.claim(number.clone());
+        frame.page_numbers = u32::from(!number.is_empty());
         end = page;
     }
     if is_cut || !evidence_rest.is_empty() {
         // The rest of the cells stands behind the page break, up to the rest of the scoring rule or of the evidence.
         let last = if is_cut { &scoring.rest } else { &evidence_rest };
         if let Some((at, behind)) = find_rest(stream, page, last) {
-            stream.claim(end..page);
+            stream.claim(number.clone());
+            frame.page_numbers = u32::from(!number.is_empty());
             frame.tail = page..at;
             end = behind;
             if !is_cut {
@@ -213,12 +257,17 @@ fn scoring(stream: &Stream<'_, '_>, at: usize, has_weight: bool) -> Option<Scori
     other_scoring(stream, at).or_else(|| cut_scoring(stream, at))
 }
 
-/// A rule that ends as rules do.
+/// A rule that ends as rules do: words without any figure, and not such that a known rule follows.
 fn other_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
     const LONGEST: usize = 16;
     let mut end = at;
     while end < stream.len() && end - at < LONGEST {
-        end = stream.fragment_end(end);
+        let start = end;
+        end = stream.fragment_end(start);
+        let is_known = start > at && SCORING.iter().any(|word| stream.word(start, word).is_some());
+        if is_known || (start..end).any(|at| stream.folded(at).is_ascii_digit() || stream.folded(at) == '-') {
+            return None;
+        }
         if ends_with(stream, at..end, SCORING_ENDS) {
             return Some(Scoring { end, rest: String::new() });
         }
@@ -269,7 +318,8 @@ fn evidence(stream: &Stream<'_, '_>, start: usize, scoring: usize) -> Option<(us
                 // A comma with only half a word behind it: the other half is on the next page.
                 let cut = EVIDENCE.iter().find_map(|word| {
                     let (behind, _) = stream.prefix(at, word);
-                    (behind > at && stream.is_boundary(behind)).then(|| (behind, word.chars().skip(behind - at).collect()))
+                    (behind > at && stream.is_boundary(behind))
+                        .then(|| (behind, word.chars().skip(behind - at).collect()))
                 });
                 return Some(cut.unwrap_or((end, String::new())));
             }
@@ -402,7 +452,8 @@ fn valued(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
 /// Whether a line ends a row that begins at `start`, and where.
 fn value_end(stream: &Stream<'_, '_>, start: usize, line: Range<usize>) -> Option<usize> {
     let is_quality = |at: usize| QUALITIES.iter().chain(EFFECTS).any(|word| stream.word(at, word).is_some());
-    let is_date = |at: usize| (at..at + 4).all(|at| stream.folded(at).is_ascii_digit()) && stream.folded(at + 4) == '年';
+    let is_date =
+        |at: usize| (at..at + 4).all(|at| stream.folded(at).is_ascii_digit()) && stream.folded(at + 4) == '年';
     if has_operator(stream, line.clone()) {
         let has_digit = line.clone().any(|at| stream.folded(at).is_ascii_digit());
         let ends_bare = line.end.checked_sub(1).is_some_and(|last| stream.folded(last).is_ascii_digit());
@@ -490,4 +541,3 @@ pub(super) fn caption(column: Column) -> &'static str {
         Column::Evidence => "佐证资料",
     }
 }
-

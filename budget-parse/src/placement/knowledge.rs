@@ -216,9 +216,11 @@ impl Knowledge {
                 }
             }
             (_, Some(code)) => {
-                for (kind, source, nature, value) in self.functions.get(&code).into_iter().flatten() {
-                    if *kind != table.kind {
-                        push(*source, *nature, *value);
+                let stated = self.functions.get(&code).map_or(&[][..], Vec::as_slice);
+                for (_, source, nature, value) in stated.iter().filter(|(kind, ..)| *kind != table.kind) {
+                    push(*source, *nature, *value);
+                    if let Some(wider) = widest_equal(stated, *source) {
+                        push(wider, *nature, *value);
                     }
                 }
             }
@@ -278,6 +280,13 @@ impl Fixed {
     fn rescaled_to(self, scale: u32) -> Option<Self> {
         if scale >= SCALE { self.rescaled(SCALE, scale) } else { None }
     }
+}
+
+/// The widest source that has the same total for a function: where all its money is general public budget, say.
+fn widest_equal(stated: &[(TableKind, Source, Nature, Fixed)], source: Source) -> Option<Source> {
+    let total = |of: Source| stated.iter().find(|(_, other, nature, _)| *other == of && *nature == Nature::All).map(|(.., value)| value.value);
+    let value = total(source)?;
+    Source::TREE.iter().copied().find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))
 }
 
 fn nature_covered(nature: Nature, by: &[Nature]) -> bool {

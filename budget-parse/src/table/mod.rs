@@ -1,6 +1,6 @@
 //! Budget tables in a text whose columns are gone: regions of lines become tables whose figures wait for their columns.
 
-mod classes;
+pub(crate) mod classes;
 mod classified;
 pub(crate) mod hierarchy;
 mod names;
@@ -17,6 +17,7 @@ use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
+pub(crate) use classified::declares_empty;
 pub(crate) use tokens::is_page_number;
 
 /// A table whose figures have no columns yet.

@@ -1,0 +1,158 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use budget_model::{Language, TableKind};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::help;
+
+/// Read budget disclosures of Chinese government departments (部门预算公开)
+#[derive(Debug, Parser)]
+#[command(name = "budget", version, disable_help_subcommand = true, after_help = help::EXIT_CODES_EN)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages and help [default: that of the locale]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Lang>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(Extract),
+    Inspect(Inspect),
+}
+
+/// Write what is in disclosures as JSON, CSV or a workbook
+#[derive(Debug, Args)]
+#[command(after_help = help::EXTRACT_EN)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Format to write [default: what the ending of --out says, else json]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<Format>,
+    /// Where to write, see below [default: the standard output, JSON only]
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Leave out names and telephone numbers of contact persons
+    #[arg(long)]
+    pub(crate) redact_contacts: bool,
+    /// CSV: put an apostrophe before text that a spreadsheet would take for a formula
+    #[arg(long)]
+    pub(crate) guard_formulas: bool,
+    /// CSV: begin each file with a byte order mark, for spreadsheets that need it to see UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// JSON: one line, without indentation
+    #[arg(long)]
+    pub(crate) compact: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Show what was found in disclosures, and how sure it is
+#[derive(Debug, Args)]
+#[command(after_help = help::EXIT_CODES_EN)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// List what was not read, with places
+    #[arg(long, conflicts_with_all = ["table", "tables"])]
+    pub(crate) unread: bool,
+    /// Print the rows of one kind of table; may be repeated
+    #[arg(long, value_name = "KIND", value_parser = table_kind())]
+    pub(crate) table: Vec<TableKind>,
+    /// Print the rows of every table
+    #[arg(long, conflicts_with = "table")]
+    pub(crate) tables: bool,
+    /// List every diagnostic, however many there are
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// Files to read; `-` is the standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Add a layout, the description of a form as TOML; may be repeated
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) layout: Vec<PathBuf>,
+}
+
+/// A format to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One file with everything in it
+    Json,
+    /// A folder of CSV files that is a Data Package
+    Csv,
+    /// One workbook that looks like the official form
+    Xlsx,
+}
+
+impl Format {
+    /// The id of its exporter, which is also the file name extension.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+fn table_kind() -> impl TypedValueParser<Value = TableKind> {
+    // The parser takes nothing but these words, so that the last resort is never used.
+    PossibleValuesParser::new(TableKind::ALL.map(TableKind::as_str)).map(|word| {
+        TableKind::ALL.into_iter().find(|kind| kind.as_str() == word).unwrap_or(TableKind::Overview)
+    })
+}
+
+/// Parses the command line; the error prints itself, and may be the help that was asked for.
+pub(crate) fn parse(arguments: &[OsString], language: Language) -> Result<Command, clap::Error> {
+    let mut command = help::localised(Cli::command(), language);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    // Read from the arguments before, by `language::choose`.
+    let _ = cli.lang;
+    Ok(cli.command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+        help::localised(Cli::command(), Language::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn every_kind_of_table_can_be_asked_for() {
+        for kind in TableKind::ALL {
+            let words = ["budget", "inspect", "a.txt", "--table", kind.as_str()].map(OsString::from);
+            match parse(&words, Language::English).unwrap() {
+                Command::Inspect(inspect) => assert_eq!(inspect.table, [kind]),
+                Command::Extract(_) => unreachable!(),
+            }
+        }
+    }
+}

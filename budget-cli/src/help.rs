@@ -1,0 +1,151 @@
+//! The help texts that are not in the definition of the command line: exit codes, and all of it in Chinese.
+
+use budget_model::Language;
+use clap::{Arg, Command};
+
+/// What the exit codes mean.
+pub(crate) const EXIT_CODES_EN: &str = "\
+Exit codes (of several, the largest applies):
+  0  everything was done
+  2  a file could not be read; the other files were
+  3  the command line is wrong, or something could not be written";
+
+/// Where the output goes, then the exit codes.
+pub(crate) const EXTRACT_EN: &str = "\
+Where --out writes:
+  json, xlsx   one FILE: PATH is the file; if PATH is a folder or ends with `/`, the file PATH/ID.json is made
+               several FILEs: PATH is a folder that gets one file for each, ID.json
+  csv          one FILE: PATH is a folder
+               several FILEs: PATH is a folder that gets one folder for each, ID
+  ID is the file name without its extension; it begins with a letter and is unique.
+  Without --out, JSON goes to the standard output; several FILEs make one line each (JSON Lines).
+  Nothing that exists is replaced without --force. Files appear under their names only when they are complete.
+
+Exit codes (of several, the largest applies):
+  0  everything was done
+  2  a file could not be read; the other files were
+  3  the command line is wrong, or something could not be written";
+
+const EXIT_CODES_ZH: &str = "\
+退出码（同时出现时取最大值）：
+  0  全部完成
+  2  有文件不能读取，其余文件已处理
+  3  命令行有误，或结果不能写出";
+
+const EXTRACT_ZH: &str = "\
+--out 的含义：
+  json、xlsx   一个文件：PATH 就是输出文件；PATH 是文件夹或以 / 结尾时，写入 PATH/ID.json
+               多个文件：PATH 是文件夹，每个文件各写一个 ID.json
+  csv          一个文件：PATH 是文件夹
+               多个文件：PATH 是文件夹，每个文件各写一个子文件夹 ID
+  ID 是去掉扩展名的文件名，以字母开头，不重复。
+  不给 --out 时，JSON 写到标准输出；多个文件时每个文件一行（JSON Lines）。
+  没有 --force 时不覆盖任何已有文件。文件写完之后才以正式名称出现。
+
+退出码（同时出现时取最大值）：
+  0  全部完成
+  2  有文件不能读取，其余文件已处理
+  3  命令行有误，或结果不能写出";
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The Chinese help of each argument, by its id.
+const ARGUMENTS_ZH: &[(&str, &str)] = &[
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("lang", "信息和帮助的语言：zh 或 en（默认随系统语言）"),
+    ("files", "要读取的文件；- 表示标准输入"),
+    ("layout", "添加一个版式（用 TOML 描述的表式），可重复"),
+    ("to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
+    ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),
+    ("force", "覆盖已有文件"),
+    ("redact_contacts", "略去联系人的姓名和电话"),
+    ("guard_formulas", "CSV：在会被电子表格当作公式的文字前加撇号"),
+    ("bom", "CSV：文件以字节顺序标记开头，供需要它识别 UTF-8 的电子表格使用"),
+    ("compact", "JSON：写成一行，不缩进"),
+    ("quiet", "除错误外不显示任何信息"),
+    ("unread", "列出未读的内容及位置"),
+    ("table", "显示一种表的各行，可重复"),
+    ("tables", "显示所有表的各行"),
+    ("all", "列出全部诊断"),
+];
+
+/// The Chinese description of each command, by its name, and the text at the end of its help.
+const COMMANDS_ZH: &[(&str, &str, &str)] = &[
+    ("budget", "读取部门预算公开文件", EXIT_CODES_ZH),
+    ("extract", "将公开文件的内容写成 JSON、CSV 或工作簿", EXTRACT_ZH),
+    ("inspect", "显示文件中读到了什么，以及有多确定", EXIT_CODES_ZH),
+];
+
+/// The command line with its help in a language.
+pub(crate) fn localised(command: Command, language: Language) -> Command {
+    match language {
+        Language::English => command,
+        Language::Chinese => chinese(command),
+    }
+}
+
+fn chinese(mut command: Command) -> Command {
+    // Help and version become ordinary arguments only when the command is built; made here, they can be described.
+    let flag = |id: &'static str, short| Arg::new(id).long(id).short(short);
+    command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h').action(clap::ArgAction::Help));
+    if command.get_version().is_some() {
+        command = command.arg(flag("version", 'V').action(clap::ArgAction::Version));
+    }
+    if let Some((_, about, after)) = COMMANDS_ZH.iter().find(|(name, ..)| *name == command.get_name()) {
+        command = command.about(*about).after_help(*after);
+    }
+    command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "参数" } else { "选项" };
+            let help = ARGUMENTS_ZH.iter().find(|(id, _)| *id == arg.get_id().as_str()).map(|(_, help)| *help);
+            let is_table = arg.get_id() == "table";
+            let arg = arg.help_heading(heading).hide_possible_values(!is_table);
+            match help {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        })
+        .mut_subcommands(chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::Cli;
+
+    #[test]
+    fn every_argument_and_command_has_chinese_help_and_none_is_left_over() {
+        let command = Cli::command();
+        let mut arguments = vec!["help".to_owned(), "version".to_owned()];
+        let mut commands = vec![command.get_name().to_owned()];
+        arguments.extend(command.get_arguments().map(|arg| arg.get_id().to_string()));
+        for subcommand in command.get_subcommands() {
+            commands.push(subcommand.get_name().to_owned());
+            arguments.extend(subcommand.get_arguments().map(|arg| arg.get_id().to_string()));
+        }
+        for argument in &arguments {
+            assert!(ARGUMENTS_ZH.iter().any(|(id, _)| id == argument), "{argument} has no Chinese help");
+        }
+        for name in &commands {
+            assert!(COMMANDS_ZH.iter().any(|(id, ..)| id == name), "{name} has no Chinese description");
+        }
+        for (id, _) in ARGUMENTS_ZH {
+            assert!(arguments.iter().any(|argument| argument == id), "{id} is no argument");
+        }
+    }
+
+    #[test]
+    fn the_exit_codes_are_the_same_everywhere() {
+        assert!(EXTRACT_EN.ends_with(EXIT_CODES_EN));
+        assert!(EXTRACT_ZH.ends_with(EXIT_CODES_ZH));
+    }
+}

@@ -1,1 +1,0 @@
-//! The budget command line tool: extract, inspect and check budget disclosures.

@@ -1,0 +1,185 @@
+//! Every message of the tool, in Chinese and English.
+
+use std::fmt;
+
+use budget_model::Language;
+
+/// The same words in two languages, with `{0}`, `{1}` … for arguments.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Message {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Message {
+    /// The words as they are.
+    pub(crate) fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
+    }
+
+    /// The words with the arguments filled in.
+    pub(crate) fn fill(self, language: Language, arguments: &[&dyn fmt::Display]) -> String {
+        let mut filled = String::new();
+        // One pass, so that an argument that contains `{1}` stays as it is.
+        for (index, piece) in self.text(language).split('{').enumerate() {
+            let argument = piece.split_once('}').and_then(|(number, rest)| {
+                let argument = arguments.get(number.parse::<usize>().ok()?)?;
+                Some((argument, rest))
+            });
+            match argument {
+                Some((argument, rest)) if index > 0 => {
+                    filled.push_str(&argument.to_string());
+                    filled.push_str(rest);
+                }
+                _ => filled.push_str(piece),
+            }
+        }
+        filled
+    }
+}
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident = $zh:literal, $en:literal;)*) => {
+        $($(#[$doc])* pub(crate) const $name: Message = Message { zh: $zh, en: $en };)*
+
+        #[cfg(test)]
+        const ALL: &[(&str, Message)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+messages! {
+    // Errors. They say which file, what is wrong, and what to do.
+
+    /// Before every error.
+    ERROR = "错误：", "error: ";
+    /// {0} file, {1} problem
+    ABOUT_FILE = "{0}：{1}", "{0}: {1}";
+    /// The name of the standard input.
+    STANDARD_INPUT = "（标准输入）", "(standard input)";
+    NOT_FOUND = "文件不存在；请检查文件名", "there is no such file; check the name";
+    NO_PERMISSION = "没有权限；请检查文件的权限", "permission denied; check the permissions of the file";
+    IS_FOLDER = "这是文件夹；请给出其中的文件，例如 {0}", "this is a folder; give the files in it, for example {0}";
+    CANNOT_READ = "无法读取：{0}", "cannot be read: {0}";
+    EMPTY = "文件是空的；请给出预算公开的文本或工作簿", "the file is empty; give the text or workbook of a disclosure";
+    TOO_LARGE = "超过上限（{0}）", "it exceeds a limit ({0})";
+    LOOKS_LIKE = "看起来是 {0}，不能直接读取", "this looks like {0}, which cannot be read directly";
+    FORMAT_UNKNOWN = "无法识别的格式", "the format is not known";
+    /// {0} the problem, {1} readers
+    TRIED = "{0}；已尝试：{1}", "{0}; tried: {1}";
+    EXTRACT_TEXT_FIRST = "；请先提取文本，例如 pdftotext {0}", "; extract its text first, for example with: pdftotext {0}";
+    FEATURE_OFF = "；本程序编译时未启用“{0}”功能，不能读取工作簿", "; this build cannot read workbooks: it was compiled without the feature `{0}`";
+    DAMAGED = "文件已损坏：{0}", "the file is damaged: {0}";
+    NOTHING_FOUND = "没有找到预算表或预算公开的章节；请确认文件是否正确",
+        "no budget table and no section of a budget disclosure found; is this the right document?";
+    LAYOUT_UNUSABLE = "版式文件不能使用：{0}", "the layout cannot be used: {0}";
+    /// The output.
+    STANDARD_OUTPUT_FAILED = "无法写入标准输出：{0}", "cannot write to the standard output: {0}";
+    OUT_NEEDED = "{0} 格式不能写到标准输出；请用 --out 指定输出位置",
+        "{0} cannot go to the standard output; say where to write it with --out";
+    FORMAT_OFF = "本程序编译时未启用“{0}”格式", "this build cannot write {0}: it was compiled without the feature `{0}`";
+    EXISTS = "{0}：已存在；加 --force 可覆盖，或另选输出位置",
+        "{0}: it exists already; replace it with --force, or choose another place with --out";
+    IS_INPUT = "{0}：这是输入文件，不会覆盖；请另选输出位置",
+        "{0}: this is an input file and will not be replaced; choose another place with --out";
+    NEEDS_FOLDER = "{0}：这是文件，而这里需要文件夹；请用 --out 另选文件夹",
+        "{0}: this is a file, but a folder is needed here; choose a folder with --out";
+    NEEDS_FILE = "{0}：这是文件夹，不能作为文件写入；请用 --out 另选文件名",
+        "{0}: this is a folder and cannot be written as a file; choose a file name with --out";
+    CANNOT_WRITE = "{0}：无法写入：{1}；请检查文件夹、权限和磁盘空间",
+        "{0}: cannot be written: {1}; check the folder, its permissions and the free space";
+    EXPORT_FAILED = "{0}：无法导出：{1}", "{0}: cannot be exported: {1}";
+    NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";
+
+    // What `extract` says.
+    /// {0} file, {1} output, {2} what was found
+    EXTRACTED = "{0} → {1}：{2}", "{0} → {1}: {2}";
+    FOUND = "{0} 张表，{1} 个数字（存疑 {2}），已读数字 {3}", "{0} tables, {1} figures ({2} ambiguous), {3} of the numbers read";
+    AND_DIAGNOSTICS = "；{0}；用 budget inspect 查看", "; {0}; see budget inspect";
+    NOT_CARRIED = "{0} 未保留：{1}", "not carried by {0}: {1}";
+    /// Between items of a list.
+    SEPARATOR = "；", "; ";
+    COMMA = "、", ", ";
+
+    // What `inspect` says.
+    FILE = "文件", "File";
+    ENTITY = "名称", "Entity";
+    YEAR = "年度", "Year";
+    SCOPE = "口径", "Scope";
+    LAYOUT = "版式", "Layout";
+    UNIT = "金额单位", "Unit";
+    SIGNED = "落款", "Signed";
+    MISSING = "未找到", "not found";
+    BUDGET = "预算", "budget";
+    FINAL = "决算", "final accounts";
+    DEPARTMENT = "部门", "department";
+    SINGLE_UNIT = "单位", "single unit";
+    TABLES = "预算表", "Tables";
+    NUMBER = "编号", "No.";
+    KIND = "种类", "Kind";
+    TITLE = "表名", "Title";
+    ROWS = "行", "Rows";
+    FIGURES = "数字", "Figures";
+    CERTAIN = "确定", "Certain";
+    AMBIGUOUS = "存疑", "Ambiguous";
+    NOT_UNDERSTOOD = "未懂", "Not understood";
+    TOTAL = "合计", "Total";
+    DECLARED_EMPTY = "空表", "declared empty";
+    NO_TABLES = "没有找到预算表", "no budget table found";
+    TEXT = "正文", "Text";
+    SECTIONS = "章节", "sections";
+    FACTS = "数字", "figures";
+    PROJECTS = "项目", "projects";
+    PERFORMANCE = "绩效表", "performance tables";
+    INDICATORS = "绩效指标", "indicators";
+    TERMS = "名词解释", "glossary terms";
+    FUNCTIONS = "主要职能", "functions";
+    SUBORDINATES = "下属单位", "subordinate units";
+    DIVISIONS = "内设机构", "divisions";
+    LEDGER = "读取", "Read";
+    CHARACTERS = "字符", "characters";
+    NUMBERS = "数字", "numbers";
+    SEE_UNREAD = "{0} 处未读，用 --unread 查看", "{0} places not read; --unread lists them";
+    NOTHING_UNREAD = "{0}：全部内容均已读取", "{0}: everything was read";
+    DIAGNOSTICS = "诊断", "Diagnostics";
+    NO_DIAGNOSTICS = "无", "none";
+    ERRORS = "错误", "errors";
+    WARNINGS = "警告", "warnings";
+    NOTES = "提示", "notes";
+    /// {0} number, {1} what
+    COUNT = "{0} 个{1}", "{0} {1}";
+    MORE = "…… 另有 {0} 条，用 --all 全部列出", "… and {0} more; --all lists them";
+
+    // What `inspect --table` says.
+    CODE = "编码", "Code";
+    LABEL = "名称", "Name";
+    PROJECT = "项目", "Project";
+    REVENUE = "收入", "Revenue";
+    EXPENDITURE = "支出", "Expenditure";
+    UNIT_OF_TABLE = "单位：{0}", "unit: {0}";
+    BLANK_COLUMNS = "无数字的栏：{0}", "columns without figures: {0}";
+    /// {0} row, {1} figure, {2} columns
+    CANDIDATES = "? {0}：{1} 可能属于 {2}", "? {0}: {1} may belong to {2}";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_use_the_same_arguments() {
+        for (name, message) in ALL {
+            for index in 0..5 {
+                let mark = format!("{{{index}}}");
+                assert_eq!(message.zh.contains(&mark), message.en.contains(&mark), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_argument_with_braces_is_not_filled_again() {
+        assert_eq!(ABOUT_FILE.fill(Language::English, &[&"{1}{", &"x"]), "{1}{: x");
+    }
+}

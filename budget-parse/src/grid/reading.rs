@@ -1,0 +1,410 @@
+//! From grids to tables and lines.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, Place, Role, Row, Table};
+
+use super::caption::{self, Caption};
+use super::header::{Content, Header};
+use super::region::{self, Region};
+use super::sheet::{Field, Sheet};
+use super::{body, year};
+use crate::layout::{Layout, LayoutSet, Shape, TableForm};
+use crate::raw::{Block, CellValue, GridCell, Line};
+use crate::table::{declares_empty, hierarchy};
+use crate::text::{fold, is_space, squeeze};
+
+/// What was read of the grids of a document.
+#[derive(Debug, Default)]
+pub(crate) struct GridReading<'l> {
+    /// The layout that fits best; `None` if no table was found.
+    pub(crate) layout: Option<&'l Layout>,
+    /// Whether another layout would have fitted as well.
+    pub(crate) uncertain: bool,
+    /// The year that titles and headings name.
+    pub(crate) year: Option<u16>,
+    /// The tables, in document order.
+    pub(crate) tables: Vec<Table>,
+    /// The text of cells that belong to no table, in document order.
+    pub(crate) prose: Vec<Line<'static>>,
+    /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid.
+    pub(crate) used_lines: Vec<usize>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Cells of tables, read and unread. Those in `prose` are not counted here.
+    pub(crate) ledger: Ledger,
+}
+
+/// A grid and the lines of text around it.
+struct Part<'g> {
+    sheet: Sheet<'g>,
+    /// Indices of the lines between the grid before and this one, and behind it.
+    before: std::ops::Range<usize>,
+    behind: std::ops::Range<usize>,
+}
+
+/// Lines right above a grid that can be its title and caption, and right below it that can be its notes.
+const LINES_AROUND: usize = 6;
+
+/// Reads the grids of a document.
+pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> GridReading<'l> {
+    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut line = 0;
+    for block in blocks {
+        match block {
+            Block::Line(_) => line += 1,
+            Block::Grid(grid) => {
+                let first = parts.last().map_or(0, |part: &Part<'_>| part.before.end);
+                parts.push(Part { sheet: Sheet::new(grid), before: first..line, behind: line..line });
+            }
+        }
+        if let Some(part) = parts.last_mut() {
+            part.behind.end = line;
+        }
+    }
+    let mut reading = GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
+    reading.choose_layout(&parts, &lines, layouts);
+    let mut drafts: Vec<Draft<'l>> = Vec::new();
+    for (index, part) in parts.iter_mut().enumerate() {
+        reading.error_cells(&part.sheet);
+        reading.part(part, index, &lines, &mut drafts);
+    }
+    reading.finish(drafts);
+    reading
+}
+
+/// A table that may go on in the next grid.
+struct Draft<'l> {
+    form: &'l TableForm,
+    table: Table,
+    header: Option<Header>,
+}
+
+impl<'l> GridReading<'l> {
+    /// The layout whose titles and header words are found most often; the right year decides between equals.
+    fn choose_layout(&mut self, parts: &[Part<'_>], lines: &[&Line<'_>], layouts: &'l LayoutSet) {
+        let mut best: Option<(i64, &'l Layout)> = None;
+        for layout in layouts.layouts() {
+            let mut score = 0;
+            for part in parts {
+                for region in regions(&part.sheet, layout, &above(part, lines)) {
+                    let columns = layout.tables.get(region.form).map_or(1, |form| form.columns.len()).max(1) as i64;
+                    let found = region.header.as_ref().map_or(0, |header| header.figure_columns() as i64);
+                    let fit = region.header.as_ref().map_or(0, |header| header.fit);
+                    score += 100_000 + 100_000 * found / columns + fit.min(10_000);
+                }
+            }
+            if score > 0 && self.year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
+                score += 1;
+            }
+            match best {
+                _ if score == 0 => {}
+                Some((other, _)) if score == other => self.uncertain = true,
+                Some((other, _)) if score < other => {}
+                _ => {
+                    self.uncertain = false;
+                    best = Some((score, layout));
+                }
+            }
+        }
+        self.layout = best.map(|(_, layout)| layout);
+    }
+
+    fn error_cells(&mut self, sheet: &Sheet<'_>) {
+        for field in sheet.rows.iter().flatten() {
+            if let CellValue::Error(text) = &field.cell.value {
+                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ErrorCell, [text.as_ref()]).at(field.place()));
+            }
+        }
+    }
+
+    /// Reads one grid.
+    fn part(&mut self, part: &mut Part<'_>, index: usize, lines: &[&Line<'_>], drafts: &mut Vec<Draft<'l>>) {
+        let Some(layout) = self.layout else { return self.prose(&part.sheet, 0, part.sheet.rows.len(), index) };
+        let above = above(part, lines);
+        let mut found = regions(&part.sheet, layout, &above);
+        let goes_on = drafts.last().filter(|_| found.is_empty()).and_then(|draft| draft.header.clone().zip(Some(draft.form)));
+        if let Some((header, form)) = goes_on
+            && goes_on_below(&part.sheet, &header)
+        {
+            let header = Header { body: 0, rows: Vec::new(), captions: Vec::new(), ..header };
+            let form = layout.tables.iter().position(|other| std::ptr::eq(other, form)).unwrap_or_default();
+            found.push(Region { form, title: None, start: 0, end: part.sheet.rows.len(), header: Some(header) });
+        }
+        let mut row = 0;
+        for region in &found {
+            self.prose(&part.sheet, row, region.start, index);
+            row = region.end;
+            let Some(form) = layout.tables.get(region.form) else { continue };
+            let draft = self.table(&mut part.sheet, layout, form, region, &above);
+            self.add(draft, drafts);
+        }
+        self.prose(&part.sheet, row, part.sheet.rows.len(), index);
+        if !found.is_empty() {
+            self.used_lines.extend(above.used.clone());
+            self.notes_below(part, lines, drafts);
+        }
+    }
+
+    /// Reads one table.
+    fn table(&mut self, sheet: &mut Sheet<'_>, layout: &'l Layout, form: &'l TableForm, region: &Region, above: &Above) -> Draft<'l> {
+        let mut caption = Caption::default();
+        let title_row = region.title.map_or(region.start, |(row, _)| row);
+        let rows_above = region.start..title_row;
+        let captions = region.header.iter().flat_map(|header| &header.captions).copied();
+        for row in rows_above.chain(captions).collect::<Vec<_>>() {
+            if let Some(read) = caption::read(sheet.row(row)) {
+                caption.complete(read);
+                sheet.take_row(row);
+            }
+        }
+        let title = region.title.and_then(|(row, column)| sheet.at(row, column).map(Field::label));
+        if let Some((row, column)) = region.title {
+            // 表1 or 单位：万元 may stand next to the title.
+            for at in sheet.row(row).iter().map(|field| field.column).collect::<Vec<_>>() {
+                let beside = sheet.row(row).iter().find(|field| field.column == at).and_then(|field| caption::read(std::slice::from_ref(field)));
+                if at == column || beside.is_some() {
+                    sheet.take(row, at);
+                }
+                caption.complete(beside.unwrap_or_default());
+            }
+        }
+        let body = match &region.header {
+            Some(header) => {
+                take_header(sheet, header);
+                body::read(sheet, header, region.end, form)
+            }
+            None => {
+                let header = Header::without_columns(title_row + 1);
+                body::read(sheet, &header, region.end, form)
+            }
+        };
+        caption.complete(body.caption);
+        caption.complete(above.caption.clone());
+        if let Some(header) = &region.header {
+            caption.unit = caption.unit.or(header.unit.clone());
+        }
+        let first_place = sheet.rows.iter().skip(region.start).flatten().map(Field::place).next();
+        let title = title.or(above.title.as_ref().map(|(_, title)| title.clone())).unwrap_or_else(|| {
+            let name = form.titles.first().cloned().unwrap_or_default();
+            Label::new(name, first_place.unwrap_or(Place::Cell { sheet: 0, row: 1, column: 1 }))
+        });
+        self.report_table(sheet, region, form, &title);
+        let assumed = form.unit.clone().unwrap_or_else(|| layout.unit.clone());
+        let (unit, unit_place) = caption.unit.map_or((assumed, None), |(unit, place)| (unit, Some(place)));
+        let table = Table {
+            kind: form.kind,
+            number: caption.number,
+            title,
+            compiler: caption.compiler,
+            unit,
+            unit_place,
+            dimensions: form.dimensions,
+            columns: form.columns.clone(),
+            rows: body.rows,
+            declared_empty: body.declared_empty,
+            notes: body.notes,
+        };
+        Draft { form, table, header: region.header.clone() }
+    }
+
+    /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
+    fn report_table(&mut self, sheet: &Sheet<'_>, region: &Region, form: &TableForm, title: &Label) {
+        let other: HashSet<usize> = region.header.iter().flat_map(|header| &header.columns)
+            .filter(|column| column.content == Content::Other).map(|column| column.at).collect();
+        if let Some(header) = &region.header {
+            if header.figure_columns() != form.columns.len() {
+                let counts = [title.text.clone(), header.figure_columns().to_string(), form.columns.len().to_string()];
+                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnCountDiffers, counts).at(title.place));
+            }
+            for column in header.columns.iter().filter(|column| column.content == Content::Other) {
+                let cells = (header.body..region.end).filter(|row| sheet.at(*row, column.at).is_some_and(|field| !field.used)).count();
+                let arguments = [title.text.clone(), column.label.text.clone(), cells.to_string()];
+                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(column.label.place));
+            }
+        }
+        for field in (region.start..region.end).flat_map(|row| sheet.row(row)) {
+            field.count(&mut self.ledger);
+            if field.used || other.contains(&field.column) || matches!(field.cell.value, CellValue::Error(_)) {
+                continue;
+            }
+            let text = field.text();
+            let has_number = text.chars().any(|character| character.is_ascii_digit());
+            let code = if has_number { DiagnosticCode::NumberNotUnderstood } else { DiagnosticCode::TextNotUnderstood };
+            self.diagnostics.push(Diagnostic::new(code, [squeeze(&text)]).at(field.place()));
+        }
+    }
+
+    /// Adds a table, or its rows to the table before, if it is the rest of it.
+    fn add(&self, draft: Draft<'l>, drafts: &mut Vec<Draft<'l>>) {
+        let has_total = |table: &Table| table.rows.iter().any(|row| row.role == Role::Total);
+        let name = |table: &Table| table.compiler.as_ref().map(|label| label.text.clone());
+        if let Some(last) = drafts.last_mut()
+            && last.table.kind == draft.table.kind
+            && !matches!(last.form.shape, Shape::SingleRow)
+            && !last.table.rows.is_empty()
+            && !draft.table.rows.is_empty()
+            && !(has_total(&last.table) && has_total(&draft.table))
+            && (name(&last.table) == name(&draft.table) || name(&last.table).is_none() || name(&draft.table).is_none())
+        {
+            last.table.rows.extend(draft.table.rows);
+            last.table.notes.extend(draft.table.notes);
+            last.table.compiler = last.table.compiler.take().or(draft.table.compiler);
+            last.table.declared_empty = last.table.declared_empty.take().or(draft.table.declared_empty);
+            last.header = draft.header.or(last.header.take());
+            if last.table.unit_place.is_none() && draft.table.unit_place.is_some() {
+                last.table.unit = draft.table.unit;
+                last.table.unit_place = draft.table.unit_place;
+            }
+        } else {
+            drafts.push(draft);
+        }
+    }
+
+    /// Lines of text right below a grid that are notes of its last table.
+    fn notes_below(&mut self, part: &Part<'_>, lines: &[&Line<'_>], drafts: &mut [Draft<'l>]) {
+        let Some(draft) = drafts.last_mut() else { return };
+        for index in part.behind.clone().take(LINES_AROUND) {
+            let Some(line) = lines.get(index) else { return };
+            let label = Label::new(squeeze(&line.text), line.place(0));
+            if !body::is_note(&label.text) {
+                return;
+            }
+            if draft.table.declared_empty.is_none() && declares_empty(&label.text) {
+                draft.table.declared_empty = Some(label);
+            } else if ["备注", "注"].iter().any(|word| label.text.starts_with(word)) {
+                draft.table.notes.push(label);
+            } else {
+                return;
+            }
+            self.used_lines.push(index);
+        }
+    }
+
+    /// Rows outside of tables as lines: one for each line of a cell that stands alone in its row, else one for each row.
+    fn prose(&mut self, sheet: &Sheet<'_>, start: usize, end: usize, index: usize) {
+        for row in start..end {
+            let fields = sheet.row(row);
+            let Some(first) = fields.first() else { continue };
+            let texts = match fields {
+                [field] => field.text().lines().map(str::to_owned).collect(),
+                fields => vec![fields.iter().map(|field| one_line(&field.text())).collect::<Vec<_>>().join(" ")],
+            };
+            for text in texts.into_iter().filter(|text| !text.chars().all(is_space)) {
+                self.prose.push(Line {
+                    text: Cow::Owned(text),
+                    page: index as u32 + 1,
+                    number: first.place().line(),
+                    after_blank: true,
+                    page_start: row == 0,
+                    cell: Some(first.place()),
+                });
+            }
+        }
+    }
+
+    /// Fills in what only all tables together tell.
+    fn finish(&mut self, mut drafts: Vec<Draft<'l>>) {
+        for draft in &mut drafts {
+            if draft.form.shape == Shape::SingleRow && draft.table.rows.is_empty() {
+                // The form prints one row without a name; here nothing was filled in.
+                draft.table.rows.push(body::new_row(Role::Total, Label::new("", draft.table.title.place)));
+            }
+        }
+        body::restore_decimals(drafts.iter_mut().map(|draft| (&draft.table.unit, &mut draft.table.rows)));
+        let mut units: HashSet<String> = HashSet::new();
+        for draft in &drafts {
+            units.extend(draft.table.compiler.iter().map(|label| label.text.clone()));
+            units.extend(draft.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+        }
+        for draft in &mut drafts {
+            let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
+            let first_figure: Vec<_> = draft.table.rows.iter().map(first).collect();
+            hierarchy::assign_parts(draft.form, &mut draft.table.rows, &units, &first_figure);
+            body::name_classes(&mut draft.table.rows);
+        }
+        self.tables = drafts.into_iter().map(|draft| draft.table).collect();
+    }
+}
+
+/// What stands above a grid in a document that has text as well.
+#[derive(Debug, Default)]
+struct Above {
+    /// The title and the text it is printed as.
+    title: Option<(String, Label)>,
+    caption: Caption,
+    used: Vec<usize>,
+}
+
+/// The name of the grid and the lines right above it.
+fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
+    let mut above = Above::default();
+    for index in part.before.clone().rev().take(LINES_AROUND) {
+        let Some(line) = lines.get(index) else { break };
+        let place = line.place(0);
+        let folded = fold(&line.text);
+        let cell = GridCell { value: CellValue::Text(Cow::Borrowed(&line.text)), place };
+        let field = Field { column: 0, cell: &cell, folded: folded.clone(), used: false };
+        if let Some(caption) = caption::read(std::slice::from_ref(&field)) {
+            above.caption.complete(caption);
+            above.used.push(index);
+        } else if above.title.is_none() && folded.ends_with(['表', ')']) {
+            above.title = Some((folded, Label::new(squeeze(&line.text), place)));
+            above.used.push(index);
+        } else {
+            break;
+        }
+    }
+    if above.title.is_none()
+        && let Some(name) = &part.sheet.grid.name
+        && let Some(place) = part.sheet.rows.iter().flatten().map(Field::place).next()
+    {
+        above.title = Some((fold(name), Label::new(squeeze(name), place)));
+    }
+    above
+}
+
+/// The tables of a grid under a layout.
+fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {
+    let found = region::find(sheet, layout);
+    if !found.is_empty() {
+        return found;
+    }
+    let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
+    let by_name = named.and_then(|form| region::of_form(sheet, layout, form));
+    by_name.or_else(|| region::by_header(sheet, layout)).into_iter().collect()
+}
+
+/// Whether a grid without title and header goes on with the rows of the table before it: every row has a figure or a code,
+/// and everything stands in a column of its kind.
+fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
+    let mut rows = sheet.rows.iter().filter(|fields| !fields.is_empty()).peekable();
+    rows.peek().is_some() && rows.all(|fields| {
+        let content = |field: &Field<'_>| header.columns.iter().find(|column| column.at == field.column).map(|column| column.content);
+        let fits = |field: &Field<'_>| match content(field) {
+            Some(Content::Figures(_)) => body::is_figure(field),
+            Some(Content::Code(_)) => super::code::digits(field).is_some() || !field.is_number(),
+            Some(Content::Name | Content::Project) => !field.is_number(),
+            _ => false,
+        };
+        fields.iter().all(fits) && fields.iter().any(|field| matches!(content(field), Some(Content::Figures(_) | Content::Code(_))))
+    })
+}
+
+/// The words of a header are read, but those of columns that the form does not have.
+fn take_header(sheet: &mut Sheet<'_>, header: &Header) {
+    let unknown: HashSet<Place> = header.columns.iter()
+        .filter(|column| column.content == Content::Other).map(|column| column.label.place).collect();
+    for row in &header.rows {
+        let known: Vec<usize> = sheet.row(*row).iter().filter(|field| !unknown.contains(&field.place())).map(|field| field.column).collect();
+        for column in known {
+            sheet.take(*row, column);
+        }
+    }
+}
+
+/// A text of several lines as one.
+fn one_line(text: &str) -> String {
+    text.lines().map(|line| line.trim_matches(is_space)).collect()
+}

@@ -1,0 +1,361 @@
+//! The sections of the document and what is read from each.
+
+use budget_model::{
+    Diagnostic, DiagnosticCode, Disclosure, Fact, Label, Measure, Organisation, Project, Section, SignOff, Term,
+};
+
+use super::blocks::{Block, Form, blocks};
+use super::coordinates::Resolver;
+use super::facts::{Setting, Subjects, facts};
+use super::names::Speaker;
+use super::ordinal::{OrdinalStyle, is_chinese_numeral};
+use super::organisation::OrganisationReader;
+use super::prose::Prose;
+use super::vocabulary::{EXPECTED, ProjectField, TOPICS, Topic};
+use super::{glossary, projects};
+
+/// Everything that was read from the prose.
+#[derive(Debug, Default)]
+pub(super) struct Narrative {
+    pub(super) sections: Vec<Section>,
+    pub(super) organisation: Organisation,
+    pub(super) facts: Vec<Fact>,
+    pub(super) projects: Vec<Project>,
+    pub(super) glossary: Vec<Term>,
+    pub(super) sign_off: Option<SignOff>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Indices of the lines that something was made of.
+    pub(super) lines: Vec<usize>,
+}
+
+/// Reads the prose of a document; the tables of `disclosure` tell what names stand for.
+pub(super) fn read(prose: &Prose<'_>, disclosure: &Disclosure) -> Narrative {
+    let blocks = blocks(prose);
+    let sign_off = glossary::sign_off(prose, &blocks);
+    let body = blocks.len() - sign_off.as_ref().map_or(0, |(_, count)| *count);
+    let compiler = || disclosure.tables.iter().find_map(|table| table.compiler.as_ref());
+    let entity = disclosure.entity.as_ref().or_else(compiler).map_or("", |label| label.text.as_str());
+    let mut reader = Reader {
+        prose,
+        resolver: Resolver::new(disclosure),
+        speaker: Speaker { entity, year: disclosure.year.or_else(|| year_of_parts(&blocks)) },
+        place: Position::default(),
+        subjects: Subjects::default(),
+        organisation: OrganisationReader::default(),
+        after_item: false,
+        last_field: None,
+        narrative: Narrative::default(),
+    };
+    // What stands before the first heading (cover, contents) is a section of its own, if headings follow at all.
+    let opening = blocks.iter().position(|block| block.form != Form::Paragraph).unwrap_or(body);
+    if opening > 0 && opening < body {
+        reader.front_matter(blocks.get(..opening).unwrap_or_default());
+    }
+    for block in blocks.get(opening..body).unwrap_or_default() {
+        reader.block(block);
+    }
+    for block in blocks.get(body..).unwrap_or_default() {
+        reader.consume(block);
+    }
+    reader.narrative.sign_off = sign_off.map(|(sign_off, _)| sign_off);
+    reader.finish()
+}
+
+/// The year that the headings of the parts name.
+fn year_of_parts(blocks: &[Block<'_>]) -> Option<u16> {
+    let headings = blocks.iter().filter(|block| block.form == Form::Part);
+    headings.filter_map(|block| block.text.split_once('年')).find_map(|(front, _)| front.get(front.len().checked_sub(4)?..)?.parse().ok())
+}
+
+/// Where in the document the reader is.
+#[derive(Clone, Debug, Default)]
+struct Position {
+    /// Number of the part; `None` before the first one.
+    part: Option<u32>,
+    /// Path of the section.
+    path: String,
+    /// Path of the first-level section, with its topic.
+    above: Option<(String, Topic)>,
+    topic: Option<Topic>,
+}
+
+struct Reader<'a> {
+    prose: &'a Prose<'a>,
+    resolver: Resolver<'a>,
+    speaker: Speaker<'a>,
+    place: Position,
+    subjects: Subjects,
+    organisation: OrganisationReader,
+    /// Whether the paragraph before was numbered.
+    after_item: bool,
+    /// The field that the next paragraph of a project may go on with.
+    last_field: Option<ProjectField>,
+    narrative: Narrative,
+}
+
+/// The part that holds the budget tables; prose inside it belongs to tables that were not recognised.
+const TABLES: u32 = 2;
+
+impl<'a> Reader<'a> {
+    fn consume(&mut self, block: &Block<'_>) {
+        let spans = self.prose.spans.get(block.spans.clone()).unwrap_or_default();
+        self.narrative.lines.extend(spans.iter().map(|span| span.line));
+    }
+
+    fn front_matter(&mut self, blocks: &[Block<'_>]) {
+        let Some((first, rest)) = blocks.split_first() else { return };
+        self.open("0".to_owned(), first);
+        for block in rest {
+            self.keep(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block<'a>) {
+        match (block.form, block.ordinal.map(|ordinal| ordinal.style)) {
+            (Form::Part, _) => self.part(block),
+            (Form::Heading, Some(OrdinalStyle::Section)) if self.place.topic != Some(Topic::Glossary) => self.section(block),
+            (Form::Heading, Some(OrdinalStyle::Subsection)) if self.takes_subsections() => self.subsection(block),
+            _ => self.paragraph(block),
+        }
+    }
+
+    fn part(&mut self, block: &Block<'_>) {
+        let (number, heading) = block.text.split_once("部分").unwrap_or(("", block.text));
+        let number = part_number(number.trim_start_matches('第'));
+        let topic = Some(topic_of(heading)).filter(|topic| *topic == Topic::Glossary);
+        self.place = Position { part: Some(number), path: number.to_string(), above: None, topic };
+        let start = block.start + block.text.len() - heading.len();
+        self.open_section(number.to_string(), self.prose.label(start, heading));
+        self.consume(block);
+    }
+
+    fn section(&mut self, block: &Block<'_>) {
+        let topic = topic_of(block.text);
+        // Without headings of parts the topic says which part a section belongs to.
+        let part = *self.place.part.get_or_insert(match topic {
+            Topic::Functions | Topic::Structure => 1,
+            Topic::Glossary => 4,
+            _ => 3,
+        });
+        let ordinal = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
+        let path = format!("{part}.{ordinal}");
+        self.place =
+            Position { part: Some(part), path: path.clone(), above: Some((path.clone(), topic)), topic: Some(topic) };
+        self.open(path, block);
+    }
+
+    /// Whether `（一）` may head a subsection here; elsewhere it numbers a paragraph.
+    fn takes_subsections(&self) -> bool {
+        self.place.part != Some(1) && !matches!(self.place.topic, None | Some(Topic::Glossary | Topic::Functions))
+    }
+
+    fn subsection(&mut self, block: &Block<'_>) {
+        let ordinal = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
+        let (above, parent) = self.place.above.clone().unwrap_or_else(|| (self.place.path.clone(), Topic::Other));
+        let topic = match topic_of(block.text) {
+            Topic::Other => parent,
+            topic => topic,
+        };
+        self.place.path = format!("{above}.{ordinal}");
+        self.place.topic = Some(topic);
+        self.open(self.place.path.clone(), block);
+    }
+
+    /// Opens a section whose heading is a block.
+    fn open(&mut self, path: String, block: &Block<'_>) {
+        let heading = self.prose.label(block.start, block.text.trim_end_matches(['：', ':']));
+        self.open_section(path, heading);
+        self.consume(block);
+    }
+
+    fn open_section(&mut self, path: String, heading: Label) {
+        if self.narrative.sections.iter().any(|section| section.path == path) {
+            let repeated = Diagnostic::new(DiagnosticCode::SectionRepeated, [path.as_str(), heading.text.as_str()]);
+            self.narrative.diagnostics.push(repeated.at(heading.place));
+        }
+        self.subjects = Subjects::default();
+        self.after_item = false;
+        self.organisation = OrganisationReader::default();
+        self.last_field = None;
+        self.narrative.sections.push(Section { path, heading, paragraphs: Vec::new() });
+    }
+
+    /// Keeps a paragraph in its section.
+    fn keep(&mut self, block: &Block<'_>) {
+        let text = self.prose.slice(block.spans.clone());
+        let start = self.prose.spans.get(block.spans.start).map_or(block.start, |span| span.start);
+        let label = self.prose.label(start, text);
+        if let Some(section) = self.narrative.sections.last_mut() {
+            section.paragraphs.push(label);
+            self.consume(block);
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block<'a>) {
+        match self.place.part {
+            None | Some(TABLES) => {}
+            Some(_) if self.place.topic == Some(Topic::Glossary) => {
+                self.keep(block);
+                self.narrative.glossary.extend(glossary::term(self.prose, block));
+            }
+            Some(_) if self.place.topic == Some(Topic::Projects) => self.project(block),
+            Some(part) => {
+                self.keep(block);
+                let topic = self.place.topic.unwrap_or(Topic::Other);
+                if part == 1 {
+                    self.organisation.take(topic, self.prose, block, &mut self.narrative.organisation);
+                }
+                if topic != Topic::Functions {
+                    self.figures(topic, block);
+                }
+            }
+        }
+    }
+
+    /// Reads the figures of a paragraph.
+    fn figures(&mut self, topic: Topic, block: &Block<'a>) {
+        let section = match block.ordinal {
+            Some(ordinal) => format!("{}.{}", self.place.path, ordinal.path_element()),
+            None => self.place.path.clone(),
+        };
+        if block.ordinal.is_some() {
+            self.subjects.current.clone_from(&self.subjects.whole);
+        } else if self.after_item {
+            // What announced the numbered paragraphs ends with them.
+            self.subjects = Subjects::default();
+        }
+        self.after_item = block.ordinal.is_some();
+        let (function, skip) = if topic == Topic::GeneralUse { function(block.text) } else { (Vec::new(), 0) };
+        let before = self.subjects.clone();
+        if !function.is_empty() {
+            self.subjects = Subjects { whole: function.clone(), current: function.clone() };
+        }
+        let subjects = std::mem::take(&mut self.subjects);
+        let after = self.walk(topic, &section, block.start + skip, block.text.get(skip..).unwrap_or(""), subjects);
+        self.subjects = if function.is_empty() { after } else { before };
+    }
+
+    fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {
+        let setting =
+            Setting { prose: self.prose, section, speaker: self.speaker, carried_over: topic == Topic::CarryOver };
+        let first = self.narrative.facts.len();
+        let after = facts(&setting, start, text, subjects, &mut self.narrative.facts);
+        for fact in self.narrative.facts.get_mut(first..).unwrap_or_default() {
+            self.resolver.resolve(topic, fact);
+        }
+        after
+    }
+
+    /// A paragraph of the section on projects.
+    fn project(&mut self, block: &Block<'a>) {
+        if let Some((name, start)) = projects::opened(block) {
+            let above = self.place.above.as_ref().map_or(self.place.path.as_str(), |(path, _)| path.as_str());
+            let number = self.narrative.projects.len() as u32 + 1;
+            self.place.path = match block.ordinal {
+                Some(ordinal) => format!("{above}.{}", ordinal.path_element()),
+                None => format!("{above}.{number}"),
+            };
+            self.open(self.place.path.clone(), block);
+            self.narrative.projects.push(projects::project(number, self.prose.label(start, name)));
+            return;
+        }
+        self.keep(block);
+        let Some(project) = self.narrative.projects.last_mut() else {
+            self.figures(Topic::Projects, block);
+            return;
+        };
+        if let Some(printed) = projects::labelled(block) {
+            projects::fill(project, &printed, self.prose);
+            self.last_field = Some(printed.kind);
+            let subject = vec![project.name.text.clone(), printed.label.to_owned()];
+            match printed.kind {
+                ProjectField::Amount => self.project_amount(subject, block),
+                ProjectField::UnitInCharge | ProjectField::Period => {}
+                _ => self.field_figures(subject, printed.start, printed.value),
+            }
+        } else {
+            let whole = self.prose.slice(block.spans.clone());
+            projects::extend(project, self.last_field, whole);
+            let subject = vec![project.name.text.clone()];
+            self.field_figures(subject, block.start, block.text);
+        }
+    }
+
+    fn field_figures(&mut self, subject: Vec<String>, start: usize, text: &'a str) {
+        let section = self.place.path.clone();
+        let subjects = Subjects { whole: subject.clone(), current: subject };
+        self.walk(Topic::Projects, &section, start, text, subjects);
+    }
+
+    /// 预算安排规模：the amount of a project as a fact.
+    fn project_amount(&mut self, subject: Vec<String>, block: &Block<'a>) {
+        let Some(project) = self.narrative.projects.last() else { return };
+        let Some(amount) = &project.amount else {
+            let (start, text) = (block.start, block.text);
+            return self.field_figures(subject, start, text);
+        };
+        let fact = Fact {
+            section: self.place.path.clone(),
+            measure: Measure::Amount,
+            value: amount.value,
+            unit: Some(amount.unit.clone()),
+            quote: block.text.to_owned(),
+            reason: None,
+            place: amount.place,
+            coordinates: self.resolver.project(&project.name.text),
+            subject,
+        };
+        self.narrative.facts.push(fact);
+    }
+
+    fn finish(mut self) -> Narrative {
+        let topics: Vec<Topic> = self.narrative.sections.iter().map(|section| topic_of(&section.heading.text)).collect();
+        // A document without any of them does not claim to explain its budget.
+        if EXPECTED.iter().any(|(topic, _)| topics.contains(topic)) {
+            let missing = EXPECTED.iter().filter(|(topic, _)| !topics.contains(topic));
+            let missing = missing.map(|(_, title)| Diagnostic::new(DiagnosticCode::SectionMissing, [*title]));
+            self.narrative.diagnostics.extend(missing);
+        }
+        self.narrative.diagnostics.extend(self.narrative.projects.iter().flat_map(projects::missing));
+        self.narrative
+    }
+}
+
+/// 第三部分 → 3
+fn part_number(numeral: &str) -> u32 {
+    if let Ok(number) = numeral.parse() {
+        return number;
+    }
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |character: char| DIGITS.chars().position(|digit| digit == character).map_or(0, |at| at as u32 + 1);
+    let numeral = numeral.trim_matches(|character| !is_chinese_numeral(character));
+    match numeral.split_once('十') {
+        Some((tens, ones)) => {
+            tens.chars().next().map_or(1, digit) * 10 + ones.chars().next().map_or(0, digit)
+        }
+        None => numeral.chars().next().map_or(0, digit),
+    }
+}
+
+fn topic_of(heading: &str) -> Topic {
+    let fits = |words: &&[&str]| words.iter().all(|word| heading.contains(word));
+    TOPICS.iter().find(|(words, _)| fits(words)).map_or(Topic::Other, |(_, topic)| *topic)
+}
+
+/// `教育支出（类）进修及培训（款）培训支出（项）：…`: the names and where the sentence goes on.
+fn function(text: &str) -> (Vec<String>, usize) {
+    let mut names = Vec::new();
+    let mut at = 0;
+    for (full, half) in [("（类）", "(类)"), ("（款）", "(款)"), ("（项）", "(项)")] {
+        let rest = text.get(at..).unwrap_or("");
+        let found = rest.find(full).map(|found| (found, full)).or_else(|| rest.find(half).map(|found| (found, half)));
+        let Some((found, level)) = found.filter(|(found, _)| *found > 0 && *found < LONGEST_FUNCTION) else { break };
+        names.push(rest.get(..found).unwrap_or("").to_owned());
+        at += found + level.len();
+    }
+    let colon = text.get(at..).and_then(|rest| rest.chars().next()).filter(|character| matches!(character, '：' | ':'));
+    (names, at + colon.map_or(0, char::len_utf8))
+}
+
+/// Longest name of a function in bytes.
+const LONGEST_FUNCTION: usize = 120;

@@ -1,0 +1,55 @@
+//! Facts that speak of the same thing: the amount, share, change and percentage of one subject.
+
+use std::collections::HashMap;
+
+use budget_model::{Fact, Measure};
+
+use crate::book::{Book, Key};
+use crate::topic::Topic;
+
+/// Finds the amount, change … that a fact belongs to.
+pub(crate) struct Related<'a> {
+    by_subject: HashMap<(&'a str, &'a [String], Measure), usize>,
+    by_key: HashMap<(Option<Topic>, Key, Measure), usize>,
+}
+
+impl<'a> Related<'a> {
+    pub(crate) fn new(book: &Book<'a>) -> Self {
+        let mut related = Self { by_subject: HashMap::new(), by_key: HashMap::new() };
+        for (index, fact) in book.facts() {
+            if !fact.measure_of_money() {
+                continue;
+            }
+            related.by_subject.entry((&fact.section, &fact.subject, fact.measure)).or_insert(index);
+            if let Some(key) = book.fact_key(index) {
+                related.by_key.entry((book.topics().of(&fact.section), key, fact.measure)).or_insert(index);
+            }
+        }
+        related
+    }
+
+    /// The fact of another measure about the same subject: in the same paragraph, or else of the same coordinates in the
+    /// same section.
+    pub(crate) fn find(&self, book: &Book<'a>, index: usize, fact: &'a Fact, measure: Measure) -> Option<usize> {
+        let same_words = self.by_subject.get(&(fact.section.as_str(), fact.subject.as_slice(), measure));
+        let same_key = || self.by_key.get(&(book.topics().of(&fact.section), book.fact_key(index)?, measure));
+        same_words.or_else(same_key).copied()
+    }
+}
+
+trait OfMoney {
+    fn measure_of_money(&self) -> bool;
+}
+
+impl OfMoney for Fact {
+    /// A change in the number of people is a change as well, but not of money.
+    fn measure_of_money(&self) -> bool {
+        match self.measure {
+            Measure::Share | Measure::YoyPercent => true,
+            Measure::Amount | Measure::YoyChange | Measure::PriorAmount => {
+                self.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
+            }
+            Measure::Count | Measure::Area | Measure::Other => false,
+        }
+    }
+}

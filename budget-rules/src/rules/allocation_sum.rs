@@ -1,0 +1,82 @@
+//! The amounts into which a project is divided.
+
+use budget_model::{Decimal, Severity, Unit};
+
+use crate::book::Book;
+use crate::cause::is_mistyping;
+use crate::check::{Check, Evaluation, Term, Values};
+use crate::figure::FigureId;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct AllocationSum;
+
+const DESCRIPTION: Description = Description {
+    id: "allocation-does-not-add-up",
+    severity: Severity::Warning,
+    title: Text::new("资金分配情况所列金额之和不等于项目金额", "the amounts of an allocation do not add up to the project"),
+    message: Text::new("{0}为 {1}，所列金额之和为 {2}，相差 {3}", "{0} is {1}, the amounts listed add up to {2}: a difference of {3}"),
+    explanation: Text::new(
+        "资金分配情况列出的金额（单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
+        "The amounts of an allocation (without unit prices and factors of products; one that equals the project is its total) \
+         add up to the project. Whether a sentence claims to list all of it cannot be told from its words: it does if the \
+         sum is right, or would be right but for one slip in one number. Anything else is not applicable.",
+    ),
+    example: Text::new("预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元", "12.80 for 8.20 and 4.00"),
+};
+
+impl Rule for AllocationSum {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        for (index, project) in book.disclosure().projects.iter().enumerate() {
+            let (Some(total), Some(text)) = (book.project(index), &project.allocation) else { continue };
+            let parts = parts(book, index, total, &text.text);
+            if parts.len() < 2 {
+                continue;
+            }
+            let check = Check::sum(vec![book.term(total)], parts);
+            let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
+            if !evaluation.verdict.is_violation() || one_slip_away(book, &check, &evaluation) {
+                sink.check(check);
+            }
+        }
+        if sink.checks.is_empty() {
+            let why = Text::new("没有声称分列项目金额的资金分配情况", "no allocation claims to divide the amount of its project");
+            sink.not_applicable(why);
+        }
+    }
+}
+
+/// The amounts of money in an allocation, without the project's own amount, unit prices and factors.
+fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Vec<Term> {
+    let worth = |term: Term| book.value(term.figure).saturating_mul(term.weight);
+    let all = worth(book.term(total));
+    let mut parts = Vec::new();
+    for (number, id) in book.allocation(project) {
+        let before = text.get(..number.start).unwrap_or_default();
+        let after = text.get(number.end..).unwrap_or_default();
+        let factor = after.starts_with(['*', '×', '/', '+']) || before.ends_with(['*', '×', '/', '+']);
+        // A bare 万 between amounts of money is 万元.
+        let unit = if number.unit == "万" { Unit::TenThousandYuan } else { Unit::from(number.unit.as_str()) };
+        let Some(in_yuan) = unit.in_yuan() else { continue };
+        let base = book.disclosure().unit.in_yuan().unwrap_or(in_yuan);
+        let term = Term { figure: *id, weight: in_yuan.checked_div(base).unwrap_or(Decimal::ONE) };
+        if !factor && worth(term) != all {
+            parts.push(term);
+        }
+    }
+    parts
+}
+
+fn one_slip_away(book: &Book<'_>, check: &Check, evaluation: &Evaluation) -> bool {
+    check.figures().any(|(id, _)| {
+        let fit = check.value_that_fits(book.figures(), id);
+        fit.is_some_and(|fit| {
+            let repaired = check.evaluate(Values { figures: book.figures(), changed: Some((id, fit)) });
+            !repaired.verdict.is_violation() && evaluation.verdict.is_violation() && is_mistyping(book.value(id), fit)
+        })
+    })
+}

@@ -1,0 +1,68 @@
+//! Words of direction agree with each other.
+
+use budget_model::{Measure, Severity};
+
+use crate::book::Book;
+use crate::related::Related;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct Direction;
+
+const DESCRIPTION: Description = Description {
+    id: "direction-contradicts-sign",
+    severity: Severity::Error,
+    title: Text::new("增减方向前后矛盾", "the directions of a change contradict each other"),
+    message: Text::new("增减方向矛盾（{0}）", "the directions contradict each other ({0})"),
+    explanation: Text::new(
+        "“增加”应与“增长”相配，“减少”应与“下降”相配；增加、减少后的数字不应再带负号。增减额或增减率印作零的不检查。",
+        "An increase goes with growth and a decrease with a fall; the number behind such a word has no minus sign. Figures \
+         printed as zero are not checked.",
+    ),
+    example: Text::new("比上年预算减少 3.84 万元，增长 3.88%", "down by 3.84, up by 3.88 %"),
+};
+
+impl Rule for Direction {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let related = Related::new(book);
+        let mut any = false;
+        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
+            let Some(change) = related.find(book, index, fact, Measure::YoyChange) else { continue };
+            let change = book.fact(change);
+            let value = book.value(change);
+            if value.is_zero() || fact.value.is_zero() {
+                continue;
+            }
+            any = true;
+            if value.is_sign_negative() == fact.value.is_sign_negative() {
+                sink.pass();
+                continue;
+            }
+            let places: Vec<_> = [change, book.fact(index)].iter().filter_map(|id| book.figure(*id)).map(|f| f.place).collect();
+            let both = format!("{}：{value}，{}%", book.name(change), fact.value);
+            sink.report(&[&both], &places);
+        }
+        for (_, fact) in book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent)) {
+            if let Some(passage) = signed_after_direction(&fact.quote) {
+                any = true;
+                sink.report(&[passage], &[fact.place]);
+            }
+        }
+        if !any {
+            sink.not_applicable(super::NOT_STATED);
+        }
+    }
+}
+
+/// `减少-3.84`: the words from the direction on.
+fn signed_after_direction(quote: &str) -> Option<&str> {
+    ["增加", "减少", "增长", "下降"].iter().find_map(|word| {
+        let at = quote.find(word)?;
+        let rest = quote.get(at + word.len()..)?;
+        rest.starts_with(['-', '－', '−']).then(|| quote.get(at..)).flatten()
+    })
+}

@@ -1,0 +1,64 @@
+//! Empty tables and the sentence that says so.
+
+use budget_model::{Severity, TableKind};
+
+use crate::book::{Book, kind_name};
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+use crate::topic::Topic;
+
+pub(super) struct EmptyTable;
+
+const DESCRIPTION: Description = Description {
+    id: "empty-table-contradicted",
+    severity: Severity::Error,
+    title: Text::new("空表说明与表不符", "a table and the sentence that declares it empty contradict each other"),
+    message: Text::new("“{0}”{1}", "{0}: {1}"),
+    explanation: Text::new(
+        "没有数字的表应有“…为空表”的说明，表下或正文均可；有此说明的表不应有非零数字。没有空表也没有说明时不适用。",
+        "A table without figures has the sentence that declares it empty, below it or in the text; a table with that sentence \
+         has no figure other than zero. Not applicable where no table is empty.",
+    ),
+    example: Text::new("政府性基金预算支出情况表 合计 5.00；正文“政府性基金预算支出情况表为空表”", "a table with 5.00 declared empty"),
+};
+
+const TOPICS: &[(Topic, TableKind)] = &[
+    (Topic::Fund, TableKind::Fund),
+    (Topic::StateCapital, TableKind::StateCapital),
+    (Topic::CarryOver, TableKind::Carryover),
+    (Topic::ThreePublic, TableKind::ThreePublic),
+    (Topic::GeneralProject, TableKind::GeneralProject),
+];
+
+impl Rule for EmptyTable {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let disclosure = book.disclosure();
+        for table in &disclosure.tables {
+            let in_text = TOPICS.iter().filter(|(_, kind)| *kind == table.kind).find_map(|(topic, _)| declared(book, *topic));
+            let sentence = table.declared_empty.as_ref().or(in_text);
+            let money = table.rows.iter().flat_map(|row| &row.cells).find(|cell| !cell.amount.value.is_zero());
+            let name = kind_name(table.kind);
+            match (sentence, money) {
+                (Some(sentence), Some(cell)) => {
+                    sink.report(&[name, &format!("{}；{}", cell.amount.value, sentence.text)], &[cell.amount.place, sentence.place]);
+                }
+                (None, None) if table.figure_count() == 0 => sink.report(&[name, "没有数字，也没有空表说明"], &[table.title.place]),
+                (Some(_), None) => sink.pass(),
+                _ => {}
+            }
+        }
+        if sink.passed == 0 && sink.remarks.is_empty() {
+            sink.not_applicable(Text::new("没有空表", "no table is empty"));
+        }
+    }
+}
+
+/// The paragraph of a section that declares its table empty.
+fn declared<'a>(book: &Book<'a>, topic: Topic) -> Option<&'a budget_model::Label> {
+    let sections = book.disclosure().sections.iter().filter(|section| book.topics().of(&section.path) == Some(topic));
+    sections.flat_map(|section| &section.paragraphs).find(|paragraph| paragraph.text.contains("空表"))
+}

@@ -1,0 +1,43 @@
+//! The unit line of the tables.
+
+use budget_model::Severity;
+
+use crate::book::{Book, kind_name};
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct MoneyUnit;
+
+const DESCRIPTION: Description = Description {
+    id: "unit-inconsistent",
+    severity: Severity::Warning,
+    title: Text::new("各表的金额单位不一致", "the tables are in different units"),
+    message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
+    explanation: Text::new(
+        "一份公开文件的各表使用同一金额单位。只有一张表印出单位时不适用。",
+        "All tables of a disclosure are in one unit. Not applicable where only one table prints it.",
+    ),
+    example: Text::new("表1 单位：万元；表2 单位：元", "table 1 in 万元, table 2 in 元"),
+};
+
+impl Rule for MoneyUnit {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let disclosure = book.disclosure();
+        let printed: Vec<_> = disclosure.tables.iter().filter_map(|table| Some((table, table.unit_place?))).collect();
+        if printed.len() < 2 {
+            sink.not_applicable(Text::new("不足两张表印出单位", "fewer than two tables print their unit"));
+            return;
+        }
+        for (table, place) in printed {
+            if table.unit == disclosure.unit {
+                sink.pass();
+            } else {
+                sink.report(&[kind_name(table.kind), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
+            }
+        }
+    }
+}

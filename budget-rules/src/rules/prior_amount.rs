@@ -1,0 +1,45 @@
+//! Last year's amount, stated and derived.
+
+use budget_model::{Measure, Severity};
+
+use crate::book::Book;
+use crate::check::Check;
+use crate::related::Related;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct PriorAmount;
+
+const DESCRIPTION: Description = Description {
+    id: "prior-amount-differs",
+    severity: Severity::Error,
+    title: Text::new("所述上年数与本年数减增减额不符", "last year's amount is not this year's minus the change"),
+    message: Text::new("{0}为 {1}，本年数减增减额为 {2}，相差 {3}", "{0} is {1}, amount minus change is {2}: a difference of {3}"),
+    explanation: Text::new(
+        "正文写出上年数时，应等于本年数减去增减额。没有写上年数的不适用。",
+        "Where the text states last year's amount, it is this year's minus the change. Not applicable where it does not.",
+    ),
+    example: Text::new("12.00 万元，比上年增加 2.00 万元，上年为 11.00 万元", "12.00, up by 2.00, last year 11.00"),
+};
+
+impl Rule for PriorAmount {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let related = Related::new(book);
+        let before = sink.checks.len();
+        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::PriorAmount) {
+            let change = related.find(book, index, fact, Measure::YoyChange);
+            let amount = related.find(book, index, fact, Measure::Amount);
+            if let (Some(change), Some(amount)) = (change, amount) {
+                let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(change))];
+                sink.check(Check::sum(vec![book.term(book.fact(index))], derived));
+            }
+        }
+        if sink.checks.len() == before {
+            sink.not_applicable(super::NOT_STATED);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Number of projects stated and shown.
+
+use budget_model::{Decimal, Measure, PerformanceKind, Severity};
+
+use crate::book::Book;
+use crate::check::{Check, Expression, Relation};
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+use crate::topic::Topic;
+use crate::words;
+
+pub(super) struct ProjectCount;
+
+const DESCRIPTION: Description = Description {
+    id: "project-count-differs",
+    severity: Severity::Warning,
+    title: Text::new("所述项目个数与绩效表张数不符", "the stated number of projects is not that of the performance tables"),
+    message: Text::new("{0}为 {1}，项目绩效表有 {2} 张", "{0} is {1}, there are {2} performance tables of projects"),
+    explanation: Text::new(
+        "“当年预算安排项目…个”（或财政拨款项目与非财政拨款项目之和）应等于所附项目支出绩效目标表的张数加上声明不予公开的个数。没有绩效表或没有写明个数时不适用。",
+        "The number of projects stated (or those with and without appropriations together) is the number of performance tables \
+         of projects plus those declared undisclosed. Not applicable without performance tables or without the number.",
+    ),
+    example: Text::new("当年预算安排项目共 3 个；所附项目绩效表 2 张", "3 projects stated, 2 performance tables"),
+};
+
+impl Rule for ProjectCount {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let tables = book.disclosure().performance.iter().filter(|table| table.kind == PerformanceKind::Project).count();
+        if tables == 0 {
+            sink.not_applicable(super::NO_PERFORMANCE);
+            return;
+        }
+        let mut stated = Vec::new();
+        let mut hidden = Decimal::ZERO;
+        let mut whole = None;
+        for (index, fact, subject) in words::facts(book, Topic::Performance, Measure::Count) {
+            let Some(last) = subject.last().filter(|last| last.contains("项目") && !last.contains("整体")) else { continue };
+            if ["涉密", "敏感", "不公开", "不予公开"].iter().any(|word| last.contains(word)) {
+                hidden = hidden.saturating_add(fact.value);
+            } else if subject.len() > 1 || last.contains("财政拨款") {
+                stated.push(words::term(book, index));
+            } else {
+                whole = whole.or(Some(words::term(book, index)));
+            }
+        }
+        let found = whole.map_or(stated, |whole| vec![whole]);
+        if found.is_empty() {
+            sink.not_applicable(super::NOT_STATED);
+            return;
+        }
+        let expected = Expression::Exactly(Decimal::from(tables).saturating_add(hidden));
+        sink.check(Check { found, relation: Relation::Equal, expected });
+    }
+}

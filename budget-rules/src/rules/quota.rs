@@ -1,0 +1,44 @@
+//! Staff and established posts.
+
+use budget_model::{Measure, Severity};
+
+use crate::book::Book;
+use crate::check::{Check, Expression, Relation};
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+use crate::topic::Topic;
+use crate::words;
+
+pub(super) struct Quota;
+
+const DESCRIPTION: Description = Description {
+    id: "staff-exceeds-posts",
+    severity: Severity::Warning,
+    title: Text::new("在职人数多于编制数", "more people on the staff than established posts"),
+    message: Text::new("{0}为 {1}，多于编制数 {2}", "{0} is {1}, more than {2} established posts"),
+    explanation: Text::new(
+        "在职人数一般不超过编制数；超编可能属实，需核实。",
+        "The staff normally does not exceed the established posts. It may be true, and should be looked at.",
+    ),
+    example: Text::new("编制数 20，在职 22 人", "20 posts, 22 people on the staff"),
+};
+
+impl Rule for Quota {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let posts = words::find(book, Topic::Organisation, Measure::Count, |last| last.starts_with("编制"));
+        let staff = words::find(book, Topic::Organisation, Measure::Count, |last| last.starts_with("在职"));
+        let (Some(posts), Some(staff)) = (posts, staff) else {
+            sink.not_applicable(super::NOT_STATED);
+            return;
+        };
+        let expected = match book.value(book.fact(posts)) {
+            whole if whole.fract().is_zero() => Expression::Exactly(whole),
+            _ => Expression::Sum(vec![words::term(book, posts)]),
+        };
+        sink.check(Check { found: vec![words::term(book, staff)], relation: Relation::AtMost, expected });
+    }
+}

@@ -1,0 +1,62 @@
+//! A percentage of nothing.
+
+use budget_model::{Decimal, Measure, Severity};
+
+use crate::book::Book;
+use crate::figure::FigureId;
+use crate::related::Related;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct ZeroBase;
+
+const DESCRIPTION: Description = Description {
+    id: "percent-of-zero-base",
+    severity: Severity::Info,
+    title: Text::new("上年数为零却写有增长率", "a percentage of growth from zero"),
+    message: Text::new(
+        "{0}：本年数 {1} 等于增加额，上年数为零，无从计算增长 {2}%",
+        "{0}: the amount {1} equals its increase, last year was zero, growth of {2} % does not follow",
+    ),
+    explanation: Text::new(
+        "本年数等于增加额时上年数为零，增长率没有意义；实践中常写作增长 100.00%。本年数与增减额都为零、增长率为 0% 的不提示。",
+        "An amount that equals its increase was zero last year, so that a percentage means nothing; it is often given as \
+         100.00 %. Zero, unchanged, 0 % is fine.",
+    ),
+    example: Text::new("17.00 万元，比上年预算增加 17.00 万元，增长 100.00%", "17.00, up by 17.00, up by 100.00 %"),
+};
+
+impl Rule for ZeroBase {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let related = Related::new(book);
+        let mut any = false;
+        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
+            let change = related.find(book, index, fact, Measure::YoyChange);
+            let amount = related.find(book, index, fact, Measure::Amount);
+            let (Some(change), Some(amount)) = (change, amount) else { continue };
+            any = true;
+            let (change, amount) = (book.fact(change), book.fact(amount));
+            if !is_zero(book, amount, change) || fact.value.is_zero() {
+                sink.pass();
+                continue;
+            }
+            let places: Vec<_> = [book.fact(index), change, amount].iter().filter_map(|id| book.figure(*id)).map(|f| f.place).collect();
+            let printed = [book.name(book.fact(index)), book.value(amount).to_string(), fact.value.to_string()];
+            sink.report(&printed.each_ref().map(String::as_str), &places);
+        }
+        if !any {
+            sink.not_applicable(super::NOT_STATED);
+        }
+    }
+}
+
+/// Whether last year's amount is zero as printed.
+pub(super) fn is_zero(book: &Book<'_>, amount: FigureId, change: FigureId) -> bool {
+    let (amount, change) = (book.term(amount), book.term(change));
+    let worth = |term: crate::check::Term| book.value(term.figure).saturating_mul(term.weight);
+    worth(amount).saturating_sub(worth(change)) == Decimal::ZERO
+}

@@ -1,0 +1,35 @@
+//! Facts found by the words of their subject.
+
+use budget_model::{Fact, Measure};
+
+use crate::book::Book;
+use crate::check::Term;
+use crate::topic::Topic;
+
+/// What a fact is about, without the word 价值 that tells the value of a thing from the thing.
+pub(crate) fn subject(fact: &Fact) -> &[String] {
+    match fact.subject.split_last() {
+        Some((last, above)) if last == "价值" => above,
+        _ => &fact.subject,
+    }
+}
+
+/// The facts of a topic and measure, with their subjects.
+pub(crate) fn facts<'b>(
+    book: &'b Book<'_>,
+    topic: Topic,
+    measure: Measure,
+) -> impl Iterator<Item = (usize, &'b Fact, &'b [String])> + 'b {
+    let facts = book.facts().filter(move |(_, fact)| fact.measure == measure);
+    facts.filter(move |(_, fact)| book.topics().of(&fact.section) == Some(topic)).map(|(index, fact)| (index, fact, subject(fact)))
+}
+
+/// The first fact of a topic whose whole subject is told by its last word.
+pub(crate) fn find(book: &Book<'_>, topic: Topic, measure: Measure, is: impl Fn(&str) -> bool) -> Option<usize> {
+    facts(book, topic, measure).find(|(.., subject)| subject.last().is_some_and(|last| is(last))).map(|(index, ..)| index)
+}
+
+/// A fact as a term of a sum.
+pub(crate) fn term(book: &Book<'_>, fact: usize) -> Term {
+    book.term(book.fact(fact))
+}
