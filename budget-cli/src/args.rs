@@ -20,11 +20,10 @@ pub(crate) struct Cli {
     lang: Option<Lang>,
 }
 
+// The values have no comments of their own: they would become part of the help, which then takes a page.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Lang {
-    /// 中文
     Zh,
-    /// English
     En,
 }
 
@@ -96,14 +95,12 @@ pub(crate) struct Input {
     pub(crate) layout: Vec<PathBuf>,
 }
 
-/// A format to write.
+/// A format to write: JSON with everything in it, a folder of CSV files that is a Data Package, or a workbook that looks
+/// like the official form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One file with everything in it
     Json,
-    /// A folder of CSV files that is a Data Package
     Csv,
-    /// One workbook that looks like the official form
     Xlsx,
 }
 

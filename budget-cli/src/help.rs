@@ -70,11 +70,33 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("all", "列出全部诊断"),
 ];
 
-/// The Chinese description of each command, by its name, and the text at the end of its help.
-const COMMANDS_ZH: &[(&str, &str, &str)] = &[
-    ("budget", "读取部门预算公开文件", EXIT_CODES_ZH),
-    ("extract", "将公开文件的内容写成 JSON、CSV 或工作簿", EXTRACT_ZH),
-    ("inspect", "显示文件中读到了什么，以及有多确定", EXIT_CODES_ZH),
+/// The Chinese help of a command.
+struct CommandHelp {
+    name: &'static str,
+    about: &'static str,
+    usage: &'static str,
+    after: &'static str,
+}
+
+const COMMANDS_ZH: &[CommandHelp] = &[
+    CommandHelp {
+        name: "budget",
+        about: "读取部门预算公开文件",
+        usage: "budget [选项] <命令>",
+        after: EXIT_CODES_ZH,
+    },
+    CommandHelp {
+        name: "extract",
+        about: "将公开文件的内容写成 JSON、CSV 或工作簿",
+        usage: "budget extract [选项] <FILE>...",
+        after: EXTRACT_ZH,
+    },
+    CommandHelp {
+        name: "inspect",
+        about: "显示文件中读到了什么，以及有多确定",
+        usage: "budget inspect [选项] <FILE>...",
+        after: EXIT_CODES_ZH,
+    },
 ];
 
 /// The command line with its help in a language.
@@ -95,8 +117,8 @@ fn chinese(mut command: Command) -> Command {
     if command.get_version().is_some() {
         command = command.arg(flag("version", 'V').action(clap::ArgAction::Version));
     }
-    if let Some((_, about, after)) = COMMANDS_ZH.iter().find(|(name, ..)| *name == command.get_name()) {
-        command = command.about(*about).after_help(*after);
+    if let Some(help) = COMMANDS_ZH.iter().find(|help| help.name == command.get_name()) {
+        command = command.about(help.about).override_usage(help.usage).after_help(help.after);
     }
     command
         .help_template(TEMPLATE)
@@ -105,8 +127,9 @@ fn chinese(mut command: Command) -> Command {
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             let help = ARGUMENTS_ZH.iter().find(|(id, _)| *id == arg.get_id().as_str()).map(|(_, help)| *help);
-            let is_table = arg.get_id() == "table";
-            let arg = arg.help_heading(heading).hide_possible_values(!is_table);
+            // The kinds of tables are words that one cannot guess; the other values are in the help.
+            let hides_values = arg.get_action().takes_values() && arg.get_id() != "table";
+            let arg = arg.help_heading(heading).hide_possible_values(hides_values);
             match help {
                 Some(help) => arg.help(help),
                 None => arg,
@@ -136,7 +159,7 @@ mod tests {
             assert!(ARGUMENTS_ZH.iter().any(|(id, _)| id == argument), "{argument} has no Chinese help");
         }
         for name in &commands {
-            assert!(COMMANDS_ZH.iter().any(|(id, ..)| id == name), "{name} has no Chinese description");
+            assert!(COMMANDS_ZH.iter().any(|help| help.name == name), "{name} has no Chinese description");
         }
         for (id, _) in ARGUMENTS_ZH {
             assert!(arguments.iter().any(|argument| argument == id), "{id} is no argument");

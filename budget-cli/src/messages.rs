@@ -141,7 +141,7 @@ messages! {
     LEDGER = "读取", "Read";
     CHARACTERS = "字符", "characters";
     NUMBERS = "数字", "numbers";
-    SEE_UNREAD = "{0} 处未读，用 --unread 查看", "{0} places not read; --unread lists them";
+    SEE_UNREAD = "{0} 处未读，用 --unread 查看", "not read: {0} places; --unread lists them";
     NOTHING_UNREAD = "{0}：全部内容均已读取", "{0}: everything was read";
     DIAGNOSTICS = "诊断", "Diagnostics";
     NO_DIAGNOSTICS = "无", "none";
@@ -160,8 +160,31 @@ messages! {
     EXPENDITURE = "支出", "Expenditure";
     UNIT_OF_TABLE = "单位：{0}", "unit: {0}";
     BLANK_COLUMNS = "无数字的栏：{0}", "columns without figures: {0}";
-    /// {0} row, {1} figure, {2} columns
-    CANDIDATES = "? {0}：{1} 可能属于 {2}", "? {0}: {1} may belong to {2}";
+    /// {0} figure, {1} how often, {2} columns
+    CANDIDATES = "?{0}（{1} 处）可能属于：{2}", "?{0} (×{1}) may belong to: {2}";
+}
+
+/// Chinese names of the formats that readers and signatures name in English.
+const FORMATS: &[(&str, &str)] = &[
+    ("plain text of a PDF", "PDF 的纯文本"),
+    ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
+    ("PDF", "PDF"),
+    ("a ZIP archive (perhaps a workbook)", "ZIP 压缩包（可能是工作簿）"),
+    ("an old Office document (perhaps an .xls workbook)", "旧版 Office 文件（可能是 .xls 工作簿）"),
+    ("a PNG image", "PNG 图片"),
+    ("a JPEG image", "JPEG 图片"),
+    ("a GIF image", "GIF 图片"),
+    ("a TIFF image", "TIFF 图片"),
+    ("a gzip archive", "gzip 压缩包"),
+    ("a RAR archive", "RAR 压缩包"),
+    ("a 7z archive", "7z 压缩包"),
+    ("an RTF document", "RTF 文档"),
+];
+
+/// The name of a format in a language; a format without a Chinese name keeps its own.
+pub(crate) fn format_name(name: &'static str, language: Language) -> &'static str {
+    let chinese = FORMATS.iter().find(|(english, _)| *english == name && language == Language::Chinese);
+    chinese.map_or(name, |(_, chinese)| chinese)
 }
 
 #[cfg(test)]

@@ -46,6 +46,12 @@ impl Code {
         matches!(number, 100..=999 | 10_000..=99_999 | 1_000_000..=9_999_999).then_some(Self(number))
     }
 
+    /// The digits as a number.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     /// Class, group or item.
     #[must_use]
     pub fn level(self) -> CodeLevel {

@@ -134,6 +134,9 @@ diagnostic_codes! {
     /// A cell holds an error value such as `#REF!`.
     ErrorCell = "error-cell", Warning,
         "单元格为错误值：{0}", "cell holds an error value: {0}";
+    /// A cell holds a formula whose result was not stored.
+    FormulaWithoutResult = "formula-without-result", Warning,
+        "公式没有保存计算结果：{0}", "the result of a formula is not stored in the file: {0}";
 }
 
 /// One diagnostic: a code, its arguments, and the places it speaks of.

@@ -1,1 +1,45 @@
-//! Reads budget disclosures from Excel and OpenDocument workbooks.
+//! Reads budget disclosures from workbooks: `.xlsx`, `.xlsm`, `.xlsb`, `.xls` and `.ods`.
+//!
+//! [`WorkbookReader`] turns a workbook into one grid of cells a sheet; which table a sheet holds, and what its columns are,
+//! is found by the layouts of [`budget_parse`].
+//!
+//! ```
+//! use budget_parse::{ReadErrorKind, Registry};
+//! use budget_parse_xlsx::WorkbookReader;
+//!
+//! let registry = Registry::new().with_reader(WorkbookReader);
+//! let error = registry.read(b"a text, whatever its name", Some("budget.xlsx")).unwrap_err();
+//! assert!(matches!(error.kind(), ReadErrorKind::UnknownFormat { .. }));
+//! ```
+//!
+//! # What is read
+//!
+//! - Every sheet and row, hidden or not; what was hidden is reported ([`HiddenRead`]). In `.xlsb` files hidden rows are not
+//!   recognised as such, and merged cells are not known.
+//! - Numbers as exact decimals: the shortest decimal text of the stored number, without the noise of binary arithmetic
+//!   (`0.30000000000000004` is `0.3`), and with the zeros that the number format of the cell shows (`17` shown as `17.00`
+//!   is `17.00`). Decimals that a format hides are kept. `.xls` and `.xlsb` files do not tell the formats.
+//! - Formulas by the result that was stored with them; a formula without one is reported ([`FormulaWithoutResult`]).
+//! - Dates as text (`2025-01-31`), so that one in a column of figures is noticed; error values as such.
+//!
+//! # Limits
+//!
+//! An archive is unpacked once, up to [`Limits::unpacked_bytes`], before anything else looks at it, so small files that
+//! unpack to gigabytes end with an error. [`Limits::cells`] counts the cells of each row from column A to its last one.
+//!
+//! [`HiddenRead`]: budget_model::DiagnosticCode::HiddenRead
+//! [`FormulaWithoutResult`]: budget_model::DiagnosticCode::FormulaWithoutResult
+//! [`Limits::unpacked_bytes`]: budget_parse::Limits::unpacked_bytes
+//! [`Limits::cells`]: budget_parse::Limits::cells
+
+mod archive;
+mod book;
+mod hidden;
+mod number;
+mod ods;
+mod reader;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+pub use reader::WorkbookReader;

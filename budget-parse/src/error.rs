@@ -31,6 +31,8 @@ pub enum ReadErrorKind {
     },
     /// The content is of a known format but damaged. The text says what is wrong.
     Malformed(String),
+    /// The content is protected with a password.
+    Encrypted,
     /// The content was read, but there is no budget table and no section of a disclosure in it.
     NothingFound,
     /// A layout file could not be read. The text says why.
@@ -91,6 +93,7 @@ impl fmt::Display for ReadError {
                 Ok(())
             }
             ReadErrorKind::Malformed(what) => write!(f, "the file is damaged: {what}"),
+            ReadErrorKind::Encrypted => f.write_str("the file is protected with a password; save it without one"),
             ReadErrorKind::NothingFound => {
                 f.write_str("no budget table and no section of a budget disclosure found; is this the right document?")
             }

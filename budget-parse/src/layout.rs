@@ -4,23 +4,23 @@
 //! that are printed in every copy, the words of the headers, the unit. It is a TOML file that a reader of the official
 //! form can check line by line; see `budget-parse/layouts/`. Adding a layout needs no code.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use budget_model::{
     Code, Column, Dimensions, Nature, Source, TableKind, ThreePublicItem, Unit,
 };
 use serde::Deserialize;
 
-use crate::text::squeeze;
+use crate::text::{fold, squeeze};
 use crate::{ReadError, ReadErrorKind};
 
 /// The layouts that a document is compared with.
 #[derive(Clone, Debug)]
 pub struct LayoutSet {
-    layouts: Vec<Layout>,
+    layouts: Vec<Arc<Layout>>,
 }
 
-static BUILT_IN: LazyLock<Vec<Layout>> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Vec<Arc<Layout>>> = LazyLock::new(|| {
     let files = [
         include_str!("../layouts/xinjiang-2025.toml"),
         include_str!("../layouts/xinjiang-2024.toml"),
@@ -32,7 +32,7 @@ static BUILT_IN: LazyLock<Vec<Layout>> = LazyLock::new(|| {
     for file in files {
         // A file that does not parse is left out here and fails the test `the_built_in_layouts_parse`.
         if let Ok(layout) = set.parse(file) {
-            set.layouts.push(layout);
+            set.layouts.push(Arc::new(layout));
         }
     }
     set.layouts
@@ -53,8 +53,8 @@ impl LayoutSet {
 
     /// The layouts.
     #[must_use]
-    pub fn layouts(&self) -> &[Layout] {
-        &self.layouts
+    pub fn layouts(&self) -> impl Iterator<Item = &Layout> {
+        self.layouts.iter().map(Arc::as_ref)
     }
 
     /// Adds a layout from the text of its TOML file. It may extend a layout that is already in the set.
@@ -73,7 +73,7 @@ impl LayoutSet {
     pub fn add(&mut self, toml: &str) -> Result<(), ReadError> {
         let layout = self.parse(toml)?;
         self.layouts.retain(|other| other.id != layout.id);
-        self.layouts.push(layout);
+        self.layouts.push(Arc::new(layout));
         Ok(())
     }
 
@@ -147,6 +147,8 @@ pub struct TableForm {
     pub kind: TableKind,
     /// The titles it is known by, without white space and without 部门 or 单位 in front.
     pub titles: Vec<String>,
+    /// The titles in the spelling of [`fold`](crate::text::fold).
+    pub folded_titles: Vec<String>,
     /// How its rows are made.
     pub shape: Shape,
     /// The columns, left to right (of the expenditure side, in a table with two sides).
@@ -158,14 +160,23 @@ pub struct TableForm {
     pub unit: Option<Unit>,
     /// Header words without white space, in the spelling of [`fold`](crate::text::fold): those of the columns and others.
     pub words: Vec<String>,
+    /// The lowest header word of each column, folded.
+    column_words: Vec<String>,
     /// What the table as a whole fixes in the cube.
     pub dimensions: Dimensions,
     /// Rows that every copy of the form prints: those of the revenue side, or of the table.
     pub rows: Vec<RowForm>,
-    /// The label of the total of the revenue side.
+    /// The label of the total of the revenue side, folded.
     pub revenue_total: Option<String>,
-    /// The label of the total of the expenditure side.
+    /// The label of the total of the expenditure side, folded.
     pub expenditure_total: Option<String>,
+}
+
+impl TableForm {
+    /// The lowest header word of each column, folded.
+    pub(crate) fn column_words(&self) -> impl Iterator<Item = &str> + Clone {
+        self.column_words.iter().map(String::as_str)
+    }
 }
 
 /// A row that is printed in the form.
@@ -173,7 +184,7 @@ pub struct TableForm {
 pub struct RowForm {
     /// 0 for the total, then one deeper for each level.
     pub level: u8,
-    /// The labels it is known by, without white space; the first is the official one.
+    /// The labels it is known by, in the spelling of [`fold`](crate::text::fold).
     pub labels: Vec<String>,
     /// What the row fixes in the cube.
     pub dimensions: Dimensions,
@@ -300,22 +311,25 @@ impl TableEntry {
         if columns.is_empty() || columns.len() > crate::placement::MOST_COLUMNS {
             return Err(format!("table {} has {} columns", self.kind.as_str(), columns.len()));
         }
+        let column_words = columns.iter().filter_map(|column| column.header.last()).map(|word| fold(word)).collect();
         let revenue = self.revenue.unwrap_or(SideEntry { total: None, rows: Vec::new() });
         let rows = if revenue.rows.is_empty() { self.labels.map(|side| side.rows).unwrap_or_default() } else { revenue.rows };
         Ok(TableForm {
             kind: self.kind,
             titles: self.titles.iter().map(|title| squeeze(title)).collect(),
+            folded_titles: self.titles.iter().map(|title| fold(title)).collect(),
             shape: self.shape,
             columns,
             weights,
+            column_words,
             unit: self.unit,
-            words: words.iter().map(|word| crate::text::fold(word)).collect(),
+            words: words.iter().map(|word| fold(word)).collect(),
             dimensions: Dimensions { source: self.source, nature: self.nature, ..Dimensions::default() },
             rows: rows
                 .into_iter()
                 .map(|row| RowForm {
                     level: row.level,
-                    labels: std::iter::once(row.label).chain(row.also).map(|label| squeeze(&label)).collect(),
+                    labels: std::iter::once(row.label).chain(row.also).map(|label| fold(&label)).collect(),
                     dimensions: Dimensions {
                         source: row.source,
                         three_public: row.three_public,
@@ -323,8 +337,8 @@ impl TableEntry {
                     },
                 })
                 .collect(),
-            revenue_total: revenue.total,
-            expenditure_total: self.expenditure.and_then(|side| side.total),
+            revenue_total: revenue.total.map(|total| fold(&total)),
+            expenditure_total: self.expenditure.and_then(|side| side.total).map(|total| fold(&total)),
         })
     }
 }

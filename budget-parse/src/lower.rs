@@ -64,7 +64,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
 fn year(lines: &[&Line<'_>]) -> Option<u16> {
     let mut counts: HashMap<u16, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.text.len() < 200) {
+    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('年')) {
         let text = squeeze(&line.text);
         let Some(at) = text.find('年') else { continue };
         let Some(digits) = text.get(..at).map(|before| before.trim_start_matches(|c: char| !c.is_ascii_digit())) else {
@@ -82,7 +82,7 @@ fn year(lines: &[&Line<'_>]) -> Option<u16> {
 
 /// 决算 in the part headings makes it final accounts.
 fn stage(lines: &[&Line<'_>]) -> Stage {
-    let headings = lines.iter().filter(|line| line.text.len() < 120).map(|line| squeeze(&line.text));
+    let headings = lines.iter().filter(|line| line.text.len() < 120 && line.text.contains("决")).map(|line| squeeze(&line.text));
     let final_accounts = headings.filter(|text| text.starts_with('第') && text.contains("部分") && text.contains("决算")).count();
     if final_accounts > 0 { Stage::Final } else { Stage::Budget }
 }

@@ -1,10 +1,11 @@
 //! The outline of a document: which lines are prose, which are a budget table, which are a performance table.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::layout::{Layout, LayoutSet};
 use crate::raw::Line;
-use crate::text::fold;
+use crate::text::{fold, is_space};
 
 /// A run of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +40,14 @@ pub(crate) struct Outline<'l> {
 
 /// Finds the layout and the regions. `None` if the set of layouts is empty.
 pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> Option<Outline<'l>> {
-    let folded: Vec<String> = lines.iter().map(|line| fold_short(&line.text)).collect();
+    let headings: Vec<Heading> = lines.iter().enumerate().filter_map(|(index, line)| Heading::of(index, line)).collect();
+    // The words below a title are the same for every layout.
+    let mut below: HashMap<usize, String> = HashMap::new();
     let mut best: Option<(u64, &Layout, Vec<(usize, usize)>)> = None;
     let mut runner_up = 0;
     for layout in layouts.layouts() {
-        let titles = titles(&folded, layout);
-        let score = score(&folded, layout, &titles, year);
+        let titles = titles(lines, &headings, layout);
+        let score = score(lines, &mut below, layout, &titles, year);
         match &best {
             Some((best_score, ..)) if *best_score >= score => runner_up = runner_up.max(score),
             _ => {
@@ -54,63 +57,77 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
         }
     }
     let (score, layout, titles) = best?;
-    let regions = regions(&folded, layout, &titles);
+    let regions = regions(lines.len(), &headings, &titles);
     Some(Outline { layout, uncertain: score == 0 || score == runner_up, regions })
 }
 
-/// Longer lines are sentences: no title, heading or header line is.
+/// Longer lines are sentences: no title or heading is.
 const LONGEST_TITLE: usize = 200;
 
-fn fold_short(text: &str) -> String {
-    if text.len() > LONGEST_TITLE { String::new() } else { fold(text) }
+/// A line that can be a title or a heading by its first or last character; most lines cannot.
+struct Heading {
+    line: usize,
+    folded: String,
+}
+
+impl Heading {
+    fn of(index: usize, line: &Line<'_>) -> Option<Self> {
+        let text = line.text.trim_matches(is_space);
+        if text.len() > LONGEST_TITLE {
+            return None;
+        }
+        let first = text.chars().next()?;
+        let may_be = text.ends_with(['表', ')', '）']) || matches!(first, '第' | '表' | '附' | '(' | '（') || is_ordinal(first);
+        may_be.then(|| Self { line: index, folded: fold(text) })
+    }
 }
 
 /// Lines that are the title of a table of the layout: line and form.
-fn titles(folded: &[String], layout: &Layout) -> Vec<(usize, usize)> {
+fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for (index, line) in folded.iter().enumerate() {
-        if !line.ends_with('表') {
-            continue;
-        }
-        // A long title may be broken over two lines.
-        let joined = index.checked_sub(1).and_then(|before| folded.get(before)).map(|before| format!("{before}{line}"));
-        for (form, table) in layout.tables.iter().enumerate() {
-            let is_title = |text: &str| table.titles.iter().any(|title| is_title(text, &fold(title)));
-            if is_title(line) {
-                found.push((index, form));
-                break;
-            }
-            if joined.as_deref().is_some_and(is_title) {
-                found.push((index - 1, form));
-                break;
-            }
+    for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')) {
+        let form_of = |text: &str| {
+            layout.tables.iter().position(|table| table.folded_titles.iter().any(|title| is_title(text, title)))
+        };
+        if let Some(form) = form_of(folded) {
+            found.push((*line, form));
+        } else if let Some(before) = line.checked_sub(1).and_then(|before| lines.get(before))
+            && before.text.len() <= LONGEST_TITLE
+            // A long title may be broken over two lines.
+            && let Some(form) = form_of(&(fold(&before.text) + folded))
+        {
+            found.push((line - 1, form));
         }
     }
     found
 }
 
-/// Whether a line is a title, perhaps with 2025年, 部门 or 单位 in front of it.
-fn is_title(line: &str, title: &str) -> bool {
+/// Whether a folded line is a title, perhaps with 2025年, 部门 or 单位 in front of it.
+pub(crate) fn is_title(line: &str, title: &str) -> bool {
     let Some(front) = line.strip_suffix(title) else { return false };
     let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
     matches!(front, "" | "部门" | "单位" | "年" | "年度" | "年部门" | "年单位" | "年度部门" | "年度单位" | "部门(单位)")
 }
 
 /// How well a layout fits: titles found and header words printed count, the right year decides between equals.
-fn score(folded: &[String], layout: &Layout, titles: &[(usize, usize)], year: Option<u16>) -> u64 {
+fn score(
+    lines: &[&Line<'_>],
+    below: &mut HashMap<usize, String>,
+    layout: &Layout,
+    titles: &[(usize, usize)],
+    year: Option<u16>,
+) -> u64 {
     let mut score = 0;
     for (line, form) in titles {
         let Some(table) = layout.tables.get(*form) else { continue };
         score += 1_000;
         // The header stands in the lines below the title; wrapped words are found in the joined text.
-        let header: String = folded.iter().skip(line + 1).take(HEADER_LINES).map(String::as_str).collect();
-        let words = table.columns.iter().flat_map(|column| column.header.last());
-        let (mut hits, mut all) = (0, 0);
-        for word in words {
-            all += 1;
-            hits += u64::from(header.contains(&fold(word)));
-        }
-        score += 1_000 * hits / u64::max(all, 1);
+        let header = below
+            .entry(*line)
+            .or_insert_with(|| lines.iter().skip(line + 1).take(HEADER_LINES).map(|line| fold(&line.text)).collect());
+        let words = table.column_words();
+        let hits = words.clone().filter(|word| header.contains(word)).count() as u64;
+        score += 1_000 * hits / u64::max(words.count() as u64, 1);
     }
     if score > 0 && year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
         score += 1;
@@ -121,19 +138,19 @@ fn score(folded: &[String], layout: &Layout, titles: &[(usize, usize)], year: Op
 /// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
 const HEADER_LINES: usize = 64;
 
-fn regions(folded: &[String], layout: &Layout, titles: &[(usize, usize)]) -> Vec<Region> {
-    let _ = layout;
+fn regions(lines: usize, headings: &[Heading], titles: &[(usize, usize)]) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
-        let above = title.checked_sub(1).filter(|above| folded.get(*above).is_some_and(|line| is_table_number(line)));
-        starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
-    }
-    for (index, line) in folded.iter().enumerate() {
-        if is_performance_title(line) {
-            starts.push((index, RegionKind::Performance));
+        let is_number = |heading: &&Heading| heading.line + 1 == *title && is_table_number(&heading.folded);
+        let above = headings.iter().find(is_number).map(|heading| heading.line);
+        // A title that is repeated on the next page goes on with the same table.
+        if !matches!(starts.last(), Some((_, RegionKind::Table { form: last, .. })) if last == form) {
+            starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
         }
     }
+    let performance = headings.iter().filter(|heading| is_performance_title(&heading.folded));
+    starts.extend(performance.map(|heading| (heading.line, RegionKind::Performance)));
     starts.sort_by_key(|(line, _)| *line);
     let mut regions = Vec::new();
     let mut at = 0;
@@ -144,30 +161,34 @@ fn regions(folded: &[String], layout: &Layout, titles: &[(usize, usize)]) -> Vec
         if *start > at {
             regions.push(Region { kind: RegionKind::Prose, lines: at..*start });
         }
-        let next = starts.get(position + 1).map_or(folded.len(), |(line, _)| *line).max(start + 1);
-        let ends = |line: &String| match kind {
-            RegionKind::Table { .. } => is_part_heading(line) || is_section_heading(line),
-            _ => is_part_heading(line) || is_closing_heading(line),
+        let next = starts.get(position + 1).map_or(lines, |(line, _)| *line).max(start + 1);
+        let ends = |heading: &&Heading| {
+            heading.line > *start
+                && heading.line < next
+                && match kind {
+                    RegionKind::Table { .. } => is_part_heading(&heading.folded) || is_section_heading(&heading.folded),
+                    _ => is_part_heading(&heading.folded) || is_closing_heading(&heading.folded),
+                }
         };
-        let end = folded.iter().enumerate().take(next).skip(start + 1).find(|(_, line)| ends(line)).map_or(next, |(end, _)| end);
+        let end = headings.iter().find(ends).map_or(next, |heading| heading.line);
         regions.push(Region { kind: *kind, lines: *start..end });
         at = end;
     }
-    if at < folded.len() {
-        regions.push(Region { kind: RegionKind::Prose, lines: at..folded.len() });
+    if at < lines {
+        regions.push(Region { kind: RegionKind::Prose, lines: at..lines });
     }
     regions
 }
 
 /// `表1`, `表一`, `附表3`
-fn is_table_number(line: &str) -> bool {
+pub(crate) fn is_table_number(line: &str) -> bool {
     let number = line.strip_prefix('附').unwrap_or(line);
     let Some(number) = number.strip_prefix('表') else { return false };
     let number = number.trim_end_matches([':', '.']);
     !number.is_empty() && number.chars().count() <= 4 && number.chars().all(|digit| digit.is_ascii_digit() || is_ordinal(digit))
 }
 
-/// 一 … 十
+/// 一 … 十, 百
 fn is_ordinal(character: char) -> bool {
     "一二三四五六七八九十百".contains(character)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Cell, Code, Coordinates, Decimal, Disclosure, Fact, Measure, Nature, PerformanceTable, Place, Source, Table,
+    Amount, Cell, Code, Coordinates, Decimal, Disclosure, Fact, Measure, Nature, PerformanceTable, Place, Role, Source, Table,
     TableKind, ThreePublicItem, Unit,
 };
 
@@ -285,7 +285,12 @@ impl<'a> Book<'a> {
         if !cell.placement.is_certain() {
             return None;
         }
-        Some(self.sources.joined(Key::of(&table.coordinates(row as u32, cell.column)?)?))
+        let mut coordinates = table.coordinates(row as u32, cell.column)?;
+        if coordinates.unit.is_some() && has_one_unit(table) {
+            // A table that lists one unit shows nothing but the whole.
+            coordinates.unit = None;
+        }
+        Some(self.sources.joined(Key::of(&coordinates)?))
     }
 
     /// The name of a figure, in the words of the document.
@@ -328,6 +333,10 @@ impl<'a> Book<'a> {
             }
         })
     }
+}
+
+fn has_one_unit(table: &Table) -> bool {
+    table.rows.iter().filter(|row| row.role == Role::Unit).count() == 1
 }
 
 /// The official name of a kind of table, short.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use budget_model::Decimal;
 
-use crate::check::{Check, Evaluation, Values, Verdict};
+use crate::check::{Check, Evaluation, Relation, Values, Verdict};
 use crate::figure::{Figure, FigureId};
 
 /// A wrong figure and the failing checks that it explains.
@@ -32,8 +32,11 @@ const MOST_REPAIRS: usize = 6;
 /// What a figure would achieve if it were the wrong one. The order is that of plausibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
-    /// Failing checks that would hold, minus holding checks that would fail.
+    /// Failing checks that would hold, minus holding checks that would fail. A limit that is exceeded says little about
+    /// which figure is wrong, so it counts only after everything that must be equal.
     balance: i64,
+    /// The same for limits.
+    limits: i64,
     /// Holding checks that would fail.
     breaks: Reverse<i64>,
     /// The value that fits has the sign of the printed one.
@@ -173,7 +176,7 @@ impl Search<'_> {
     }
 
     fn standing_with(&self, id: FigureId, figure: &Figure, fit: Decimal) -> Option<Standing> {
-        let (mut fixes, mut breaks) = (0, 0);
+        let (mut fixes, mut breaks, mut limits) = (0, 0, (0, 0));
         for (index, weight) in self.uses_of(id) {
             let Some(evaluation) = self.evaluations.get(*index) else { continue };
             let fails_now = evaluation.verdict.is_violation();
@@ -181,11 +184,14 @@ impl Search<'_> {
                 continue;
             }
             let fails_then = self.verdict_with(*index, *weight, id, fit)?.is_violation();
-            fixes += i64::from(fails_now && !fails_then);
-            breaks += i64::from(!fails_now && fails_then);
+            let is_limit = self.checks.get(*index)?.relation != Relation::Equal;
+            let (fixed, broken) = if is_limit { (&mut limits.0, &mut limits.1) } else { (&mut fixes, &mut breaks) };
+            *fixed += i64::from(fails_now && !fails_then);
+            *broken += i64::from(!fails_now && fails_then);
         }
-        (fixes > 0).then(|| Standing {
+        (fixes + limits.0 > 0).then(|| Standing {
             balance: fixes - breaks,
+            limits: limits.0 - limits.1,
             breaks: Reverse(breaks),
             keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative() || fit.is_zero() || figure.value.is_zero(),
             mistyped: is_mistyping(figure.value, fit),

@@ -154,12 +154,19 @@ impl Side {
         Self { nominal, interval: Interval { low: nominal, high: nominal } }
     }
 
-    fn plus(self, value: Decimal, weight: Decimal) -> Self {
-        if weight == Decimal::ONE {
-            let nominal = self.nominal.saturating_add(value);
-            return Self { nominal, interval: self.interval + Interval::printed(value) };
+    /// What a printed number stands for. A zero without decimals stands for nothing at all, not for anything below a half.
+    fn printed(value: Decimal) -> Self {
+        if value.is_zero() && value.scale() == 0 {
+            return Self::ZERO;
         }
-        let term = Self { nominal: value, interval: Interval::printed(value) }.times(Self::exactly(weight));
+        Self { nominal: value, interval: Interval::printed(value) }
+    }
+
+    fn plus(self, value: Decimal, weight: Decimal) -> Self {
+        let mut term = Self::printed(value);
+        if weight != Decimal::ONE {
+            term = term.times(Self::exactly(weight));
+        }
         Self { nominal: self.nominal.saturating_add(term.nominal), interval: self.interval + term.interval }
     }
 
@@ -246,8 +253,7 @@ impl Check {
             }
             Expression::Products(products) => Some(products.iter().fold(Side::ZERO, |sum, product| {
                 let term = product.factors.iter().fold(Side::exactly(product.scale), |term, id| {
-                    let value = values.value(*id);
-                    term.times(Side { nominal: value, interval: Interval::printed(value) })
+                    term.times(Side::printed(values.value(*id)))
                 });
                 Side { nominal: sum.nominal.saturating_add(term.nominal), interval: sum.interval + term.interval }
             })),
@@ -262,8 +268,7 @@ impl Check {
             Relation::AtMost => (more, found.interval.low.cmp(&expected.interval.high)),
             Relation::AtLeast => (less, expected.interval.low.cmp(&found.interval.high)),
         };
-        // A count is exact: there is nothing to round.
-        if wrong && matches!(self.expected, Expression::Exactly(_)) {
+        if wrong && self.is_count() {
             return Verdict::Violated;
         }
         match (wrong, gap) {
@@ -272,6 +277,11 @@ impl Check {
             (true, std::cmp::Ordering::Equal) => Verdict::Borderline,
             (true, std::cmp::Ordering::Greater) => Verdict::Violated,
         }
+    }
+
+    /// A number that must equal an exactly known one is exact: there is nothing to round.
+    fn is_count(&self) -> bool {
+        matches!(self.expected, Expression::Exactly(_)) && self.relation == Relation::Equal
     }
 
     /// Whether every figure counts with a fixed weight, so that a change of one shifts the difference and nothing else.
@@ -291,7 +301,7 @@ impl Check {
         if !wrong {
             return Verdict::Exact;
         }
-        if matches!(self.expected, Expression::Exactly(_)) {
+        if self.is_count() {
             return Verdict::Violated;
         }
         match distance.cmp(&evaluation.slack) {

@@ -98,14 +98,17 @@ impl<'r> Checker<'r> {
                 owners.push(description);
                 evaluations.push(evaluation);
             }
-            report.findings.extend(sink.remarks.into_iter().map(|remark| Finding {
-                rule: description.id.to_owned(),
-                severity: description.severity,
-                message: description.message.filled(&remark.arguments),
-                arguments: remark.arguments,
-                places: remark.places,
-                suspects: Vec::new(),
-                arithmetic: Vec::new(),
+            report.findings.extend(sink.remarks.into_iter().map(|remark| {
+                let suspects: Vec<_> = remark.suspects.iter().filter_map(|id| suspect(book, *id, None)).collect();
+                Finding {
+                    rule: description.id.to_owned(),
+                    severity: description.severity,
+                    message: description.message.filled(&remark.arguments),
+                    arguments: remark.arguments,
+                    places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
+                    suspects,
+                    arithmetic: Vec::new(),
+                }
             }));
             report.rules.push(RuleReport {
                 rule: description.id.to_owned(),
@@ -153,7 +156,7 @@ impl Cases<'_> {
             first.expected.round_dp(first.found.scale().max(2)).normalize().to_string(),
             first.difference.round_dp(first.found.scale().max(2)).normalize().to_string(),
         ];
-        let suspects: Vec<_> = cause.suspects.iter().filter_map(|(id, fitting)| self.suspect(*id, *fitting)).collect();
+        let suspects: Vec<_> = cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
         let mut places: Vec<_> = suspects.iter().map(|suspect| suspect.place).collect();
         for contribution in &first.contributions {
             if !places.contains(&contribution.place) {
@@ -162,12 +165,6 @@ impl Cases<'_> {
         }
         let message = owner.message.filled(&arguments);
         Some(Finding { rule: owner.id.to_owned(), severity, message, arguments, places, suspects, arithmetic })
-    }
-
-    fn suspect(&self, id: FigureId, fitting: Option<budget_model::Decimal>) -> Option<Suspect> {
-        let figure = self.book.figure(id)?;
-        let name = self.book.name(id);
-        Some(Suspect { subject: figure.subject, name, place: figure.place, value: figure.value, fitting })
     }
 
     fn arithmetic(&self, index: usize) -> Option<Arithmetic> {
@@ -221,4 +218,9 @@ impl Cases<'_> {
             part,
         })
     }
+}
+
+fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<budget_model::Decimal>) -> Option<Suspect> {
+    let figure = book.figure(id)?;
+    Some(Suspect { subject: figure.subject, name: book.name(id), place: figure.place, value: figure.value, fitting })
 }

@@ -26,11 +26,14 @@ pub(crate) struct Family {
     pub(crate) axis: Axis,
     /// Indices of facts, with their keys.
     pub(crate) members: Vec<(usize, Key)>,
+    /// Facts that are listed with the members but whose name no table knows: functions that had money last year.
+    pub(crate) unnamed: Vec<usize>,
 }
 
 impl Family {
     pub(crate) fn terms(&self, book: &Book<'_>) -> Vec<Term> {
-        self.members.iter().map(|(index, _)| book.term(book.fact(*index))).collect()
+        let members = self.members.iter().map(|(index, _)| index).chain(&self.unnamed);
+        members.map(|index| book.term(book.fact(*index))).collect()
     }
 }
 
@@ -46,14 +49,36 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
             }
         }
     }
-    let family = |((topic, axis, base), members)| Family { base, topic, axis, members };
+    let family = |((topic, axis, base), members)| Family { base, topic, axis, members, unnamed: Vec::new() };
     let mut families: Vec<_> = families.into_iter().map(family).collect();
     for family in &mut families {
         let members = family.members.clone();
         let inside = |key: Key| members.iter().any(|(_, other)| other.source != key.source && other.source.contains(key.source));
         family.members.retain(|(_, key)| !inside(*key));
+        if family.axis == Axis::Function(CodeLevel::Item) {
+            family.unnamed = unnamed(book, measure, family);
+        }
     }
     families
+}
+
+/// Facts of the same list (`3.五.(三).4` beside `3.五.(三).5`) and of the same depth whose function no table knows.
+fn unnamed(book: &Book<'_>, measure: Measure, family: &Family) -> Vec<usize> {
+    let facts = &book.disclosure().facts;
+    let list = |index: usize| {
+        let fact = facts.get(index)?;
+        Some((fact.section.rsplit_once('.')?.0, fact.subject.len()))
+    };
+    let Some(own) = family.members.first().and_then(|(index, _)| list(*index)) else { return Vec::new() };
+    let stated = book.facts().filter(|(index, fact)| fact.measure == measure && book.fact_key(*index).is_none());
+    let stated = stated.filter(|(index, _)| list(*index) == Some(own));
+    let mut subjects = Vec::new();
+    let first_of_subject = stated.filter(|(_, fact)| {
+        let new = !subjects.contains(&&fact.subject);
+        subjects.push(&fact.subject);
+        new
+    });
+    first_of_subject.map(|(index, _)| index).collect()
 }
 
 fn place(topic: Topic, key: Key) -> Option<(Axis, Key)> {

@@ -29,6 +29,7 @@ mod figure;
 mod projects;
 mod prose;
 mod related;
+mod render;
 mod report;
 mod rule;
 mod rules;
@@ -42,6 +43,9 @@ pub use check::{Check, Evaluation, Expression, Product, Relation, Term, Verdict}
 pub use checker::Checker;
 pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
 pub use prose::{Number, numbers};
+#[cfg(feature = "sarif")]
+pub use render::to_sarif;
+pub use render::{TextReport, reference, to_csv};
 pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 pub use rule::{Description, Rule, Sink};
 pub use rules::RULES;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use budget_model::{PerformanceKind, TableKind};
+use budget_model::{Label, PerformanceKind, TableKind};
 
 use crate::book::Book;
 use crate::figure::{FigureId, PerformanceAmount};
@@ -18,65 +18,106 @@ pub(crate) struct ProjectStatements {
     pub(crate) performance: Vec<FigureId>,
 }
 
-/// The projects of a disclosure by name. Names are compared without punctuation; what is then left over on both sides is
-/// paired where two names are each other's nearest.
-pub(crate) fn projects(book: &Book<'_>) -> Vec<ProjectStatements> {
-    let mut names: BTreeMap<String, ProjectStatements> = BTreeMap::new();
-    let disclosure = book.disclosure();
-    for (index, table) in disclosure.tables.iter().enumerate().filter(|(_, table)| table.kind == TableKind::GeneralProject) {
-        for (row, entry) in table.rows.iter().enumerate() {
-            if let (Some(name), Some(id)) = (&entry.project, book.cell(index, row as u32, 0)) {
-                names.entry(plain(&name.text)).or_default().table.push(id);
-            }
-        }
-    }
-    let mut text: Vec<(String, FigureId)> = Vec::new();
-    for (index, project) in disclosure.projects.iter().enumerate() {
-        text.extend(book.project(index).map(|id| (plain(&project.name.text), id)));
-    }
-    let mut performance: Vec<(String, FigureId)> = Vec::new();
-    for (index, table) in disclosure.performance.iter().enumerate().filter(|(_, table)| table.kind == PerformanceKind::Project) {
-        let amount = book.performance(index, PerformanceAmount::Fiscal).or_else(|| book.performance(index, PerformanceAmount::Total));
-        if let (Some(name), Some(id)) = (&table.name, amount) {
-            performance.push((plain(&name.text), id));
-        }
-    }
-    for (name, id) in matched(&names, text, |project| !project.text.is_empty()) {
-        names.entry(name).or_default().text.push(id);
-    }
-    for (name, id) in matched(&names, performance, |project| !project.performance.is_empty()) {
-        names.entry(name).or_default().performance.push(id);
-    }
-    names.into_values().collect()
+/// A statement of a project's amount, by name.
+struct Statement<'a> {
+    name: &'a Label,
+    plain: String,
+    figure: Option<FigureId>,
 }
 
-/// Gives each statement the name of the project that it belongs to.
-fn matched(
-    names: &BTreeMap<String, ProjectStatements>,
-    mut statements: Vec<(String, FigureId)>,
-    taken: impl Fn(&ProjectStatements) -> bool,
-) -> Vec<(String, FigureId)> {
-    let exact: HashSet<String> = statements.iter().map(|(name, _)| name.clone()).collect();
-    let free: Vec<(&String, HashSet<[char; 2]>)> = names
-        .iter()
-        .filter(|(name, project)| !exact.contains(*name) && !taken(project))
-        .map(|(name, _)| (name, pairs(name)))
-        .collect();
-    let open: Vec<(String, HashSet<[char; 2]>)> =
-        exact.iter().filter(|name| !names.contains_key(*name)).map(|name| (name.clone(), pairs(name))).collect();
-    // A document has tens of projects at most; what is left over on both sides is a few.
-    let alike = |a: &HashSet<[char; 2]>, b: &HashSet<[char; 2]>| a.intersection(b).count();
-    for (name, own) in &open {
-        let Some((nearest, pairs)) = free.iter().max_by_key(|(_, pairs)| alike(own, pairs)) else { continue };
-        let back = open.iter().max_by_key(|(_, other)| alike(other, pairs)).map(|(name, _)| name);
-        // Most of the shorter name stands in the longer one.
-        if back == Some(name) && 2 * alike(own, pairs) > own.len().min(pairs.len()) {
-            for (statement, _) in statements.iter_mut().filter(|(statement, _)| statement == name) {
-                statement.clone_from(nearest);
+fn in_table<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
+    let mut statements = Vec::new();
+    let tables = book.disclosure().tables.iter().enumerate();
+    for (index, table) in tables.filter(|(_, table)| table.kind == TableKind::GeneralProject) {
+        for (row, entry) in table.rows.iter().enumerate() {
+            if let Some(name) = &entry.project {
+                statements.push(Statement { name, plain: plain(&name.text), figure: book.cell(index, row as u32, 0) });
             }
         }
     }
     statements
+}
+
+fn in_text<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
+    let projects = book.disclosure().projects.iter().enumerate();
+    let statement = |(index, project): (usize, &'a budget_model::Project)| Statement {
+        name: &project.name,
+        plain: plain(&project.name.text),
+        figure: book.project(index),
+    };
+    projects.map(statement).collect()
+}
+
+fn in_performance<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
+    let tables = book.disclosure().performance.iter().enumerate();
+    let statement = |(index, table): (usize, &'a budget_model::PerformanceTable)| {
+        let amount = |amount| book.performance(index, amount);
+        let name = table.name.as_ref().filter(|_| table.kind == PerformanceKind::Project)?;
+        let figure = amount(PerformanceAmount::Fiscal).or_else(|| amount(PerformanceAmount::Total));
+        Some(Statement { name, plain: plain(&name.text), figure })
+    };
+    tables.filter_map(statement).collect()
+}
+
+/// The projects of a disclosure by name.
+pub(crate) fn projects(book: &Book<'_>) -> Vec<ProjectStatements> {
+    let table = in_table(book);
+    let mut projects: BTreeMap<&str, ProjectStatements> = BTreeMap::new();
+    for statement in &table {
+        projects.entry(&statement.plain).or_default().table.extend(statement.figure);
+    }
+    let (text, performance) = (in_text(book), in_performance(book));
+    for statement in &text {
+        let other = nearest(statement, &text, &table).map_or(statement, |row| row);
+        projects.entry(&other.plain).or_default().text.extend(statement.figure);
+    }
+    for statement in &performance {
+        let other = nearest(statement, &performance, &table).map_or(statement, |row| row);
+        projects.entry(&other.plain).or_default().performance.extend(statement.figure);
+    }
+    projects.into_values().collect()
+}
+
+/// Names of projects compared with the project table.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    /// Number of names that the project table has as well.
+    pub(crate) same: usize,
+    /// Names that differ from the one in the project table.
+    pub(crate) different: Vec<(&'a Label, &'a Label)>,
+}
+
+/// Which projects have another name in the project table.
+pub(crate) fn renamed<'a>(book: &Book<'a>) -> Names<'a> {
+    let table = in_table(book);
+    let mut names = Names::default();
+    for others in [in_text(book), in_performance(book)] {
+        names.same += others.iter().filter(|other| table.iter().any(|row| row.plain == other.plain)).count();
+        for statement in &others {
+            if let Some(row) = nearest(statement, &others, &table) {
+                names.different.push((statement.name, row.name));
+            }
+        }
+    }
+    names
+}
+
+/// The row that a statement without a namesake must mean: both are without a namesake and each other's nearest, and most
+/// of the shorter name stands in the longer one. A document has tens of projects at most, and few without a namesake.
+fn nearest<'t, 'a>(statement: &Statement<'a>, others: &[Statement<'a>], table: &'t [Statement<'a>]) -> Option<&'t Statement<'a>> {
+    let has_namesake = |one: &Statement<'_>, among: &[Statement<'_>]| among.iter().any(|other| other.plain == one.plain);
+    if has_namesake(statement, table) {
+        return None;
+    }
+    let own = pairs(&statement.plain);
+    let alike = |one: &HashSet<[char; 2]>, other: &Statement<'_>| one.intersection(&pairs(&other.plain)).count();
+    let free = table.iter().filter(|row| !has_namesake(row, others));
+    let row = free.max_by_key(|row| alike(&own, row))?;
+    let of_row = pairs(&row.plain);
+    let open = others.iter().filter(|other| !has_namesake(other, table));
+    let back = open.max_by_key(|other| alike(&of_row, other))?;
+    let most = 2 * alike(&own, row) > own.len().min(of_row.len());
+    (back.plain == statement.plain && most).then_some(row)
 }
 
 fn pairs(name: &str) -> HashSet<[char; 2]> {

@@ -4,6 +4,7 @@ use budget_model::{Place, Severity};
 
 use crate::book::Book;
 use crate::check::Check;
+use crate::figure::FigureId;
 use crate::text::Text;
 
 /// What a rule says about itself.
@@ -40,7 +41,7 @@ pub struct Description {
 ///
 /// impl Rule for GlossaryMissing {
 ///     fn describe(&self) -> &'static Description {
-///         const DESCRIPTION: Description = Description {
+///         static DESCRIPTION: Description = Description {
 ///             id: "glossary-missing",
 ///             severity: Severity::Info,
 ///             title: Text::new("没有名词解释", "no glossary"),
@@ -72,6 +73,7 @@ pub trait Rule: Sync {
 pub(crate) struct Remark {
     pub(crate) arguments: Vec<String>,
     pub(crate) places: Vec<Place>,
+    pub(crate) suspects: Vec<FigureId>,
 }
 
 /// Where a rule hands in its cases.
@@ -98,7 +100,14 @@ impl Sink {
     /// A case without figures that is wrong: the arguments of the message, and the places, the most important first.
     pub fn report(&mut self, arguments: &[&str], places: &[Place]) {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        self.remarks.push(Remark { arguments, places: places.to_vec() });
+        self.remarks.push(Remark { arguments, places: places.to_vec(), suspects: Vec::new() });
+    }
+
+    /// A case that is wrong and is not a sum: the arguments of the message, and the figures that may be wrong, the
+    /// likeliest first.
+    pub fn blame(&mut self, arguments: &[&str], suspects: &[FigureId]) {
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.remarks.push(Remark { arguments, places: Vec::new(), suspects: suspects.to_vec() });
     }
 
     /// Some or all of the rule does not apply to this document, and why.

@@ -119,7 +119,12 @@ impl Topics {
     pub fn new(disclosure: &Disclosure) -> Self {
         let mut topics = Self::default();
         for section in &disclosure.sections {
-            let heading = section.heading.text.as_str();
+            // The name of an entity (…国有资本运营中心) is not what a section is about.
+            let entity = disclosure.entity.as_ref().map_or("", |entity| entity.text.as_str());
+            let heading = match entity {
+                "" => section.heading.text.clone(),
+                entity => section.heading.text.replace(entity, ""),
+            };
             let found = HEADINGS.iter().find(|(words, _)| words.iter().all(|word| heading.contains(word)));
             if let Some((_, topic)) = found {
                 topics.sections.entry(section.path.clone()).or_insert(*topic);

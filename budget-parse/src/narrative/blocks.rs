@@ -114,7 +114,7 @@ impl<'p> Splitter<'p, '_> {
         let ended = self.may_end(before);
         if let Some(ordinal) = leading_ordinal(line) {
             let text = line.get(ordinal.length..).unwrap_or("");
-            if ended || starts_with_field(text) || self.heading(span).is_some() {
+            if ended || self.line(before).ends_with(SENTENCE_ENDS) || starts_with_field(text) || self.heading(span).is_some() {
                 return true;
             }
         }
@@ -125,7 +125,8 @@ impl<'p> Splitter<'p, '_> {
             return true;
         }
         // The sentence about a function follows its name.
-        if self.line(before).trim_end_matches(['：', ':']).ends_with(["（项）", "(项)"]) {
+        let name = self.line(before).trim_end_matches(['：', ':']);
+        if name.ends_with("（项）") || name.ends_with("(项)") {
             return false;
         }
         ended || is_date(self.line(before)) || (this.indented && self.prose.spans.get(before).is_some_and(|span| !span.indented))

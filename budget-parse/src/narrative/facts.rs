@@ -42,6 +42,8 @@ pub(super) fn facts(setting: &Setting<'_>, start: usize, text: &str, subjects: S
         subjects,
         clause: 0,
         quote: 0,
+        sentence: (0, first_fact),
+        label: None,
         direction: None,
         conjunct: None,
         brackets: Vec::new(),
@@ -50,6 +52,7 @@ pub(super) fn facts(setting: &Setting<'_>, start: usize, text: &str, subjects: S
         item_opens: false,
         enumerated: false,
         reason: None,
+        once: None,
         subject_facts: first_fact,
         facts,
     };
@@ -69,8 +72,12 @@ struct Walk<'a, 'f> {
     subjects: Subjects,
     /// Where the words in front of the next figure begin.
     clause: usize,
-    /// Where its quote begins.
+    /// Where its quote begins; the noun behind a count begins it although it is no part of the words.
     quote: usize,
+    /// Where the sentence or its part after a semicolon begins, and the number of facts before it.
+    sentence: (usize, usize),
+    /// The whole to return to when what a label (第一类：) names is over.
+    label: Option<Vec<String>>,
     /// The direction of the clause and where its word stood.
     direction: Option<(Direction, usize, usize)>,
     /// What the figure just before measured, for `15万元和…2万元`.
@@ -84,6 +91,8 @@ struct Walk<'a, 'f> {
     /// Whether 包括 has made the subject a whole already.
     enumerated: bool,
     reason: Option<Reason>,
+    /// The subject of the figure being read alone.
+    once: Option<Vec<String>>,
     /// The first fact about the current subject.
     subject_facts: usize,
     facts: &'f mut Vec<Fact>,
@@ -101,7 +110,8 @@ struct Bracket {
     /// Number of facts when it was opened.
     figures: usize,
     direction: Option<(Direction, usize, usize)>,
-    subjects: Subjects,
+    /// The subjects to return to, if it holds figures.
+    subjects: Option<Subjects>,
 }
 
 struct Reason {
@@ -122,13 +132,14 @@ impl<'a> Walk<'a, '_> {
             Token::Direction(direction) => self.direction = Some((*direction, token.start, token.end)),
             Token::Figure(figure) if !self.title => self.figure(figure, token, tokens, index),
             Token::Ordinal => self.item(token.end),
-            Token::Mark(mark) => self.mark(*mark, token),
+            Token::Mark(mark) => self.mark(*mark, token, tokens.get(index + 1..).unwrap_or_default()),
             Token::Figure(_) | Token::Time | Token::Reference => {}
         }
     }
 
     fn word(&mut self, word: &str, token: &Spanned<'_>, next: Option<&Spanned<'_>>) {
-        for phrase in ["原因是", "原因为", "原因"] {
+        let phrases = if word.contains("原因") { ["原因是", "原因为", "原因"].as_slice() } else { &[] };
+        for phrase in phrases.iter().copied() {
             let Some(at) = word.find(phrase) else { continue };
             let end = token.start + at + phrase.len();
             let colon = next.is_some_and(|next| matches!(next.token, Token::Mark('：' | ':')));
@@ -143,14 +154,14 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn mark(&mut self, mark: char, token: &Spanned<'_>) {
+    fn mark(&mut self, mark: char, token: &Spanned<'_>, rest: &[Spanned<'_>]) {
         match mark {
             '（' | '(' | '［' | '【' => {
                 let bracket = Bracket {
                     clause: self.clause,
                     figures: self.facts.len(),
                     direction: self.direction,
-                    subjects: self.subjects.clone(),
+                    subjects: has_figure(rest).then(|| self.subjects.clone()),
                 };
                 self.brackets.push(bracket);
                 self.begin_clause(token.end);
@@ -160,9 +171,10 @@ impl<'a> Walk<'a, '_> {
                     self.clause = bracket.clause;
                     self.quote = bracket.clause;
                     self.direction = bracket.direction;
-                    self.subjects = bracket.subjects;
+                    self.subjects = bracket.subjects.unwrap_or_else(|| std::mem::take(&mut self.subjects));
                 }
             }
+            '、' => self.skip_tail(token),
             '《' => self.title = true,
             '》' => self.title = false,
             '，' | ',' => {
@@ -172,7 +184,9 @@ impl<'a> Walk<'a, '_> {
             '：' | ':' => self.colon(token),
             '；' | ';' => {
                 self.end_reason_before_sibling(token);
+                self.end_label();
                 self.begin_clause(token.end);
+                self.sentence = (token.end, self.facts.len());
             }
             '。' | '！' | '？' => self.end_sentence(token),
             _ => {}
@@ -184,6 +198,14 @@ impl<'a> Walk<'a, '_> {
         self.quote = at;
         self.direction = None;
         self.conjunct = None;
+    }
+
+    /// 3.20万元的上年结转、…: what stands behind a figure is no name of the next one.
+    fn skip_tail(&mut self, token: &Spanned<'_>) {
+        let tail = self.slice(self.clause, token.start);
+        if self.conjunct.is_some_and(|before| before.end == self.clause) && tail.starts_with('的') {
+            self.begin_clause(token.end);
+        }
     }
 
     /// `收入预算包括：`, `其中：`
@@ -199,12 +221,37 @@ impl<'a> Walk<'a, '_> {
             }
             self.subjects.whole.clone_from(&self.subjects.current);
             self.enumerated = true;
+        } else {
+            self.open_label(words);
         }
         self.begin_clause(token.end);
     }
 
+    /// `第一类人群：…` names what the figures up to the next semicolon are about.
+    fn open_label(&mut self, words: &str) {
+        let named = name(words, self.setting.speaker);
+        let is_label = (2..=12).contains(&named.chars().count()) && !words.ends_with(['是', '为', '于', '括', '中']);
+        if !is_label || self.reason.is_some() || !self.brackets.is_empty() {
+            return;
+        }
+        self.end_label();
+        if !self.subjects.whole.last().is_some_and(|last| same(last, named)) {
+            self.label = Some(self.subjects.whole.clone());
+            self.subjects.whole.push(named.to_owned());
+        }
+        self.subjects.current.clone_from(&self.subjects.whole);
+    }
+
+    fn end_label(&mut self) {
+        if let Some(whole) = self.label.take() {
+            self.subjects.whole = whole;
+            self.subjects.current.clone_from(&self.subjects.whole);
+        }
+    }
+
     fn end_sentence(&mut self, token: &Spanned<'_>) {
         self.end_reason(token.start);
+        self.end_label();
         self.brackets.clear();
         self.title = false;
         self.list = None;
@@ -212,6 +259,7 @@ impl<'a> Walk<'a, '_> {
         self.enumerated = false;
         self.subjects.whole.clone_from(&self.base);
         self.begin_clause(token.end);
+        self.sentence = (token.end, self.facts.len());
     }
 
     /// `1.` inside a sentence: an item of the enumeration begins.
@@ -299,15 +347,27 @@ impl<'a> Walk<'a, '_> {
         };
         let words = self.slice(self.clause, token.start);
         let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
-        let Some((measure, noun_first)) = self.measure(figure, words, next_word, after, direction, formula) else { return };
+        let (noun, noun_length) = noun(next_word);
+        let Some((measure, noun_names)) = self.measure(figure, words, noun, next_word, after, direction, formula) else {
+            return;
+        };
         self.item_opens = false;
-        self.name_subject(token.start, if noun_first { noun(next_word) } else { "" }, figure.class);
+        let end = token.end + if noun_names { noun_length } else { 0 };
+        if noun_names {
+            self.name_by_noun(words, noun, direction.is_some());
+        } else {
+            self.name_by_words(token.start, figure.class, measure);
+        }
         let value = match (measure, direction) {
             (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
             _ => figure.value,
         };
-        let quote = self.slice(self.quote, token.end).trim_start_matches(['，', '、', '；', '：', '。', '（', '(']);
-        let subject = if self.subjects.current.is_empty() { self.subjects.whole.clone() } else { self.subjects.current.clone() };
+        let quote = self.slice(self.quote, end).trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
+        let subject = match self.once.take() {
+            Some(subject) => subject,
+            None if self.subjects.current.is_empty() => self.subjects.whole.clone(),
+            None => self.subjects.current.clone(),
+        };
         self.facts.push(Fact {
             section: self.setting.section.to_owned(),
             subject,
@@ -319,9 +379,9 @@ impl<'a> Walk<'a, '_> {
             place: self.setting.prose.place(self.start + token.start),
             coordinates: None,
         });
-        self.conjunct = Some(Conjunct { direction, prior: measure == Measure::PriorAmount, end: token.end });
+        self.conjunct = Some(Conjunct { direction, prior: measure == Measure::PriorAmount, end });
         self.direction = None;
-        self.clause = token.end;
+        self.clause = end;
         self.quote = token.end;
     }
 
@@ -336,12 +396,13 @@ impl<'a> Walk<'a, '_> {
         &self,
         figure: &Figure<'_>,
         words: &str,
+        noun: &str,
         next_word: &str,
         after: &str,
         direction: Option<(Direction, usize, usize)>,
         formula: Formula,
     ) -> Option<(Measure, bool)> {
-        let has_noun = !next_word.is_empty() && !noun(next_word).is_empty();
+        let has_noun = !noun.is_empty();
         if behind_bound(after).is_some() {
             return Some((Measure::Other, false));
         }
@@ -360,7 +421,9 @@ impl<'a> Walk<'a, '_> {
                     None if prior || self.continued_prior(words) => Measure::PriorAmount,
                     None => Measure::Amount,
                 };
-                let named_behind = direction.is_none() && has_noun && next_word.starts_with(['的', '用']) && !next_word.contains("上年");
+                let joined = JOINTS.iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words);
+                let behind = next_word.starts_with("的") || next_word.starts_with("用于") || joined.is_empty();
+                let named_behind = direction.is_none() && has_noun && behind && !next_word.contains("上年");
                 Some((measure, named_behind))
             }
             Some(UnitClass::Area) => Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false)),
@@ -395,7 +458,7 @@ impl<'a> Walk<'a, '_> {
         }
         let of_last_year = |words: &str| {
             ["上年", "去年", "上一年"].iter().any(|word| {
-                words.find(word).is_some_and(|at| {
+                words.contains(word) && words.find(word).is_some_and(|at| {
                     let front = words.get(..at).unwrap_or("");
                     !front.ends_with(['比', '较', '与']) && !words.get(at..).is_some_and(|rest| rest.starts_with("上年结转结余"))
                 })
@@ -408,7 +471,7 @@ impl<'a> Walk<'a, '_> {
     fn inherits_prior(&self) -> bool {
         !self.brackets.is_empty()
             && self.facts.last().is_some_and(|fact| {
-                fact.measure == Measure::PriorAmount && self.subjects.whole.starts_with(&fact.subject) | fact.subject.starts_with(&self.subjects.whole)
+                fact.measure == Measure::PriorAmount && fact.subject.starts_with(&self.subjects.whole)
             })
     }
 
@@ -416,35 +479,58 @@ impl<'a> Walk<'a, '_> {
         self.conjunct.is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
     }
 
-    /// Makes what a figure is about the current subject, if its clause or the noun behind it names anything.
-    fn name_subject(&mut self, at: usize, noun: &str, class: Option<UnitClass>) {
+    /// Makes the noun behind a figure what it is about: 下设2个科室, 增加4个项目.
+    fn name_by_noun(&mut self, words: &str, noun: &str, changes: bool) {
+        let verb = ["下属", "新增", "增加", "减少"].iter().find(|verb| words.ends_with(**verb)).copied().unwrap_or("");
+        // What is new belongs to the subject spoken of.
+        let whole = if changes { &self.subjects.current } else { &self.subjects.whole };
+        let mut current = whole.clone();
+        current.push(format!("{verb}{noun}"));
+        if !changes {
+            self.subjects.current = current;
+            self.subject_facts = self.facts.len();
+        } else {
+            self.once = Some(current);
+        }
+    }
+
+    /// Makes what the words in front of a figure name the current subject; without a name it stays what it was.
+    fn name_by_words(&mut self, at: usize, class: Option<UnitClass>, measure: Measure) {
         let speaker = self.setting.speaker;
         let words = self.slice(self.clause, at);
         let joined = self.conjunct.is_some_and(|before| before.end == self.clause);
         let joint = if joined { JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len()) } else { 0 };
-        let counted;
-        let named = if !noun.is_empty() {
-            let verb = ["下属", "新增", "增加", "减少"].iter().find(|verb| words.ends_with(**verb)).copied().unwrap_or("");
-            counted = format!("{verb}{noun}");
-            counted.as_str()
-        } else if let Some((_, start, end)) = self.direction {
-            match name(self.slice(end, at), speaker) {
+        let mut named = match self.direction {
+            Some((_, start, end)) => match name(self.slice(end, at), speaker) {
                 "" => name(self.slice(self.clause + joint, start), speaker),
                 between => between,
-            }
-        } else {
-            name(self.slice(self.clause + joint, at), speaker)
+            },
+            None => name(self.slice(self.clause + joint, at), speaker),
         };
-        let named = if named.is_empty() { self.name_before_bracket(at, words) } else { named };
+        if named.is_empty() {
+            if TOTALS.contains(&words.trim_start_matches(['，', '、'])) {
+                self.once = Some(self.subjects.whole.clone());
+                return;
+            }
+            named = self.name_before_bracket(at, words);
+        }
+        if named.is_empty() && matches!(measure, Measure::Amount | Measure::Count | Measure::Other) {
+            named = self.name_of_sentence();
+        }
         let (whole, part) = attribute(named, class);
         if whole.is_empty() && part.is_empty() {
             return;
+        }
+        if class == Some(UnitClass::Count) && whole.len() > PURCHASE.len() && whole.starts_with(PURCHASE) {
+            // 安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台: both are to be bought.
+            self.subjects.whole.push(PURCHASE.to_owned());
         }
         let mut current = if whole.is_empty() {
             self.without_attribute()
         } else {
             self.subject_facts = self.facts.len();
             let mut current = self.subjects.whole.clone();
+            let whole = if current.last().is_some_and(|last| last == PURCHASE) { whole.trim_start_matches(PURCHASE) } else { whole };
             if !current.last().is_some_and(|last| same(last, whole)) {
                 current.push(whole.to_owned());
             }
@@ -454,6 +540,18 @@ impl<'a> Walk<'a, '_> {
             current.push(part.to_owned());
         }
         self.subjects.current = current;
+    }
+
+    /// The name in the first clause of a sentence whose first figure has none beside it: 维护公众号，预计使用经费20万元.
+    fn name_of_sentence(&self) -> &'a str {
+        let (start, facts) = self.sentence;
+        if self.clause <= start || facts != self.facts.len() || self.reason.is_some() || !self.brackets.is_empty() {
+            return "";
+        }
+        let sentence = self.slice(start, self.clause);
+        let first = sentence.split(['，', ',', '：', ':']).next().unwrap_or("");
+        let named = name(first, self.setting.speaker);
+        if named.chars().count() <= LONGEST_NAME { named } else { "" }
     }
 
     /// The name in front of a bracket that holds a bare figure: 大村（2000人及以上）.
@@ -478,6 +576,15 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Words before the sum of everything that was named.
+const TOTALS: &[&str] = &["共计", "合计", "总计", "共", "合计为", "共计为"];
+
+/// What is to be bought this year (安排购置).
+const PURCHASE: &str = "安排购置";
+
+/// Longest clause that is taken for a name, in characters.
+const LONGEST_NAME: usize = 30;
+
 /// What joins a figure to the one before it.
 const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
 
@@ -491,6 +598,12 @@ fn attribute(named: &str, class: Option<UnitClass>) -> (&str, &str) {
     }
     let found = ATTRIBUTES.iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
     found.unwrap_or((named, ""))
+}
+
+/// Whether a figure stands before the next closing bracket.
+fn has_figure(tokens: &[Spanned<'_>]) -> bool {
+    let inside = tokens.iter().take_while(|token| !matches!(token.token, Token::Mark('）' | ')' | '］' | '】' | '。')));
+    inside.into_iter().any(|token| matches!(token.token, Token::Figure(_)))
 }
 
 /// The part a figure has in a formula such as 5人*10元/人=50元.
@@ -534,4 +647,164 @@ fn behind_bound(after: &str) -> Option<&str> {
 fn negative(mut value: Decimal) -> Decimal {
     value.set_sign_negative(true);
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::read_prose;
+
+    /// The facts of a text as `subject measure value unit`.
+    fn read(text: &str) -> Vec<String> {
+        let disclosure = read_prose(text);
+        let unit = |fact: &super::Fact| fact.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+        disclosure
+            .facts
+            .iter()
+            .map(|fact| format!("{} {} {}{}", fact.subject.join("/"), fact.measure.as_str(), fact.value, unit(fact)))
+            .collect()
+    }
+
+    fn section(text: &str) -> String {
+        format!("第三部分 2025年部门预算情况说明\n二、关于云溪县文化馆 2025年收入预算情况说明\n{text}")
+    }
+
+    #[test]
+    fn amounts_shares_and_signed_changes_belong_to_the_subject_before_them() {
+        let text = section(
+            "云溪县文化馆2025年收入预算 120.50万元，其中：一般公共预算 100.00万元，占 82.99%，比上年预算减少 0.00万元，下降 0.01%。",
+        );
+        assert_eq!(
+            read(&text),
+            [
+                "收入预算 amount 120.50 万元",
+                "收入预算/一般公共预算 amount 100.00 万元",
+                "收入预算/一般公共预算 share 82.99 %",
+                "收入预算/一般公共预算 yoy_change -0.00 万元",
+                "收入预算/一般公共预算 yoy_percent -0.01 %",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_whole_announced_at_the_end_of_a_paragraph_holds_for_the_next_ones() {
+        let text = section(
+            "2025年收入预算 8.50万元，其中：\n一般公共预算 8.00万元，占 94.12%。\n政府性基金预算未安排。\n单位资金 0.50万元，占 5.88%。",
+        );
+        let facts = read(&text);
+        assert_eq!(facts[1], "收入预算/一般公共预算 amount 8.00 万元");
+        assert_eq!(facts[3], "收入预算/单位资金 amount 0.50 万元");
+    }
+
+    #[test]
+    fn a_reason_is_kept_and_its_figures_are_parts_of_what_it_explains() {
+        let text = section(
+            "基本支出 80.00万元，比上年预算增加 2.10万元，增长 2.70%，主要原因是增加了培训经费 1.50万元和差旅费 0.40万元；新增在职人员 2人，减少了会议费 0.20万元。",
+        );
+        let disclosure = read_prose(&text);
+        let reason = "增加了培训经费1.50万元和差旅费0.40万元；新增在职人员2人，减少了会议费0.20万元";
+        let reasons: Vec<_> = disclosure.facts.iter().map(|fact| fact.reason.as_deref()).collect();
+        assert_eq!(reasons, [None, Some(reason), Some(reason), None, None, None, None]);
+        assert_eq!(
+            read(&text)[3..],
+            [
+                "基本支出/培训经费 yoy_change 1.50 万元",
+                "基本支出/差旅费 yoy_change 0.40 万元",
+                "基本支出/新增在职人员 count 2 人",
+                "基本支出/会议费 yoy_change -0.20 万元",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_reason_ends_where_the_next_item_is_named() {
+        let text = section(
+            "“三公”经费比上年减少 0.10万元，其中：公务接待费减少 0.10万元，主要原因是厉行节约；公务用车购置费增加 0.00万元，主要原因是未安排购置。",
+        );
+        let disclosure = read_prose(&text);
+        let reasons: Vec<_> = disclosure.facts.iter().map(|fact| fact.reason.as_deref()).collect();
+        assert_eq!(reasons, [None, Some("厉行节约"), Some("未安排购置")]);
+        assert_eq!(disclosure.facts[2].subject, ["“三公”经费", "公务用车购置费"]);
+    }
+
+    #[test]
+    fn figures_of_last_year_are_told_from_changes() {
+        let text = section("今年没有结转，上年有财政拨款结转 4.70万元（其中：培训经费 3.20万元的上年结转、差旅费上年结转资金 1.50万元）。");
+        assert_eq!(
+            read(&text),
+            [
+                "财政拨款结转 prior_amount 4.70 万元",
+                "财政拨款结转/培训经费 prior_amount 3.20 万元",
+                "财政拨款结转/差旅费上年结转资金 prior_amount 1.50 万元",
+            ]
+        );
+    }
+
+    #[test]
+    fn factors_of_a_formula_are_prices_and_counts() {
+        let text = section("补贴 9.00万元（50人*1800元/人），每人每年 1800元的补贴标准，劳务费 200元*12月=0.24万元。");
+        assert_eq!(
+            read(&text),
+            [
+                "补贴 amount 9.00 万元",
+                "补贴 count 50 人",
+                "补贴 other 1800 元/人",
+                "补贴标准 other 1800 元",
+                "劳务费 other 200 元",
+                "劳务费 count 12 月",
+                "劳务费 amount 0.24 万元",
+            ]
+        );
+    }
+
+    #[test]
+    fn thresholds_inside_names_are_no_figures() {
+        let text = section("单位价值 50万元以上大型设备 0台（套），大型场馆（300人及以上）2.00万元。");
+        assert_eq!(
+            read(&text),
+            [
+                "单位价值50万元以上大型设备 count 0 台（套）",
+                "大型场馆 other 300 人",
+                "大型场馆（300人及以上） amount 2.00 万元",
+            ]
+        );
+    }
+
+    #[test]
+    fn values_of_things_are_attributes() {
+        let text = section("1.车辆 2辆，价值 30.00万元；其中：一般公务用车 2辆，价值 30.00万元。\n2.办公家具价值 5.00万元。");
+        assert_eq!(
+            read(&text),
+            [
+                "车辆 count 2 辆",
+                "车辆/价值 amount 30.00 万元",
+                "车辆/一般公务用车 count 2 辆",
+                "车辆/一般公务用车/价值 amount 30.00 万元",
+                "办公家具/价值 amount 5.00 万元",
+            ]
+        );
+        let disclosure = read_prose(&text);
+        assert_eq!(disclosure.facts[4].section, "3.二.2");
+    }
+
+    #[test]
+    fn no_change_has_no_figure_and_years_are_none() {
+        assert_eq!(read(&section("2025年与2024年持平，无变化，依据〔2024〕94号文件第3条。")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_place_of_a_figure_is_its_first_digit() {
+        let text = section("云溪县文化馆 2025年的全部收入预算合计为 12\n0.50万元。");
+        let fact = &read_prose(&text).facts[0];
+        assert_eq!((fact.value.to_string().as_str(), fact.place.line(), fact.place.column()), ("120.50", 3, 24));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_paragraph_is_read(text in "[0-9.,，。；：、（）《》其中包括比上年增加减少主要原因是占万元%人\\*=\\n]{0,120}") {
+            let disclosure = read_prose(&section(&text));
+            for fact in &disclosure.facts {
+                assert!(!fact.quote.is_empty());
+            }
+        }
+    }
 }

@@ -168,17 +168,32 @@ fn all_prose_is_read_with_and_without_blank_lines() {
 }
 
 #[test]
-#[ignore = "needs ../shared; prints what was read"]
-fn print_what_was_read() {
-    for (document, year) in [("000", 2025), ("001", 2025), ("002", 2025), ("003", 2022), ("004", 2024)] {
-        let disclosure = read(document, year, true);
-        println!("==== {document}");
-        for section in &disclosure.sections {
-            println!("S {} {}", section.path, section.heading.text);
-            section.paragraphs.iter().for_each(|paragraph| println!("    {}", paragraph.text));
+#[ignore]
+fn timing() {
+    for (document, year) in [("000", 2025), ("001", 2025), ("003", 2022)] {
+        let text = seed(document);
+        let lines = lines_of(&text);
+        let lines: Vec<&Line<'_>> = lines.iter().collect();
+        let layouts = LayoutSet::built_in();
+        let outline = outline(&lines, &layouts, Some(year)).expect("a layout fits");
+        let prose: Vec<_> = outline.regions.iter().filter(|r| matches!(r.kind, RegionKind::Prose)).map(|r| r.lines.clone()).collect();
+        let start = std::time::Instant::now();
+        for _ in 0..20 {
+            let mut consumption = Consumption::new(lines.len());
+            let mut disclosure = Disclosure { year: Some(year), ..Disclosure::default() };
+            super::read(&lines, &prose, &mut disclosure, &mut consumption);
         }
-        disclosure.facts.iter().for_each(|fact| println!("F {} || {:?}", show(fact), fact.reason));
-        println!("{:#?}", disclosure.organisation.divisions.iter().chain(&disclosure.organisation.subordinate_units).map(|label| &label.text).collect::<Vec<_>>());
-        println!("{:?}\n{:?}", disclosure.sign_off, disclosure.diagnostics);
+        println!("{document}: {:?}", start.elapsed() / 20);
+        let start = std::time::Instant::now();
+        for _ in 0..20 { std::hint::black_box(super::prose::Prose::new(&lines, &prose)); }
+        println!("  prose {:?}", start.elapsed() / 20);
+        let p = super::prose::Prose::new(&lines, &prose);
+        let start = std::time::Instant::now();
+        for _ in 0..20 { std::hint::black_box(super::blocks::blocks(&p)); }
+        println!("  blocks {:?}", start.elapsed() / 20);
+        let bs = super::blocks::blocks(&p);
+        let start = std::time::Instant::now();
+        for _ in 0..20 { for b in &bs { std::hint::black_box(super::grammar::tokens(b.text)); } }
+        println!("  tokens {:?}", start.elapsed() / 20);
     }
 }

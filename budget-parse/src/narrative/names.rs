@@ -1,5 +1,6 @@
 //! What a figure is about: the name inside the words in front of it.
 
+use super::ordinal::{OrdinalStyle, leading_ordinal};
 use crate::text::fold_char;
 
 /// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民办实事.
@@ -12,7 +13,7 @@ const BEFORE: &[&str] = &[
 
 /// Words between a name and its figure.
 const AFTER: &[&str] = &[
-    "：", ":", "，", "、", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "不少于", "不低于",
+    "：", ":", "，", "、", "共有", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "不少于", "不低于",
     "不超过", "安排", "占", "≥", "≤", "＞", "＜", ">", "<", "=", "＝", "*", "×", "+", "(", "（", "的预算", "财政拨款预算",
 ];
 
@@ -32,7 +33,7 @@ pub(super) struct Speaker<'a> {
 
 /// The name in the words in front of a figure; empty if they name nothing.
 pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
-    let words = COMPARISONS.iter().filter_map(|word| words.find(word)).min().and_then(|at| words.get(..at)).unwrap_or(words);
+    let words = first_of(words, COMPARISONS).and_then(|at| words.get(..at)).unwrap_or(words);
     let mut name = after_year(words, speaker.year);
     loop {
         let shorter = strip_front(name, speaker);
@@ -50,9 +51,15 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     if GENERIC.contains(&name) { "" } else { name }
 }
 
+/// Where the first of some words begins.
+fn first_of(text: &str, words: &[&str]) -> Option<usize> {
+    let begins = |at: usize| text.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)));
+    text.char_indices().map(|(at, _)| at).find(|at| begins(*at))
+}
+
 /// What stands behind `2025年`: 云溪县文化馆2025年支出预算 → 支出预算.
 fn after_year(words: &str, year: Option<u16>) -> &str {
-    let Some(year) = year else { return words };
+    let Some(year) = year.filter(|_| words.contains('年')) else { return words };
     let mut digits = [0; 8];
     let Some(year) = write_year(year, &mut digits) else { return words };
     match words.rfind(year).and_then(|at| words.get(at + year.len()..)) {
@@ -73,6 +80,9 @@ fn write_year(year: u16, buffer: &mut [u8; 8]) -> Option<&str> {
 }
 
 fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
+    if let Some(ordinal) = leading_ordinal(name).filter(|ordinal| ordinal.style == OrdinalStyle::Section) {
+        return name.get(ordinal.length..).unwrap_or("");
+    }
     if !speaker.entity.is_empty()
         && let Some(rest) = name.strip_prefix(speaker.entity)
     {
@@ -83,12 +93,13 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
     word.and_then(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
-/// The noun behind a count (下设2个科室, 22名离休干部经费) or an amount (2万元的办实经费, 5万元用于印刷).
-pub(super) fn noun(words: &str) -> &str {
+/// The noun behind a count (下设2个科室, 22名离休干部经费) or an amount (2万元的办实经费, 5万元用于印刷), and the bytes up to
+/// its end.
+pub(super) fn noun(words: &str) -> (&str, usize) {
     const ENDS: &[&str] = &["的", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
-    let words = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
-    let end = ENDS.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
-    words.get(..end).unwrap_or(words)
+    let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let end = first_of(rest, ENDS).unwrap_or(rest.len());
+    (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)
 }
 
 /// Whether two names are the same but for the form of their brackets and quotation marks.
@@ -118,6 +129,7 @@ mod tests {
             ("，主要用于办公费用", "办公费用"),
             ("2023年公共服务补助资金", "2023年公共服务补助资金"),
             ("本次补助人数为", "本次补助人数"),
+            ("二、用于广播宣传费用", "广播宣传费用"),
             ("补助人数（2025年）", "补助人数（2025年）"),
             ("云溪县文化馆2025年的机关运行经费财政拨款预算", "机关运行经费"),
         ] {
@@ -127,9 +139,9 @@ mod tests {
 
     #[test]
     fn the_noun_behind_a_figure_ends_where_the_sentence_goes_on() {
-        assert_eq!(noun("的筹资标准"), "筹资标准");
-        assert_eq!(noun("科室"), "科室");
-        assert_eq!(noun("用于链路费用"), "链路费用");
-        assert_eq!(noun("预算单位在内的汇总预算"), "预算单位");
+        assert_eq!(noun("的筹资标准"), ("筹资标准", "的筹资标准".len()));
+        assert_eq!(noun("科室"), ("科室", "科室".len()));
+        assert_eq!(noun("用于链路费用").0, "链路费用");
+        assert_eq!(noun("预算单位在内的汇总预算").0, "预算单位");
     }
 }

@@ -71,10 +71,18 @@ pub(super) fn leading_ordinal(text: &str) -> Option<Ordinal<'_>> {
         (true, ')' | '）') if chinese => OrdinalStyle::Subsection,
         (true, ')' | '）') => OrdinalStyle::Subitem,
         (false, '、' | '.' | '．') if chinese => OrdinalStyle::Section,
-        (false, '、' | '.' | '．') if !rest.chars().nth(1).is_some_and(is_digit) || closer == '、' => OrdinalStyle::Item,
+        (false, '、') => OrdinalStyle::Item,
+        (false, '.' | '．') if !is_decimals(rest.get(closer.len_utf8()..)?) => OrdinalStyle::Item,
         _ => return None,
     };
     Some(Ordinal { style, number, length: text.len() - rest.len() + closer.len_utf8() })
+}
+
+/// Whether what stands behind a point makes a decimal number of it, and not `1.2023年…`.
+fn is_decimals(rest: &str) -> bool {
+    let after = rest.trim_start_matches(is_digit);
+    let digits = rest.len() - after.len();
+    digits > 0 && !(after.starts_with('年') && rest.starts_with(['1', '2', '１', '２']) && digits >= 4)
 }
 
 /// Longest number of an ordinal in characters: `二十三`, `100`.
@@ -99,6 +107,7 @@ mod tests {
             ("12.车辆", OrdinalStyle::Item, "12"),
             ("３．车辆", OrdinalStyle::Item, "3"),
             ("3、2025年", OrdinalStyle::Item, "3"),
+            ("1．2023年补助", OrdinalStyle::Item, "1"),
             ("（10）其他", OrdinalStyle::Subitem, "(10)"),
         ] {
             assert_eq!(read(text), Some((style, element.to_owned())), "{text}");

@@ -111,3 +111,64 @@ pub(super) fn missing(project: &Project) -> impl Iterator<Item = Diagnostic> + '
         Diagnostic::new(DiagnosticCode::ProjectFieldMissing, [project.name.text.as_str(), label]).at(project.name.place)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use budget_model::DiagnosticCode;
+
+    use super::super::testing::read_prose;
+
+    const HEAD: &str = "第三部分 2025年部门预算情况说明\n七、关于云溪县文化馆 2025年一般公共预算项目支出情况说明\n";
+
+    fn text(label: &Option<budget_model::Label>) -> &str {
+        label.as_ref().map_or("", |label| &label.text)
+    }
+
+    #[test]
+    fn a_project_has_its_fields_whatever_the_numbering() {
+        for (first, second) in [("（一）", "（二）"), ("1.", "2."), ("", "")] {
+            let disclosure = read_prose(&format!(
+                "{HEAD}{first}项目名称：乡村文化活动专项资金，用于支持乡镇和村组织群众开展文
+化活动
+设立的政策依据：设立的政策依据：云财教〔2024〕12号文件关于下达文化活动专项资
+金的通知。
+预算安排规模：1,200.50万元
+项目承担单位：云溪县文化馆
+资金分配情况：演出费 1,000.00万元；场地费 200.50万元。
+资金执行时间：2025年1月-12月
+补贴人数：≥300人
+{second}项目名称：免费开放补助
+预算安排规模：3万元
+"
+            ));
+            let project = &disclosure.projects[0];
+            assert_eq!(project.name.text, "乡村文化活动专项资金，用于支持乡镇和村组织群众开展文化活动");
+            assert_eq!(text(&project.policy_basis), "设立的政策依据：云财教〔2024〕12号文件关于下达文化活动专项资金的通知。");
+            assert_eq!(project.amount.as_ref().unwrap().value.to_string(), "1200.50");
+            assert_eq!(text(&project.unit_in_charge), "云溪县文化馆");
+            assert_eq!(text(&project.allocation), "演出费1,000.00万元；场地费200.50万元。");
+            assert_eq!(text(&project.period), "2025年1月-12月");
+            assert_eq!(project.further[0].label, "补贴人数");
+            assert_eq!(disclosure.projects[1].number, 2);
+            let values: Vec<_> = disclosure.facts.iter().map(|fact| fact.value.to_string()).collect();
+            assert_eq!(values, ["1200.50", "1000.00", "200.50", "300", "3"]);
+            let missing: Vec<_> = disclosure
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.code == DiagnosticCode::ProjectFieldMissing)
+                .map(|diagnostic| diagnostic.arguments[1].as_str())
+                .collect();
+            assert_eq!(missing, ["设立的政策依据", "项目承担单位", "资金分配情况", "资金执行时间"]);
+        }
+    }
+
+    #[test]
+    fn an_amount_that_says_more_is_kept_as_a_field_with_its_figures() {
+        let disclosure =
+            read_prose(&format!("{HEAD}（一）项目名称：展览\n预算安排规模：5.00万元，其中：上年结转 1.00万元\n"));
+        let project = &disclosure.projects[0];
+        assert_eq!(project.amount, None);
+        assert_eq!(project.further[0].value.text, "5.00万元，其中：上年结转1.00万元");
+        assert_eq!(disclosure.facts.len(), 2);
+    }
+}

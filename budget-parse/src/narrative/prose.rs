@@ -54,15 +54,17 @@ impl<'a> Prose<'a> {
                 let start = prose.text.len();
                 let mut width = 0;
                 let mut leading = 0;
-                for character in line.text.chars() {
+                let mut run = 0;
+                for (at, character) in line.text.char_indices() {
                     let columns = if character.is_ascii() { 1 } else { 2 };
                     width += columns;
-                    if !is_space(character) {
-                        prose.text.push(character);
-                    } else if prose.text.len() == start {
-                        leading += columns;
+                    if is_space(character) {
+                        prose.text.push_str(line.text.get(run..at).unwrap_or(""));
+                        run = at + character.len_utf8();
+                        leading += if prose.text.len() == start { columns } else { 0 };
                     }
                 }
+                prose.text.push_str(line.text.get(run..).unwrap_or(""));
                 if prose.text.len() > start {
                     prose.spans.push(Span { start, line: index, width, after_gap, indented: leading >= INDENT });
                     after_gap = false;
@@ -98,9 +100,9 @@ impl<'a> Prose<'a> {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
         let mut before = offset - span.start;
-        let mut at = 0;
-        for (position, character) in line.text.char_indices() {
-            at = position;
+        let mut column = 0;
+        for character in line.text.chars() {
+            column += 1;
             if !is_space(character) {
                 if before == 0 {
                     break;
@@ -108,7 +110,7 @@ impl<'a> Prose<'a> {
                 before = before.saturating_sub(character.len_utf8());
             }
         }
-        line.place(at)
+        Place::Text { page: line.page, line: line.number, column: u32::max(column, 1) }
     }
 
     /// A piece of the text, given as a slice of it, as a label.

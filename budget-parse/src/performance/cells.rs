@@ -1,7 +1,8 @@
 //! Finds the cells of a row: which of its fragments are the name, which the value, the basis, last year's value.
 //!
 //! A fragment is a run of characters without a gap; a cell is one or more of them. The best of all ways to cut the
-//! fragments into cells is found by dynamic programming over columns and fragments. What speaks for a cut: an operator
+//! fragments into cells is found by dynamic programming over columns and fragments, unless an operator and a known basis
+//! leave nothing to search. What speaks for a cut: an operator
 //! begins a value, a basis is a known word, a unit follows a number, and lines are only broken where the next character
 //! would not have fitted into the column.
 
@@ -113,24 +114,6 @@ fn width_of(character: char) -> u32 {
     }
 }
 
-impl Widths {
-    /// The widths that rows with an operator show, for those have a cut that is beyond doubt.
-    pub(super) fn measure(stream: &Stream<'_, '_>, rows: impl Iterator<Item = Range<usize>>) -> Self {
-        let mut widths = Self::default();
-        for row in rows {
-            let Some(fragments) = Fragments::new(stream, row) else { continue };
-            let Some(value) = fragments.list.iter().position(|fragment| fragment.operator) else { continue };
-            let behind = fragments.list.iter().enumerate().skip(value + 1);
-            let basis =
-                behind.filter_map(|(index, fragment)| stream.longest(fragment.start, BASES).map(|_| index)).next();
-            let [name, of_value, ..] = &mut widths.0;
-            *name = u32::max(*name, widest_line(fragments.list.get(..value)));
-            *of_value = u32::max(*of_value, widest_line(basis.and_then(|basis| fragments.list.get(value..basis))));
-        }
-        widths
-    }
-}
-
 fn widest_line(fragments: Option<&[Fragment]>) -> u32 {
     let (mut widest, mut line) = (0, 0);
     for fragment in fragments.unwrap_or_default() {
@@ -140,7 +123,38 @@ fn widest_line(fragments: Option<&[Fragment]>) -> u32 {
     widest
 }
 
-/// Cuts a row into the columns of [`CUT`]; a column that `has` denies stays empty. `None` if the row is too long.
+/// Cuts a row whose edges an operator and a known basis behind it fix, which most rows have, and learns from it how wide
+/// the columns are.
+pub(super) fn cut_plain(
+    stream: &Stream<'_, '_>,
+    row: Range<usize>,
+    has: impl Fn(Column) -> bool,
+    widths: &mut Widths,
+) -> Option<[Range<usize>; 4]> {
+    let fragments = Fragments::new(stream, row.clone())?;
+    let list = fragments.list.as_slice();
+    let value = list.iter().position(|fragment| fragment.operator).filter(|value| *value > 0)?;
+    let [name_width, value_width, ..] = &mut widths.0;
+    *name_width = u32::max(*name_width, widest_line(list.get(..value)));
+
+    let behind = || list.iter().enumerate().skip(value + 1);
+    let mut bases = behind().filter_map(|(index, at)| Some((index, stream.longest(at.start, BASES)?.1)));
+    let (basis, basis_end) = match bases.next() {
+        Some(found) => found,
+        None if has(Column::Basis) => return None,
+        None => (list.len(), row.end),
+    };
+    *value_width = u32::max(*value_width, widest_line(list.get(value..basis)));
+
+    let is_only = bases.next().is_none() && !behind().take(basis - value - 1).any(|(_, fragment)| fragment.operator);
+    let is_glued = fragments.get(value).is_none_or(|fragment| fragment.gap == Gap::None);
+    let is_short = basis_end < row.end && !has(Column::LastYear);
+    let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
+    let cells = [at(0)..at(value), at(value)..at(basis), at(basis)..basis_end, basis_end..row.end];
+    (is_only && !is_glued && !is_short).then_some(cells)
+}
+
+/// Cuts any row into the columns of [`CUT`]; a column that `has` denies stays empty. `None` if the row is too long.
 pub(super) fn cut(
     stream: &Stream<'_, '_>,
     row: Range<usize>,
@@ -149,6 +163,7 @@ pub(super) fn cut(
 ) -> Option<[Range<usize>; 4]> {
     let fragments = Fragments::new(stream, row.clone())?;
     let count = fragments.len();
+    let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
     // best[c][j]: the best score of the first j fragments in the columns before c, and where column c - 1 began.
     let mut best = vec![(i32::MIN, 0_usize); (CUT.len() + 1) * (count + 1)];
     let index = |column: usize, fragment: usize| column * (count + 1) + fragment;
@@ -182,7 +197,6 @@ pub(super) fn cut(
     let mut end = count;
     for (number, cell) in cells.iter_mut().enumerate().rev() {
         let start = best.get(index(number + 1, end)).map_or(end, |(_, start)| *start);
-        let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
         *cell = at(start)..at(end);
         end = start;
     }

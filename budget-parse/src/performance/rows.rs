@@ -99,8 +99,23 @@ pub(super) fn read(stream: &mut Stream<'_, '_>, from: usize, columns: Columns) -
         frames.push(frame);
         at = end.max(start + 1);
     }
-    let widths = Widths::measure(stream, frames.iter().map(|frame| frame.body.clone()));
-    frames.into_iter().filter_map(|frame| row(stream, frame, columns, &widths)).collect()
+    cut(stream, frames, |column| columns.has(column) || matches!(column, Column::Name | Column::Value))
+}
+
+/// Cuts the frames into cells: first those that leave no doubt, then with what was learnt from them the others.
+fn cut(stream: &Stream<'_, '_>, frames: Vec<Frame>, has: impl Fn(Column) -> bool) -> Vec<Row> {
+    let mut widths = Widths::default();
+    let plain = |frame: &Frame| cells::cut_plain(stream, frame.body.clone(), &has, &mut widths);
+    let plain: Vec<_> = frames.iter().map(plain).collect();
+    let mut rows = Vec::with_capacity(frames.len());
+    for (frame, cut) in frames.into_iter().zip(plain) {
+        let Some(cut) = cut.or_else(|| cells::cut(stream, frame.body, &has, &widths)) else { continue };
+        let mut cells = cut.map(Span::from);
+        rest_of_cells(stream, &mut cells, frame.tail);
+        let Frame { labels, page, weight, scoring, evidence, .. } = frame;
+        rows.push(Row { labels, page, cells, weight, scoring, evidence });
+    }
+    rows
 }
 
 /// The suffix of a label that a page break has cut off.
@@ -111,25 +126,6 @@ fn label_rest(stream: &mut Stream<'_, '_>, at: usize, frames: &mut [Frame]) -> O
     done.then(|| {
         stream.claim(at..end);
         end
-    })
-}
-
-fn row(stream: &Stream<'_, '_>, frame: Frame, columns: Columns, widths: &Widths) -> Option<Row> {
-    let cut = cells::cut(
-        stream,
-        frame.body,
-        |column| columns.has(column) || matches!(column, Column::Name | Column::Value),
-        widths,
-    )?;
-    let mut cells = cut.map(Span::from);
-    rest_of_cells(stream, &mut cells, frame.tail);
-    Some(Row {
-        labels: frame.labels,
-        page: frame.page,
-        cells,
-        weight: frame.weight,
-        scoring: frame.scoring,
-        evidence: frame.evidence,
     })
 }
 

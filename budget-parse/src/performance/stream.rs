@@ -57,7 +57,10 @@ const LINES_ABOVE_PAGE_NUMBER: u32 = 3;
 impl<'a, 'b> Stream<'a, 'b> {
     /// The characters of `region`, page numbers left out where the layout of the lines shows them.
     pub(super) fn new(lines: &'b [&'b Line<'a>], region: Range<usize>) -> Self {
-        let mut stream = Self { lines, glyphs: Vec::new(), claims: Vec::new(), has_blanks: false };
+        // Most characters take three bytes.
+        let bytes: usize = lines.get(region.clone()).unwrap_or_default().iter().map(|line| line.text.len()).sum();
+        let (glyphs, claims) = (Vec::with_capacity(bytes / 2), Vec::with_capacity(region.len()));
+        let mut stream = Self { lines, glyphs, claims, has_blanks: false };
         let (mut page, mut broken) = (0, false);
         let mut previous: Option<&Line<'_>> = None;
         for index in region {
@@ -142,7 +145,12 @@ impl<'a, 'b> Stream<'a, 'b> {
     }
 
     /// The end of `word` if it stands at a position, whatever gaps are inside.
+    #[inline]
     pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
+        // Nearly every word fails at its first character.
+        if !word.starts_with(self.folded(at)) {
+            return None;
+        }
         let (end, whole) = self.prefix(at, word);
         whole.then_some(end)
     }
@@ -225,8 +233,14 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// Tells the ledger what was claimed.
     pub(super) fn settle(self, consumption: &mut Consumption) {
-        for (line, bytes) in self.claims {
-            consumption.part(line, bytes);
+        for (index, bytes) in self.claims {
+            let text = self.lines.get(index).map_or("", |line| line.text.as_ref());
+            let outside = [text.get(..bytes.start), text.get(bytes.end..)];
+            if outside.into_iter().flatten().all(|text| text.chars().all(is_space)) {
+                consumption.whole(index);
+            } else {
+                consumption.part(index, bytes);
+            }
         }
     }
 }

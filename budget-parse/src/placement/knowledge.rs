@@ -21,7 +21,10 @@ const NATURES: usize = Nature::TREE.len();
 /// Totals by source and nature, and figures by function.
 #[derive(Default)]
 pub(super) struct Knowledge {
-    totals: HashMap<(Source, Nature), Fixed>,
+    totals: [[Option<Fixed>; NATURES]; SOURCES],
+    known_totals: usize,
+    /// For each source the widest one that is, by its total, the same money.
+    wide: [Source; SOURCES],
     functions: HashMap<Code, Vec<(TableKind, Source, Nature, Fixed)>>,
 }
 
@@ -33,6 +36,7 @@ impl Knowledge {
             knowledge.add(table);
         }
         knowledge.complete();
+        knowledge.wide = Source::TREE.map(|source| knowledge.widest(source));
         knowledge
     }
 
@@ -109,37 +113,46 @@ impl Knowledge {
     }
 
     fn total(&mut self, source: Source, nature: Nature, value: Fixed) {
-        self.totals.entry((source, nature)).or_insert(value);
+        let entry = &mut self.totals[source as usize][nature as usize];
+        if entry.is_none() {
+            *entry = Some(value);
+            self.known_totals += 1;
+        }
+    }
+
+    fn total_of(&self, source: Source, nature: Nature) -> Option<Fixed> {
+        self.totals[source as usize][nature as usize]
     }
 
     /// Fills in totals that follow: parts of nothing, the last unknown part of a whole, a whole of known parts.
     fn complete(&mut self) {
         // Each round settles one more level in one direction of one of the two trees.
         for _ in 0..SOURCES + NATURES {
-            let before = self.totals.len();
+            let before = self.known_totals;
             for nature in Nature::TREE {
                 for source in Source::TREE {
-                    let parts: Vec<_> = source.parts().iter().map(|part| (*part, nature)).collect();
-                    self.follow((source, nature), &parts);
+                    if !source.parts().is_empty() {
+                        let parts: Vec<_> = source.parts().iter().map(|part| (*part, nature)).collect();
+                        self.follow((source, nature), &parts);
+                    }
                 }
             }
             for source in Source::TREE {
                 for nature in Nature::TREE {
-                    let parts: Vec<_> = nature.parts().iter().map(|part| (source, *part)).collect();
-                    self.follow((source, nature), &parts);
+                    if !nature.parts().is_empty() {
+                        let parts: Vec<_> = nature.parts().iter().map(|part| (source, *part)).collect();
+                        self.follow((source, nature), &parts);
+                    }
                 }
             }
-            if self.totals.len() == before {
+            if self.known_totals == before {
                 break;
             }
         }
     }
 
     fn follow(&mut self, whole: (Source, Nature), parts: &[(Source, Nature)]) {
-        if parts.is_empty() {
-            return;
-        }
-        let known = |knowledge: &Self, key| knowledge.totals.get(&key).copied();
+        let known = |knowledge: &Self, (source, nature): (Source, Nature)| knowledge.total_of(source, nature);
         match known(self, whole) {
             Some(value) if value.value == 0 => {
                 for part in parts {
@@ -169,16 +182,20 @@ impl Knowledge {
 
     /// The widest source that is, by its total, the same money.
     fn widened(&self, source: Source) -> Source {
-        let value = self.totals.get(&(source, Nature::All)).map(|fixed| fixed.value);
+        self.wide[source as usize]
+    }
+
+    fn widest(&self, source: Source) -> Source {
+        let value = self.total_of(source, Nature::All).map(|fixed| fixed.value);
         let same = |wider: &&Source| {
-            wider.contains(source) && value.is_some() && self.totals.get(&(**wider, Nature::All)).map(|fixed| fixed.value) == value
+            wider.contains(source) && value.is_some() && self.total_of(**wider, Nature::All).map(|fixed| fixed.value) == value
         };
         Source::TREE.iter().find(same).copied().unwrap_or(source)
     }
 
     fn is_nothing(&self, source: Source, nature: Nature) -> bool {
-        let zero = |key| self.totals.get(&key).is_some_and(|value: &Fixed| value.value == 0);
-        zero((source, Nature::All)) || zero((source, nature)) || zero((Source::All, nature))
+        let zero = |source, nature| self.total_of(source, nature).is_some_and(|value| value.value == 0);
+        zero(source, Nature::All) || zero(source, nature) || zero(Source::All, nature)
     }
 
     /// What is known of a row of a table, as sums over its columns; figures at the scale of the table.
@@ -211,8 +228,12 @@ impl Knowledge {
         };
         match (row.role, row.code) {
             (Role::Total, _) => {
-                for ((source, nature), value) in &self.totals {
-                    push(*source, *nature, *value);
+                for source in Source::TREE {
+                    for nature in Nature::TREE {
+                        if let Some(value) = self.total_of(source, nature) {
+                            push(source, nature, value);
+                        }
+                    }
                 }
             }
             (_, Some(code)) => {
@@ -267,12 +288,6 @@ impl Knowledge {
         by.contains(&source)
             || self.is_nothing(source, Nature::All)
             || (!source.parts().is_empty() && source.parts().iter().all(|part| self.source_covered(*part, by)))
-    }
-
-    /// Everything known about a figure of the whole document, for tests and messages.
-    #[cfg(test)]
-    pub(super) fn total_of(&self, source: Source, nature: Nature) -> Option<Fixed> {
-        self.totals.get(&(source, nature)).copied()
     }
 }
 

@@ -47,11 +47,15 @@ pub(crate) fn place(tables: Vec<UnplacedTable<'_>>, diagnostics: &mut Vec<Diagno
             break;
         }
         let mut changed = false;
+        let knowledge = Knowledge::of(&placed);
         for index in 0..placed.len() {
             let Some(before) = placed.get(index).map(Table::ambiguous_count).filter(|open| *open > 0) else { continue };
-            let knowledge = Knowledge::of(&placed);
             let (Some(table), Some(source)) = (placed.get_mut(index), sources.get(index)) else { continue };
-            let solution = solve(&problem(table, source, Some(&knowledge)), true);
+            let problem = problem(table, source, Some(&knowledge));
+            if problem.rows.iter().all(|row| row.known.is_empty()) {
+                continue;
+            }
+            let solution = solve(&problem, true);
             write(table, source, &solution, Some(Evidence::OtherTable));
             if let Some(report) = reports.get_mut(index) {
                 *report = Report::of(&solution);

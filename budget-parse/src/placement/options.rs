@@ -74,6 +74,10 @@ pub(super) fn sum_in(figures: &[Fixed], mask: Mask, wanted: Mask) -> Fixed {
 /// Ways that break no promise exclude all others. If every way breaks one, a figure of the row (or one it depends on) is
 /// wrong, and the right way may break one promise more than the best: those stay in.
 pub(super) fn row_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Option<Vec<RowOption>> {
+    let exact = exact_options(row, allowed, sums, known);
+    if !exact.is_empty() {
+        return Some(exact);
+    }
     let mut options = Vec::new();
     let mut best = u32::MAX;
     let complete = for_each_mask(row, allowed, &mut |mask| {
@@ -89,6 +93,75 @@ pub(super) fn row_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], k
     options.sort_by_key(|option| (option.cost, option.mask));
     options.dedup();
     Some(options)
+}
+
+/// All ways that break no promise, found column by column: a part of a blank whole can only be nothing, and where the parts
+/// of a whole end, they must add up to it.
+fn exact_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Vec<RowOption> {
+    let mut found = Vec::new();
+    let slack = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
+    let mut walk = ExactWalk { row, allowed, sums, known, found: &mut found, slack, steps: MOST_OPTIONS };
+    walk.step(0, 0, 0, 0);
+    if walk.steps == 0 { Vec::new() } else { found }
+}
+
+struct ExactWalk<'w> {
+    row: &'w RowFigures,
+    allowed: Mask,
+    sums: &'w [ColumnSum],
+    known: &'w [KnownSum],
+    found: &'w mut Vec<RowOption>,
+    /// The rounding of all figures of the row together.
+    slack: i64,
+    /// What is left before the search is given up.
+    steps: usize,
+}
+
+impl ExactWalk<'_> {
+    /// Decides `column`, with the marks before `mark` placed in `mask` (`figure` of them being figures).
+    fn step(&mut self, column: u32, mark: usize, figure: usize, mask: Mask) {
+        self.steps = self.steps.saturating_sub(1);
+        if self.steps == 0 {
+            return;
+        }
+        for sum in self.sums {
+            let ends_here = Mask::BITS - sum.parts.leading_zeros() == column;
+            let parts = mask & sum.parts;
+            let has_whole = mask & (1 << sum.whole) != 0;
+            if ends_here && (has_whole || parts != 0) {
+                let whole = figure_at(&self.row.figures, mask, sum.whole);
+                if parts == 0 || !whole.meets(sum_in(&self.row.figures, mask, sum.parts)) {
+                    return;
+                }
+            }
+        }
+        let left = self.row.marks.len() - mark;
+        let is_open = |sum: &ColumnSum| mask & (1 << sum.whole | sum.parts) != 0 && Mask::BITS - sum.parts.leading_zeros() > column;
+        if left == 0 && !self.sums.iter().any(is_open) {
+            if self.known.iter().all(|known| sum_in(&self.row.figures, mask, known.columns).meets(known.value)) {
+                self.found.push(RowOption { mask, cost: 0 });
+            }
+            return;
+        }
+        if column >= Mask::BITS || (self.allowed >> column).count_ones() < left as u32 || self.allowed >> column == 0 {
+            // The columns end; what is left to check are wholes whose parts were not allowed.
+            if left == 0 && column < Mask::BITS {
+                self.step(column + 1, mark, figure, mask);
+            }
+            return;
+        }
+        if let Some(is_figure) = self.row.marks.get(mark).filter(|_| self.allowed & (1 << column) != 0) {
+            let whole_is_blank = |sum: &ColumnSum| sum.parts & (1 << column) != 0 && mask & (1 << sum.whole) == 0;
+            // Rounding of the row's figures together is the most that can hide in a blank.
+            let is_nothing = self.row.figures.get(figure).is_some_and(|figure| figure.value.abs() <= self.slack);
+            if !is_figure {
+                self.step(column + 1, mark + 1, figure, mask);
+            } else if is_nothing || !self.sums.iter().any(whole_is_blank) {
+                self.step(column + 1, mark + 1, figure + 1, mask | 1 << column);
+            }
+        }
+        self.step(column + 1, mark, figure, mask);
+    }
 }
 
 fn cost(figures: &[Fixed], mask: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> u32 {
@@ -171,6 +244,32 @@ mod tests {
         assert_eq!(masks(&[20, 17, 3]), [0b111]);
         // A wrong figure leaves all ways that are equally wrong.
         assert_eq!(masks(&[17, 71]), [0b011, 0b101, 0b110]);
+    }
+
+    #[test]
+    fn walking_the_columns_finds_the_same_ways_as_trying_all() {
+        // 总计 = 小计 + two others, 小计 = three parts; figures chosen so that many ways add up.
+        let sums = [ColumnSum { whole: 0, parts: 0b110_0010 }, ColumnSum { whole: 1, parts: 0b001_1100 }];
+        let mut compared = 0;
+        for pattern in 0..5i64.pow(4) {
+            let digits = [pattern % 5, pattern / 5 % 5, pattern / 25 % 5, pattern / 125];
+            for count in 1..=4 {
+                let row = row(&digits[..count]);
+                let exact: Vec<Mask> = exact_options(&row, 0b111_1111, &sums, &[]).iter().map(|option| option.mask).collect();
+                let mut all = Vec::new();
+                for_each_mask(&row, 0b111_1111, &mut |mask| {
+                    if cost(&row.figures, mask, &sums, &[]) == 0 {
+                        all.push(mask);
+                    }
+                });
+                let mut exact = exact;
+                exact.sort_unstable();
+                all.sort_unstable();
+                assert_eq!(exact, all, "{digits:?}");
+                compared += all.len();
+            }
+        }
+        assert!(compared > 100);
     }
 
     #[test]

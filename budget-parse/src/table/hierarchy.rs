@@ -40,7 +40,7 @@ fn printed_rows(form: &TableForm, rows: &mut [Row], side: Option<Side>) {
     for index in 0..rows.len() {
         let Some(row) = rows.get_mut(index).filter(|row| row.side == side) else { continue };
         let label = fold(&row.label.text);
-        let matches = |form: &crate::layout::RowForm| form.labels.iter().any(|label_of_form| fold(label_of_form) == label);
+        let matches = |form: &crate::layout::RowForm| form.labels.contains(&label);
         // Labels repeat (政府性基金预算拨款 of the year and carried over), so the search goes on behind the last hit.
         let behind = form.rows.iter().skip(next_form).position(matches).map(|offset| next_form + offset);
         let Some(found) = behind.or_else(|| form.rows.iter().position(matches)) else { continue };

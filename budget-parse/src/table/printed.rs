@@ -11,7 +11,7 @@ use crate::text::{fold, squeeze};
 
 /// Reads the rows of a two-sided, labelled or single-row table.
 pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Body {
-    let mut reader = PrintedReader { form, lines, body: Body::default(), pending: Vec::new(), open: None, note: Vec::new() };
+    let mut reader = PrintedReader { form, lines, body: Body::default(), pending: Vec::new(), folded_pending: String::new(), open: None, note: Vec::new() };
     if form.shape == Shape::Labelled
         && let Some(total) = &flow.ends_with_total
         && !flow.lines.iter().flatten().any(|token| matches!(&token.kind, TokenKind::Text(text) if fold(text) == "合计"))
@@ -37,6 +37,8 @@ struct PrintedReader<'r> {
     body: Body,
     /// Words that do not have a row yet.
     pending: Vec<Label>,
+    /// The same words, folded and joined.
+    folded_pending: String,
     /// The row that takes figures.
     open: Option<usize>,
     note: Vec<Label>,
@@ -93,6 +95,7 @@ impl PrintedReader<'_> {
                 self.close_words();
             }
             self.note.append(&mut self.pending);
+            self.folded_pending.clear();
             self.open = None;
             let ends = piece.text.ends_with('。');
             self.note.push(piece);
@@ -117,12 +120,15 @@ impl PrintedReader<'_> {
             self.used(token);
             return;
         }
-        let extended = fold(&(self.pending_text() + &piece.text));
-        let begins = |text: &str| self.labels().any(|label| fold(label).starts_with(text));
-        if !self.pending.is_empty() && !begins(&extended) && self.is_complete() {
-            self.close_words();
+        let folded = fold(&piece.text);
+        if !self.pending.is_empty() && self.is_complete() {
+            let extended = format!("{}{folded}", self.folded_pending);
+            if !self.labels().any(|label| label.starts_with(&extended)) {
+                self.close_words();
+            }
         }
         self.pending.push(piece);
+        self.folded_pending.push_str(&folded);
         self.used(token);
         if self.is_complete() && !self.may_continue() {
             self.close_words();
@@ -141,14 +147,13 @@ impl PrintedReader<'_> {
 
     /// Whether the words so far are a label of the form.
     fn is_complete(&self) -> bool {
-        let text = fold(&self.pending_text());
-        self.labels().any(|label| fold(label) == text)
+        self.labels().any(|label| label == self.folded_pending)
     }
 
     /// Whether the words so far are the beginning of a longer label.
     fn may_continue(&self) -> bool {
-        let text = fold(&self.pending_text());
-        self.labels().map(fold).any(|label| label.len() > text.len() && label.starts_with(&text))
+        let text = self.folded_pending.as_str();
+        self.labels().any(|label| label.len() > text.len() && label.starts_with(text))
     }
 
     /// The pending words become a row.
@@ -156,11 +161,12 @@ impl PrintedReader<'_> {
         let Some(first) = self.pending.first() else { return };
         let label = Label { text: self.pending_text(), place: first.place };
         self.pending.clear();
+        let folded = std::mem::take(&mut self.folded_pending);
         let (side, role) = match self.form.shape {
-            Shape::TwoSided if self.form.expenditure_total.as_deref().is_some_and(|total| fold(total) == fold(&label.text)) => {
+            Shape::TwoSided if self.form.expenditure_total.as_ref() == Some(&folded) => {
                 (Some(Side::Expenditure), Role::Total)
             }
-            Shape::TwoSided if self.form.revenue_total.as_deref().is_some_and(|total| fold(total) == fold(&label.text)) => {
+            Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => {
                 (Some(Side::Revenue), Role::Total)
             }
             Shape::TwoSided => (Some(Side::Revenue), Role::Label),
@@ -197,7 +203,7 @@ impl PrintedReader<'_> {
 
 fn is_label(labels: &[String], text: &str) -> bool {
     let text = fold(text);
-    labels.iter().any(|label| fold(label).starts_with(&text))
+    labels.iter().any(|label| label.starts_with(&text))
 }
 
 fn is_total(text: &str) -> bool {

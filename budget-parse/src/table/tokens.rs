@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Label, Place, TableKind, Unit};
+use budget_model::{Amount, Code, CodeLevel, Label, Place, TableKind, Unit};
 
 use crate::consumption::Consumption;
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
+use crate::outline::{is_table_number, is_title};
 use crate::raw::Line;
 use crate::text::{fold, is_space, squeeze};
 
@@ -142,6 +143,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 consumption.whole(index);
                 continue;
             }
+            if self.is_repeated_title(line) {
+                consumption.whole(index);
+                mode = Mode::Header;
+                continue;
+            }
             if self.compiler_line(index, line, consumption) {
                 if self.flow.lines.is_empty() || self.header_ahead(index + 1) {
                     mode = Mode::Header;
@@ -179,6 +185,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 self.flow.lines.push(tokens);
             }
         }
+    }
+
+    /// The title or number of the table once more, at the top of another page.
+    fn is_repeated_title(&self, line: &Line<'_>) -> bool {
+        if !line.text.ends_with('表') && !line.text.trim_start_matches(is_space).starts_with(['表', '附']) || line.text.len() > 120 {
+            return false;
+        }
+        let folded = fold(&line.text);
+        is_table_number(&folded) || self.form.folded_titles.iter().any(|title| is_title(&folded, title))
     }
 
     /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
@@ -326,7 +341,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             return None;
         }
         let code: Code = piece.parse().ok()?;
-        let class: u32 = code.class().to_string().parse().ok()?;
+        let class = code.class().number();
         let plausible = match self.form.kind {
             TableKind::GeneralBasic => matches!(class, 301..=399 | 501..=599),
             _ => matches!(class, 201..=239),
@@ -342,9 +357,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         pieces: &mut std::iter::Peekable<impl Iterator<Item = (usize, &'p str)>>,
     ) -> (Code, usize) {
         let mut code = class;
-        while matches!(code.to_string().len(), 3 | 5) {
-            let next = pieces.peek().copied().filter(|(_, piece)| piece.len() == 2);
-            let Some(longer) = next.and_then(|(_, piece)| format!("{code}{piece}").parse::<Code>().ok()) else { break };
+        while code.level() != CodeLevel::Item {
+            let two_digits = |piece: &&str| piece.len() == 2 && piece.bytes().all(|byte| byte.is_ascii_digit());
+            let next = pieces.peek().map(|(_, piece)| *piece).filter(two_digits);
+            let next: Option<u32> = next.and_then(|piece| piece.parse().ok());
+            let Some(longer) = next.and_then(|next| Code::from_number(code.number() * 100 + next)) else { break };
             code = longer;
             if let Some((start, piece)) = pieces.next() {
                 end = start + piece.len();
@@ -368,12 +385,12 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         let lines = std::mem::take(&mut self.flow.lines);
         let mut joined: Vec<Vec<Token<'d>>> = Vec::with_capacity(lines.len());
         for mut tokens in lines {
-            let tail = tokens.first().and_then(|token| self.slice(token)).map(str::to_owned);
+            let tail = tokens.first().and_then(|token| self.slice(token));
             let head = joined.last_mut().and_then(|line| line.last_mut());
             if let (Some(head), Some(tail)) = (head, tail)
                 && matches!(head.kind, TokenKind::Figure(_) | TokenKind::Text(_))
                 && let Some(text) = self.lines.get(head.line).and_then(|line| line.text.get(head.span.clone()))
-                && let Some(value) = self.joined(text, &tail)
+                && let Some(value) = self.joined(text, tail)
             {
                 let place = self.lines.get(head.line).map(|line| line.place(head.span.start));
                 if let Some(place) = place {

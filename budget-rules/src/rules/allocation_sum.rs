@@ -11,7 +11,7 @@ use crate::text::Text;
 
 pub(super) struct AllocationSum;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "allocation-does-not-add-up",
     severity: Severity::Warning,
     title: Text::new("资金分配情况所列金额之和不等于项目金额", "the amounts of an allocation do not add up to the project"),

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct ChangePercent;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "change-percent-does-not-follow",
     severity: Severity::Error,
     title: Text::new("增减率与增减额不符", "a year-on-year percentage does not follow from amount and change"),
@@ -37,7 +37,7 @@ impl Rule for ChangePercent {
             let (Some(change), Some(amount)) = (change, amount) else { continue };
             let change = book.fact(change);
             let base = vec![book.term(book.fact(amount)), book.minus(change)];
-            let opposite = (book.value(change) * fact.value.signum()).is_sign_negative();
+            let opposite = book.value(change).is_sign_negative() != fact.value.is_sign_negative();
             if opposite && !book.value(change).is_zero() && !fact.value.is_zero() {
                 continue;
             }

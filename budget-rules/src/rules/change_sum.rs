@@ -12,7 +12,7 @@ use crate::text::Text;
 
 pub(super) struct ChangeSum;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "changes-do-not-add-up",
     severity: Severity::Warning,
     title: Text::new("各项增减额之和不等于总增减额", "the changes of the parts do not add up to the change of the whole"),

@@ -1,6 +1,6 @@
 //! Official names of the function classes.
 
-use budget_model::{CodeLevel, Severity, TableKind};
+use budget_model::{Code, CodeLevel, Row, Severity, TableKind};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -8,15 +8,16 @@ use crate::text::Text;
 
 pub(super) struct ClassName;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "class-name-unofficial",
     severity: Severity::Warning,
     title: Text::new("功能分类类级科目名称与官方名称不符", "a function class does not have its official name"),
     message: Text::new("科目 {0} 印作“{1}”，官方名称为“{2}”", "{0} is printed “{1}”, its official name is “{2}”"),
     explanation: Text::new(
-        "支出功能分类的类级科目名称以财政部《政府收支分类科目》为准，历年改过名的，各年的名称都接受。不在表中的编码不检查。",
+        "支出功能分类的类级科目名称以财政部《政府收支分类科目》为准，历年改过名的，各年的名称都接受。不在表中的编码不检查；别的表印有官方名称的，见 code-has-two-names。",
         "The names of the function classes are those of the classification of the Ministry of Finance; where a name was \
-         changed, the names of all years are accepted. Codes that are not listed are not checked.",
+         changed, the names of all years are accepted. Codes that are not listed are not checked; where another table has \
+         the official name see code-has-two-names.",
     ),
     example: Text::new("208 社会保障与就业支出", "208 with 与 in place of 和"),
 };
@@ -62,19 +63,23 @@ impl Rule for ClassName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut seen = Vec::new();
-        for table in book.disclosure().tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
-            for row in &table.rows {
-                let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
-                let Some((_, official)) = CLASSES.iter().find(|(class, _)| budget_model::Code::from_number(*class) == Some(code)) else { continue };
-                let name: String = row.label.text.chars().filter(|c| c.is_alphanumeric()).collect();
-                if official.contains(&name.as_str()) {
-                    sink.pass();
-                } else if !seen.contains(&(code, name.clone())) {
-                    let usual = official.first().copied().unwrap_or_default();
-                    sink.report(&[&code.to_string(), &row.label.text, usual], &[row.label.place]);
-                    seen.push((code, name));
-                }
+        let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        let mut seen: Vec<Code> = Vec::new();
+        let rows = || book.disclosure().tables.iter().filter(|table| table.kind != TableKind::GeneralBasic).flat_map(|table| &table.rows);
+        let official = |row: &Row, names: &[&str]| names.contains(&plain(&row.label.text).as_str());
+        for row in rows() {
+            let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
+            let Some((_, names)) = CLASSES.iter().find(|(class, _)| Code::from_number(*class) == Some(code)) else { continue };
+            if official(row, names) {
+                sink.pass();
+                continue;
+            }
+            // Where another table has the official name, the difference between the tables is the finding.
+            let elsewhere = rows().any(|other| other.code == Some(code) && official(other, names));
+            if !elsewhere && !seen.contains(&code) {
+                let usual = names.first().copied().unwrap_or_default();
+                sink.report(&[&code.to_string(), &row.label.text, usual], &[row.label.place]);
+                seen.push(code);
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {

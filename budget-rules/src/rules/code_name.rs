@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct CodeName;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "code-has-two-names",
     severity: Severity::Warning,
     title: Text::new("同一科目编码有不同名称", "one classification code has two names"),

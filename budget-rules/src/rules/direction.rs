@@ -9,7 +9,7 @@ use crate::text::Text;
 
 pub(super) struct Direction;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "direction-contradicts-sign",
     severity: Severity::Error,
     title: Text::new("增减方向前后矛盾", "the directions of a change contradict each other"),
@@ -42,14 +42,13 @@ impl Rule for Direction {
                 sink.pass();
                 continue;
             }
-            let places: Vec<_> = [change, book.fact(index)].iter().filter_map(|id| book.figure(*id)).map(|f| f.place).collect();
             let both = format!("{}：{value}，{}%", book.name(change), fact.value);
-            sink.report(&[&both], &places);
+            sink.blame(&[&both], &[change, book.fact(index)]);
         }
-        for (_, fact) in book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent)) {
+        for (index, fact) in book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent)) {
             if let Some(passage) = signed_after_direction(&fact.quote) {
                 any = true;
-                sink.report(&[passage], &[fact.place]);
+                sink.blame(&[passage], &[book.fact(index)]);
             }
         }
         if !any {

@@ -9,7 +9,7 @@ use crate::topic::Topic;
 
 pub(super) struct EmptyTable;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "empty-table-contradicted",
     severity: Severity::Error,
     title: Text::new("空表说明与表不符", "a table and the sentence that declares it empty contradict each other"),

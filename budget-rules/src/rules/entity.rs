@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub(super) struct Entity;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "entity-inconsistent",
     severity: Severity::Warning,
     title: Text::new("编制部门（单位）名称前后不一致", "the entity is named differently"),

@@ -1,14 +1,15 @@
 //! Things that cannot be halved.
 
-use budget_model::{Measure, Place, Severity};
+use budget_model::{Decimal, Measure, Severity};
 
 use crate::book::Book;
+use crate::figure::FigureId;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
 pub(super) struct FractionalCount;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "fractional-count",
     severity: Severity::Warning,
     title: Text::new("人数、件数带小数，单位可能写错", "a count with decimals: its unit is probably wrong"),
@@ -31,34 +32,35 @@ impl Rule for FractionalCount {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
         let mut any = false;
-        let mut seen: Vec<(String, String)> = Vec::new();
-        let mut judge = |text: &str, unit: &str, whole: bool, place: Place, sink: &mut Sink| {
+        let mut seen: Vec<(Decimal, String)> = Vec::new();
+        let mut judge = |id: FigureId, unit: &str, sink: &mut Sink| {
             if !WHOLE.contains(&unit) {
                 return;
             }
             any = true;
-            let passage = (text.to_owned(), unit.to_owned());
-            if whole {
+            let value = book.value(id);
+            // The same number may be read as a fact and in the description of a project.
+            let number = (value, unit.to_owned());
+            if value.fract().is_zero() {
                 sink.pass();
-            } else if !seen.contains(&passage) {
-                sink.report(&[text, unit], &[place]);
-                seen.push(passage);
+            } else if !seen.contains(&number) {
+                sink.blame(&[&format!("{value}{unit}"), unit], &[id]);
+                seen.push(number);
             }
         };
-        for (_, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::Count) {
-            let unit = fact.unit.as_ref().map_or("", |unit| unit.as_str());
-            judge(&format!("{}{unit}", fact.value), unit, fact.value.fract().is_zero(), fact.place, sink);
+        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::Count) {
+            judge(book.fact(index), fact.unit.as_ref().map_or("", |unit| unit.as_str()), sink);
         }
-        let allocations = disclosure.projects.iter().enumerate().filter_map(|(i, p)| Some((p.allocation.as_ref()?, book.allocation(i))));
-        let goals = disclosure.performance.iter().enumerate().filter_map(|(i, p)| Some((p.goal.as_ref()?, book.goal(i))));
-        for (text, numbers) in allocations.chain(goals) {
-            for (number, _) in numbers {
-                judge(&format!("{}{}", number.value, number.unit), &number.unit, number.value.fract().is_zero(), text.place, sink);
-            }
+        let allocations = (0..disclosure.projects.len()).flat_map(|project| book.allocation(project));
+        let goals = (0..disclosure.performance.len()).flat_map(|table| book.goal(table));
+        for (number, id) in allocations.chain(goals) {
+            judge(*id, &number.unit, sink);
         }
-        for indicator in disclosure.performance.iter().flat_map(|table| &table.indicators) {
-            if let (Some(number), Some(unit)) = (indicator.value.number, &indicator.value.unit) {
-                judge(&format!("{number}{unit}"), unit, number.fract().is_zero(), indicator.value.raw.place, sink);
+        for (table, entry) in disclosure.performance.iter().enumerate() {
+            for (index, indicator) in entry.indicators.iter().enumerate() {
+                if let (Some(id), Some(unit)) = (book.indicator(table, index), &indicator.value.unit) {
+                    judge(id, unit, sink);
+                }
             }
         }
         if !any {

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub(super) struct GoalIndicator;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "goal-differs-from-indicator",
     severity: Severity::Warning,
     title: Text::new("总体目标与指标的数字不一致", "the goal and an indicator state different numbers"),
@@ -33,12 +33,12 @@ impl Rule for GoalIndicator {
         let mut any = false;
         for (index, table) in book.disclosure().performance.iter().enumerate() {
             let Some(goal) = &table.goal else { continue };
-            for indicator in &table.indicators {
+            for (position, indicator) in table.indicators.iter().enumerate() {
                 let (Some(value), Some(unit)) = (indicator.value.number, &indicator.value.unit) else { continue };
                 let mut same = book.goal(index).iter().filter(|(number, _)| {
                     number.unit == *unit && names(goal.text.get(..number.start).unwrap_or_default(), &indicator.name.text)
                 });
-                let (Some((number, _)), None) = (same.next(), same.next()) else { continue };
+                let (Some((number, in_goal)), None) = (same.next(), same.next()) else { continue };
                 any = true;
                 if number.value == value {
                     sink.pass();
@@ -46,7 +46,8 @@ impl Rule for GoalIndicator {
                 }
                 let passage = crate::prose::around(goal, number.start as u32);
                 let raw = &indicator.value.raw;
-                sink.report(&[&passage, &indicator.name.text, &raw.text], &[raw.place, goal.place]);
+                let both: Vec<_> = book.indicator(index, position).into_iter().chain([*in_goal]).collect();
+                sink.blame(&[&passage, &indicator.name.text, &raw.text], &both);
             }
         }
         if !any {

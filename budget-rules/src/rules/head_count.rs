@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct HeadCount;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "staff-does-not-add-up",
     severity: Severity::Error,
     title: Text::new("在职、退休、离休人数之和不等于实有人数", "staff and retired people do not add up to the number of people"),

@@ -9,7 +9,7 @@ use crate::text::Text;
 
 pub(super) struct IndicatorWeight;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "indicator-weights-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("绩效指标权重之和既不是 90 也不是 100", "the weights of performance indicators add up to neither 90 nor 100"),

@@ -13,7 +13,7 @@ use crate::text::Text;
 
 pub(super) struct LastYear;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "last-year-differs",
     severity: Severity::Warning,
     title: Text::new("推算的上年预算与上年公开数不符", "last year's budget as derived is not what last year's document printed"),

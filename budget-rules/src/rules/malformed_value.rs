@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub(super) struct MalformedValue;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "malformed-value",
     severity: Severity::Warning,
     title: Text::new("指标值写法有误", "a malformed indicator value"),

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub(super) struct MissingTable;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "table-missing",
     severity: Severity::Error,
     title: Text::new("缺少规定的表", "a table that the form prescribes is missing"),

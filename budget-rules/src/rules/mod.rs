@@ -6,6 +6,7 @@ mod change_sum;
 mod class_name;
 mod code_name;
 mod direction;
+mod division_count;
 mod empty_table;
 mod entity;
 mod fractional_count;
@@ -20,10 +21,12 @@ mod overall_target;
 mod parts;
 mod performance_total;
 mod prior_amount;
+mod prior_negative;
 mod procurement;
 mod product;
 mod project_amount;
 mod project_count;
+mod project_name;
 mod quota;
 mod reserved;
 mod share;
@@ -53,14 +56,17 @@ pub const RULES: &[&dyn Rule] = &[
     &direction::Direction,
     &change_sum::ChangeSum,
     &prior_amount::PriorAmount,
+    &prior_negative::PriorNegative,
     &last_year::LastYear,
     &three_public::ThreePublic,
     &head_count::HeadCount,
     &quota::Quota,
+    &division_count::DivisionCount,
     &procurement::Procurement,
     &reserved::Reserved,
     &vehicles::Vehicles,
     &project_amount::ProjectAmount,
+    &project_name::ProjectName,
     &project_count::ProjectCount,
     &performance_total::PerformanceTotal,
     &overall_target::OverallTarget,
@@ -83,7 +89,6 @@ pub const RULES: &[&dyn Rule] = &[
 const NOT_STATED: Text = Text::new("正文没有这些数字", "the text does not state these figures");
 const NO_TABLE: Text = Text::new("文件没有这些表", "the document does not have these tables");
 const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document has no performance tables");
-const NO_PROJECTS: Text = Text::new("正文没有项目说明", "the text describes no projects");
 
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {

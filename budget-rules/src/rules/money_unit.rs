@@ -8,7 +8,7 @@ use crate::text::Text;
 
 pub(super) struct MoneyUnit;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "unit-inconsistent",
     severity: Severity::Warning,
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct OverallTarget;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "overall-target-differs-from-budget",
     severity: Severity::Error,
     title: Text::new("整体绩效目标表资金与预算不符", "the money of the overall target is not that of the budget"),

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct Parts;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "parts-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("表内分项之和不等于合计", "the parts of a table do not add up to the whole"),

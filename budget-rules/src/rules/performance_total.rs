@@ -12,7 +12,7 @@ use crate::words;
 
 pub(super) struct PerformanceTotal;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "performance-amounts-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("绩效表金额与合计不符", "the amounts of performance tables do not add up"),

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct PriorAmount;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "prior-amount-differs",
     severity: Severity::Error,
     title: Text::new("所述上年数与本年数减增减额不符", "last year's amount is not this year's minus the change"),

@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct Procurement;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "procurement-does-not-add-up",
     severity: Severity::Error,
     title: Text::new("货物、工程、服务采购预算之和不等于政府采购预算", "goods, works and services do not add up to procurement"),

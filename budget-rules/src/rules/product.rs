@@ -11,7 +11,7 @@ use crate::text::Text;
 
 pub(super) struct ProductRule;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "product-does-not-follow",
     severity: Severity::Warning,
     title: Text::new("算式与结果不符", "a product is not its result"),

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 pub(super) struct ProjectAmount;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "project-amounts-differ",
     severity: Severity::Error,
     title: Text::new("同一项目的金额前后不一致", "the amount of a project is stated differently"),

@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct ProjectCount;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "project-count-differs",
     severity: Severity::Warning,
     title: Text::new("所述项目个数与绩效表张数不符", "the stated number of projects is not that of the performance tables"),

@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct Quota;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "staff-exceeds-posts",
     severity: Severity::Warning,
     title: Text::new("在职人数多于编制数", "more people on the staff than established posts"),
@@ -35,10 +35,7 @@ impl Rule for Quota {
             sink.not_applicable(super::NOT_STATED);
             return;
         };
-        let expected = match book.value(book.fact(posts)) {
-            whole if whole.fract().is_zero() => Expression::Exactly(whole),
-            _ => Expression::Sum(vec![words::term(book, posts)]),
-        };
+        let expected = Expression::Sum(vec![words::term(book, posts)]);
         sink.check(Check { found: vec![words::term(book, staff)], relation: Relation::AtMost, expected });
     }
 }

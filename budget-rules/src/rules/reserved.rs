@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct Reserved;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "reserved-procurement-exceeds-total",
     severity: Severity::Error,
     title: Text::new("预留采购预算大于其所属的采购预算", "reserved procurement exceeds what it is a part of"),

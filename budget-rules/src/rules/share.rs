@@ -11,7 +11,7 @@ use crate::topic::Topic;
 
 pub(super) struct Share;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "share-does-not-follow",
     severity: Severity::Error,
     title: Text::new("占比与金额不符", "a share does not follow from its amount"),

@@ -12,7 +12,7 @@ use crate::text::Text;
 
 pub(super) struct SourceSums;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "tables-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("表间分项之和不等于合计", "the parts in one table do not add up to the whole in another"),

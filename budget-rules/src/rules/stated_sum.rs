@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct StatedSum;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "stated-parts-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("正文所列金额之和不等于总额", "the amounts listed in the text do not add up to their total"),

@@ -1,17 +1,18 @@
 //! The same money stated twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Measure, Severity};
+use budget_model::{Decimal, Measure, Role, Severity};
 
 use crate::book::{Book, Key};
+use crate::check::{Check, Expression, Relation};
 use crate::figure::FigureId;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
 pub(super) struct Statements;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "statements-differ",
     severity: Severity::Error,
     title: Text::new("同一口径的数字前后不一致", "the same figure is stated differently"),
@@ -20,10 +21,10 @@ const DESCRIPTION: Description = Description {
         "{0} is {1}, the same figure is {2} elsewhere: a difference of {3}",
     ),
     explanation: Text::new(
-        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。增减额只与口径完全相同的增减额比较。",
+        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。表中印出名称而金额空白的，别处应为零。增减额只与口径完全相同的增减额比较。",
         "Figures with equal coordinates are equal wherever they are printed; revenue equals expenditure. Where all other \
          sources are blank or zero, all money and the general public budget are the same money, and the tables of \
-         expenditure must agree; otherwise they are not compared. Changes are compared with changes of the same coordinates.",
+         expenditure must agree; otherwise they are not compared. Where a table prints a name and no amount, the figure is zero elsewhere. Changes are compared with changes of the same coordinates.",
     ),
     example: Text::new(
         "表3 2070109 群众文化 合计 86.20；正文五（三）“群众文化：2025年预算数为 82.60 万元”",
@@ -37,13 +38,19 @@ impl Rule for Statements {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut amounts = groups(book);
-        amounts.retain(|_, group| group.len() > 1);
-        if amounts.is_empty() {
+        let amounts = groups(book);
+        if amounts.values().all(|group| group.len() < 2) {
             sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
         }
-        for group in amounts.values() {
+        let blank = blank(book);
+        for (key, group) in &amounts {
             super::all_equal(book, sink, group);
+            if blank.contains(key) {
+                for figure in group {
+                    let found = vec![book.term(*figure)];
+                    sink.check(Check { found, relation: Relation::Equal, expected: Expression::Exactly(Decimal::ZERO) });
+                }
+            }
         }
         let mut changes: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
         for (index, _, key) in book.keyed(Measure::YoyChange) {
@@ -53,6 +60,20 @@ impl Rule for Statements {
             super::all_equal(book, sink, group);
         }
     }
+}
+
+/// What a table shows as blank in its first column, so that it is nothing.
+fn blank(book: &Book<'_>) -> BTreeSet<Key> {
+    let mut blank = BTreeSet::new();
+    for table in book.disclosure().tables.iter().filter(|table| table.figure_count() > 0) {
+        for (number, row) in table.rows.iter().enumerate() {
+            let at = table.coordinates(number as u32, 0).as_ref().and_then(Key::of);
+            if let (Some(key), true, false) = (at, row.cells.is_empty(), row.role == Role::Total) {
+                blank.insert(book.sources().joined(key));
+            }
+        }
+    }
+    blank
 }
 
 /// Every figure of money by what it is a figure of, sources that are the same money made one.

@@ -9,7 +9,7 @@ use crate::text::Text;
 
 pub(super) struct ThreePublic;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "three-public-below-basic",
     severity: Severity::Warning,
     title: Text::new("“三公”经费小于基本支出中的同名款项", "a three public expense is less than its item in basic expenditure"),

@@ -11,7 +11,7 @@ use crate::words;
 
 pub(super) struct Vehicles;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "vehicles-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("各类车辆的数量或价值之和不等于合计", "vehicles by kind do not add up in number or value"),

@@ -9,7 +9,7 @@ use crate::text::Text;
 
 pub(super) struct Year;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "year-inconsistent",
     severity: Severity::Error,
     title: Text::new("标题中的年度前后不一致", "titles name different years"),

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub(super) struct ZeroBase;
 
-const DESCRIPTION: Description = Description {
+static DESCRIPTION: Description = Description {
     id: "percent-of-zero-base",
     severity: Severity::Info,
     title: Text::new("上年数为零却写有增长率", "a percentage of growth from zero"),
@@ -44,9 +44,9 @@ impl Rule for ZeroBase {
                 sink.pass();
                 continue;
             }
-            let places: Vec<_> = [book.fact(index), change, amount].iter().filter_map(|id| book.figure(*id)).map(|f| f.place).collect();
-            let printed = [book.name(book.fact(index)), book.value(amount).to_string(), fact.value.to_string()];
-            sink.report(&printed.each_ref().map(String::as_str), &places);
+            let percent = book.fact(index);
+            let printed = [book.name(percent), book.value(amount).to_string(), fact.value.to_string()];
+            sink.blame(&printed.each_ref().map(String::as_str), &[percent, change, amount]);
         }
         if !any {
             sink.not_applicable(super::NOT_STATED);

@@ -1,0 +1,89 @@
+//! Runs the tool, in English unless a test says otherwise.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A small disclosure: two tables, in one of which the column of a figure is not certain, and a line that is not read.
+pub(crate) const TEXT: &str = "\
+第二部分 2025年部门预算公开表
+表 3
+部门支出总体情况表
+编制部门：云溪县文化馆 单位：万元
+科目 支出预算
+类 款 项
+功能分类科目名称 合计 基本支出 项目支出
+※ ※ ※ ※ 1 2 3
+总计 120.00 100.00 20.00
+207 文化旅游体育与传媒支出 120.00 100.00 20.00
+207 01 文化和旅游 120.00 100.00 20.00
+207 01 09 群众文化 120.00 100.00 20.00
+表 7
+一般公共预算项目支出情况表
+编制部门：云溪县文化馆 单位：万元
+科目编码
+科目名称 项目名称 项目支出合计 工资福利支出 商品和服务支出 对个人和家庭的补助
+类 款 项
+总计 20.00 20.00
+207 文化旅游体育与传媒支出 20.00 20.00
+207 01 文化和旅游 20.00 20.00
+207 01 09 群众文化 非遗传承活动经费 20.00 20.00
+";
+
+/// A folder of its own for a test, empty.
+pub(crate) fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Writes a file into a folder.
+pub(crate) fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+/// The invented disclosure that ships with the workspace.
+pub(crate) fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/disclosure.txt")
+}
+
+/// The tool, in a folder, with a locale that is not Chinese.
+pub(crate) fn budget(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_budget"));
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+/// What a run came to.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// Runs the tool with arguments.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    budget(folder).args(arguments).stdin(Stdio::null()).output().unwrap().into()
+}
+
+/// Runs the tool with arguments and a standard input.
+pub(crate) fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let mut command = budget(folder);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap().into()
+}

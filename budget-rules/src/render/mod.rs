@@ -1,0 +1,13 @@
+//! A report for people and for other programs. JSON is what `serde` makes of a [`Report`](crate::Report).
+
+mod csv;
+mod reference;
+#[cfg(feature = "sarif")]
+mod sarif;
+mod text;
+
+pub use csv::to_csv;
+pub use reference::reference;
+#[cfg(feature = "sarif")]
+pub use sarif::to_sarif;
+pub use text::TextReport;

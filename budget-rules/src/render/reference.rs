@@ -1,0 +1,44 @@
+//! The reference of all rules, made from what the rules say about themselves.
+
+use std::fmt::Write;
+
+use budget_model::Severity;
+
+use crate::rules::RULES;
+
+/// The reference in Markdown, as it stands in `docs/rules.md`.
+#[must_use]
+pub fn reference() -> String {
+    let mut page = String::from(
+        "# Rules\n\nGenerated from the rules (`cargo run -p budget-rules --example rules`); do not edit.\n\n\
+         | id | severity | 问题 | defect |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in RULES.iter().map(|rule| rule.describe()) {
+        let (id, severity) = (rule.id, severity(rule.severity));
+        let _ = writeln!(page, "| [{id}](#{id}) | {severity} | {} | {} |", rule.title.zh, rule.title.en);
+    }
+    for rule in RULES.iter().map(|rule| rule.describe()) {
+        let _ = write!(
+            page,
+            "\n## {}\n\n**{}** {}\n\n{}\n\n{}\n\nExample: {} — {}\n\nMessage: {} — {}\n",
+            rule.id,
+            severity(rule.severity),
+            rule.title.en,
+            rule.explanation.zh,
+            rule.explanation.en,
+            rule.example.zh,
+            rule.example.en,
+            rule.message.zh,
+            rule.message.en
+        );
+    }
+    page
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}

@@ -1,0 +1,73 @@
+//! Every example runs on its sample and says what it should.
+
+#![allow(missing_docs)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Runs a program; it must succeed.
+fn run(program: &str, arguments: &[&Path]) -> Output {
+    let output = Command::new(program).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    String::from_utf8(output.stdout.clone()).unwrap().lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_json_has_every_table_and_every_number_of_the_sample() {
+    let output = run(env!("CARGO_BIN_EXE_text_to_json"), &[&sample("disclosure.txt")]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let disclosure = &json["disclosure"];
+    assert_eq!(disclosure["entity"]["text"], "云溪县文化和旅游局");
+    assert_eq!(disclosure["tables"].as_array().unwrap().len(), 11);
+    assert_eq!(disclosure["projects"].as_array().unwrap().len(), 12);
+    assert_eq!(disclosure["performance"].as_array().unwrap().len(), 17);
+    assert_eq!(disclosure["ledger"]["numbers_read"], disclosure["ledger"]["numbers"]);
+}
+
+#[test]
+fn the_workbook_is_a_zip_archive_that_names_the_document() {
+    let folder = std::env::temp_dir().join(format!("budget-examples-{}", std::process::id()));
+    let output = run(env!("CARGO_BIN_EXE_text_to_workbook"), &[&sample("disclosure.txt"), &folder]);
+    let workbook = folder.join("disclosure.xlsx");
+    assert_eq!(lines(&output), [workbook.display().to_string()]);
+    assert!(std::fs::read(workbook).unwrap().starts_with(b"PK"));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn the_function_tree_shows_an_item_below_its_group_and_class() {
+    let lines = lines(&run(env!("CARGO_BIN_EXE_function_tree"), &[&sample("disclosure.txt")]));
+    let at = |line: &str| lines.iter().position(|other| other == line).unwrap_or_else(|| panic!("no line {line}"));
+    assert!(at("205 教育支出") < at("20508 进修及培训"));
+    assert!(at("20508 进修及培训") < at("2050803 培训支出"));
+    // The basic expenditure of this row is printed in the second column or in the third; only the rows above tell.
+    assert_eq!(lines[at("2050803 培训支出") + 2], "基本支出 3.88 [by hierarchy]");
+    assert!(!lines.iter().any(|line| line.contains("uncertain")));
+}
+
+#[test]
+fn the_function_tree_of_projects_says_what_is_uncertain() {
+    let lines = lines(&run(env!("CARGO_BIN_EXE_function_tree"), &[&sample("disclosure.txt"), Path::new("general_project")]));
+    let wrapped = lines.iter().find(|line| line.starts_with("商品和服务支出 122.90")).unwrap();
+    assert!(wrapped.contains("uncertain: 商品和服务支出 or "), "{wrapped}");
+}
+
+#[test]
+fn tables_in_markdown_are_read_with_the_same_layouts() {
+    let lines = lines(&run(env!("CARGO_BIN_EXE_markdown_reader"), &[&sample("disclosure.md")]));
+    assert_eq!(
+        lines,
+        [
+            "部门支出总体情况表: 9 rows, 22 figures, 0 uncertain",
+            "财政拨款“三公”经费支出情况表: 6 rows, 8 figures, 0 uncertain",
+        ]
+    );
+}
