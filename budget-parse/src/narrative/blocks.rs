@@ -59,7 +59,8 @@ fn margin(prose: &Prose<'_>) -> Option<usize> {
     widths.sort_unstable();
     let margin = *widths.get(widths.len().saturating_sub(1) * 95 / 100)?;
     // A line that reaches the margin of a wrapped text mostly ends inside a sentence; a whole paragraph ends with one.
-    let long = (0..prose.spans.len()).filter(|span| prose.spans.get(*span).is_some_and(|span| span.width * 100 >= margin * 80));
+    let long = (0..prose.spans.len())
+        .filter(|span| prose.spans.get(*span).is_some_and(|span| span.width * 100 >= margin * 80));
     let (mut all, mut open) = (0, 0);
     for span in long {
         all += 1;
@@ -87,7 +88,8 @@ impl<'p> Splitter<'p, '_> {
     /// Whether a paragraph can end with this line.
     fn may_end(&self, span: usize) -> bool {
         let line = self.line(span);
-        let announces = line.ends_with(['：', ':']) && !ANNOUNCEMENTS.iter().any(|end| line.trim_end_matches(['：', ':']).ends_with(end));
+        let announces = line.ends_with(['：', ':'])
+            && !ANNOUNCEMENTS.iter().any(|end| line.trim_end_matches(['：', ':']).ends_with(end));
         self.stops_before(span, 70) || (line.ends_with(SENTENCE_ENDS) && !announces && self.stops_before(span, 93))
     }
 
@@ -114,14 +116,18 @@ impl<'p> Splitter<'p, '_> {
         let ended = self.may_end(before);
         if let Some(ordinal) = leading_ordinal(line) {
             let text = line.get(ordinal.length..).unwrap_or("");
-            if ended || self.line(before).ends_with(SENTENCE_ENDS) || starts_with_field(text) || self.heading(span).is_some() {
+            if ended
+                || self.line(before).ends_with(SENTENCE_ENDS)
+                || starts_with_field(text)
+                || self.heading(span).is_some()
+            {
                 return true;
             }
         }
         if CONTINUATIONS.iter().any(|start| line.starts_with(start)) {
             return false;
         }
-        if opens_paragraph(line) && self.line(before).ends_with(SENTENCE_ENDS) {
+        if self.line(before).ends_with(SENTENCE_ENDS) && opens_paragraph(line) {
             return true;
         }
         // The sentence about a function follows its name.
@@ -129,7 +135,9 @@ impl<'p> Splitter<'p, '_> {
         if name.ends_with("（项）") || name.ends_with("(项)") {
             return false;
         }
-        ended || is_date(self.line(before)) || (this.indented && self.prose.spans.get(before).is_some_and(|span| !span.indented))
+        ended
+            || is_date(self.line(before))
+            || (this.indented && self.prose.spans.get(before).is_some_and(|span| !span.indented))
     }
 
     /// The end of the heading of a part (第三部分) that starts at a span.
@@ -147,7 +155,8 @@ impl<'p> Splitter<'p, '_> {
             return None;
         }
         let end = self.continued(span, |line| !line.contains(SENTENCE_MARKS));
-        let is_whole = HEADING_ENDS.iter().any(|word| self.prose.slice(span..end).trim_end_matches(['：', ':']).ends_with(word));
+        let is_whole =
+            HEADING_ENDS.iter().any(|word| self.prose.slice(span..end).trim_end_matches(['：', ':']).ends_with(word));
         // Without a closing word only a short line that nothing continues is a heading, not the start of a sentence.
         (is_whole || open || self.stops_before(span, 70)).then_some(end)
     }
@@ -212,7 +221,10 @@ pub(super) fn is_date(text: &str) -> bool {
 /// Whether a line starts with a source or kind of money and its amount, as the paragraphs of a section do one by one.
 fn opens_paragraph(line: &str) -> bool {
     let names = SOURCES.iter().map(|(name, _)| *name).chain(NATURES.iter().map(|(name, _)| *name));
-    let follows = |name| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排"));
+    let follows = |name| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排"))
+    };
     names.into_iter().any(follows)
 }
 
@@ -223,9 +235,14 @@ fn starts_with_field(text: &str) -> bool {
 
 /// Splits `预算安排规模：3.50万元` into label and value; the label is a short word that is not part of a sentence.
 pub(super) fn field(text: &str) -> Option<(&str, &str)> {
-    let (at, colon) = text.char_indices().take(LONGEST_LABEL + 1).find(|(_, character)| matches!(character, '：' | ':'))?;
+    let (at, colon) =
+        text.char_indices().take(LONGEST_LABEL + 1).find(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?;
-    let is_word = !label.is_empty() && label.chars().all(|character| !character.is_ascii_digit() && (character.is_alphanumeric() || matches!(character, '（' | '）' | '(' | ')' | '、')));
+    let is_word = !label.is_empty()
+        && label.chars().all(|character| {
+            !character.is_ascii_digit()
+                && (character.is_alphanumeric() || matches!(character, '（' | '）' | '(' | ')' | '、'))
+        });
     let is_label = is_word && !NOT_A_LABEL.iter().any(|word| label.ends_with(word));
     is_label.then(|| (label, text.get(at + colon.len_utf8()..).unwrap_or("")))
 }
@@ -242,7 +259,7 @@ mod tests {
     fn split(text: &str) -> Vec<(Form, String)> {
         let lines = lines_of(text);
         let lines: Vec<&Line<'_>> = lines.iter().collect();
-        let prose = Prose::new(&lines, &[0..lines.len()]);
+        let prose = Prose::new(&lines, std::slice::from_ref(&(0..lines.len())));
         blocks(&prose).iter().map(|block| (block.form, block.text.to_owned())).collect()
     }
 
@@ -269,7 +286,10 @@ mod tests {
             (Form::Paragraph, "云溪县文化馆2025年所有收入和支出均纳入部门预算管理。收支总预算120.50万元。"),
             (Form::Paragraph, "收入预算包括：一般公共预算。"),
             (Form::Heading, "一般公共预算当年拨款规模变化情况"),
-            (Form::Paragraph, "基本支出80.10万元，比上年预算增加2.10万元，增长2.69%。主要原因是：新增在职人员2人，工资提高。"),
+            (
+                Form::Paragraph,
+                "基本支出80.10万元，比上年预算增加2.10万元，增长2.69%。主要原因是：新增在职人员2人，工资提高。",
+            ),
             (Form::Paragraph, "房屋0.00平方米，价值0.00万元。"),
             (Form::Paragraph, "车辆1辆，价值9.80万元。"),
             (Form::Paragraph, "云溪县文化馆"),
@@ -294,7 +314,8 @@ mod tests {
     fn a_label_is_a_short_word_before_a_colon() {
         assert_eq!(field("预算安排规模：3.50万元"), Some(("预算安排规模", "3.50万元")));
         assert_eq!(field("补贴人数:≥12万人"), Some(("补贴人数", "≥12万人")));
-        for text in ["其中：基本支出", "收入预算包括：一般", "主要原因是：工资", "2025年：一", "预算3.50万元", "：一"] {
+        for text in ["其中：基本支出", "收入预算包括：一般", "主要原因是：工资", "2025年：一", "预算3.50万元", "：一"]
+        {
             assert_eq!(field(text), None, "{text}");
         }
     }

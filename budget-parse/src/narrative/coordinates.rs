@@ -40,7 +40,8 @@ impl<'a> Resolver<'a> {
     /// Amounts, shares and changes have them, so that a rule can find the amount that a share is a share of; a figure of
     /// last year has none, being no figure of this budget.
     pub(super) fn resolve(&self, topic: Topic, fact: &mut Fact) {
-        let has_place = matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent);
+        let has_place =
+            matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent);
         if has_place && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some() || unit.as_str() == "%") {
             fact.coordinates = self.coordinates(topic, &fact.subject);
         }
@@ -59,11 +60,16 @@ impl<'a> Resolver<'a> {
             unit: None,
         };
         let general = || all(Source::GeneralPublicBudget, Nature::All);
-        let parts = |start: Coordinates, names: &[String]| names.iter().try_fold(start, |at, name| self.part(topic, at, name));
+        let parts =
+            |start: Coordinates, names: &[String]| names.iter().try_fold(start, |at, name| self.part(topic, at, name));
         match topic {
             Topic::Overview => (first.contains("收支总预算") && rest.is_empty()).then(|| all(Source::All, Nature::All)),
-            Topic::Income => parts(all(Source::All, Nature::All), if first.ends_with("收入预算") { rest } else { subject }),
-            Topic::Expenditure => parts(all(Source::All, Nature::All), if first.ends_with("支出预算") { rest } else { subject }),
+            Topic::Income => {
+                parts(all(Source::All, Nature::All), if first.ends_with("收入预算") { rest } else { subject })
+            }
+            Topic::Expenditure => {
+                parts(all(Source::All, Nature::All), if first.ends_with("支出预算") { rest } else { subject })
+            }
             Topic::Appropriation if first.contains("财政拨款收支总预算") => {
                 rest.is_empty().then(|| all(Source::Appropriation, Nature::All))
             }
@@ -226,7 +232,8 @@ mod tests {
         ];
         let disclosure = Disclosure { tables: vec![table(TableKind::General, &rows)], ..Disclosure::default() };
         let resolver = Resolver::new(&disclosure);
-        let found = resolver.coordinates(Topic::GeneralUse, &subject(&["文化旅游体育与传媒支出", "文物", "行政运行"])).unwrap();
+        let found =
+            resolver.coordinates(Topic::GeneralUse, &subject(&["文化旅游体育与传媒支出", "文物", "行政运行"])).unwrap();
         assert_eq!(found.function, Code::from_number(2_070_201));
         assert_eq!(found.source, Source::GeneralPublicBudget);
         let deeper = subject(&["文化旅游体育与传媒支出", "文物", "行政运行", "退休人员"]);
@@ -239,7 +246,8 @@ mod tests {
     fn a_source_beside_transfers_is_own_means() {
         let income = Disclosure { tables: vec![table(TableKind::Income, &[])], ..Disclosure::default() };
         let names = subject(&["收入预算", "一般公共预算"]);
-        let source = |disclosure: &Disclosure| Resolver::new(disclosure).coordinates(Topic::Income, &names).map(|at| at.source);
+        let source =
+            |disclosure: &Disclosure| Resolver::new(disclosure).coordinates(Topic::Income, &names).map(|at| at.source);
         assert_eq!(source(&income), Some(Source::GeneralPublicBudgetOwn));
         assert_eq!(source(&Disclosure::default()), Some(Source::GeneralPublicBudget));
     }
@@ -250,7 +258,10 @@ mod tests {
         let resolver = Resolver::new(&disclosure);
         let at = |topic, names: &[&str]| resolver.coordinates(topic, &subject(names));
         assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出"]).map(|at| at.nature), Some(Nature::Basic));
-        assert_eq!(at(Topic::Basic, &["一般公共预算基本支出", "公用经费"]).map(|at| at.nature), Some(Nature::Operating));
+        assert_eq!(
+            at(Topic::Basic, &["一般公共预算基本支出", "公用经费"]).map(|at| at.nature),
+            Some(Nature::Operating)
+        );
         assert_eq!(
             at(Topic::ThreePublic, &["财政拨款“三公”经费", "公务接待费"]).and_then(|at| at.three_public),
             Some(ThreePublicItem::Reception)

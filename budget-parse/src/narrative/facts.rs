@@ -32,7 +32,13 @@ pub(super) struct Subjects {
 
 /// Reads the figures of a paragraph. `start` is the offset of `text` in the prose. Returns the subjects that the next
 /// paragraph continues with.
-pub(super) fn facts(setting: &Setting<'_>, start: usize, text: &str, subjects: Subjects, facts: &mut Vec<Fact>) -> Subjects {
+pub(super) fn facts(
+    setting: &Setting<'_>,
+    start: usize,
+    text: &str,
+    subjects: Subjects,
+    facts: &mut Vec<Fact>,
+) -> Subjects {
     let first_fact = facts.len();
     let mut walk = Walk {
         setting,
@@ -103,6 +109,21 @@ struct Conjunct {
     direction: Option<(Direction, usize, usize)>,
     prior: bool,
     end: usize,
+}
+
+/// The clause around a figure.
+struct Clause<'t> {
+    /// The words in front of it.
+    words: &'t str,
+    /// The noun behind it, empty if there is none.
+    noun: &'t str,
+    /// The word behind it.
+    next_word: &'t str,
+    /// All text behind it.
+    after: &'t str,
+    /// The direction, perhaps that of the figure it is joined to.
+    direction: Option<(Direction, usize, usize)>,
+    formula: Formula,
 }
 
 struct Bracket {
@@ -314,7 +335,8 @@ impl<'a> Walk<'a, '_> {
         }
         let rest = self.slice(token.end, self.text.len());
         let names = SOURCES.iter().map(|(name, _)| *name);
-        let names = names.chain(NATURES.iter().map(|(name, _)| *name)).chain(THREE_PUBLIC.iter().map(|(name, _)| *name));
+        let names =
+            names.chain(NATURES.iter().map(|(name, _)| *name)).chain(THREE_PUBLIC.iter().map(|(name, _)| *name));
         let follows = |name: &str| {
             rest.strip_prefix(name).is_some_and(|rest| {
                 let changes = super::vocabulary::DIRECTIONS.iter().any(|(word, _)| rest.starts_with(word));
@@ -348,9 +370,8 @@ impl<'a> Walk<'a, '_> {
         let words = self.slice(self.clause, token.start);
         let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
         let (noun, noun_length) = noun(next_word);
-        let Some((measure, noun_names)) = self.measure(figure, words, noun, next_word, after, direction, formula) else {
-            return;
-        };
+        let clause = Clause { words, noun, next_word, after, direction, formula };
+        let Some((measure, noun_names)) = self.measure(figure, &clause) else { return };
         self.item_opens = false;
         let end = token.end + if noun_names { noun_length } else { 0 };
         if noun_names {
@@ -362,7 +383,9 @@ impl<'a> Walk<'a, '_> {
             (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
             _ => figure.value,
         };
-        let quote = self.slice(self.quote, end).trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
+        let quote = self
+            .slice(self.quote, end)
+            .trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
         let subject = match self.once.take() {
             Some(subject) => subject,
             None if self.subjects.current.is_empty() => self.subjects.whole.clone(),
@@ -392,41 +415,37 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What a figure measures, and whether the noun behind it rather than the words in front name its subject.
-    fn measure(
-        &self,
-        figure: &Figure<'_>,
-        words: &str,
-        noun: &str,
-        next_word: &str,
-        after: &str,
-        direction: Option<(Direction, usize, usize)>,
-        formula: Formula,
-    ) -> Option<(Measure, bool)> {
+    fn measure(&self, figure: &Figure<'_>, clause: &Clause<'_>) -> Option<(Measure, bool)> {
+        let &Clause { words, noun, next_word, after, direction, formula } = clause;
         let has_noun = !noun.is_empty();
         if behind_bound(after).is_some() {
             return Some((Measure::Other, false));
         }
         match figure.class {
             Some(UnitClass::Percent) if words.contains('占') => Some((Measure::Share, false)),
-            Some(UnitClass::Percent) => Some((if direction.is_some() { Measure::YoyPercent } else { Measure::Other }, false)),
+            Some(UnitClass::Percent) => {
+                Some((if direction.is_some() { Measure::YoyPercent } else { Measure::Other }, false))
+            }
+            Some(UnitClass::Money) if direction.is_some() => Some((Measure::YoyChange, false)),
             Some(UnitClass::Money) => {
                 let price = figure.unit.contains('/')
                     || formula == Formula::Factor
-                    || ["标准", "人均", "每人", "单价"].iter().any(|word| words.contains(word))
+                    || PRICES.iter().any(|word| words.contains(word))
                     || (figure.unit == "元" && self.speaks_of_prices());
-                let prior = self.is_prior(words, after);
-                let measure = match direction {
-                    Some(_) => Measure::YoyChange,
-                    None if price => Measure::Other,
-                    None if prior || self.continued_prior(words) => Measure::PriorAmount,
-                    None => Measure::Amount,
+                let measure = if price {
+                    Measure::Other
+                } else if self.is_prior(words, after) || self.continued_prior(words) {
+                    Measure::PriorAmount
+                } else {
+                    Measure::Amount
                 };
                 let joined = JOINTS.iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words);
                 let behind = next_word.starts_with("的") || next_word.starts_with("用于") || joined.is_empty();
-                let named_behind = direction.is_none() && has_noun && behind && !next_word.contains("上年");
-                Some((measure, named_behind))
+                Some((measure, has_noun && behind && !next_word.contains("上年")))
             }
-            Some(UnitClass::Area) => Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false)),
+            Some(UnitClass::Area) => {
+                Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false))
+            }
             Some(UnitClass::Count) => match direction {
                 // 增加4个项目 counts the new projects; 增加退休人员1人 is a change.
                 Some((_, _, end)) if end == self.clause + words.len() && has_noun => Some((Measure::Count, true)),
@@ -449,7 +468,7 @@ impl<'a> Walk<'a, '_> {
         let sentence = before.rfind('。').and_then(|at| before.get(at..)).unwrap_or(before);
         let rest = self.slice(self.clause, self.text.len());
         let rest = rest.find('。').and_then(|at| rest.get(..at)).unwrap_or(rest);
-        ["标准", "人均", "每人", "单价"].iter().any(|word| sentence.contains(word) || rest.contains(word))
+        PRICES.iter().any(|word| sentence.contains(word) || rest.contains(word))
     }
 
     fn is_prior(&self, words: &str, after: &str) -> bool {
@@ -458,10 +477,12 @@ impl<'a> Walk<'a, '_> {
         }
         let of_last_year = |words: &str| {
             ["上年", "去年", "上一年"].iter().any(|word| {
-                words.contains(word) && words.find(word).is_some_and(|at| {
-                    let front = words.get(..at).unwrap_or("");
-                    !front.ends_with(['比', '较', '与']) && !words.get(at..).is_some_and(|rest| rest.starts_with("上年结转结余"))
-                })
+                words.contains(word)
+                    && words.find(word).is_some_and(|at| {
+                        let front = words.get(..at).unwrap_or("");
+                        !front.ends_with(['比', '较', '与'])
+                            && !words.get(at..).is_some_and(|rest| rest.starts_with("上年结转结余"))
+                    })
             })
         };
         of_last_year(words) || after.starts_with("的上年结转") || self.inherits_prior()
@@ -476,7 +497,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn continued_prior(&self, words: &str) -> bool {
-        self.conjunct.is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
+        self.conjunct
+            .is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
     }
 
     /// Makes the noun behind a figure what it is about: 下设2个科室, 增加4个项目.
@@ -499,7 +521,11 @@ impl<'a> Walk<'a, '_> {
         let speaker = self.setting.speaker;
         let words = self.slice(self.clause, at);
         let joined = self.conjunct.is_some_and(|before| before.end == self.clause);
-        let joint = if joined { JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len()) } else { 0 };
+        let joint = if joined {
+            JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len())
+        } else {
+            0
+        };
         let mut named = match self.direction {
             Some((_, start, end)) => match name(self.slice(end, at), speaker) {
                 "" => name(self.slice(self.clause + joint, start), speaker),
@@ -530,7 +556,11 @@ impl<'a> Walk<'a, '_> {
         } else {
             self.subject_facts = self.facts.len();
             let mut current = self.subjects.whole.clone();
-            let whole = if current.last().is_some_and(|last| last == PURCHASE) { whole.trim_start_matches(PURCHASE) } else { whole };
+            let whole = if current.last().is_some_and(|last| last == PURCHASE) {
+                whole.trim_start_matches(PURCHASE)
+            } else {
+                whole
+            };
             if !current.last().is_some_and(|last| same(last, whole)) {
                 current.push(whole.to_owned());
             }
@@ -575,6 +605,9 @@ impl<'a> Walk<'a, '_> {
         current
     }
 }
+
+/// Words that make an amount of money a price or rate.
+const PRICES: &[&str] = &["标准", "人均", "每人", "单价"];
 
 /// Words before the sum of everything that was named.
 const TOTALS: &[&str] = &["共计", "合计", "总计", "共", "合计为", "共计为"];
@@ -650,161 +683,4 @@ fn negative(mut value: Decimal) -> Decimal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::read_prose;
-
-    /// The facts of a text as `subject measure value unit`.
-    fn read(text: &str) -> Vec<String> {
-        let disclosure = read_prose(text);
-        let unit = |fact: &super::Fact| fact.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
-        disclosure
-            .facts
-            .iter()
-            .map(|fact| format!("{} {} {}{}", fact.subject.join("/"), fact.measure.as_str(), fact.value, unit(fact)))
-            .collect()
-    }
-
-    fn section(text: &str) -> String {
-        format!("第三部分 2025年部门预算情况说明\n二、关于云溪县文化馆 2025年收入预算情况说明\n{text}")
-    }
-
-    #[test]
-    fn amounts_shares_and_signed_changes_belong_to_the_subject_before_them() {
-        let text = section(
-            "云溪县文化馆2025年收入预算 120.50万元，其中：一般公共预算 100.00万元，占 82.99%，比上年预算减少 0.00万元，下降 0.01%。",
-        );
-        assert_eq!(
-            read(&text),
-            [
-                "收入预算 amount 120.50 万元",
-                "收入预算/一般公共预算 amount 100.00 万元",
-                "收入预算/一般公共预算 share 82.99 %",
-                "收入预算/一般公共预算 yoy_change -0.00 万元",
-                "收入预算/一般公共预算 yoy_percent -0.01 %",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_whole_announced_at_the_end_of_a_paragraph_holds_for_the_next_ones() {
-        let text = section(
-            "2025年收入预算 8.50万元，其中：\n一般公共预算 8.00万元，占 94.12%。\n政府性基金预算未安排。\n单位资金 0.50万元，占 5.88%。",
-        );
-        let facts = read(&text);
-        assert_eq!(facts[1], "收入预算/一般公共预算 amount 8.00 万元");
-        assert_eq!(facts[3], "收入预算/单位资金 amount 0.50 万元");
-    }
-
-    #[test]
-    fn a_reason_is_kept_and_its_figures_are_parts_of_what_it_explains() {
-        let text = section(
-            "基本支出 80.00万元，比上年预算增加 2.10万元，增长 2.70%，主要原因是增加了培训经费 1.50万元和差旅费 0.40万元；新增在职人员 2人，减少了会议费 0.20万元。",
-        );
-        let disclosure = read_prose(&text);
-        let reason = "增加了培训经费1.50万元和差旅费0.40万元；新增在职人员2人，减少了会议费0.20万元";
-        let reasons: Vec<_> = disclosure.facts.iter().map(|fact| fact.reason.as_deref()).collect();
-        assert_eq!(reasons, [None, Some(reason), Some(reason), None, None, None, None]);
-        assert_eq!(
-            read(&text)[3..],
-            [
-                "基本支出/培训经费 yoy_change 1.50 万元",
-                "基本支出/差旅费 yoy_change 0.40 万元",
-                "基本支出/新增在职人员 count 2 人",
-                "基本支出/会议费 yoy_change -0.20 万元",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_reason_ends_where_the_next_item_is_named() {
-        let text = section(
-            "“三公”经费比上年减少 0.10万元，其中：公务接待费减少 0.10万元，主要原因是厉行节约；公务用车购置费增加 0.00万元，主要原因是未安排购置。",
-        );
-        let disclosure = read_prose(&text);
-        let reasons: Vec<_> = disclosure.facts.iter().map(|fact| fact.reason.as_deref()).collect();
-        assert_eq!(reasons, [None, Some("厉行节约"), Some("未安排购置")]);
-        assert_eq!(disclosure.facts[2].subject, ["“三公”经费", "公务用车购置费"]);
-    }
-
-    #[test]
-    fn figures_of_last_year_are_told_from_changes() {
-        let text = section("今年没有结转，上年有财政拨款结转 4.70万元（其中：培训经费 3.20万元的上年结转、差旅费上年结转资金 1.50万元）。");
-        assert_eq!(
-            read(&text),
-            [
-                "财政拨款结转 prior_amount 4.70 万元",
-                "财政拨款结转/培训经费 prior_amount 3.20 万元",
-                "财政拨款结转/差旅费上年结转资金 prior_amount 1.50 万元",
-            ]
-        );
-    }
-
-    #[test]
-    fn factors_of_a_formula_are_prices_and_counts() {
-        let text = section("补贴 9.00万元（50人*1800元/人），每人每年 1800元的补贴标准，劳务费 200元*12月=0.24万元。");
-        assert_eq!(
-            read(&text),
-            [
-                "补贴 amount 9.00 万元",
-                "补贴 count 50 人",
-                "补贴 other 1800 元/人",
-                "补贴标准 other 1800 元",
-                "劳务费 other 200 元",
-                "劳务费 count 12 月",
-                "劳务费 amount 0.24 万元",
-            ]
-        );
-    }
-
-    #[test]
-    fn thresholds_inside_names_are_no_figures() {
-        let text = section("单位价值 50万元以上大型设备 0台（套），大型场馆（300人及以上）2.00万元。");
-        assert_eq!(
-            read(&text),
-            [
-                "单位价值50万元以上大型设备 count 0 台（套）",
-                "大型场馆 other 300 人",
-                "大型场馆（300人及以上） amount 2.00 万元",
-            ]
-        );
-    }
-
-    #[test]
-    fn values_of_things_are_attributes() {
-        let text = section("1.车辆 2辆，价值 30.00万元；其中：一般公务用车 2辆，价值 30.00万元。\n2.办公家具价值 5.00万元。");
-        assert_eq!(
-            read(&text),
-            [
-                "车辆 count 2 辆",
-                "车辆/价值 amount 30.00 万元",
-                "车辆/一般公务用车 count 2 辆",
-                "车辆/一般公务用车/价值 amount 30.00 万元",
-                "办公家具/价值 amount 5.00 万元",
-            ]
-        );
-        let disclosure = read_prose(&text);
-        assert_eq!(disclosure.facts[4].section, "3.二.2");
-    }
-
-    #[test]
-    fn no_change_has_no_figure_and_years_are_none() {
-        assert_eq!(read(&section("2025年与2024年持平，无变化，依据〔2024〕94号文件第3条。")), Vec::<String>::new());
-    }
-
-    #[test]
-    fn the_place_of_a_figure_is_its_first_digit() {
-        let text = section("云溪县文化馆 2025年的全部收入预算合计为 12\n0.50万元。");
-        let fact = &read_prose(&text).facts[0];
-        assert_eq!((fact.value.to_string().as_str(), fact.place.line(), fact.place.column()), ("120.50", 3, 24));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_paragraph_is_read(text in "[0-9.,，。；：、（）《》其中包括比上年增加减少主要原因是占万元%人\\*=\\n]{0,120}") {
-            let disclosure = read_prose(&section(&text));
-            for fact in &disclosure.facts {
-                assert!(!fact.quote.is_empty());
-            }
-        }
-    }
-}
+mod tests;

@@ -130,7 +130,8 @@ fn the_figures_of_the_gold_are_found_and_no_others() {
 fn the_projects_of_the_gold_are_read_field_by_field() {
     for (document, year) in [("000", 2025), ("003", 2022)] {
         let disclosure = read(document, year, true);
-        let text = |label: &Option<budget_model::Label>| label.as_ref().map_or(String::new(), |label| label.text.clone());
+        let text =
+            |label: &Option<budget_model::Label>| label.as_ref().map_or(String::new(), |label| label.text.clone());
         let read: Vec<Vec<String>> = disclosure
             .projects
             .iter()
@@ -149,7 +150,8 @@ fn the_projects_of_the_gold_are_read_field_by_field() {
                 ]
             })
             .collect();
-        let gold: Vec<Vec<String>> = records(document, "projects.csv").into_iter().map(|record| record[1..].to_vec()).collect();
+        let gold: Vec<Vec<String>> =
+            records(document, "projects.csv").into_iter().map(|record| record[1..].to_vec()).collect();
         assert_eq!(read, gold, "{document}");
     }
 }
@@ -160,40 +162,14 @@ fn all_prose_is_read_with_and_without_blank_lines() {
     for (document, year) in [("000", 2025), ("001", 2025), ("002", 2025), ("003", 2022), ("004", 2024)] {
         let disclosure = read(document, year, true);
         let ledger = &disclosure.ledger;
-        println!("{document}: {} facts, {} sections, {} unread", disclosure.facts.len(), disclosure.sections.len(), ledger.unread.len());
+        println!(
+            "{document}: {} facts, {} sections, {} unread",
+            disclosure.facts.len(),
+            disclosure.sections.len(),
+            ledger.unread.len()
+        );
         assert_eq!(ledger.unread, [], "{document}");
         let without = read(document, year, false);
         assert_eq!(without, disclosure, "{document}");
-    }
-}
-
-#[test]
-#[ignore]
-fn timing() {
-    for (document, year) in [("000", 2025), ("001", 2025), ("003", 2022)] {
-        let text = seed(document);
-        let lines = lines_of(&text);
-        let lines: Vec<&Line<'_>> = lines.iter().collect();
-        let layouts = LayoutSet::built_in();
-        let outline = outline(&lines, &layouts, Some(year)).expect("a layout fits");
-        let prose: Vec<_> = outline.regions.iter().filter(|r| matches!(r.kind, RegionKind::Prose)).map(|r| r.lines.clone()).collect();
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            let mut consumption = Consumption::new(lines.len());
-            let mut disclosure = Disclosure { year: Some(year), ..Disclosure::default() };
-            super::read(&lines, &prose, &mut disclosure, &mut consumption);
-        }
-        println!("{document}: {:?}", start.elapsed() / 20);
-        let start = std::time::Instant::now();
-        for _ in 0..20 { std::hint::black_box(super::prose::Prose::new(&lines, &prose)); }
-        println!("  prose {:?}", start.elapsed() / 20);
-        let p = super::prose::Prose::new(&lines, &prose);
-        let start = std::time::Instant::now();
-        for _ in 0..20 { std::hint::black_box(super::blocks::blocks(&p)); }
-        println!("  blocks {:?}", start.elapsed() / 20);
-        let bs = super::blocks::blocks(&p);
-        let start = std::time::Instant::now();
-        for _ in 0..20 { for b in &bs { std::hint::black_box(super::grammar::tokens(b.text)); } }
-        println!("  tokens {:?}", start.elapsed() / 20);
     }
 }

@@ -96,17 +96,25 @@ fn token<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> IResult<&'t str, To
     if is_digit(first) {
         let in_formula = matches!(previous, Some(Token::Mark('*' | '×' | '＊' | '=' | '＝' | '+' | '＋' | '÷')));
         let in_name = match previous {
-            Some(Token::Word(word)) => word.ends_with(|character: char| character == '第' || character.is_ascii_alphabetic()),
+            Some(Token::Word(word)) => {
+                word.ends_with(|character: char| character == '第' || character.is_ascii_alphabetic())
+            }
             _ => false,
         };
         if in_name {
             return map(take_while_m_n(1, 20, is_digit), Token::Word).parse(rest);
         }
         if !in_formula {
-            if let Ok(found) = alt((time, document_number)).parse(rest) {
+            // Most numbers are figures; what follows the digits tells whether to try anything else.
+            let behind = rest.trim_start_matches(is_digit);
+            if behind.starts_with([
+                '年', '月', '日', '号', '-', '－', '—', '–', '~', '～', '至', '到', '与', '和', '、', '及',
+            ]) && let Ok(found) = alt((time, document_number)).parse(rest)
+            {
                 return Ok(found);
             }
-            let at_start = matches!(previous, None | Some(Token::Mark('；' | ';' | '：' | ':' | '。' | '，' | ',' | '（' | '(')));
+            let at_start =
+                matches!(previous, None | Some(Token::Mark('；' | ';' | '：' | ':' | '。' | '，' | ',' | '（' | '(')));
             if at_start && let Ok(found) = item_number(rest) {
                 return Ok(found);
             }
@@ -137,9 +145,51 @@ fn is_digit(character: char) -> bool {
 fn is_mark(character: char) -> bool {
     matches!(
         character,
-        '，' | ',' | '。' | '；' | ';' | '：' | ':' | '、' | '（' | '(' | '）' | ')' | '〔' | '〕' | '【' | '】' | '［' | '］'
-            | '[' | ']' | '《' | '》' | '*' | '×' | '＊' | '=' | '＝' | '+' | '＋' | '÷' | '-' | '－' | '—' | '−' | '~' | '～'
-            | '≥' | '≤' | '>' | '<' | '＞' | '＜' | '/' | '.' | '！' | '？'
+        '，' | ','
+            | '。'
+            | '；'
+            | ';'
+            | '：'
+            | ':'
+            | '、'
+            | '（'
+            | '('
+            | '）'
+            | ')'
+            | '〔'
+            | '〕'
+            | '【'
+            | '】'
+            | '［'
+            | '］'
+            | '['
+            | ']'
+            | '《'
+            | '》'
+            | '*'
+            | '×'
+            | '＊'
+            | '='
+            | '＝'
+            | '+'
+            | '＋'
+            | '÷'
+            | '-'
+            | '－'
+            | '—'
+            | '−'
+            | '~'
+            | '～'
+            | '≥'
+            | '≤'
+            | '>'
+            | '<'
+            | '＞'
+            | '＜'
+            | '/'
+            | '.'
+            | '！'
+            | '？'
     )
 }
 
@@ -155,7 +205,10 @@ fn mark(input: &str) -> IResult<&str, Token<'_>> {
 fn word(input: &str) -> IResult<&str, Token<'_>> {
     let mut characters = input.char_indices();
     characters.next();
-    let ends = |character: char| is_digit(character) || is_mark(character) || may_start_direction(character);
+    let ends = |character: char| match character {
+        '\u{4e00}'..='\u{9fff}' => may_start_direction(character),
+        _ => is_digit(character) || is_mark(character),
+    };
     let end = characters.find(|(_, character)| ends(*character)).map_or(input.len(), |(at, _)| at);
     let (word, rest) = input.split_at_checked(end).unwrap_or((input, ""));
     Ok((rest, Token::Word(word)))
@@ -202,8 +255,10 @@ fn time(input: &str) -> IResult<&str, Token<'_>> {
 }
 
 fn time_item(input: &str) -> IResult<&str, &str> {
-    let year_number = || verify(take_while_m_n(4, 4, is_digit), |year: &str| year.starts_with("19") || year.starts_with("20"));
-    let small = || verify(take_while_m_n(1, 2, is_digit), |number: &str| number.parse::<u8>().is_ok_and(|number| number <= 31));
+    let year_number =
+        || verify(take_while_m_n(4, 4, is_digit), |year: &str| year.starts_with("19") || year.starts_with("20"));
+    let small =
+        || verify(take_while_m_n(1, 2, is_digit), |number: &str| number.parse::<u8>().is_ok_and(|number| number <= 31));
     let year_unit = || alt((tag("年度"), tag("年底"), tag("年初"), tag("年末"), tag("年")));
     let year = || recognize((year_number(), year_unit()));
     // 2023与2024年: the first year has no unit of its own.
@@ -234,7 +289,8 @@ fn reference(input: &str) -> IResult<&str, Token<'_>> {
 /// `1.` `2、` in front of an item, not in front of decimals.
 fn item_number(input: &str) -> IResult<&str, Token<'_>> {
     let digits = take_while_m_n(1, 2, is_digit);
-    value(Token::Ordinal, (digits, one_of(".．、"), not(peek(nom::character::complete::satisfy(is_digit))))).parse(input)
+    value(Token::Ordinal, (digits, one_of(".．、"), not(peek(nom::character::complete::satisfy(is_digit)))))
+        .parse(input)
 }
 
 #[cfg(test)]
@@ -253,7 +309,10 @@ mod tests {
     fn figures_keep_decimals_and_units() {
         assert_eq!(figures("收支总预算7,332.07万元。"), ["7332.07 万元"]);
         assert_eq!(figures("（1811人*826.40元/人/年），占0.06%"), ["1811 人", "826.40 元/人/年", "0.06 %"]);
-        assert_eq!(figures("编制数52，116人，大型设备0台（套），48万（40*0.19）元"), ["52 ", "116 人", "0 台（套）", "48 万", "40 ", "0.19 "]);
+        assert_eq!(
+            figures("编制数52，116人，大型设备0台（套），48万（40*0.19）元"),
+            ["52 ", "116 人", "0 台（套）", "48 万", "40 ", "0.19 "]
+        );
         assert_eq!(figures("0.39万元/月*12月=4.68万元"), ["0.39 万元/月", "12 月", "4.68 万元"]);
         assert_eq!(figures("增加-3.50万元"), ["-3.50 万元"]);
         assert_eq!(figures("补贴９人"), ["9 人"]);

@@ -5,24 +5,143 @@ use crate::text::fold_char;
 
 /// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民办实事.
 const BEFORE: &[&str] = &[
-    "其中", "主要包括", "包括", "主要用于", "用于", "以及", "另有", "同时", "因此", "所以", "由于", "今年", "去年", "本年度", "本年",
-    "上年有", "本部门", "我部门", "本单位", "我单位", "提前下达", "关于", "预测", "预计", "需配套", "共计", "合计", "总计", "下设",
-    "本级及", "预算绩效管理", "新增了", "支付对", "支付", "测算", "计划每年", "根据", "的", "了", "，", ",", "、", "：", ":", "；", "）", ")", "=", "＝", "+",
-    "＋", "*", "×", "-", "≥", "≤", "＞", "＜", ">", "<",
+    "其中",
+    "主要包括",
+    "包括",
+    "主要用于",
+    "用于",
+    "以及",
+    "另有",
+    "同时",
+    "因此",
+    "所以",
+    "由于",
+    "今年",
+    "去年",
+    "本年度",
+    "本年",
+    "上年有",
+    "本部门",
+    "我部门",
+    "本单位",
+    "我单位",
+    "提前下达",
+    "关于",
+    "预测",
+    "预计",
+    "需配套",
+    "共计",
+    "合计",
+    "总计",
+    "下设",
+    "本级及",
+    "预算绩效管理",
+    "新增了",
+    "支付对",
+    "支付",
+    "测算",
+    "计划每年",
+    "根据",
+    "的",
+    "了",
+    "，",
+    ",",
+    "、",
+    "：",
+    ":",
+    "；",
+    "）",
+    ")",
+    "=",
+    "＝",
+    "+",
+    "＋",
+    "*",
+    "×",
+    "-",
+    "≥",
+    "≤",
+    "＞",
+    "＜",
+    ">",
+    "<",
 ];
 
 /// Words between a name and its figure.
 const AFTER: &[&str] = &[
-    "：", ":", "，", "、", "共有", "为", "是", "共计", "合计", "总计", "共", "预计", "大概", "约", "达到", "不少于", "不低于",
-    "不超过", "安排", "占", "≥", "≤", "＞", "＜", ">", "<", "=", "＝", "*", "×", "+", "(", "（", "的预算", "财政拨款预算",
+    "：",
+    ":",
+    "，",
+    "、",
+    "共有",
+    "为",
+    "是",
+    "共计",
+    "合计",
+    "总计",
+    "共",
+    "预计",
+    "大概",
+    "约",
+    "达到",
+    "不少于",
+    "不低于",
+    "不超过",
+    "安排",
+    "占",
+    "≥",
+    "≤",
+    "＞",
+    "＜",
+    ">",
+    "<",
+    "=",
+    "＝",
+    "*",
+    "×",
+    "+",
+    "(",
+    "（",
+    "的预算",
+    "财政拨款预算",
 ];
 
 /// Where a comparison starts: the name is before it.
-const COMPARISONS: &[&str] =
-    &["比上年", "较上年", "比去年", "较去年", "比上一年", "较上一年", "与上年", "同比", "相比上年", "相较于", "比20", "较20"];
+const COMPARISONS: &[&str] = &[
+    "比上年",
+    "较上年",
+    "比去年",
+    "较去年",
+    "比上一年",
+    "较上一年",
+    "与上年",
+    "同比",
+    "相比上年",
+    "相较于",
+    "比20",
+    "较20",
+];
 
 /// Words that name nothing by themselves.
-const GENERIC: &[&str] = &["", "预算", "预算数", "资金", "金额", "经费", "支出", "数", "预算金额", "年预算数", "人数", "数额", "标准", "项目", "计", "使用经费", "预算资金"];
+const GENERIC: &[&str] = &[
+    "",
+    "预算",
+    "预算数",
+    "资金",
+    "金额",
+    "经费",
+    "支出",
+    "数",
+    "预算金额",
+    "年预算数",
+    "人数",
+    "数额",
+    "标准",
+    "项目",
+    "计",
+    "使用经费",
+    "预算资金",
+];
 
 /// Who speaks and of which year: prefixes of a name that every figure shares.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,9 +152,17 @@ pub(super) struct Speaker<'a> {
 
 /// The name in the words in front of a figure; empty if they name nothing.
 pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
-    let words = first_of(words, COMPARISONS).and_then(|at| words.get(..at)).unwrap_or(words);
+    if words.is_empty() {
+        return "";
+    }
+    let compares = words.contains(['比', '较', '与', '同', '相']);
+    let words = Some(words)
+        .filter(|_| compares)
+        .and_then(|words| first_of(words, COMPARISONS))
+        .and_then(|at| words.get(..at))
+        .unwrap_or(words);
     let mut name = after_year(words, speaker.year);
-    loop {
+    while !name.is_empty() {
         let shorter = strip_front(name, speaker);
         let shorter = AFTER.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
         if shorter.len() == name.len() {
@@ -44,17 +171,26 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
         name = shorter;
     }
     // （类）, （项） say what a name is, not what it is called; a budget of a budget is the same.
-    let name = ["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"].iter().find_map(|level| name.strip_suffix(level)).unwrap_or(name);
+    let name = ["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"]
+        .iter()
+        .find_map(|level| name.strip_suffix(level))
+        .unwrap_or(name);
     let name = name.strip_suffix("数").filter(|shorter| shorter.ends_with("经费")).unwrap_or(name);
-    let name = name.strip_suffix("预算").filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金")).unwrap_or(name);
+    let name = name
+        .strip_suffix("预算")
+        .filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金"))
+        .unwrap_or(name);
     let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
     if GENERIC.contains(&name) { "" } else { name }
 }
 
 /// Where the first of some words begins.
 fn first_of(text: &str, words: &[&str]) -> Option<usize> {
-    let begins = |at: usize| text.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)));
-    text.char_indices().map(|(at, _)| at).find(|at| begins(*at))
+    let begins = |(at, character): &(usize, char)| {
+        let rest = text.get(*at..).unwrap_or("");
+        words.iter().any(|word| word.starts_with(*character) && rest.starts_with(word))
+    };
+    text.char_indices().find(begins).map(|(at, _)| at)
 }
 
 /// What stands behind `2025年`: 云溪县文化馆2025年支出预算 → 支出预算.
@@ -89,14 +225,14 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
         // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity.
         return ["部门", "单位"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
     }
-    let word = BEFORE.iter().filter(|word| name.starts_with(**word)).max_by_key(|word| word.len());
-    word.and_then(|word| name.strip_prefix(word)).unwrap_or(name)
+    BEFORE.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
 /// The noun behind a count (下设2个科室, 22名离休干部经费) or an amount (2万元的办实经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
-    const ENDS: &[&str] = &["的", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
+    const ENDS: &[&str] =
+        &["的", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
     let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let end = first_of(rest, ENDS).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)

@@ -28,7 +28,9 @@ impl OrganisationReader {
     /// Takes a paragraph of part 1.
     pub(super) fn take(&mut self, topic: Topic, prose: &Prose<'_>, block: &Block<'_>, organisation: &mut Organisation) {
         match topic {
-            Topic::Functions if block.ordinal.is_some() => organisation.functions.push(prose.label(block.start, block.text)),
+            Topic::Functions if block.ordinal.is_some() => {
+                organisation.functions.push(prose.label(block.start, block.text))
+            }
             Topic::Structure => self.structure(prose, block, organisation),
             _ => {}
         }
@@ -135,7 +137,10 @@ mod tests {
 11人，减少 1人；退休 3人，增加 1人。",
         );
         let organisation = &disclosure.organisation;
-        assert_eq!(texts(&organisation.functions), ["组织群众文化活动，开展群众文化培训和辅导，指导乡镇文化站工作。", "收集整理民间文艺。"]);
+        assert_eq!(
+            texts(&organisation.functions),
+            ["组织群众文化活动，开展群众文化培训和辅导，指导乡镇文化站工作。", "收集整理民间文艺。"]
+        );
         assert_eq!(texts(&organisation.divisions), ["办公室（财务、人事）", "培训部", "创作部"]);
         assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
     }

@@ -143,7 +143,10 @@ mod tests {
             ));
             let project = &disclosure.projects[0];
             assert_eq!(project.name.text, "乡村文化活动专项资金，用于支持乡镇和村组织群众开展文化活动");
-            assert_eq!(text(&project.policy_basis), "设立的政策依据：云财教〔2024〕12号文件关于下达文化活动专项资金的通知。");
+            assert_eq!(
+                text(&project.policy_basis),
+                "设立的政策依据：云财教〔2024〕12号文件关于下达文化活动专项资金的通知。"
+            );
             assert_eq!(project.amount.as_ref().unwrap().value.to_string(), "1200.50");
             assert_eq!(text(&project.unit_in_charge), "云溪县文化馆");
             assert_eq!(text(&project.allocation), "演出费1,000.00万元；场地费200.50万元。");

@@ -40,7 +40,8 @@ pub(super) struct Span {
 impl<'a> Prose<'a> {
     /// Joins the lines of some regions.
     pub(super) fn new(lines: &'a [&'a Line<'a>], regions: &[Range<usize>]) -> Self {
-        let bytes = regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[])).map(|line| line.text.len());
+        let bytes =
+            regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[])).map(|line| line.text.len());
         let mut prose =
             Self { text: String::with_capacity(bytes.sum()), spans: Vec::new(), page_numbers: Vec::new(), lines };
         for region in regions {
@@ -58,7 +59,7 @@ impl<'a> Prose<'a> {
                 for (at, character) in line.text.char_indices() {
                     let columns = if character.is_ascii() { 1 } else { 2 };
                     width += columns;
-                    if is_space(character) {
+                    if is_blank(character) {
                         prose.text.push_str(line.text.get(run..at).unwrap_or(""));
                         run = at + character.len_utf8();
                         leading += if prose.text.len() == start { columns } else { 0 };
@@ -94,8 +95,10 @@ impl<'a> Prose<'a> {
     /// The place of an offset into the text.
     pub(super) fn place(&self, offset: usize) -> Place {
         let after = self.spans.partition_point(|span| span.start <= offset);
-        let Some((span, line)) =
-            after.checked_sub(1).and_then(|index| self.spans.get(index)).and_then(|span| Some((span, self.lines.get(span.line)?)))
+        let Some((span, line)) = after
+            .checked_sub(1)
+            .and_then(|index| self.spans.get(index))
+            .and_then(|span| Some((span, self.lines.get(span.line)?)))
         else {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
@@ -103,7 +106,7 @@ impl<'a> Prose<'a> {
         let mut column = 0;
         for character in line.text.chars() {
             column += 1;
-            if !is_space(character) {
+            if !is_blank(character) {
                 if before == 0 {
                     break;
                 }
@@ -119,15 +122,29 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// The same as [`is_space`], which it asks only where the answer may be yes: no Chinese character is white space.
+fn is_blank(character: char) -> bool {
+    !matches!(character, '!'..='~' | '\u{3001}'..='\u{fefe}' | '\u{ff00}'..='\u{ffef}') && is_space(character)
+}
+
 /// Columns of white space that indent a paragraph: one Chinese character at least.
 const INDENT: usize = 2;
 
+/// Longest line that is taken for a page number, in bytes with white space.
+const LONGEST_PAGE_NUMBER: usize = 80;
+
 /// Whether a line prints nothing but a page number: `30`, `- 16 -`, `第3页共50页`.
 pub(super) fn is_page_number(line: &str) -> bool {
-    let text = line.trim_matches(is_space);
-    if text.len() > 40 {
+    if line.len() > LONGEST_PAGE_NUMBER {
         return false;
     }
+    let text = line.trim_start_matches(is_space);
+    if !text
+        .starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '—' | '－' | '–' | '·' | '/' | '第'))
+    {
+        return false;
+    }
+    let text = text.trim_end_matches(is_space);
     let text: Cow<'_, str> =
         if text.contains(is_space) { Cow::Owned(crate::text::squeeze(text)) } else { Cow::Borrowed(text) };
     let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -155,7 +172,7 @@ mod tests {
     fn an_offset_leads_back_to_line_and_column() {
         let lines = lines_of("收支总预算 12\n0.50 万元。\n- 16 -\n支出 预算");
         let lines: Vec<&Line<'_>> = lines.iter().collect();
-        let prose = Prose::new(&lines, &[0..lines.len()]);
+        let prose = Prose::new(&lines, std::slice::from_ref(&(0..lines.len())));
         assert_eq!(prose.text, "收支总预算120.50万元。支出预算");
         assert_eq!(prose.page_numbers, [2]);
         let place = |text: &str| {
@@ -173,7 +190,7 @@ mod tests {
     fn digits_that_finish_a_number_are_no_page_number() {
         let lines = lines_of("预算数为 122.9\n0\n万元。\n12");
         let lines: Vec<&Line<'_>> = lines.iter().collect();
-        let prose = Prose::new(&lines, &[0..lines.len()]);
+        let prose = Prose::new(&lines, std::slice::from_ref(&(0..lines.len())));
         assert_eq!(prose.text, "预算数为122.90万元。");
         assert_eq!(prose.page_numbers, [3]);
     }

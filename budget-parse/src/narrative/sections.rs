@@ -64,7 +64,9 @@ pub(super) fn read(prose: &Prose<'_>, disclosure: &Disclosure) -> Narrative {
 /// The year that the headings of the parts name.
 fn year_of_parts(blocks: &[Block<'_>]) -> Option<u16> {
     let headings = blocks.iter().filter(|block| block.form == Form::Part);
-    headings.filter_map(|block| block.text.split_once('年')).find_map(|(front, _)| front.get(front.len().checked_sub(4)?..)?.parse().ok())
+    headings
+        .filter_map(|block| block.text.split_once('年'))
+        .find_map(|(front, _)| front.get(front.len().checked_sub(4)?..)?.parse().ok())
 }
 
 /// Where in the document the reader is.
@@ -115,7 +117,9 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block<'a>) {
         match (block.form, block.ordinal.map(|ordinal| ordinal.style)) {
             (Form::Part, _) => self.part(block),
-            (Form::Heading, Some(OrdinalStyle::Section)) if self.place.topic != Some(Topic::Glossary) => self.section(block),
+            (Form::Heading, Some(OrdinalStyle::Section)) if self.place.topic != Some(Topic::Glossary) => {
+                self.section(block)
+            }
             (Form::Heading, Some(OrdinalStyle::Subsection)) if self.takes_subsections() => self.subsection(block),
             _ => self.paragraph(block),
         }
@@ -314,7 +318,8 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Narrative {
-        let topics: Vec<Topic> = self.narrative.sections.iter().map(|section| topic_of(&section.heading.text)).collect();
+        let topics: Vec<Topic> =
+            self.narrative.sections.iter().map(|section| topic_of(&section.heading.text)).collect();
         // A document without any of them does not claim to explain its budget.
         if EXPECTED.iter().any(|(topic, _)| topics.contains(topic)) {
             let missing = EXPECTED.iter().filter(|(topic, _)| !topics.contains(topic));
@@ -335,9 +340,7 @@ fn part_number(numeral: &str) -> u32 {
     let digit = |character: char| DIGITS.chars().position(|digit| digit == character).map_or(0, |at| at as u32 + 1);
     let numeral = numeral.trim_matches(|character| !is_chinese_numeral(character));
     match numeral.split_once('十') {
-        Some((tens, ones)) => {
-            tens.chars().next().map_or(1, digit) * 10 + ones.chars().next().map_or(0, digit)
-        }
+        Some((tens, ones)) => tens.chars().next().map_or(1, digit) * 10 + ones.chars().next().map_or(0, digit),
         None => numeral.chars().next().map_or(0, digit),
     }
 }
@@ -403,7 +406,9 @@ mod tests {
 
     #[test]
     fn what_stands_between_unrecognised_tables_is_left_unread() {
-        let disclosure = read_prose("云溪县文化馆 2025年部门预算\n第二部分 2025年部门预算公开表\n收入 12.00 3.00\n第四部分 名词解释\n");
+        let disclosure = read_prose(
+            "云溪县文化馆 2025年部门预算\n第二部分 2025年部门预算公开表\n收入 12.00 3.00\n第四部分 名词解释\n",
+        );
         assert_eq!(paths(&disclosure), ["0", "2", "4"]);
         let unread: Vec<_> = disclosure.ledger.unread.iter().map(|label| label.text.as_str()).collect();
         assert_eq!(unread, ["收入 12.00 3.00"]);

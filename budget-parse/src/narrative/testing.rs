@@ -35,7 +35,7 @@ pub(super) fn read_prose(text: &str) -> Disclosure {
     let lines: Vec<&Line<'_>> = lines.iter().collect();
     let mut disclosure = Disclosure { year: Some(2025), ..Disclosure::default() };
     let mut consumption = Consumption::new(lines.len());
-    super::read(&lines, &[0..lines.len()], &mut disclosure, &mut consumption);
+    super::read(&lines, std::slice::from_ref(&(0..lines.len())), &mut disclosure, &mut consumption);
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

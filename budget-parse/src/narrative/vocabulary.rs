@@ -103,9 +103,8 @@ pub(super) const HEADING_ENDS: &[&str] =
     &["说明", "情况", "职能", "职责", "事项", "设置", "概况", "解释", "构成", "公开表", "总表"];
 
 /// What continues a paragraph, even after a full stop at the end of a line.
-pub(super) const CONTINUATIONS: &[&str] = &[
-    "主要原因", "原因是", "其中", "所以", "因此", "，", "。", "、", "；", "）", ")", "（", "”", "》", "％", "%",
-];
+pub(super) const CONTINUATIONS: &[&str] =
+    &["主要原因", "原因是", "其中", "所以", "因此", "，", "。", "、", "；", "）", ")", "（", "”", "》", "％", "%"];
 
 /// Words before a colon at the end of a line that announce paragraphs of their own.
 pub(super) const ANNOUNCEMENTS: &[&str] = &["其中", "包括", "如下", "情况为", "是", "分别为", "解释", "说明", "情况"];
@@ -260,8 +259,34 @@ pub(super) const UNITS: &[(&str, UnitClass)] = &[
 
 /// What a price can be per: 元/人/年.
 pub(super) const PER: &[&str] = &[
-    "人次", "人", "年", "月", "天", "日", "户", "次", "个", "台", "套", "辆", "平方米", "亩", "名", "家", "学期", "学年", "生", "件",
-    "份", "场", "期", "小时", "公里", "吨", "床", "村",
+    "人次",
+    "人",
+    "年",
+    "月",
+    "天",
+    "日",
+    "户",
+    "次",
+    "个",
+    "台",
+    "套",
+    "辆",
+    "平方米",
+    "亩",
+    "名",
+    "家",
+    "学期",
+    "学年",
+    "生",
+    "件",
+    "份",
+    "场",
+    "期",
+    "小时",
+    "公里",
+    "吨",
+    "床",
+    "村",
 ];
 
 /// Names of sources of money.
