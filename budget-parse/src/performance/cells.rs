@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::stream::{Gap, Stream};
+use super::stream::{Gap, Glyph, Stream};
 use super::value::is_operator;
 use super::vocabulary::{BASES, BASIS_ENDS, EFFECTS, LAST_YEAR, QUALITIES, UNITS};
 
@@ -45,6 +45,9 @@ struct Fragment {
     head: u32,
     /// It begins with an operator, and the fragment before is none.
     operator: bool,
+    open_brackets: i32,
+    /// It ends with a word that a basis may end with; only known once [`Fragments::mark_bases`] has looked.
+    ends_basis: bool,
 }
 
 /// The fragments of a row, cut at gaps and before an operator that is glued to a name.
@@ -70,10 +73,19 @@ impl Fragments {
             let word: u32 =
                 glyphs.iter().take_while(|glyph| glyph.raw.is_ascii()).map(|glyph| width_of(glyph.raw)).sum();
             let head = u32::max(word, glyphs.first().map_or(0, |glyph| width_of(glyph.raw)));
-            list.push(Fragment { start, end, gap: stream.gap(start), width, head, operator });
+            let bracket = |glyph: &Glyph| i32::from(glyph.folded == '(') - i32::from(glyph.folded == ')');
+            let open_brackets = glyphs.iter().map(bracket).sum();
+            let gap = stream.gap(start);
+            list.push(Fragment { start, end, gap, width, head, operator, open_brackets, ends_basis: false });
             start = end;
         }
         Some(Self { list })
+    }
+
+    fn mark_bases(&mut self, stream: &Stream<'_, '_>) {
+        for fragment in &mut self.list {
+            fragment.ends_basis = stream.ends_with(0..fragment.end, BASIS_ENDS);
+        }
     }
 
     fn get(&self, index: usize) -> Option<&Fragment> {
@@ -161,7 +173,10 @@ pub(super) fn cut(
     has: impl Fn(Column) -> bool,
     widths: &Widths,
 ) -> Option<[Range<usize>; 4]> {
-    let fragments = Fragments::new(stream, row.clone())?;
+    let mut fragments = Fragments::new(stream, row.clone())?;
+    if has(Column::Basis) {
+        fragments.mark_bases(stream);
+    }
     let count = fragments.len();
     let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
     // best[c][j]: the best score of the first j fragments in the columns before c, and where column c - 1 began.
@@ -189,7 +204,7 @@ pub(super) fn cut(
             let mut cell = Cell::new(stream, &fragments, start, limit, column);
             for end in start + 1..=count {
                 cell.grow(end);
-                relax(end, cell.score(column, end));
+                relax(end, cell.score(end));
             }
         }
     }
@@ -218,31 +233,47 @@ fn empty_score(column: Column, expected: bool) -> i32 {
 struct Cell<'s, 'a, 'b> {
     stream: &'s Stream<'a, 'b>,
     fragments: &'s Fragments,
+    column: Column,
     first: usize,
     /// Widest line of the column; 0 if unknown.
     limit: u32,
-    is_name: bool,
+    /// Where a word ends that the column is known to hold, if one begins here.
+    known: Option<usize>,
+    /// What the beginning of the cell is worth.
+    beginning: i32,
     line: u32,
     widest: u32,
     /// The least width that a line would have had with the first word of the next line.
     shortest_break: u32,
     score: i32,
     operators: i32,
+    open_brackets: i32,
 }
 
 impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
     fn new(stream: &'s Stream<'a, 'b>, fragments: &'s Fragments, first: usize, limit: u32, column: Column) -> Self {
+        let start = fragments.get(first).map_or(stream.len(), |fragment| fragment.start);
+        let known = |words: &[&str]| stream.longest(start, words).map(|(_, end)| end);
+        let (known, beginning) = match column {
+            Column::Name => (None, 0),
+            Column::Value => (None, value_beginning(stream, start)),
+            Column::Basis => (known(BASES), 0),
+            _ => (known(LAST_YEAR), if last_year_begins(stream, start) { 3 } else { -3 }),
+        };
         Self {
             stream,
             fragments,
+            column,
             first,
             limit,
-            is_name: column == Column::Name,
+            known,
+            beginning,
             line: 0,
             widest: 0,
             shortest_break: u32::MAX,
             score: 0,
             operators: 0,
+            open_brackets: 0,
         }
     }
 
@@ -250,11 +281,12 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
     fn grow(&mut self, end: usize) {
         let Some(fragment) = self.fragments.get(end - 1) else { return };
         self.operators += i32::from(fragment.operator);
+        self.open_brackets += fragment.open_brackets;
         let is_han = |at: usize| !self.stream.folded(at).is_ascii();
         let between_words = is_han(fragment.start) && fragment.start.checked_sub(1).is_some_and(is_han);
         let fits = self.line + fragment.head + 1 < self.limit;
         // A line that is wider than any of its column belongs to another column. Values are too short to show a width.
-        self.score -= 4 * i32::from(self.is_name && self.limit > 0 && fragment.width > self.limit + 1);
+        self.score -= 4 * i32::from(self.column == Column::Name && self.limit > 0 && fragment.width > self.limit + 1);
         if end - 1 == self.first {
             // A cell that begins a line is as likely as one that does not, except where blank lines tell them apart.
             self.score -= match fragment.gap {
@@ -281,85 +313,61 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
         self.widest = self.widest.max(self.line);
     }
 
-    /// How well the fragments up to `end` make a cell of a column.
-    fn score(&self, column: Column, end: usize) -> i32 {
+    /// How well the fragments up to `end` make a cell.
+    fn score(&self, end: usize) -> i32 {
         let (Some(first), Some(last)) = (self.fragments.get(self.first), self.fragments.get(end - 1)) else { return 0 };
         let range = first.start..last.end;
-        let content = match column {
-            Column::Name => -30 * self.operators - 6 * i32::from(self.opens_bracket(range)),
-            Column::Value => self.value(range, first.operator),
-            Column::Basis => self.basis(range),
-            _ => self.last_year(range),
+        let open = -6 * i32::from(self.open_brackets != 0);
+        let content = match self.column {
+            Column::Name => open - 30 * self.operators,
+            Column::Value if first.operator => {
+                30 + open - 20 * (self.operators - 1) + number_and_unit(self.stream, range)
+            }
+            Column::Value => self.beginning + open - 20 * self.operators,
+            Column::Basis if self.known == Some(range.end) => 20,
+            Column::Basis if last.ends_basis => 6 - 20 * self.operators,
+            Column::Basis => -6 - 20 * self.operators,
+            _ if self.known == Some(range.end) => 8,
+            _ => self.beginning,
         };
         // What would have fitted beside a line of the same cell was not wrapped below it.
         let own_width = -4 * i32::from(self.shortest_break.saturating_add(1) < self.widest && self.widest > self.limit);
         self.score + content + own_width
     }
+}
 
-    fn value(&self, range: Range<usize>, operator: bool) -> i32 {
-        let open = -6 * i32::from(self.opens_bracket(range.clone()));
-        let others = -20 * (self.operators - i32::from(operator));
-        let stream = self.stream;
-        if operator {
-            return 30 + open + others + self.number_and_unit(range);
-        }
-        // 持续提升 is a value, 持续性 is the end of a name.
-        let is_value = |end: usize| stream.folded(end) != '性';
-        let begins = |words: &[&str]| words.iter().any(|word| stream.word(range.start, word).is_some_and(is_value));
-        let digits = (range.start..range.end).take_while(|at| stream.folded(*at).is_ascii_digit()).count();
-        let words = match digits {
-            4 if stream.folded(range.start + 4) == '年' => 8,
-            0 if begins(QUALITIES) => 7,
-            0 if begins(EFFECTS) => 5,
-            0 => 0,
-            _ => 2,
-        };
-        words + open + others
+/// What the beginning of a value in words is worth.
+fn value_beginning(stream: &Stream<'_, '_>, start: usize) -> i32 {
+    // 持续提升 is a value, 持续性 is the end of a name.
+    let is_value = |end: usize| stream.folded(end) != '性';
+    let begins = |words: &[&str]| words.iter().any(|word| stream.word(start, word).is_some_and(is_value));
+    match (start..).take_while(|at| stream.folded(*at).is_ascii_digit()).count() {
+        4 if stream.folded(start + 4) == '年' => 8,
+        0 if begins(QUALITIES) => 7,
+        0 if begins(EFFECTS) => 5,
+        0 => 0,
+        _ => 2,
     }
+}
 
-    /// What follows the operator: digits, then a unit.
-    fn number_and_unit(&self, range: Range<usize>) -> i32 {
-        let stream = self.stream;
-        let is_number = |at: &usize| matches!(stream.folded(*at), '0'..='9' | '.' | ',');
-        let number = (range.start..range.end).find(|at| !is_operator(stream.folded(*at))).unwrap_or(range.end);
-        let unit = (number..range.end).find(|at| !is_number(at)).unwrap_or(range.end);
-        if unit == number {
-            return -10;
-        }
-        let is_known = UNITS.iter().any(|word| stream.word(unit, word) == Some(range.end));
-        match range.end - unit {
-            0 => -3,
-            _ if is_known => 4,
-            _ if (unit..range.end).any(|at| stream.folded(at).is_ascii_digit()) => -6,
-            length => -(length.saturating_sub(5).min(20) as i32),
-        }
+/// Whether last year's value may begin so: a number, or a word as values have it.
+fn last_year_begins(stream: &Stream<'_, '_>, start: usize) -> bool {
+    let first = stream.folded(start);
+    first.is_ascii_digit() || is_operator(first) || QUALITIES.iter().any(|word| stream.word(start, word).is_some())
+}
+
+/// What follows the operator is worth: digits, then a unit.
+fn number_and_unit(stream: &Stream<'_, '_>, range: Range<usize>) -> i32 {
+    let is_number = |at: &usize| matches!(stream.folded(*at), '0'..='9' | '.' | ',');
+    let number = (range.start..range.end).find(|at| !is_operator(stream.folded(*at))).unwrap_or(range.end);
+    let unit = (number..range.end).find(|at| !is_number(at)).unwrap_or(range.end);
+    if unit == number {
+        return -10;
     }
-
-    fn basis(&self, range: Range<usize>) -> i32 {
-        let stream = self.stream;
-        if BASES.iter().any(|word| stream.word(range.start, word) == Some(range.end)) {
-            return 20;
-        }
-        let ends = |word: &&str| {
-            let start = range.end.checked_sub(word.chars().count());
-            start.is_some_and(|start| start >= range.start && stream.word(start, word).is_some())
-        };
-        let content = if BASIS_ENDS.iter().any(|word| ends(&word)) { 6 } else { -6 };
-        content - 20 * self.operators
-    }
-
-    fn last_year(&self, range: Range<usize>) -> i32 {
-        let stream = self.stream;
-        if LAST_YEAR.iter().any(|word| stream.word(range.start, word) == Some(range.end)) {
-            return 8;
-        }
-        let first = stream.folded(range.start);
-        let quality = || QUALITIES.iter().any(|word| stream.word(range.start, word).is_some());
-        if first.is_ascii_digit() || is_operator(first) || quality() { 3 } else { -3 }
-    }
-
-    fn opens_bracket(&self, range: Range<usize>) -> bool {
-        let count = |wanted: char| (range.start..range.end).filter(|at| self.stream.folded(*at) == wanted).count();
-        count('(') != count(')')
+    match range.end - unit {
+        0 => -3,
+        _ if UNITS.iter().any(|word| stream.word(unit, word) == Some(range.end)) => 4,
+        _ if (unit..range.end).any(|at| stream.folded(at).is_ascii_digit()) => -6,
+        length => -(length.saturating_sub(5).min(20) as i32),
     }
 }

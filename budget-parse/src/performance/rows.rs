@@ -264,7 +264,7 @@ fn other_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
         if is_known || (start..end).any(|at| stream.folded(at).is_ascii_digit() || stream.folded(at) == '-') {
             return None;
         }
-        if ends_with(stream, at..end, SCORING_ENDS) {
+        if stream.ends_with(at..end, SCORING_ENDS) {
             return Some(Scoring { end, rest: String::new() });
         }
     }
@@ -336,7 +336,7 @@ fn other_evidence(stream: &Stream<'_, '_>, start: usize, scoring: usize) -> Opti
     let mut end = start;
     while end < stream.len() && end - start < LONGEST {
         end = stream.fragment_end(end);
-        if ends_with(stream, start..end, EVIDENCE_ENDS) && !matches!(stream.folded(end), ',' | '、') {
+        if stream.ends_with(start..end, EVIDENCE_ENDS) && !matches!(stream.folded(end), ',' | '、') {
             return Some((end, String::new()));
         }
     }
@@ -455,7 +455,7 @@ fn value_end(stream: &Stream<'_, '_>, start: usize, line: Range<usize>) -> Optio
         let ends_bare = line.end.checked_sub(1).is_some_and(|last| stream.folded(last).is_ascii_digit());
         return if !has_digit {
             // The number has slipped to the next line.
-            Some(stream.line_end(line.end).max(line.end)).filter(|_| line.end < stream.len()).or(Some(line.end))
+            Some(stream.line_end(line.end))
         } else if ends_bare {
             Some(stream.longest(line.end, UNITS).map_or(line.end, |(_, end)| end))
         } else {
@@ -515,14 +515,6 @@ fn is_number(stream: &Stream<'_, '_>, range: Range<usize>) -> bool {
 fn is_weight(stream: &Stream<'_, '_>, range: Range<usize>) -> bool {
     let whole = range.clone().take_while(|at| stream.folded(*at) != '.').count();
     is_number(stream, range.clone()) && (whole < 3 || (whole == 3 && stream.text(range).starts_with("100")))
-}
-
-/// Whether a range ends with one of the words.
-fn ends_with(stream: &Stream<'_, '_>, range: Range<usize>, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        let start = range.end.checked_sub(word.chars().count());
-        start.is_some_and(|start| start >= range.start && stream.word(start, word).is_some())
-    })
 }
 
 /// The columns of [`cells::CUT`], to name what is missing.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place};
 
+use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
 use crate::raw::Line;
 use crate::text::{fold_char, is_space};
@@ -61,16 +62,20 @@ impl<'a, 'b> Stream<'a, 'b> {
         let bytes: usize = lines.get(region.clone()).unwrap_or_default().iter().map(|line| line.text.len()).sum();
         let (glyphs, claims) = (Vec::with_capacity(bytes / 2), Vec::with_capacity(region.len()));
         let mut stream = Self { lines, glyphs, claims, has_blanks: false };
+        // The last column of a table for a whole department are weights, which look like page numbers.
+        let ends_in_weights = lines.get(region.start).is_some_and(|title| title.text.contains("整体"));
         let (mut page, mut broken) = (0, false);
         let mut previous: Option<&Line<'_>> = None;
         for index in region {
             let Some(line) = lines.get(index) else { break };
             let above = previous.replace(line);
+            let below = lines.get(index + 1);
             stream.has_blanks |= line.after_blank;
             let new_page = above.is_some_and(|above| above.page != line.page);
-            if (new_page || above.is_some_and(|above| line.number >= above.number + LINES_ABOVE_PAGE_NUMBER + 1))
-                && is_page_number(&line.text)
-            {
+            let at_edge = new_page || below.is_some_and(|below| below.page != line.page);
+            let lines_above = above.map_or(0, |above| line.number.saturating_sub(above.number).saturating_sub(1));
+            let is_apart = lines_above >= LINES_ABOVE_PAGE_NUMBER || (at_edge && !ends_in_weights);
+            if is_apart && is_page_number(&line.text) && !below.is_some_and(|below| is_scoring(&below.text)) {
                 stream.claims.push((index, 0..line.text.len()));
                 (page, broken) = (page + u32::from(!broken), true);
                 continue;
@@ -148,7 +153,8 @@ impl<'a, 'b> Stream<'a, 'b> {
     #[inline]
     pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
         // Nearly every word fails at its first character.
-        if !word.starts_with(self.folded(at)) {
+        let first = self.folded(at);
+        if !matches!(word.chars().next(), Some(character) if character == first) {
             return None;
         }
         let (end, whole) = self.prefix(at, word);
@@ -173,9 +179,20 @@ impl<'a, 'b> Stream<'a, 'b> {
         found.filter(|(_, end)| self.is_boundary(*end)).max_by_key(|(_, end)| *end)
     }
 
+    /// Whether a range ends with one of `words`.
+    pub(super) fn ends_with(&self, range: Range<usize>, words: &[&str]) -> bool {
+        words.iter().any(|word| {
+            let start = range.end.checked_sub(word.chars().count());
+            start.is_some_and(|start| start >= range.start && self.word(start, word).is_some())
+        })
+    }
+
     /// The text of a range, without white space.
     pub(super) fn text(&self, range: Range<usize>) -> String {
-        self.glyphs.get(range).unwrap_or_default().iter().map(|glyph| glyph.raw).collect()
+        let glyphs = self.glyphs.get(range).unwrap_or_default();
+        let mut text = String::with_capacity(3 * glyphs.len());
+        text.extend(glyphs.iter().map(|glyph| glyph.raw));
+        text
     }
 
     /// The text of a range and its place; `None` if the range is empty.
@@ -243,6 +260,16 @@ impl<'a, 'b> Stream<'a, 'b> {
             }
         }
     }
+}
+
+/// Whether a line begins with a scoring rule, so that a number above it is a weight.
+fn is_scoring(text: &str) -> bool {
+    const ENOUGH: usize = 4;
+    let text = text.trim_start();
+    SCORING.iter().any(|word| {
+        let end = word.char_indices().nth(ENOUGH).map_or(word.len(), |(end, _)| end);
+        word.get(..end).is_some_and(|beginning| text.starts_with(beginning))
+    })
 }
 
 /// `36`, `- 36 -`, `第36页`

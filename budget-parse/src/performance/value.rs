@@ -45,7 +45,7 @@ pub(super) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<Str
     (operator, Some(number), (!unit.is_empty()).then(|| unit.to_owned()))
 }
 
-/// Whether what follows a number can be a unit: `65%和75%区间` has none, `元/100人` is one.
+/// Whether what follows a number can be a unit: `60%至80%之间` has none, `元/100人` is one.
 fn is_unit(unit: &str) -> bool {
     const LONGEST: usize = 12;
     let head = unit.split_once(['/', '／']).map_or(unit, |(head, _)| head);
@@ -59,10 +59,10 @@ mod tests {
     #[test]
     fn an_operator_a_number_and_a_unit_are_told_apart_however_they_are_printed() {
         for (raw, operator, number, unit) in [
-            ("＞=31.58万人", Operator::AtLeast, "31.58", "万人"),
+            ("＞=27.46万人", Operator::AtLeast, "27.46", "万人"),
             ("≥25人", Operator::AtLeast, "25", "人"),
             ("‹=1,200.50元/人/年", Operator::AtMost, "1200.50", "元/人/年"),
-            ("=8区（县、市）", Operator::Equal, "8", "区（县、市）"),
+            ("=6乡（镇、场）", Operator::Equal, "6", "乡（镇、场）"),
             ("＜2%", Operator::Less, "2", "%"),
         ] {
             let (read, value, of) = parse(raw);
@@ -74,9 +74,9 @@ mod tests {
 
     #[test]
     fn a_date_and_a_sentence_are_no_numbers() {
-        for raw in ["2025年12月10日", "2022年5月前", "有效减轻", "每季度结束后的15日内", "==5", ""] {
+        for raw in ["2025年10月20日", "2022年9月前", "有效减轻", "每季度结束后的10日内", "==5", ""] {
             assert_eq!(parse(raw), (None, None, None), "{raw}");
         }
-        assert_eq!(parse("=65%和75%区间"), (Some(Operator::Equal), None, None));
+        assert_eq!(parse("=60%至80%之间"), (Some(Operator::Equal), None, None));
     }
 }
