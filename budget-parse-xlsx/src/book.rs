@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use budget_model::{Diagnostic, DiagnosticCode, Place};
-use budget_parse::{Block, CellValue, Grid, GridCell, Limits, Merge, RawDocument, ReadError, ReadErrorKind};
+use budget_parse::{Block, CellValue, Grid, GridCell, Limits, Merge, Note, RawDocument, ReadError, ReadErrorKind};
 
 use crate::hidden::Hidden;
 
@@ -20,6 +20,8 @@ pub(crate) struct Book {
 pub(crate) struct SheetCells {
     /// Row and column, from 0.
     cells: Vec<(u32, u32, CellValue<'static>)>,
+    /// Comments, with row and column.
+    notes: Vec<(u32, u32, String)>,
 }
 
 /// Last row and column of any spreadsheet program, from 0.
@@ -54,19 +56,31 @@ impl Book {
     pub(crate) fn cell(&mut self, sheet: &mut SheetCells, row: u32, column: u32, value: CellValue<'static>) -> Result<(), ReadError> {
         let text = match &value {
             CellValue::Blank => return Ok(()),
-            CellValue::Text(text) | CellValue::Error(text) => text.len() as u64,
+            CellValue::Text(text) | CellValue::Error(text) => text.len(),
             CellValue::Number(_) => 0,
         };
         if row > LAST_ROW || column > LAST_COLUMN {
             return Err(ReadError::new(ReadErrorKind::Malformed(format!("a cell in row {}, column {}", row + 1, column + 1))));
         }
-        self.text_left = self.text_left.checked_sub(text).ok_or_else(|| {
-            ReadError::new(ReadErrorKind::TooLarge(format!("workbook with more than {} bytes of text", self.limits.unpacked_bytes)))
-        })?;
+        self.take_text(text)?;
         if sheet.cells.len() >= self.cells_left {
             return Err(self.too_many_cells());
         }
         sheet.cells.push((row, column, value));
+        Ok(())
+    }
+
+    /// Adds a comment on a cell.
+    pub(crate) fn note(&mut self, sheet: &mut SheetCells, row: u32, column: u32, text: String) -> Result<(), ReadError> {
+        self.take_text(text.len())?;
+        sheet.notes.push((row, column, text));
+        Ok(())
+    }
+
+    fn take_text(&mut self, length: usize) -> Result<(), ReadError> {
+        self.text_left = self.text_left.checked_sub(length as u64).ok_or_else(|| {
+            ReadError::new(ReadErrorKind::TooLarge(format!("workbook with more than {} bytes of text", self.limits.unpacked_bytes)))
+        })?;
         Ok(())
     }
 
@@ -120,8 +134,14 @@ impl Book {
             Some(Merge { first: (position(merge.first.0), merge.first.1), last: (last, merge.last.1) })
         });
         let merges = merges.collect();
+        // A comment on a blank cell says nothing about a figure.
+        let notes = sheet.notes.into_iter().filter_map(|(row, column, text)| {
+            let row = numbers.binary_search(&row).ok()? as u32;
+            Some(Note { cell: (row, column), text: Cow::Owned(text) })
+        });
+        let notes = notes.collect();
         self.document.sheets.push(name.clone());
-        self.document.blocks.push(Block::Grid(Grid { name: Some(Cow::Owned(name)), rows, merges }));
+        self.document.blocks.push(Block::Grid(Grid { name: Some(Cow::Owned(name)), rows, merges, notes }));
         Ok(())
     }
 

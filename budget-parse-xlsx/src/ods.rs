@@ -29,6 +29,7 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
         sheet: None,
         depth: 0,
         aside: 0,
+        in_note: false,
     };
     let mut xml = XmlReader::from_str(markup);
     xml.config_mut().check_end_names = false;
@@ -71,8 +72,10 @@ struct SheetsReader {
     sheet: Option<Sheet>,
     /// How many tables are open: those inside of a cell are not read.
     depth: usize,
-    /// How many comments and drawings are open: their text is not that of the cell.
+    /// How many drawings are open: their text is not that of the cell.
     aside: usize,
+    /// Whether a comment is open.
+    in_note: bool,
 }
 
 #[derive(Default)]
@@ -102,6 +105,8 @@ struct OdsCell {
     is_error: bool,
     text: String,
     paragraphs: usize,
+    /// The comment on it.
+    note: String,
 }
 
 impl SheetsReader {
@@ -125,7 +130,8 @@ impl SheetsReader {
                     self.sheet = Some(Sheet { name: attribute("table:name").unwrap_or_default(), hidden, ..Sheet::default() });
                 }
             }
-            "office:annotation" | "table:shapes" | "draw:frame" => self.aside += 1,
+            "office:annotation" => self.in_note = true,
+            "table:shapes" | "draw:frame" => self.aside += 1,
             _ if self.depth != 1 || self.aside > 0 => {}
             name => {
                 let Some(sheet) = &mut self.sheet else { return Ok(()) };
@@ -167,6 +173,12 @@ impl SheetsReader {
                     }
                     "text:p" => {
                         if let Some(cell) = &mut sheet.cell {
+                            if self.in_note {
+                                if !cell.note.is_empty() {
+                                    cell.note.push('\n');
+                                }
+                                return Ok(());
+                            }
                             if cell.paragraphs > 0 {
                                 cell.text.push('\n');
                             }
@@ -203,7 +215,8 @@ impl SheetsReader {
                     self.book.finish_sheet(sheet.name, sheet.cells, sheet.merges, &sheet.hidden).map_err(|error| error.at(format!("sheet {name}")))?;
                 }
             }
-            "office:annotation" | "table:shapes" | "draw:frame" => self.aside = self.aside.saturating_sub(1),
+            "office:annotation" => self.in_note = false,
+            "table:shapes" | "draw:frame" => self.aside = self.aside.saturating_sub(1),
             _ if self.depth != 1 || self.aside > 0 => {}
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(sheet) = &mut self.sheet
@@ -224,6 +237,9 @@ impl SheetsReader {
                     if is_blank {
                         continue;
                     }
+                    if !cell.note.is_empty() {
+                        self.book.note(&mut sheet.cells, sheet.row, cell.column, cell.note.clone())?;
+                    }
                     for row in sheet.row..sheet.row.saturating_add(sheet.row_repeats) {
                         for column in cell.column..cell.column.saturating_add(cell.repeats) {
                             self.book.cell(&mut sheet.cells, row, column, value.clone())?;
@@ -241,9 +257,12 @@ impl SheetsReader {
         if self.depth == 1
             && self.aside == 0
             && let Some(cell) = self.sheet.as_mut().and_then(|sheet| sheet.cell.as_mut())
-            && cell.paragraphs > 0
         {
-            cell.text.push_str(text);
+            if self.in_note {
+                cell.note.push_str(text);
+            } else if cell.paragraphs > 0 {
+                cell.text.push_str(text);
+            }
         }
     }
 }

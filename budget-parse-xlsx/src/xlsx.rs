@@ -58,6 +58,9 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
             }
             report_without_result(&mut book, &sheet.name, &without);
         }
+        for (row, column, text) in parts.get(&sheet.name).map(|part| notes(archive, part)).unwrap_or_default() {
+            book.note(&mut cells, row, column, text).map_err(at_sheet)?;
+        }
         let hidden = Hidden { sheet: sheet.visible != SheetVisible::Visible, ..hidden(markup) };
         book.finish_sheet(sheet.name.clone(), cells, merges(markup), &hidden).map_err(at_sheet)?;
     }
@@ -138,28 +141,64 @@ fn check_strings(archive: &Archive) -> Result<(), ReadError> {
 
 /// Which part of the archive holds which sheet.
 fn sheet_parts(archive: &Archive) -> HashMap<String, String> {
-    let mut targets: HashMap<String, String> = HashMap::new();
-    elements(archive.text("xl/_rels/workbook.xml.rels").unwrap_or_default(), |element| {
-        if element.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
-        {
-            targets.insert(id, target);
-        }
-    });
+    let targets: HashMap<String, String> = relations(archive, "xl/workbook.xml").into_iter().map(|(id, _, part)| (id, part)).collect();
     let mut parts = HashMap::new();
     elements(archive.text("xl/workbook.xml").unwrap_or_default(), |element| {
         if element.local_name().as_ref() == "sheet"
             && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "id"))
-            && let Some(target) = targets.get(&id)
+            && let Some(part) = targets.get(&id)
         {
-            let path = match target.strip_prefix('/') {
-                Some(absolute) => absolute.to_owned(),
-                None => format!("xl/{target}").replace("xl/../", ""),
-            };
-            parts.insert(name, part_name(&path));
+            parts.insert(name, part.clone());
         }
     });
     parts
+}
+
+/// What a part of the archive refers to: id, type and part.
+fn relations(archive: &Archive, part: &str) -> Vec<(String, String, String)> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let mut relations = Vec::new();
+    elements(archive.text(&format!("{folder}/_rels/{file}.rels")).unwrap_or_default(), |element| {
+        if element.local_name().as_ref() == "Relationship"
+            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
+        {
+            let (mut folder, mut target) = (folder, target.as_str());
+            while let Some(above) = target.strip_prefix("../") {
+                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+                target = above;
+            }
+            let path = if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{target}") };
+            relations.push((id, attribute(element, "Type").unwrap_or_default(), part_name(&path)));
+        }
+    });
+    relations
+}
+
+/// The comments on a sheet, with row and column.
+fn notes(archive: &Archive, sheet: &str) -> Vec<(u32, u32, String)> {
+    let Some((_, _, part)) = relations(archive, sheet).into_iter().find(|(_, kind, _)| kind.ends_with("/comments")) else {
+        return Vec::new();
+    };
+    let mut notes: Vec<(u32, u32, String)> = Vec::new();
+    let mut reader = XmlReader::from_str(archive.text(&part).unwrap_or_default());
+    let mut is_text = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "comment" => {
+                let position = attribute(&element, "ref").and_then(|cell| cell_position(&cell));
+                notes.extend(position.map(|(row, column)| (row, column, String::new())));
+            }
+            Ok(Event::Start(element)) => is_text = element.local_name().as_ref() == "t",
+            Ok(Event::End(_)) => is_text = false,
+            Ok(Event::Text(text)) if is_text => {
+                if let Some((_, _, note)) = notes.last_mut() {
+                    note.push_str(&text.xml10_content());
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return notes,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// Calls `visit` for every element; broken markup ends it.

@@ -1,6 +1,6 @@
 //! The rows below a header.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Label, Placement, Role, Row, Side, Unit};
 
@@ -22,6 +22,8 @@ pub(super) struct Body {
     pub(super) caption: Caption,
     pub(super) declared_empty: Option<Label>,
     pub(super) notes: Vec<Label>,
+    /// Whether a number came with zeros behind its point, which only a reader that knows how numbers are shown adds.
+    pub(super) shows_decimals: bool,
 }
 
 /// Reads the rows from the header to `end`.
@@ -94,7 +96,7 @@ impl BodyReader<'_, '_, '_> {
     /// One side of a row of a two-sided table.
     fn side_row(&mut self, row: usize, side: Side) {
         let code = self.code(row, Some(side));
-        let name = self.name(row, Some(side)).or_else(|| self.misplaced_name(row, Some(side)));
+        let name = self.shown(row, Some(side), Content::Name).or_else(|| self.misplaced_name(row, Some(side)));
         let cells = self.cells(row, Some(side));
         let Some((label, at)) = name else {
             // Figures without a name are left unread.
@@ -123,7 +125,7 @@ impl BodyReader<'_, '_, '_> {
     fn plain_row(&mut self, row: usize) {
         let code = self.code(row, None);
         let cells = self.cells(row, None);
-        let mut name = self.name(row, None);
+        let mut name = self.shown(row, None, Content::Name);
         if name.is_none() {
             // 合计, merged over the columns of codes and names.
             name = self.misplaced_name(row, None).filter(|_| code.is_none());
@@ -199,10 +201,6 @@ impl BodyReader<'_, '_, '_> {
         code::join(&parts, self.above)
     }
 
-    fn name(&self, row: usize, side: Option<Side>) -> Option<(Label, usize)> {
-        self.shown(row, side, Content::Name)
-    }
-
     /// The text of a column and where it stands.
     fn shown(&self, row: usize, side: Option<Side>, content: Content) -> Option<(Label, usize)> {
         let column = self.header.of_side(side).find(|column| column.content == content)?;
@@ -220,18 +218,32 @@ impl BodyReader<'_, '_, '_> {
     }
 
     /// The figures of a row.
-    fn cells(&self, row: usize, side: Option<Side>) -> Vec<Cell> {
+    fn cells(&mut self, row: usize, side: Option<Side>) -> Vec<Cell> {
         let mut cells = Vec::new();
         for column in self.header.of_side(side) {
             if let Content::Figures(index) = column.content
                 && let Some(field) = self.sheet.at(row, column.at)
                 && let Figure::Number(value) = figure(field)
             {
-                cells.push(Cell { column: index, amount: Amount { value, place: field.place() }, placement: Placement::Printed });
+                self.body.shows_decimals |= field.is_number() && value.normalize().scale() < value.scale();
+                let note = self.sheet.note(row, column.at);
+                let candidates = note.and_then(|note| candidates(note, self.form)).filter(|candidates| candidates.contains(&index));
+                let placement = candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
+                cells.push(Cell { column: index, amount: Amount { value, place: field.place() }, placement });
             }
         }
         cells
     }
+}
+
+/// The columns that the comment on a figure calls possible, as the workbook export of this project writes it.
+///
+/// `None` if it is any other comment, or names columns that the form does not have.
+fn candidates(note: &str, form: &TableForm) -> Option<Vec<u16>> {
+    let (_, labels) = note.split_once("可能的栏目：")?;
+    let labels = labels.lines().next()?.split('、');
+    let index = |label: &str| form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16);
+    labels.map(index).collect()
 }
 
 /// A row without figures.
@@ -251,6 +263,11 @@ pub(super) fn new_row(role: Role, label: Label) -> Row {
 /// Whether a cell in a column of figures is understood.
 pub(super) fn is_figure(field: &Field<'_>) -> bool {
     figure(field) != Figure::NotUnderstood
+}
+
+/// Whether a cell holds a figure.
+pub(super) fn is_number(field: &Field<'_>) -> bool {
+    matches!(figure(field), Figure::Number(_))
 }
 
 fn figure(field: &Field<'_>) -> Figure {
@@ -323,32 +340,24 @@ pub(super) fn name_classes(rows: &mut [Row]) {
 
 /// Gives figures that came as bare numbers the decimals they were shown with.
 ///
-/// A cell stores `17` for a figure shown as `17.00`, and the shortest text of a number never ends in a zero behind the
-/// point. So if no figure in a unit of money does, the decimals shown were lost, and all figures get those of the figure
-/// with the most, up to two: figures given to the fen are exact to the fen, whole figures stay whole. If any figure ends
-/// in a zero, the reader knew the decimals and they are kept.
-pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = (&'t Unit, &'t mut Vec<Row>)>) {
+/// A cell stores `17` for a figure shown as `17.00`. A reader that knows how numbers are shown adds the zeros, and then all
+/// figures are as printed (`shown`). Otherwise all figures in one unit of money get the decimals of the figure with the most,
+/// up to two: what is given to the fen is exact to the fen, and where all figures are whole they stay whole.
+pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = (&'t Unit, &'t mut Vec<Row>)>, shown: bool) {
+    if shown {
+        return;
+    }
     let mut tables: Vec<_> = tables.collect();
-    let units: HashSet<Unit> = tables.iter().map(|(unit, _)| (*unit).clone()).collect();
-    for unit in units {
-        let same = |other: &Unit| *other == unit;
-        let mut most = 0;
-        let mut known = false;
-        for cell in tables.iter().filter(|(unit, _)| same(unit)).flat_map(|(_, rows)| rows.iter()).flat_map(|row| &row.cells) {
-            let value = cell.amount.value;
-            known |= value.scale() > 0 && value.normalize().scale() < value.scale();
-            most = most.max(value.scale());
-        }
-        if known {
-            continue;
-        }
-        let scale = u32::min(most, 2);
-        for cell in
-            tables.iter_mut().filter(|(unit, _)| same(unit)).flat_map(|(_, rows)| rows.iter_mut()).flat_map(|row| &mut row.cells)
-        {
-            if cell.amount.value.scale() < scale {
-                cell.amount.value.rescale(scale);
-            }
+    let mut scales: HashMap<Unit, u32> = HashMap::new();
+    for (unit, rows) in &tables {
+        let most = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.amount.value.scale()).max().unwrap_or(0);
+        let scale = scales.entry((*unit).clone()).or_default();
+        *scale = u32::max(*scale, most.min(2));
+    }
+    for (unit, rows) in &mut tables {
+        let scale = scales.get(*unit).copied().unwrap_or(0);
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.amount.value.scale() < scale) {
+            cell.amount.value.rescale(scale);
         }
     }
 }

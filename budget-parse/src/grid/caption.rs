@@ -4,7 +4,7 @@ use budget_model::{Label, Place, Unit};
 
 use super::sheet::Field;
 use crate::layout::Layout;
-use crate::text::{fold, squeeze};
+use crate::text::squeeze;
 
 /// What the cells around a table say about it.
 #[derive(Clone, Debug, Default)]
@@ -126,9 +126,9 @@ pub(super) fn title(folded: &str, layout: &Layout) -> Option<usize> {
     if !text.ends_with('表') {
         return None;
     }
-    let titles = layout.tables.iter().enumerate().flat_map(|(form, table)| table.titles.iter().map(move |title| (form, title)));
+    let titles = layout.tables.iter().enumerate();
     titles
-        .map(|(form, title)| (form, fold(title)))
+        .flat_map(|(form, table)| table.folded_titles.iter().map(move |title| (form, title)))
         .filter(|(_, title)| text.strip_suffix(title.as_str()).is_some_and(is_front))
         .max_by_key(|(_, title)| title.len())
         .map(|(form, _)| form)
@@ -154,6 +154,7 @@ fn is_front(front: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
     use crate::raw::{CellValue, GridCell};
 
     fn read_row(texts: &[&'static str]) -> Option<Caption> {

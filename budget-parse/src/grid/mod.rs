@@ -9,6 +9,7 @@ mod caption;
 mod code;
 mod header;
 mod reading;
+mod records;
 mod region;
 mod sheet;
 #[cfg(test)]

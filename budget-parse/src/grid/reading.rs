@@ -7,9 +7,10 @@ use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, Place, Role, Row, 
 
 use super::caption::{self, Caption};
 use super::header::{Content, Header};
+use super::records::{self, Records};
 use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
-use super::{body, year};
+use super::{body, sheet, year};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
 use crate::raw::{Block, CellValue, GridCell, Line};
 use crate::table::{declares_empty, hierarchy};
@@ -28,10 +29,10 @@ pub(crate) struct GridReading<'l> {
     pub(crate) tables: Vec<Table>,
     /// The text of cells that belong to no table, in document order.
     pub(crate) prose: Vec<Line<'static>>,
-    /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid.
+    /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
     pub(crate) used_lines: Vec<usize>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Cells of tables, read and unread. Those in `prose` are not counted here.
+    /// Cells of tables, read and unread, and the used lines. What is in `prose` is not counted here.
     pub(crate) ledger: Ledger,
 }
 
@@ -71,6 +72,10 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
         reading.part(part, index, &lines, &mut drafts);
     }
     reading.finish(drafts);
+    reading.used_lines.sort_unstable();
+    for line in reading.used_lines.iter().filter_map(|index| lines.get(*index)) {
+        sheet::count(&line.text, true, &mut reading.ledger);
+    }
     reading
 }
 
@@ -79,6 +84,10 @@ struct Draft<'l> {
     form: &'l TableForm,
     table: Table,
     header: Option<Header>,
+    /// The grid it was last found in.
+    part: usize,
+    /// Whether the reader knew how its numbers are shown.
+    shows_decimals: bool,
 }
 
 impl<'l> GridReading<'l> {
@@ -88,6 +97,9 @@ impl<'l> GridReading<'l> {
         for layout in layouts.layouts() {
             let mut score = 0;
             for part in parts {
+                if records::kind(&part.sheet).is_some() {
+                    continue;
+                }
                 for region in regions(&part.sheet, layout, &above(part, lines)) {
                     let columns = layout.tables.get(region.form).map_or(1, |form| form.columns.len()).max(1) as i64;
                     let found = region.header.as_ref().map_or(0, |header| header.figure_columns() as i64);
@@ -121,10 +133,14 @@ impl<'l> GridReading<'l> {
 
     /// Reads one grid.
     fn part(&mut self, part: &mut Part<'_>, index: usize, lines: &[&Line<'_>], drafts: &mut Vec<Draft<'l>>) {
+        if let Some(records) = records::kind(&part.sheet) {
+            return self.records(&part.sheet, records, index);
+        }
         let Some(layout) = self.layout else { return self.prose(&part.sheet, 0, part.sheet.rows.len(), index) };
         let above = above(part, lines);
         let mut found = regions(&part.sheet, layout, &above);
-        let goes_on = drafts.last().filter(|_| found.is_empty()).and_then(|draft| draft.header.clone().zip(Some(draft.form)));
+        let last = drafts.last().filter(|draft| found.is_empty() && draft.part + 1 == index);
+        let goes_on = last.and_then(|draft| draft.header.clone().zip(Some(draft.form)));
         if let Some((header, form)) = goes_on
             && goes_on_below(&part.sheet, &header)
         {
@@ -138,7 +154,7 @@ impl<'l> GridReading<'l> {
             row = region.end;
             let Some(form) = layout.tables.get(region.form) else { continue };
             let draft = self.table(&mut part.sheet, layout, form, region, &above);
-            self.add(draft, drafts);
+            self.add(Draft { part: index, ..draft }, drafts);
         }
         self.prose(&part.sheet, row, part.sheet.rows.len(), index);
         if !found.is_empty() {
@@ -206,7 +222,7 @@ impl<'l> GridReading<'l> {
             declared_empty: body.declared_empty,
             notes: body.notes,
         };
-        Draft { form, table, header: region.header.clone() }
+        Draft { form, table, header: region.header.clone(), part: 0, shows_decimals: body.shows_decimals }
     }
 
     /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
@@ -248,6 +264,8 @@ impl<'l> GridReading<'l> {
             && !(has_total(&last.table) && has_total(&draft.table))
             && (name(&last.table) == name(&draft.table) || name(&last.table).is_none() || name(&draft.table).is_none())
         {
+            last.part = draft.part;
+            last.shows_decimals |= draft.shows_decimals;
             last.table.rows.extend(draft.table.rows);
             last.table.notes.extend(draft.table.notes);
             last.table.compiler = last.table.compiler.take().or(draft.table.compiler);
@@ -282,8 +300,38 @@ impl<'l> GridReading<'l> {
         }
     }
 
+    /// A sheet of records.
+    fn records(&mut self, sheet: &Sheet<'_>, records: Records, index: usize) {
+        for (row, fields) in sheet.rows.iter().enumerate() {
+            let line = if records == Records::Texts && row > 0 { records::line(sheet, row) } else { None };
+            match (line, fields.first()) {
+                (Some(text), Some(first)) => self.line(text, row, index, first.place()),
+                _ => fields.iter().for_each(|field| sheet::count(&field.text(), true, &mut self.ledger)),
+            }
+        }
+    }
+
+    fn line(&mut self, text: String, row: usize, index: usize, place: Place) {
+        self.prose.push(Line {
+            text: Cow::Owned(text),
+            page: index as u32 + 1,
+            number: place.line(),
+            after_blank: true,
+            page_start: row == 0,
+            cell: Some(place),
+        });
+    }
+
     /// Rows outside of tables as lines: one for each line of a cell that stands alone in its row, else one for each row.
+    ///
+    /// A list of contents only names what comes later; it is read, but no line is made of it.
     fn prose(&mut self, sheet: &Sheet<'_>, start: usize, end: usize, index: usize) {
+        if sheet.rows.iter().find(|fields| !fields.is_empty()).is_some_and(|fields| matches!(fields.as_slice(), [title] if title.folded == "目录")) {
+            for field in sheet.rows.iter().take(end).skip(start).flatten() {
+                sheet::count(&field.text(), true, &mut self.ledger);
+            }
+            return;
+        }
         for row in start..end {
             let fields = sheet.row(row);
             let Some(first) = fields.first() else { continue };
@@ -292,14 +340,7 @@ impl<'l> GridReading<'l> {
                 fields => vec![fields.iter().map(|field| one_line(&field.text())).collect::<Vec<_>>().join(" ")],
             };
             for text in texts.into_iter().filter(|text| !text.chars().all(is_space)) {
-                self.prose.push(Line {
-                    text: Cow::Owned(text),
-                    page: index as u32 + 1,
-                    number: first.place().line(),
-                    after_blank: true,
-                    page_start: row == 0,
-                    cell: Some(first.place()),
-                });
+                self.line(text, row, index, first.place());
             }
         }
     }
@@ -312,7 +353,8 @@ impl<'l> GridReading<'l> {
                 draft.table.rows.push(body::new_row(Role::Total, Label::new("", draft.table.title.place)));
             }
         }
-        body::restore_decimals(drafts.iter_mut().map(|draft| (&draft.table.unit, &mut draft.table.rows)));
+        let shown = drafts.iter().any(|draft| draft.shows_decimals);
+        body::restore_decimals(drafts.iter_mut().map(|draft| (&draft.table.unit, &mut draft.table.rows)), shown);
         let mut units: HashSet<String> = HashSet::new();
         for draft in &drafts {
             units.extend(draft.table.compiler.iter().map(|label| label.text.clone()));
@@ -388,7 +430,12 @@ fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
             Some(Content::Name | Content::Project) => !field.is_number(),
             _ => false,
         };
-        fields.iter().all(fits) && fields.iter().any(|field| matches!(content(field), Some(Content::Figures(_) | Content::Code(_))))
+        let is_row = |field: &Field<'_>| match content(field) {
+            Some(Content::Figures(_)) => body::is_number(field),
+            Some(Content::Code(_)) => super::code::digits(field).is_some(),
+            _ => false,
+        };
+        fields.iter().all(fits) && fields.iter().any(is_row)
     })
 }
 

@@ -1,10 +1,11 @@
 //! Which rows of a sheet are which table.
 
-use super::caption;
 use super::header::{self, Header};
-use super::sheet::Sheet;
+use super::sheet::{Field, Sheet};
+use super::{body, caption};
 use crate::layout::{Layout, TableForm};
 use crate::table::declares_empty;
+use crate::text::squeeze;
 
 /// The rows of one table.
 #[derive(Debug)]
@@ -24,19 +25,15 @@ pub(super) struct Region {
 pub(super) fn find(sheet: &Sheet<'_>, layout: &Layout) -> Vec<Region> {
     let mut titles: Vec<(usize, usize, usize)> = Vec::new();
     for (row, fields) in sheet.rows.iter().enumerate() {
-        for field in fields.iter().filter(|field| field.folded.ends_with(['表', ')'])) {
-            if let Some(form) = caption::title(&field.folded, layout) {
-                titles.push((row, field.column, form));
-                break;
-            }
-        }
+        let title = |field: &Field<'_>| Some((row, field.column, caption::title(&field.folded, layout)?));
+        titles.extend(fields.iter().filter(|field| field.folded.ends_with(['表', ')'])).find_map(title));
     }
     let mut regions: Vec<Region> = Vec::new();
     for (index, (row, column, form)) in titles.iter().copied().enumerate() {
         let next = titles.get(index + 1).map_or(sheet.rows.len(), |(next, ..)| *next);
         let end = (row + 1..next).find(|row| ends_table(sheet, *row)).unwrap_or(next);
         let header = layout.tables.get(form).and_then(|form| header::read(sheet, row + 1, end, form));
-        if header.is_some() || (row + 1..end).any(|row| sheet.row(row).iter().any(|field| declares_empty(&field.folded))) {
+        if header.is_some() || (stands_alone(sheet, row, column) && is_declared_empty(sheet, row + 1, end)) {
             regions.push(Region { form, title: Some((row, column)), start: row, end, header });
         }
     }
@@ -74,8 +71,7 @@ pub(super) fn find(sheet: &Sheet<'_>, layout: &Layout) -> Vec<Region> {
 pub(super) fn of_form(sheet: &Sheet<'_>, layout: &Layout, form: usize) -> Option<Region> {
     let end = sheet.rows.len();
     let header = header::read(sheet, 0, end, layout.tables.get(form)?);
-    let is_empty = || (0..end).any(|row| sheet.row(row).iter().any(|field| declares_empty(&field.folded)));
-    (header.is_some() || is_empty()).then_some(Region { form, title: None, start: 0, end, header })
+    (header.is_some() || is_declared_empty(sheet, 0, end)).then_some(Region { form, title: None, start: 0, end, header })
 }
 
 /// The table of a sheet without a title, by its header: the only form whose columns are all there.
@@ -94,6 +90,17 @@ pub(super) fn by_header(sheet: &Sheet<'_>, layout: &Layout) -> Option<Region> {
     }
     let (form, header) = found.into_iter().next()?;
     Some(Region { form, title: None, start: 0, end: sheet.rows.len(), header: Some(header) })
+}
+
+/// Whether there is nothing but captions next to a title.
+fn stands_alone(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
+    let mut beside = sheet.row(row).iter().filter(|field| field.column != column);
+    beside.all(|field| caption::read(std::slice::from_ref(field)).is_some())
+}
+
+/// Whether one of the rows is the sentence that declares a table empty.
+fn is_declared_empty(sheet: &Sheet<'_>, start: usize, end: usize) -> bool {
+    (start..end).any(|row| matches!(sheet.row(row), [field] if body::is_note(&squeeze(&field.text())) && declares_empty(&field.folded)))
 }
 
 /// A heading that begins something else below the tables of a sheet.

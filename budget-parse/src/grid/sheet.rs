@@ -48,23 +48,26 @@ impl Field<'_> {
     /// Counts the cell into a ledger.
     pub(super) fn count(&self, ledger: &mut Ledger) {
         let text = self.text();
-        let characters = text.chars().filter(|character| !is_space(*character)).count() as u64;
-        let mut numbers = 0;
-        let mut in_number = false;
-        for character in text.chars() {
-            // A number is a run of digits; separators and points inside it do not start another one.
-            let digit = character.is_ascii_digit();
-            numbers += u64::from(digit && !in_number);
-            in_number = digit || (in_number && matches!(character, ',' | '.' | '，'));
-        }
-        ledger.characters += characters;
-        ledger.numbers += numbers;
-        if self.used {
-            ledger.characters_read += characters;
-            ledger.numbers_read += numbers;
-        } else {
+        count(&text, self.used, ledger);
+        if !self.used {
             ledger.unread.push(Label::new(text, self.cell.place));
         }
+    }
+}
+
+/// Counts the characters and numbers of a text into a ledger.
+pub(super) fn count(text: &str, is_read: bool, ledger: &mut Ledger) {
+    let mut in_number = false;
+    for character in text.chars().filter(|character| !is_space(*character)) {
+        ledger.characters += 1;
+        ledger.characters_read += u64::from(is_read);
+        // A number is a run of digits; separators and points inside it do not start another one.
+        let digit = character.is_ascii_digit();
+        if digit && !in_number {
+            ledger.numbers += 1;
+            ledger.numbers_read += u64::from(is_read);
+        }
+        in_number = digit || (in_number && matches!(character, ',' | '.' | '，'));
     }
 }
 
@@ -76,6 +79,7 @@ pub(super) struct Sheet<'g> {
     pub(super) rows: Vec<Vec<Field<'g>>>,
     /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
     runs: HashMap<usize, Vec<(usize, usize)>>,
+    notes: HashMap<(usize, usize), &'g str>,
 }
 
 impl<'g> Sheet<'g> {
@@ -100,7 +104,8 @@ impl<'g> Sheet<'g> {
                 of_column.push((merge.first.0 as usize, merge.last.0 as usize));
             }
         }
-        Self { grid, rows, runs }
+        let notes = grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
+        Self { grid, rows, runs, notes }
     }
 
     pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
@@ -121,6 +126,11 @@ impl<'g> Sheet<'g> {
         let runs = self.runs.get(&column)?;
         let (first, last) = runs.get(runs.partition_point(|(first, _)| *first <= row).checked_sub(1)?)?;
         if *last >= row { self.at(*first, column) } else { None }
+    }
+
+    /// The comment on a cell.
+    pub(super) fn note(&self, row: usize, column: usize) -> Option<&'g str> {
+        self.notes.get(&(row, column)).copied()
     }
 
     /// Something in the model was made of a cell.

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use budget_model::{Diagnostic, DiagnosticCode, Place, Role, Side, Source, Table, TableKind, Unit};
+use budget_model::{Diagnostic, DiagnosticCode, Place, Placement, Role, Side, Source, Table, TableKind, Unit};
 
 use super::{GridReading, read};
 use crate::LayoutSet;
-use crate::raw::{Block, CellValue, Grid, GridCell, Line, Merge};
+use crate::raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note};
 
 /// A grid of cells separated by `|`. A cell that begins with `=` is a number, with `!` an error value.
 fn grid(sheet: u16, text: &'static str) -> Grid<'static> {
@@ -23,7 +23,7 @@ fn grid(sheet: u16, text: &'static str) -> Grid<'static> {
         };
         line.split('|').enumerate().map(cell).collect()
     };
-    Grid { name: None, rows: text.lines().enumerate().map(row).collect(), merges: Vec::new() }
+    Grid { rows: text.lines().enumerate().map(row).collect(), ..Grid::default() }
 }
 
 /// The same grid with merged ranges: first row and column, last row and column, from 0.
@@ -299,6 +299,17 @@ fn two_whole_tables_of_one_kind_stay_two() {
 }
 
 #[test]
+fn a_comment_that_names_possible_columns_makes_a_figure_ambiguous() {
+    let text = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|=4.10|=4.10";
+    let noted = |note: &'static str| Grid { notes: vec![Note { cell: (2, 3), text: note.into() }], ..grid(0, text) };
+    let placement = |note| one(noted(note)).0.rows[0].cells[1].placement.clone();
+    assert_eq!(placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so"), Placement::Ambiguous { candidates: vec![1, 2] });
+    for other in ["已核对", "可能的栏目：项目支出", "可能的栏目：基本支出、其他"] {
+        assert_eq!(placement(other), Placement::Printed, "{other}");
+    }
+}
+
+#[test]
 fn a_header_that_is_printed_again_is_no_row() {
     let (table, diagnostics) = one(grid(
         0,
@@ -338,9 +349,21 @@ fn an_error_value_is_reported_with_its_cell() {
 
 #[test]
 fn a_list_of_contents_is_prose_and_no_table() {
-    let (tables, diagnostics, prose) = read_grids([grid(0, "目录\n1.部门收支总体情况表\n2.部门收入总体情况表\n第一段\n第二段")]);
+    let (tables, diagnostics, prose) = read_grids([grid(0, "内容\n1.部门收支总体情况表\n2.部门收入总体情况表\n第一段\n第二段")]);
     assert!(tables.is_empty() && diagnostics.is_empty());
     assert_eq!(prose.len(), 5);
+    let (tables, diagnostics, prose) = read_grids([grid(0, "目  录\n一、部门主要职能\n1.部门收支总体情况表")]);
+    assert!(tables.is_empty() && diagnostics.is_empty() && prose.is_empty());
+}
+
+#[test]
+fn a_list_of_texts_becomes_the_lines_it_was_made_of() {
+    let (tables, _, prose) = read_grids([
+        grid(0, "类别|所属|文字|页\ntable_title|1|部门收支总体情况表|=3\nheading|3|2025年部门预算情况说明|=9\nheading|3.五|一般公共预算当年拨款情况说明|=9\nheading|3.五.(二)|拨款结构|=9\nparagraph|3.五.(二)|教育支出3.00万元。|=9\nterm||财政拨款|=9"),
+        grid(1, "章节|事项|量度|数值\n3.五|教育支出|amount|=3.00"),
+    ]);
+    assert!(tables.is_empty());
+    assert_eq!(prose, ["第三部分 2025年部门预算情况说明", "五、一般公共预算当年拨款情况说明", "（二）拨款结构", "教育支出3.00万元。"]);
 }
 
 #[test]
@@ -390,7 +413,7 @@ proptest::proptest! {
             .map(|row| row.into_iter().map(|text| GridCell { value: CellValue::Text(Cow::Owned(text)), place }).collect())
             .collect();
         let merges = merges.into_iter().map(|(a, b, c, d)| Merge { first: (a, b), last: (c, d) }).collect();
-        let blocks = [Block::Grid(Grid { name: None, rows, merges })];
+        let blocks = [Block::Grid(Grid { rows, merges, ..Grid::default() })];
         let layouts = LayoutSet::built_in();
         let reading = read(&blocks, &layouts, None);
         assert!(reading.ledger.characters_read <= reading.ledger.characters);
