@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Cell, Code, Coordinates, Decimal, Disclosure, Fact, Measure, Nature, PerformanceTable, Place, Role, Source, Table,
+    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Fact, Measure, Nature, PerformanceTable, Place, Role, Source, Table,
     TableKind, ThreePublicItem, Unit,
 };
 
@@ -283,6 +283,12 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn cell_key(&self, table: &Table, row: usize, cell: &Cell) -> Option<Key> {
         if !cell.placement.is_certain() {
+            return None;
+        }
+        // A row that is a part and fixes nothing (a name in the list of what was carried over) would seem to be the whole.
+        let entry = table.rows.get(row)?;
+        let nameless = entry.code.is_none() && entry.project.is_none() && entry.dimensions == Dimensions::default();
+        if nameless && entry.part_of.is_some() && !(entry.role == Role::Unit && has_one_unit(table)) {
             return None;
         }
         let mut coordinates = table.coordinates(row as u32, cell.column)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use budget_model::{CodeLevel, Measure, Nature, ThreePublicItem};
+use budget_model::{CodeLevel, Measure, Nature, Source, ThreePublicItem};
 
 use crate::book::{Book, Key};
 use crate::check::Term;
@@ -16,6 +16,8 @@ pub(crate) enum Axis {
     BasicNature,
     Function(CodeLevel),
     ThreePublic,
+    /// One numbered paragraph each, whatever it names.
+    Paragraph,
 }
 
 /// Facts that together are the whole `base`.
@@ -59,7 +61,31 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
             family.unnamed = unnamed(book, measure, family);
         }
     }
+    families.extend(LISTS.iter().filter_map(|(topic, base)| paragraphs(book, measure, *topic, *base)));
     families
+}
+
+/// Sections that list the parts of one whole in numbered paragraphs, by names that no table need know.
+const LISTS: &[(Topic, Key)] = &[
+    (Topic::CarryOver, Key { source: Source::CarryOver, ..Key::TOTAL }),
+    (Topic::Fund, Key { source: Source::GovernmentFund, ..Key::TOTAL }),
+    (Topic::StateCapital, Key { source: Source::StateCapital, ..Key::TOTAL }),
+];
+
+/// The first figure of each numbered paragraph (`3.十一.2`) of a section.
+fn paragraphs(book: &Book<'_>, measure: Measure, topic: Topic, base: Key) -> Option<Family> {
+    let mut sections: Vec<&str> = Vec::new();
+    let mut unnamed = Vec::new();
+    for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == measure) {
+        let numbered = fact.section.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+        let money = fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some());
+        let here = numbered && money && book.topics().of(&fact.section) == Some(topic);
+        if here && book.fact_key(index).is_none() && sections.last() != Some(&fact.section.as_str()) {
+            sections.push(&fact.section);
+            unnamed.push(index);
+        }
+    }
+    (!unnamed.is_empty()).then(|| Family { base, topic, axis: Axis::Paragraph, members: Vec::new(), unnamed })
 }
 
 /// Facts of the same list (`3.五.(三).4` beside `3.五.(三).5`) and of the same depth whose function no table knows.
@@ -71,6 +97,7 @@ fn unnamed(book: &Book<'_>, measure: Measure, family: &Family) -> Vec<usize> {
     };
     let Some(own) = family.members.first().and_then(|(index, _)| list(*index)) else { return Vec::new() };
     let stated = book.facts().filter(|(index, fact)| fact.measure == measure && book.fact_key(*index).is_none());
+    let stated = stated.filter(|(_, fact)| fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some()));
     let stated = stated.filter(|(index, _)| list(*index) == Some(own));
     let mut subjects = Vec::new();
     let first_of_subject = stated.filter(|(_, fact)| {
@@ -95,7 +122,11 @@ fn place(topic: Topic, key: Key) -> Option<(Axis, Key)> {
         (Topic::Appropriation | Topic::General, Some(code), Nature::All) => {
             Some((Axis::Function(code.level()), Key { function: None, ..key }))
         }
-        (Topic::Expenditure | Topic::General, None, Nature::Basic | Nature::Project) => {
+        (
+            Topic::Expenditure | Topic::General | Topic::Fund | Topic::StateCapital,
+            None,
+            Nature::Basic | Nature::Project,
+        ) => {
             Some((Axis::Nature, Key { nature: Nature::All, ..key }))
         }
         (Topic::GeneralBasic, None, Nature::Personnel | Nature::Operating) => {

@@ -50,8 +50,11 @@ pub fn numbers(text: &str) -> Vec<Number> {
 /// A few characters around an offset, to name a number in a long text.
 pub(crate) fn around(text: &Label, offset: u32) -> String {
     let offset = offset as usize;
-    let before = text.text.get(..offset).unwrap_or_default().chars().rev().take(8);
-    let before: Vec<char> = before.take_while(|c| !matches!(c, '，' | '。' | '；' | ',' | ';' | '：')).collect();
+    let before = text.text.get(..offset).unwrap_or_default().chars().rev().take(12);
+    let mut before: Vec<char> = before.take_while(|c| !matches!(c, '，' | '。' | '；' | ',' | ';' | '：')).collect();
+    while before.len() == 12 && before.last().is_some_and(|c| c.is_ascii_digit() || *c == '.') {
+        before.pop();
+    }
     let after = text.text.get(offset..).unwrap_or_default().chars().take(10);
     let after = after.take_while(|c| !matches!(c, '，' | '。' | '；' | ';' | '（' | '(' | '、'));
     before.into_iter().rev().chain(after).collect()

@@ -168,8 +168,12 @@ impl Topics {
     /// What a stated amount, share or change is a figure of: as the reader says, or else as section and subject say.
     #[must_use]
     pub(crate) fn key(&self, disclosure: &Disclosure, fact: &Fact) -> Option<Key> {
-        if !matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent | Measure::PriorAmount) {
-            return None;
+        let money = fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some());
+        match fact.measure {
+            Measure::Share | Measure::YoyPercent => {}
+            // A change in the number of people stands beside that of the money.
+            Measure::Amount | Measure::YoyChange | Measure::PriorAmount if money => {}
+            _ => return None,
         }
         let known = fact.coordinates.as_ref().and_then(Key::of);
         let key = if fact.coordinates.is_some() { known? } else { self.key_of_words(disclosure, fact)? };
@@ -216,6 +220,16 @@ impl Topics {
                     return Some(basic);
                 }
                 Some(Key { nature: nature(last).filter(|_| above.len() <= 1)?, ..general })
+            }
+            // Items of the list below have the name of the whole, in paragraphs of their own.
+            topic @ (Topic::Fund | Topic::StateCapital) if self.sections.contains_key(&fact.section) => {
+                let source = if topic == Topic::Fund { Source::GovernmentFund } else { Source::StateCapital };
+                let whole = Key { source, ..Key::TOTAL };
+                match above.len() {
+                    0 => Some(whole),
+                    1 => Some(Key { nature: nature(last)?, ..whole }),
+                    _ => None,
+                }
             }
             Topic::ThreePublic if above.len() <= 1 => {
                 let item = THREE_PUBLIC.iter().find(|(word, _)| last.contains(word))?.1;

@@ -33,3 +33,15 @@ pub(crate) fn find(book: &Book<'_>, topic: Topic, measure: Measure, is: impl Fn(
 pub(crate) fn term(book: &Book<'_>, fact: usize) -> Term {
     book.term(book.fact(fact))
 }
+
+/// Whether a fact is about projects that are not published.
+pub(crate) fn is_undisclosed(subject: &[String]) -> bool {
+    const WORDS: &[&str] = &["涉密", "敏感", "不公开", "未公开", "不予公开"];
+    subject.iter().any(|part| part.contains("项目") && WORDS.iter().any(|word| part.contains(word)))
+}
+
+/// The first fact, of the number or the amount of projects whose performance tables are not published.
+pub(crate) fn undisclosed(book: &Book<'_>, measure: Measure) -> Option<usize> {
+    let mut facts = book.facts().filter(|(_, fact)| fact.measure == measure);
+    facts.find(|(_, fact)| is_undisclosed(&fact.subject)).map(|(index, _)| index)
+}

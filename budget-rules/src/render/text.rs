@@ -6,6 +6,7 @@ use budget_model::{Decimal, Language, Place, Severity};
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::Relation;
+use crate::checker::shown;
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report};
 
 /// A report as text, ready to be displayed.
@@ -150,8 +151,8 @@ impl<'a> TextReport<'a> {
             }
             Form::Number => write!(f, "{}", arithmetic.expected)?,
         }
-        let expected = arithmetic.expected.round_dp(arithmetic.found.scale().max(2));
-        let difference = arithmetic.difference.round_dp(arithmetic.found.scale().max(2));
+        let expected = shown(arithmetic.expected, arithmetic.found);
+        let difference = shown(arithmetic.difference, arithmetic.found);
         writeln!(
             f,
             " = {expected}; {} {difference}, {} {}",

@@ -17,7 +17,7 @@ static DESCRIPTION: Description = Description {
     title: Text::new("资金分配情况所列金额之和不等于项目金额", "the amounts of an allocation do not add up to the project"),
     message: Text::new("{0}为 {1}，所列金额之和为 {2}，相差 {3}", "{0} is {1}, the amounts listed add up to {2}: a difference of {3}"),
     explanation: Text::new(
-        "资金分配情况列出的金额（单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
+        "资金分配情况列出的金额（“每…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
         "The amounts of an allocation (without unit prices and factors of products; one that equals the project is its total) \
          add up to the project. Whether a sentence claims to list all of it cannot be told from its words: it does if the \
          sum is right, or would be right but for one slip in one number. Anything else is not applicable.",
@@ -64,7 +64,9 @@ fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Vec<Te
         let Some(in_yuan) = unit.in_yuan() else { continue };
         let base = book.disclosure().unit.in_yuan().unwrap_or(in_yuan);
         let term = Term { figure: *id, weight: in_yuan.checked_div(base).unwrap_or(Decimal::ONE) };
-        if !factor && worth(term) != all {
+        // 每村 0.85 万元 is a price.
+        let clause = before.rsplit(['，', '。', '；', '、', ',', ';', '：']).next().unwrap_or_default();
+        if !factor && !clause.contains('每') && worth(term) != all {
             parts.push(term);
         }
     }

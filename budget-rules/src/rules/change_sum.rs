@@ -49,7 +49,7 @@ impl Rule for ChangeSum {
         let families = families(book, Measure::YoyChange);
         for family in &families {
             let listed = match family.axis {
-                Axis::Function(budget_model::CodeLevel::Item) | Axis::ThreePublic | Axis::Source => true,
+                Axis::Function(budget_model::CodeLevel::Item) | Axis::ThreePublic | Axis::Source | Axis::Paragraph => true,
                 Axis::Nature | Axis::BasicNature => family.members.len() == 2,
                 Axis::Function(_) => false,
             };

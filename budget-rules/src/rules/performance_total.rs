@@ -1,6 +1,6 @@
 //! The amounts of a performance table, and of all of them.
 
-use budget_model::{Measure, Nature, PerformanceKind, Severity, Source};
+use budget_model::{Decimal, Measure, Nature, PerformanceKind, Severity, Source};
 
 use crate::book::{Book, Key};
 use crate::check::{Check, Term};
@@ -18,10 +18,11 @@ static DESCRIPTION: Description = Description {
     title: Text::new("绩效表金额与合计不符", "the amounts of performance tables do not add up"),
     message: Text::new("{0}为 {1}，按分项为 {2}，相差 {3}", "{0} is {1}, its parts add up to {2}: a difference of {3}"),
     explanation: Text::new(
-        "项目绩效表的年度预算总额＝财政拨款＋其他资金；正文所述财政拨款项目金额＝财政拨款项目支出；正文所述整体绩效目标金额＝预算总额。没有绩效表时不适用。",
+        "项目绩效表的年度预算总额＝财政拨款＋其他资金；正文所述财政拨款项目金额＝财政拨款项目支出；正文所述整体绩效目标金额＝预算总额；项目绩效表的张数（加未公开的）与所述个数相同时，其总额之和（加未公开的金额）＝所述财政拨款与非财政拨款项目金额之和。没有绩效表时不适用。",
         "The total of a performance table is its fiscal and other money. The amount that the text gives for projects with \
-         appropriations is project expenditure from appropriations, that of the overall target is the whole budget. Not \
-         applicable without performance tables.",
+         appropriations is project expenditure from appropriations, that of the overall target is the whole budget. Where there \
+         are as many performance tables as projects stated (with those not published), their totals are the stated amounts. \
+         Not applicable without performance tables.",
     ),
     example: Text::new("年度预算总额 12.80，其中：财政拨款 12.00，其他资金 0.00", "total 12.80: fiscal 12.00, other 0.00"),
 };
@@ -59,8 +60,40 @@ impl Rule for PerformanceTotal {
                 sink.check(Check::sum(vec![words::term(book, index)], vec![book.term(*whole)]));
             }
         }
+        all_projects(book, sink);
         if sink.checks.is_empty() {
             sink.not_applicable(super::NO_PERFORMANCE);
         }
+    }
+}
+
+/// The totals of all performance tables are the amounts that the text gives for all projects.
+fn all_projects(book: &Book<'_>, sink: &mut Sink) {
+    let (mut counts, mut amounts) = (Vec::new(), Vec::new());
+    for (_, fact, subject) in words::facts(book, Topic::Performance, Measure::Count) {
+        let path = subject.concat();
+        if path.contains("项目") && !path.contains("整体") && !words::is_undisclosed(subject) {
+            counts.push(fact.value);
+        }
+    }
+    for (index, _, subject) in words::facts(book, Topic::Performance, Measure::Amount) {
+        let path = subject.concat();
+        if path.contains("财政拨款") && !path.contains("整体") && !words::is_undisclosed(subject) {
+            amounts.push(words::term(book, index));
+        }
+    }
+    let tables = book.disclosure().performance.iter().enumerate();
+    let projects: Vec<_> = tables.filter(|(_, table)| table.kind == PerformanceKind::Project).collect();
+    let totals: Vec<Term> =
+        projects.iter().filter_map(|(index, _)| Some(book.term(book.performance(*index, PerformanceAmount::Total)?))).collect();
+    let hidden = |measure| words::undisclosed(book, measure);
+    let hidden_count = hidden(Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
+    let shown = Decimal::from(projects.len()).saturating_add(hidden_count);
+    let stated = counts.iter().fold(Decimal::ZERO, |sum, count| sum.saturating_add(*count));
+    let complete = totals.len() == projects.len() && hidden_count.is_zero() == hidden(Measure::Amount).is_none();
+    if !projects.is_empty() && !amounts.is_empty() && stated == shown && complete {
+        let mut all = totals;
+        all.extend(hidden(Measure::Amount).map(|fact| words::term(book, fact)));
+        sink.check(Check::sum(amounts, all));
     }
 }

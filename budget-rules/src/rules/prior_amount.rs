@@ -16,8 +16,9 @@ static DESCRIPTION: Description = Description {
     title: Text::new("所述上年数与本年数减增减额不符", "last year's amount is not this year's minus the change"),
     message: Text::new("{0}为 {1}，本年数减增减额为 {2}，相差 {3}", "{0} is {1}, amount minus change is {2}: a difference of {3}"),
     explanation: Text::new(
-        "正文写出上年数时，应等于本年数减去增减额。没有写上年数的不适用。",
-        "Where the text states last year's amount, it is this year's minus the change. Not applicable where it does not.",
+        "正文写出上年数时，应等于本年数减去增减额。没有写上年数、或上年数只出现在变动原因中的不适用。",
+        "Where the text states last year's amount, it is this year's minus the change. Not applicable where it does not, or only in the\
+         reason for a change.",
     ),
     example: Text::new("12.00 万元，比上年增加 2.00 万元，上年为 11.00 万元", "12.00, up by 2.00, last year 11.00"),
 };
@@ -33,7 +34,13 @@ impl Rule for PriorAmount {
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::PriorAmount) {
             let change = related.find(book, index, fact, Measure::YoyChange);
             let amount = related.find(book, index, fact, Measure::Amount);
-            if let (Some(change), Some(amount)) = (change, amount) {
+            let (Some(change), Some(amount)) = (change, amount) else { continue };
+            // In the reason given for a change, an amount of last year may be that of anything.
+            let percent = related.find(book, index, fact, Measure::YoyPercent);
+            let facts = &book.disclosure().facts;
+            let reasons = [Some(change), percent].into_iter().flatten().filter_map(|fact| facts.get(fact)?.reason.as_ref());
+            let in_reason = reasons.into_iter().any(|reason| reason.contains(&fact.quote));
+            if !in_reason {
                 let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(change))];
                 sink.check(Check::sum(vec![book.term(book.fact(index))], derived));
             }

@@ -36,18 +36,19 @@ impl Rule for ProjectCount {
             return;
         }
         let mut stated = Vec::new();
-        let mut hidden = Decimal::ZERO;
         let mut whole = None;
-        for (index, fact, subject) in words::facts(book, Topic::Performance, Measure::Count) {
+        for (index, _, subject) in words::facts(book, Topic::Performance, Measure::Count) {
             let Some(last) = subject.last().filter(|last| last.contains("项目") && !last.contains("整体")) else { continue };
-            if ["涉密", "敏感", "不公开", "不予公开"].iter().any(|word| last.contains(word)) {
-                hidden = hidden.saturating_add(fact.value);
-            } else if subject.len() > 1 || last.contains("财政拨款") {
+            if words::is_undisclosed(subject) {
+                continue;
+            }
+            if subject.len() > 1 || last.contains("财政拨款") {
                 stated.push(words::term(book, index));
             } else {
                 whole = whole.or(Some(words::term(book, index)));
             }
         }
+        let hidden = words::undisclosed(book, Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
         let found = whole.map_or(stated, |whole| vec![whole]);
         if found.is_empty() {
             sink.not_applicable(super::NOT_STATED);

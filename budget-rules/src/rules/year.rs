@@ -32,7 +32,8 @@ impl Rule for Year {
             sink.not_applicable(Text::new("文件没有年度", "the document names no year"));
             return;
         };
-        let headings = disclosure.sections.iter().map(|section| &section.heading);
+        // The name of a project may hold another year.
+        let headings = disclosure.sections.iter().map(|section| &section.heading).filter(|heading| !heading.text.starts_with("项目名称"));
         let tables = disclosure.tables.iter().map(|table| &table.title);
         let targets = disclosure.performance.iter().map(|table| &table.title);
         for title in headings.chain(tables).chain(targets) {

@@ -1,6 +1,5 @@
 //! What several tests share.
-#![allow(dead_code)] // Each test binary uses a part of it.
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)] // Each test binary uses a part of it.
 
-pub(crate) mod form;
-pub(crate) mod gold;
 pub(crate) mod mutation;
+pub(crate) mod sample;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use budget_model::{Decimal, Disclosure, Measure, Place};
-use budget_rules::{Checker, Finding, PerformanceAmount, Report, Subject};
+use budget_rules::{Checker, Finding, PerformanceAmount, Report, Subject, Suspect};
 
 /// What became of the changes of one kind of figure.
 #[derive(Debug, Default)]
@@ -82,6 +82,30 @@ pub(crate) fn figures(disclosure: &Disclosure) -> Vec<(Subject, Decimal)> {
     figures
 }
 
+/// Every figure that is changed, with its place.
+pub(crate) fn places(disclosure: &Disclosure) -> Vec<(Subject, Place)> {
+    let place = |subject: Subject| match subject {
+        Subject::Cell { table, row, column } => {
+            disclosure.tables[table as usize].rows[row as usize].cell(column).unwrap().amount.place
+        }
+        Subject::Fact { fact } => disclosure.facts[fact as usize].place,
+        Subject::Project { project } => disclosure.projects[project as usize].amount.as_ref().unwrap().place,
+        Subject::Performance { table, amount } => {
+            let table = &disclosure.performance[table as usize];
+            let printed = match amount {
+                PerformanceAmount::Total => table.total,
+                PerformanceAmount::Fiscal => table.fiscal,
+                PerformanceAmount::Other => table.other,
+                PerformanceAmount::FromAbove => table.from_above,
+                PerformanceAmount::OwnLevel => table.own_level,
+            };
+            printed.unwrap().place
+        }
+        other => panic!("{other:?} is not changed"),
+    };
+    figures(disclosure).into_iter().map(|(subject, _)| (subject, place(subject))).collect()
+}
+
 /// The same disclosure with another value of one figure.
 pub(crate) fn with(disclosure: &Disclosure, subject: Subject, value: Decimal) -> Disclosure {
     let mut changed = disclosure.clone();
@@ -133,9 +157,9 @@ pub(crate) fn new_findings(before: &Report, after: Report) -> Vec<Finding> {
 }
 
 /// Counts one change.
-pub(crate) fn count(tally: &mut Tally, new: &[Finding], name: &str, is_it: impl Fn(Subject, Place) -> bool) {
-    let names = |finding: &&Finding| finding.suspects.iter().any(|suspect| is_it(suspect.subject, suspect.place));
-    let first = new.iter().any(|finding| finding.suspects.first().is_some_and(|suspect| is_it(suspect.subject, suspect.place)));
+pub(crate) fn count(tally: &mut Tally, new: &[Finding], name: &str, is_it: impl Fn(&Suspect) -> bool) {
+    let names = |finding: &&Finding| finding.suspects.iter().any(&is_it);
+    let first = new.iter().any(|finding| finding.suspects.first().is_some_and(&is_it));
     let named = new.iter().any(|finding| names(&finding));
     tally.changed += 1;
     tally.found += usize::from(!new.is_empty());

@@ -1,0 +1,349 @@
+//! Every rule: described, registered, documented, with a clean, a failing and a not applicable case.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use budget_model::{Decimal, Disclosure, IndicatorValue, Label, Language, Measure, TableKind, Unit};
+use budget_rules::{Checker, RULES, Report, Subject, reference};
+use common::sample::{cell, fact, sample};
+
+/// How the sample is made a clean case of a rule, and how that is spoiled.
+struct Case {
+    rule: &'static str,
+    clean: fn(&mut Disclosure),
+    spoil: fn(&mut Disclosure),
+}
+
+fn as_it_is(_: &mut Disclosure) {}
+
+fn more(value: &mut Decimal, by: i64) {
+    *value += Decimal::from(by);
+}
+
+const CASES: &[Case] = &[
+    Case {
+        rule: "parts-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(cell(d, TableKind::GeneralBasic, 30_101), 1),
+    },
+    Case {
+        rule: "statements-differ",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.一", "收支总预算", Measure::Amount).value, 1),
+    },
+    Case { rule: "tables-do-not-add-up", clean: as_it_is, spoil: |d| more(cell(d, TableKind::General, 0), 1) },
+    Case {
+        rule: "stated-parts-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::Amount).value, 1),
+    },
+    Case {
+        rule: "share-does-not-follow",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::Share).value, 1),
+    },
+    Case {
+        rule: "change-percent-does-not-follow",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::YoyPercent).value, 1),
+    },
+    Case {
+        rule: "percent-of-zero-base",
+        clean: |d| d.facts.retain(|fact| fact.measure != Measure::YoyPercent || fact.value != Decimal::ONE_HUNDRED),
+        spoil: |d| {
+            let amount = fact(d, "3.三", "基本支出", Measure::Amount).value;
+            fact(d, "3.三", "基本支出", Measure::YoyChange).value = amount;
+        },
+    },
+    Case {
+        rule: "direction-contradicts-sign",
+        clean: as_it_is,
+        spoil: |d| {
+            let percent = &mut fact(d, "3.三", "基本支出", Measure::YoyPercent).value;
+            *percent = -*percent;
+        },
+    },
+    Case {
+        rule: "changes-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::YoyChange).value, 1),
+    },
+    Case {
+        rule: "prior-amount-differs",
+        clean: |d| {
+            let amount = fact(d, "3.三", "基本支出", Measure::Amount).clone();
+            let change = fact(d, "3.三", "基本支出", Measure::YoyChange).value;
+            let quote = "上年预算数".to_owned();
+            d.facts.push(budget_model::Fact { measure: Measure::PriorAmount, value: amount.value - change, quote, ..amount });
+        },
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::PriorAmount).value, 1),
+    },
+    Case {
+        rule: "increase-exceeds-amount",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::YoyChange).value, 1_000_000),
+    },
+    Case {
+        rule: "three-public-below-basic",
+        clean: as_it_is,
+        spoil: |d| more(cell(d, TableKind::GeneralBasic, 30_217), 1_000),
+    },
+    Case {
+        rule: "staff-does-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "1.", "实有人数", Measure::Count).value, 1),
+    },
+    Case {
+        rule: "staff-exceeds-posts",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "1.", "在职", Measure::Count).value, 1_000),
+    },
+    Case {
+        rule: "division-count-differs",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "1.", "科室", Measure::Count).value, 1),
+    },
+    Case {
+        rule: "procurement-does-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.", "政府采购预算", Measure::Amount).value, 1),
+    },
+    Case {
+        rule: "reserved-procurement-exceeds-total",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.", "小微企业预留政府采购项目预算", Measure::Amount).value, 10_000),
+    },
+    Case {
+        rule: "vehicles-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.", "车辆", Measure::Count).value, 1),
+    },
+    Case {
+        rule: "project-amounts-differ",
+        clean: as_it_is,
+        spoil: |d| more(&mut d.projects[0].amount.as_mut().unwrap().value, 1),
+    },
+    Case {
+        rule: "project-has-two-names",
+        clean: as_it_is,
+        spoil: |d| d.projects[0].name.text.push_str("（续建）"),
+    },
+    Case {
+        rule: "project-count-differs",
+        clean: as_it_is,
+        spoil: |d| more(&mut fact(d, "3.", "当年预算安排项目", Measure::Count).value, 1),
+    },
+    Case {
+        rule: "performance-amounts-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(&mut d.performance[1].total.as_mut().unwrap().value, 1),
+    },
+    Case {
+        rule: "overall-target-differs-from-budget",
+        clean: as_it_is,
+        spoil: |d| more(&mut d.performance[0].own_level.as_mut().unwrap().value, 1),
+    },
+    Case {
+        rule: "indicator-weights-do-not-add-up",
+        clean: as_it_is,
+        spoil: |d| more(d.performance[1].indicators[0].weight.as_mut().unwrap(), 1),
+    },
+    Case {
+        rule: "allocation-does-not-add-up",
+        clean: |d| d.projects.truncate(1),
+        spoil: |d| {
+            let project = &mut d.projects[0];
+            let amount = project.amount.as_mut().unwrap();
+            amount.value = "12.80".parse().unwrap();
+            let place = amount.place;
+            project.allocation = Some(Label::new("车辆租赁8.20万元，演出用品4.00万元。", place));
+        },
+    },
+    Case {
+        rule: "product-does-not-follow",
+        clean: |d| {
+            let place = d.projects[0].name.place;
+            d.projects[0].allocation = Some(Label::new("演出补助2.40万元（20场*1200元/场）。", place));
+        },
+        spoil: |d| {
+            let place = d.projects[0].name.place;
+            d.projects[0].allocation = Some(Label::new("演出补助2.60万元（20场*1200元/场）。", place));
+        },
+    },
+    Case {
+        rule: "fractional-count",
+        clean: as_it_is,
+        spoil: |d| fact(d, "1.", "在职", Measure::Count).value = "3.15".parse().unwrap(),
+    },
+    Case {
+        rule: "malformed-value",
+        clean: as_it_is,
+        spoil: |d| d.performance[1].indicators[0].value.raw.text = "=85%%".to_owned(),
+    },
+    Case { rule: "goal-differs-from-indicator", clean: |d| goal(d, 95), spoil: |d| goal(d, 90) },
+    Case {
+        rule: "table-missing",
+        clean: as_it_is,
+        spoil: |d| d.tables.retain(|table| table.kind != TableKind::Carryover),
+    },
+    Case {
+        rule: "empty-table-contradicted",
+        clean: |d| {
+            let fund = d.tables.iter_mut().find(|table| table.kind == TableKind::Fund).unwrap();
+            fund.rows.clear();
+            fund.declared_empty = Some(Label::new("政府性基金预算支出情况表为空表。", fund.title.place));
+        },
+        spoil: |d| {
+            let general = d.tables.iter_mut().find(|table| table.kind == TableKind::General).unwrap();
+            general.declared_empty = Some(Label::new("此表为空表。", general.title.place));
+        },
+    },
+    Case {
+        rule: "year-inconsistent",
+        clean: as_it_is,
+        spoil: |d| d.tables[0].title.text = "2019年部门收支总体情况表".to_owned(),
+    },
+    Case {
+        rule: "entity-inconsistent",
+        clean: as_it_is,
+        spoil: |d| d.tables[0].compiler.as_mut().unwrap().text = "云溪县图书馆".to_owned(),
+    },
+    Case { rule: "unit-inconsistent", clean: as_it_is, spoil: |d| d.tables[1].unit = Unit::Yuan },
+    Case {
+        rule: "code-has-two-names",
+        clean: as_it_is,
+        spoil: |d| {
+            let general = d.tables.iter_mut().find(|table| table.kind == TableKind::General).unwrap();
+            general.rows.iter_mut().find(|row| row.code.is_some()).unwrap().label.text = "文化事务".to_owned();
+        },
+    },
+    Case {
+        rule: "class-name-unofficial",
+        clean: as_it_is,
+        spoil: |d| {
+            let rows = d.tables.iter_mut().flat_map(|table| &mut table.rows);
+            for row in rows.filter(|row| row.code == budget_model::Code::from_number(207)) {
+                row.label.text = "文化和体育支出".to_owned();
+            }
+        },
+    },
+];
+
+fn goal(disclosure: &mut Disclosure, percent: i64) {
+    let table = &mut disclosure.performance[1];
+    let place = table.title.place;
+    table.goal = Some(Label::new("丰富群众文化生活，使观众综合满意度达到95%。", place));
+    let indicator = &mut table.indicators[0];
+    indicator.name.text = "观众综合满意度".to_owned();
+    let raw = Label::new(format!(">={percent}%"), place);
+    indicator.value =
+        IndicatorValue { raw, operator: None, number: Some(percent.into()), unit: Some("%".to_owned()) };
+}
+
+fn alone(id: &str) -> Checker<'static> {
+    let rule = RULES.iter().find(|rule| rule.describe().id == id).unwrap_or_else(|| panic!("{id} is not registered"));
+    Checker::empty().with_rule(*rule)
+}
+
+fn findings(report: &Report) -> Vec<&str> {
+    report.findings.iter().map(|finding| finding.message(Language::English)).collect()
+}
+
+#[test]
+fn every_rule_passes_its_clean_case_and_finds_its_defect() {
+    for case in CASES {
+        let mut disclosure = sample();
+        (case.clean)(&mut disclosure);
+        let clean = alone(case.rule).check(&disclosure);
+        assert_eq!(findings(&clean), Vec::<&str>::new(), "{} on its clean case", case.rule);
+        assert!(clean.checked() > 0, "{} checks nothing in its clean case: {:?}", case.rule, clean.rules);
+        (case.spoil)(&mut disclosure);
+        let spoiled = alone(case.rule).check(&disclosure);
+        assert!(spoiled.findings.iter().any(|finding| finding.rule == case.rule), "{} misses its defect", case.rule);
+    }
+}
+
+#[test]
+fn what_last_year_printed_is_compared_with_what_this_year_says() {
+    let this = sample();
+    let mut last = sample();
+    let key = |disclosure: &mut Disclosure, measure| fact(disclosure, "3.三", "基本支出", measure).value;
+    let basic = key(&mut this.clone(), Measure::Amount) - key(&mut this.clone(), Measure::YoyChange);
+    last.tables.retain(|table| table.kind == TableKind::Expenditure);
+    last.tables[0].rows.truncate(1);
+    last.tables[0].rows[0].cells.retain(|cell| cell.column == 1);
+    last.tables[0].rows[0].cells[0].amount.value = basic;
+    let report = alone("last-year-differs").check_after(&last, &this);
+    assert_eq!((findings(&report), report.checked()), (Vec::new(), 1));
+    more(&mut last.tables[0].rows[0].cells[0].amount.value, 1);
+    let report = alone("last-year-differs").check_after(&last, &this);
+    assert_eq!(report.findings.len(), 1);
+}
+
+#[test]
+fn no_rule_calls_an_empty_document_checked() {
+    for rule in Checker::new().check(&Disclosure::default()).rules {
+        assert_eq!(rule.checked, 0, "{}", rule.rule);
+        assert!(!rule.not_applicable.is_empty(), "{} does not say why it does not apply", rule.rule);
+    }
+}
+
+#[test]
+fn every_rule_has_its_cases_and_its_own_name() {
+    let registered: Vec<&str> = RULES.iter().map(|rule| rule.describe().id).collect();
+    let distinct: BTreeSet<&str> = registered.iter().copied().collect();
+    assert_eq!(distinct.len(), registered.len());
+    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.rule).chain(["last-year-differs"]).collect();
+    assert_eq!(cases, distinct);
+    for id in registered {
+        assert!(id.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())), "{id}");
+    }
+}
+
+#[test]
+fn both_languages_of_a_message_use_the_same_arguments() {
+    for rule in RULES {
+        let description = rule.describe();
+        let (zh, en) = (&description.message.zh, &description.message.en);
+        for argument in ["{0}", "{1}", "{2}", "{3}"] {
+            assert_eq!(zh.contains(argument), en.contains(argument), "{} {argument}", description.id);
+        }
+        for text in [&description.title, &description.explanation, &description.example] {
+            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", description.id);
+        }
+    }
+}
+
+#[test]
+fn the_reference_of_the_rules_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
+    let written = std::fs::read_to_string(path).unwrap();
+    assert!(written == reference(), "run `cargo run -p budget-rules --example rules > budget-rules/docs/rules.md`");
+}
+
+#[test]
+fn one_wrong_figure_gives_one_finding_that_names_it_first() {
+    let mut disclosure = sample();
+    let checker = Checker::new();
+    let before = checker.check(&disclosure);
+    let table = disclosure.tables.iter().position(|table| table.kind == TableKind::General).unwrap();
+    let row = disclosure.tables[table].rows.iter().position(|row| row.role == budget_model::Role::Item).unwrap();
+    let changed = &mut disclosure.tables[table].rows[row].cells[0];
+    let column = changed.column;
+    more(&mut changed.amount.value, 30);
+    let new = common::mutation::new_findings(&before, checker.check(&disclosure));
+    assert_eq!(new.len(), 1, "{new:#?}");
+    let subject = Subject::Cell { table: table as u32, row: row as u32, column };
+    assert_eq!(new[0].suspects[0].subject, subject);
+    assert!(new[0].arithmetic.len() > 2, "its consequences are folded under it");
+}
+
+#[test]
+fn a_report_survives_json() {
+    let mut disclosure = sample();
+    more(cell(&mut disclosure, TableKind::General, 0), 1);
+    let report = Checker::new().check(&disclosure);
+    let json = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+}
