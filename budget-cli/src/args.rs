@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use budget_model::{Language, TableKind};
+use budget_model::{Language, Severity, TableKind};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -31,6 +31,9 @@ enum Lang {
 pub(crate) enum Command {
     Extract(Extract),
     Inspect(Inspect),
+    Check(Check),
+    Rules(Rules),
+    Explain(Explain),
 }
 
 /// Write what is in disclosures as JSON, CSV or a workbook
@@ -85,6 +88,75 @@ pub(crate) struct Inspect {
     pub(crate) all: bool,
 }
 
+/// Check that disclosures agree with themselves, with the arithmetic shown
+#[derive(Debug, Args)]
+#[command(after_help = help::EXIT_CODES_EN)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The disclosure of the year before, to check what is said about last year
+    #[arg(long, value_name = "FILE")]
+    pub(crate) last_year: Option<PathBuf>,
+    /// Form of the report; csv takes one FILE
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) to: ReportForm,
+    /// Leave out a rule; may be repeated
+    #[arg(long, value_name = "RULE")]
+    pub(crate) without: Vec<String>,
+    /// Least serious finding that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    pub(crate) fail_on: Threshold,
+    /// Text: show the differences that rounding explains as well
+    #[arg(long)]
+    pub(crate) rounding: bool,
+    /// Text: show what each rule checked, and why a rule did not apply
+    #[arg(long)]
+    pub(crate) coverage: bool,
+}
+
+/// List the rules that `check` applies
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// Print the reference of all rules as Markdown
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+/// Explain a rule: what it compares, when it does not apply, an example
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Ids of rules, as `budget rules` lists them
+    #[arg(required = true, value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportForm {
+    Text,
+    Json,
+    Csv,
+    Sarif,
+}
+
+/// How serious a finding has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Threshold {
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<Threshold> for Severity {
+    fn from(threshold: Threshold) -> Self {
+        match threshold {
+            Threshold::Info => Self::Info,
+            Threshold::Warning => Self::Warning,
+            Threshold::Error => Self::Error,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Input {
     /// Files to read; `-` is the standard input
@@ -117,9 +189,8 @@ impl Format {
 
 fn table_kind() -> impl TypedValueParser<Value = TableKind> {
     // The parser takes nothing but these words, so that the last resort is never used.
-    PossibleValuesParser::new(TableKind::ALL.map(TableKind::as_str)).map(|word| {
-        TableKind::ALL.into_iter().find(|kind| kind.as_str() == word).unwrap_or(TableKind::Overview)
-    })
+    PossibleValuesParser::new(TableKind::ALL.map(TableKind::as_str))
+        .map(|word| TableKind::ALL.into_iter().find(|kind| kind.as_str() == word).unwrap_or(TableKind::Overview))
 }
 
 /// Parses the command line; the error prints itself, and may be the help that was asked for.
@@ -148,7 +219,7 @@ mod tests {
             let words = ["budget", "inspect", "a.txt", "--table", kind.as_str()].map(OsString::from);
             match parse(&words, Language::English).unwrap() {
                 Command::Inspect(inspect) => assert_eq!(inspect.table, [kind]),
-                Command::Extract(_) => unreachable!(),
+                other => unreachable!("{other:?}"),
             }
         }
     }

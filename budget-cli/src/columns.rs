@@ -54,7 +54,8 @@ impl Columns {
 
     /// Columns with a header.
     pub(crate) fn with_header<T: Into<String>>(header: impl IntoIterator<Item = (T, Align)>) -> Self {
-        let (names, aligns): (Vec<_>, Vec<_>) = header.into_iter().map(|(name, align)| (Field::styled(name, BOLD), align)).unzip();
+        let (names, aligns): (Vec<_>, Vec<_>) =
+            header.into_iter().map(|(name, align)| (Field::styled(name, BOLD), align)).unzip();
         Self { aligns, rows: vec![names] }
     }
 

@@ -8,6 +8,8 @@ pub(crate) enum Exit {
     /// Everything was done.
     #[default]
     Done = 0,
+    /// A check found something.
+    Findings = 1,
     /// An input could not be read; the others were.
     Unread = 2,
     /// The command line is wrong, or an output could not be written.

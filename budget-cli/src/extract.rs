@@ -63,7 +63,12 @@ fn format_of(out: Option<&Path>) -> Format {
 }
 
 /// JSON on the standard output. Not through the screen, which would take escape sequences out of it.
-fn print(document: &Document, options: ExportOptions, is_alone: bool, screen: &mut Screen) -> io::Result<Vec<Omission>> {
+fn print(
+    document: &Document,
+    options: ExportOptions,
+    is_alone: bool,
+    screen: &mut Screen,
+) -> io::Result<Vec<Omission>> {
     let options = ExportOptions { compact: options.compact || !is_alone, ..options };
     let mut json = Vec::new();
     match to_json(exported(document), options, &mut json) {
@@ -81,7 +86,13 @@ fn print(document: &Document, options: ExportOptions, is_alone: bool, screen: &m
     }
 }
 
-fn write(document: &Document, out: &Path, exporter: &dyn Exporter, arguments: &Extract, screen: &mut Screen) -> Vec<Omission> {
+fn write(
+    document: &Document,
+    out: &Path,
+    exporter: &dyn Exporter,
+    arguments: &Extract,
+    screen: &mut Screen,
+) -> Vec<Omission> {
     let inputs = &arguments.input.files;
     let is_set = exporter.descriptor().output == Output::FileSet;
     let mut target = Target::new(out, &document.info, is_set, inputs.len() == 1).replacing(arguments.force, inputs);
@@ -103,7 +114,9 @@ fn write(document: &Document, out: &Path, exporter: &dyn Exporter, arguments: &E
             let message = match &target.refused {
                 Some(refusal) => screen.say(refusal.why, &[&printable(&refusal.path.to_string_lossy())]),
                 None => match io_cause(&error) {
-                    Some(cause) => screen.say(messages::CANNOT_WRITE, &[&printable(&target.folder().to_string_lossy()), &cause]),
+                    Some(cause) => {
+                        screen.say(messages::CANNOT_WRITE, &[&printable(&target.folder().to_string_lossy()), &cause])
+                    }
                     None => screen.say(messages::EXPORT_FAILED, &[&document.name, &with_causes(&error)]),
                 },
             };
@@ -126,7 +139,9 @@ fn summary(disclosure: &Disclosure, screen: &Screen) -> String {
     let mut text = screen.say(messages::FOUND, &[&disclosure.tables.len(), &figures, &ambiguous, &read]);
     let counts: Vec<_> = [(Severity::Error, messages::ERRORS), (Severity::Warning, messages::WARNINGS)]
         .into_iter()
-        .map(|(severity, name)| (disclosure.diagnostics.iter().filter(|one| one.code.severity() == severity).count(), name))
+        .map(|(severity, name)| {
+            (disclosure.diagnostics.iter().filter(|one| one.code.severity() == severity).count(), name)
+        })
         .filter(|(count, _)| *count > 0)
         .map(|(count, name)| screen.say(messages::COUNT, &[&count, &name.text(screen.language)]))
         .collect();

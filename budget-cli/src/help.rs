@@ -6,7 +6,8 @@ use clap::{Arg, Command};
 /// What the exit codes mean.
 pub(crate) const EXIT_CODES_EN: &str = "\
 Exit codes (of several, the largest applies):
-  0  everything was done
+  0  everything was done; `check` found nothing
+  1  `check` found something
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
@@ -22,13 +23,15 @@ Where --out writes:
   Nothing that exists is replaced without --force. Files appear under their names only when they are complete.
 
 Exit codes (of several, the largest applies):
-  0  everything was done
+  0  everything was done; `check` found nothing
+  1  `check` found something
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
 const EXIT_CODES_ZH: &str = "\
 退出码（同时出现时取最大值）：
-  0  全部完成
+  0  全部完成；check 未发现问题
+  1  check 发现问题
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
@@ -43,20 +46,22 @@ const EXTRACT_ZH: &str = "\
   没有 --force 时不覆盖任何已有文件。文件写完之后才以正式名称出现。
 
 退出码（同时出现时取最大值）：
-  0  全部完成
+  0  全部完成；check 未发现问题
+  1  check 发现问题
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-/// The Chinese help of each argument, by its id.
+/// The Chinese help of each argument, by its id; where two commands share one, by the command and the id.
 const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("help", "显示帮助"),
     ("version", "显示版本"),
     ("lang", "信息和帮助的语言：zh 或 en（默认随系统语言）"),
     ("files", "要读取的文件；- 表示标准输入"),
     ("layout", "添加一个版式（用 TOML 描述的表式），可重复"),
-    ("to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
+    ("check to", "报告的形式：text、json、csv 或 sarif（默认 text；csv 只能用于一个文件）"),
+    ("extract to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
     ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),
     ("force", "覆盖已有文件"),
     ("redact_contacts", "略去联系人的姓名和电话"),
@@ -68,6 +73,13 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("table", "显示一种表的各行，可重复"),
     ("tables", "显示所有表的各行"),
     ("all", "列出全部诊断"),
+    ("last_year", "上一年度的公开文件，用于核对文中关于上年的数字"),
+    ("without", "不使用某条规则，可重复"),
+    ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 info）"),
+    ("rounding", "文本：同时显示舍入可以解释的差异"),
+    ("coverage", "文本：显示每条规则检查了多少项，以及不适用的原因"),
+    ("markdown", "以 Markdown 输出全部规则的说明"),
+    ("rules", "规则名称，见 budget rules"),
 ];
 
 /// The Chinese help of a command.
@@ -80,10 +92,7 @@ struct CommandHelp {
 
 const COMMANDS_ZH: &[CommandHelp] = &[
     CommandHelp {
-        name: "budget",
-        about: "读取部门预算公开文件",
-        usage: "budget [选项] <命令>",
-        after: EXIT_CODES_ZH,
+        name: "budget", about: "读取部门预算公开文件", usage: "budget [选项] <命令>", after: EXIT_CODES_ZH
     },
     CommandHelp {
         name: "extract",
@@ -96,6 +105,19 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         about: "显示文件中读到了什么，以及有多确定",
         usage: "budget inspect [选项] <FILE>...",
         after: EXIT_CODES_ZH,
+    },
+    CommandHelp {
+        name: "check",
+        about: "检查文件自身是否一致，并列出算式",
+        usage: "budget check [选项] <FILE>...",
+        after: EXIT_CODES_ZH,
+    },
+    CommandHelp { name: "rules", about: "列出 check 使用的规则", usage: "budget rules [选项]", after: "" },
+    CommandHelp {
+        name: "explain",
+        about: "解释规则：比较什么、何时不适用、举例",
+        usage: "budget explain [选项] <RULE>...",
+        after: "",
     },
 ];
 
@@ -110,32 +132,36 @@ pub(crate) fn localised(command: Command, language: Language) -> Command {
 fn chinese(mut command: Command) -> Command {
     // Help and version become ordinary arguments only when the command is built; made here, they can be described.
     let flag = |id: &'static str, short| Arg::new(id).long(id).short(short);
-    command = command
-        .disable_help_flag(true)
-        .disable_version_flag(true)
-        .arg(flag("help", 'h').action(clap::ArgAction::Help));
+    command =
+        command.disable_help_flag(true).disable_version_flag(true).arg(flag("help", 'h').action(clap::ArgAction::Help));
     if command.get_version().is_some() {
         command = command.arg(flag("version", 'V').action(clap::ArgAction::Version));
     }
     if let Some(help) = COMMANDS_ZH.iter().find(|help| help.name == command.get_name()) {
         command = command.about(help.about).override_usage(help.usage).after_help(help.after);
     }
+    let name = command.get_name().to_owned();
     command
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            let help = ARGUMENTS_ZH.iter().find(|(id, _)| *id == arg.get_id().as_str()).map(|(_, help)| *help);
             // The kinds of tables are words that one cannot guess; the other values are in the help.
-            let hides_values = arg.get_action().takes_values() && arg.get_id() != "table";
-            let arg = arg.help_heading(heading).hide_possible_values(hides_values);
+            let is_told = arg.get_action().takes_values() && arg.get_id() != "table";
+            let help = argument(&name, arg.get_id().as_str());
+            let arg = arg.help_heading(heading).hide_possible_values(is_told).hide_default_value(is_told);
             match help {
                 Some(help) => arg.help(help),
                 None => arg,
             }
         })
         .mut_subcommands(chinese)
+}
+
+fn argument(command: &str, id: &str) -> Option<&'static str> {
+    let own = |key: &str| key.split_once(' ') == Some((command, id));
+    ARGUMENTS_ZH.iter().find(|(key, _)| *key == id || own(key)).map(|(_, help)| *help)
 }
 
 #[cfg(test)]
@@ -148,21 +174,18 @@ mod tests {
     #[test]
     fn every_argument_and_command_has_chinese_help_and_none_is_left_over() {
         let command = Cli::command();
-        let mut arguments = vec!["help".to_owned(), "version".to_owned()];
-        let mut commands = vec![command.get_name().to_owned()];
-        arguments.extend(command.get_arguments().map(|arg| arg.get_id().to_string()));
-        for subcommand in command.get_subcommands() {
-            commands.push(subcommand.get_name().to_owned());
-            arguments.extend(subcommand.get_arguments().map(|arg| arg.get_id().to_string()));
-        }
-        for argument in &arguments {
-            assert!(ARGUMENTS_ZH.iter().any(|(id, _)| id == argument), "{argument} has no Chinese help");
-        }
-        for name in &commands {
+        let mut used = Vec::new();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let name = command.get_name();
             assert!(COMMANDS_ZH.iter().any(|help| help.name == name), "{name} has no Chinese description");
+            for id in command.get_arguments().map(|arg| arg.get_id().as_str()).chain(["help", "version"]) {
+                let help = argument(name, id);
+                assert!(help.is_some(), "{name} {id} has no Chinese help");
+                used.extend(help);
+            }
         }
-        for (id, _) in ARGUMENTS_ZH {
-            assert!(arguments.iter().any(|argument| argument == id), "{id} is no argument");
+        for (id, help) in ARGUMENTS_ZH {
+            assert!(used.contains(help), "{id} is no argument");
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Document {
     pub(crate) info: DocumentInfo,
     /// The input as it was given, for messages.
     pub(crate) name: String,
+    /// The bytes it was read from.
+    pub(crate) content: Vec<u8>,
     /// What was read.
     pub(crate) disclosure: Disclosure,
 }
@@ -44,7 +46,9 @@ impl<'a> Inputs<'a> {
             let result = read_file(path, limits.input_bytes)
                 .map_err(|error| explain_io(&error, path, screen.language))
                 .and_then(|bytes| {
-                    layouts.add(&String::from_utf8_lossy(&bytes)).map_err(|error| explain(&error, path, screen.language))
+                    layouts
+                        .add(&String::from_utf8_lossy(&bytes))
+                        .map_err(|error| explain(&error, path, screen.language))
                 });
             if let Err(problem) = result {
                 let message = screen.say(messages::ABOUT_FILE, &[&printable(&path.to_string_lossy()), &problem]);
@@ -72,23 +76,41 @@ impl<'a> Inputs<'a> {
         }
     }
 
+    /// A disclosure that is needed besides the inputs. `None` if it cannot be read, which has then been said.
+    pub(crate) fn companion(&self, path: &Path, screen: &mut Screen) -> Option<Disclosure> {
+        match self.disclosure(path, screen.language) {
+            Ok((_, disclosure)) => Some(disclosure),
+            Err(problem) => {
+                let name = display_name(path, screen.language);
+                let message = screen.say(messages::ABOUT_FILE, &[&name, &problem]);
+                screen.error(Exit::Unread, &message);
+                None
+            }
+        }
+    }
+
     /// The name of a layout, for people.
     pub(crate) fn layout_name(&self, id: &str) -> Option<&str> {
         self.layouts.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
     }
 
     fn read(&mut self, path: &Path, language: Language) -> Result<Document, String> {
-        let from_stdin = is_stdin(path);
-        let stem = if from_stdin { "stdin".into() } else { path.file_stem().unwrap_or_default().to_string_lossy() };
+        let stem = if is_stdin(path) { "stdin".into() } else { path.file_stem().unwrap_or_default().to_string_lossy() };
         // Taken before reading, so that ids do not depend on which of the inputs are readable.
         let info = self.ids.unique(&stem, &path.file_name().unwrap_or_default().to_string_lossy());
-        let content = if from_stdin { bounded(io::stdin().lock(), self.limits.input_bytes) } else { read_file(path, self.limits.input_bytes) }
-            .map_err(|error| explain_io(&error, path, language))?;
-        let name = path.file_name().filter(|_| !from_stdin).map(|name| name.to_string_lossy());
-        let disclosure =
-            self.registry.read(&content, name.as_deref()).map_err(|error| explain(&error, path, language))?;
+        let (content, disclosure) = self.disclosure(path, language)?;
         let info = info.with_sha256(hexadecimal(&Sha256::digest(&content)));
-        Ok(Document { info, name: display_name(path, language), disclosure })
+        Ok(Document { info, name: display_name(path, language), content, disclosure })
+    }
+
+    fn disclosure(&self, path: &Path, language: Language) -> Result<(Vec<u8>, Disclosure), String> {
+        let limit = self.limits.input_bytes;
+        let content = if is_stdin(path) { bounded(io::stdin().lock(), limit) } else { read_file(path, limit) };
+        let content = content.map_err(|error| explain_io(&error, path, language))?;
+        let name = path.file_name().filter(|_| !is_stdin(path)).map(|name| name.to_string_lossy());
+        let disclosure = self.registry.read(&content, name.as_deref());
+        let disclosure = disclosure.map_err(|error| explain(&error, path, language))?;
+        Ok((content, disclosure))
     }
 }
 
@@ -221,8 +243,18 @@ mod tests {
     #[test]
     fn every_format_that_a_message_can_name_has_a_chinese_name() {
         let starts: [&[u8]; 12] = [
-            b"%PDF-", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"\x89PNG\r\n\x1A\n", b"\xFF\xD8\xFF", b"GIF8",
-            b"II*\0", b"MM\0*", b"\x1F\x8B", b"Rar!", b"7z\xBC\xAF\x27\x1C", b"{\\rtf",
+            b"%PDF-",
+            b"PK\x03\x04",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+            b"\x89PNG\r\n\x1A\n",
+            b"\xFF\xD8\xFF",
+            b"GIF8",
+            b"II*\0",
+            b"MM\0*",
+            b"\x1F\x8B",
+            b"Rar!",
+            b"7z\xBC\xAF\x27\x1C",
+            b"{\\rtf",
         ];
         let signatures = starts.iter().map(|start| budget_parse::signature(start).unwrap());
         for name in signatures.chain(registry().readers().map(|reader| reader.name)).filter(|name| *name != "PDF") {

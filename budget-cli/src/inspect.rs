@@ -110,7 +110,8 @@ fn head(document: &Document, layout: Option<&str>, screen: &mut Screen) -> io::R
     row(messages::LAYOUT, printable(&layout).into());
     row(messages::UNIT, printable(disclosure.unit.as_str()).into());
     if let Some(sign_off) = &disclosure.sign_off {
-        let words: Vec<_> = [&sign_off.name, &sign_off.date].into_iter().flatten().map(|label| label.text.as_str()).collect();
+        let words: Vec<_> =
+            [&sign_off.name, &sign_off.date].into_iter().flatten().map(|label| label.text.as_str()).collect();
         row(messages::SIGNED, printable(&words.join(" ")).into());
     }
     columns.write(0, &mut screen.out)
@@ -171,7 +172,9 @@ fn not_understood(disclosure: &Disclosure) -> Vec<usize> {
     for place in disclosure.diagnostics.iter().filter(lost).filter_map(|one| one.places.first()) {
         // Such a diagnostic stands inside a table: the last one that begins before it.
         let behind = starts.partition_point(|(start, _)| start <= place);
-        if let Some(count) = behind.checked_sub(1).and_then(|at| starts.get(at)).and_then(|(_, table)| counts.get_mut(*table)) {
+        if let Some(count) =
+            behind.checked_sub(1).and_then(|at| starts.get(at)).and_then(|(_, table)| counts.get_mut(*table))
+        {
             *count += 1;
         }
     }
@@ -230,8 +233,11 @@ fn diagnostics(disclosure: &Disclosure, all: bool, screen: &mut Screen) -> io::R
     if disclosure.diagnostics.is_empty() {
         return writeln!(screen.out, "  {}", messages::NO_DIAGNOSTICS.text(screen.language));
     }
-    let groups =
-        [(Severity::Error, messages::ERRORS, RED), (Severity::Warning, messages::WARNINGS, YELLOW), (Severity::Info, messages::NOTES, CYAN)];
+    let groups = [
+        (Severity::Error, messages::ERRORS, RED),
+        (Severity::Warning, messages::WARNINGS, YELLOW),
+        (Severity::Info, messages::NOTES, CYAN),
+    ];
     for (severity, name, style) in groups {
         let group: Vec<_> = disclosure.diagnostics.iter().filter(|one| one.code.severity() == severity).collect();
         if group.is_empty() {
@@ -242,7 +248,8 @@ fn diagnostics(disclosure: &Disclosure, all: bool, screen: &mut Screen) -> io::R
         let mut columns = Columns::new([Align::Right, Align::Left]);
         let listed = if all { group.len() } else { LISTED.min(group.len()) };
         for one in group.iter().take(listed) {
-            let place = one.places.first().map(|place| place.describe(&disclosure.sheets)).unwrap_or_else(|| "-".to_owned());
+            let place =
+                one.places.first().map(|place| place.describe(&disclosure.sheets)).unwrap_or_else(|| "-".to_owned());
             let message = format!("{} [{}]", one.message(screen.language), one.code.as_str());
             columns.row([Field::styled(printable(&place), FAINT), printable(&message).into()]);
         }
@@ -276,7 +283,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

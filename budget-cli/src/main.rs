@@ -1,6 +1,8 @@
-//! The `budget` command: reads budget disclosures (部门预算公开), shows what was found and writes it in other formats.
+//! The `budget` command: reads budget disclosures (部门预算公开), shows what was found, writes it in other formats, and
+//! checks that a disclosure agrees with itself.
 
 mod args;
+mod check;
 mod columns;
 mod exit;
 mod extract;
@@ -9,9 +11,12 @@ mod input;
 mod inspect;
 mod language;
 mod messages;
+mod rules;
 mod screen;
+mod source;
 mod tables;
 mod target;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -24,16 +29,13 @@ fn main() -> ExitCode {
             let result = match &command {
                 args::Command::Extract(arguments) => extract::run(arguments, &mut screen),
                 args::Command::Inspect(arguments) => inspect::run(arguments, &mut screen),
+                args::Command::Check(arguments) => check::run(arguments, &mut screen),
+                args::Command::Rules(arguments) => rules::list(arguments, &mut screen),
+                args::Command::Explain(arguments) => rules::explain(arguments, &mut screen),
             };
             screen.finish(result)
         }
-        // Help and the version are what was asked for; anything else is a mistake in the command line.
-        Err(error) => {
-            let exit = if error.use_stderr() { exit::Exit::Failed } else { exit::Exit::Done };
-            // There is nobody left to tell when even this cannot be printed.
-            let _ = error.print();
-            exit
-        }
+        Err(error) => usage::show(&error, language),
     };
     exit.into()
 }

@@ -93,6 +93,31 @@ messages! {
     EXPORT_FAILED = "{0}：无法导出：{1}", "{0}: cannot be exported: {1}";
     NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";
 
+    // Mistakes in the command line. In English, clap describes them.
+
+    ARGUMENT_MISSING = "缺少参数：{0}", "missing: {0}";
+    ARGUMENT_UNKNOWN = "没有选项 {0}", "there is no option {0}";
+    ARGUMENTS_CONFLICT = "{0} 与 {1} 不能同时使用", "{0} cannot be used with {1}";
+    VALUE_INVALID = "{0} 不接受“{1}”，可用：{2}", "{0} does not take {1}; it takes: {2}";
+    VALUE_MISSING = "{0} 需要一个值", "{0} needs a value";
+    COMMAND_UNKNOWN = "没有命令 {0}", "there is no command {0}";
+    SEE_HELP = "；用 --help 查看帮助", "; see --help";
+
+    // What `check`, `rules` and `explain` say.
+
+    ONE_FILE_FOR_CSV = "csv 报告只能用于一个文件；请逐个检查，或用 json", "a csv report is of one file; check them one by one, or use json";
+    /// {0} what was asked for, {1} what is like it
+    NO_SUCH_RULE = "没有规则 {0}{1}；用 budget rules 列出全部规则", "there is no rule {0}{1}; budget rules lists them all";
+    PERHAPS = "（是否指 {0}？）", " (perhaps {0}?)";
+    ERROR_FINDING = "错误", "error";
+    WARNING_FINDING = "提示", "warning";
+    INFO_FINDING = "说明", "info";
+    RULE = "规则", "Rule";
+    SEVERITY = "程度", "Severity";
+    DEFECT = "问题", "Defect";
+    EXAMPLE = "例如：{0}", "Example: {0}";
+    MESSAGE = "报告：{0}", "Message: {0}";
+
     // What `extract` says.
     /// {0} file, {1} output, {2} what was found
     EXTRACTED = "{0} → {1}：{2}", "{0} → {1}: {2}";

@@ -43,9 +43,14 @@ impl Screen {
         message.fill(self.language, arguments)
     }
 
+    /// The run ends with at least this exit code.
+    pub(crate) fn raise(&mut self, exit: Exit) {
+        self.exit = self.exit.max(exit);
+    }
+
     /// An error on the standard error; the run goes on and ends with at least this exit code.
     pub(crate) fn error(&mut self, exit: Exit, message: &str) {
-        self.exit = self.exit.max(exit);
+        self.raise(exit);
         let label = messages::ERROR.text(self.language);
         self.line(&format!("{RED}{label}{RED:#}{message}"));
     }
@@ -76,13 +81,10 @@ impl Screen {
 /// Text of a document or a file name, safe to show: control characters could drive the terminal.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let is_unsafe = |character: char| {
-        character.is_control() || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if text.chars().any(is_unsafe) {
-        text.replace(is_unsafe, "\u{fffd}").into()
-    } else {
-        text.into()
-    }
+    if text.chars().any(is_unsafe) { text.replace(is_unsafe, "\u{fffd}").into() } else { text.into() }
 }
 
 #[cfg(test)]

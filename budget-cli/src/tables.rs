@@ -22,7 +22,8 @@ pub(crate) fn write(table: &Table, language: Language, out: &mut dyn Write) -> i
         table.kind.as_str(),
         printable(&unit)
     )?;
-    let (used, blank): (Vec<u16>, Vec<u16>) = (0..table.columns.len() as u16).partition(|column| has_figure(table, *column));
+    let (used, blank): (Vec<u16>, Vec<u16>) =
+        (0..table.columns.len() as u16).partition(|column| has_figure(table, *column));
     let sides: &[Option<Side>] = match table.rows.iter().any(|row| row.side.is_some()) {
         true => &[Some(Side::Revenue), Some(Side::Expenditure), None],
         false => &[None],

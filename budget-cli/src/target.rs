@@ -79,7 +79,10 @@ impl<'a> Target<'a> {
         if path.is_dir() {
             return refuse(path, messages::NEEDS_FILE);
         }
-        if path.canonicalize().is_ok_and(|path| self.inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == path))) {
+        if path
+            .canonicalize()
+            .is_ok_and(|path| self.inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == path)))
+        {
             return refuse(path, messages::IS_INPUT);
         }
         if self.force { None } else { refuse(path, messages::EXISTS) }

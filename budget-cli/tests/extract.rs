@@ -1,5 +1,7 @@
 //! `budget extract`, as a user runs it.
 
+#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
+
 mod common;
 
 use std::fs;

@@ -1,0 +1,130 @@
+//! `budget check`, `budget rules` and `budget explain`, as a user runs them.
+
+#![allow(clippy::unwrap_used, reason = "a test helper fails by panicking")]
+
+mod common;
+
+use common::{TEXT, file, folder, run, run_with_input, sample};
+use serde_json::Value;
+
+/// The small disclosure with a total that is 10.00 too large; its other tables are missing.
+fn wrong() -> String {
+    TEXT.replacen("120.00 100.00 20.00", "120.00 100.00 30.00", 1)
+}
+
+const ARITHMETIC: &[&str] = &["check", "a.txt", "--without", "table-missing"];
+
+#[test]
+fn a_finding_shows_the_line_and_the_arithmetic_and_the_exit_code_says_so() {
+    let here = folder("check");
+    file(&here, "a.txt", wrong());
+    let ran = run(&here, ARITHMETIC);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    for words in ["error[parts-do-not-add-up]", "--> a.txt:9:18", "总计 120.00 100.00 30.00", "^^^^^", "30.00 ≠ 20.00"]
+    {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    let ran = run(&here, &[ARITHMETIC, &["--lang", "zh"]].concat());
+    assert!(ran.out.contains("错误[parts-do-not-add-up]"), "{}", ran.out);
+}
+
+#[test]
+fn a_disclosure_without_findings_ends_with_zero() {
+    let here = folder("check-clean");
+    file(&here, "a.txt", TEXT);
+    let ran = run(&here, ARITHMETIC);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.out.contains("no findings"), "{}", ran.out);
+    let ran = run(&here, &[ARITHMETIC, &["--coverage"]].concat());
+    assert!(ran.out.contains("not applicable: ") && !ran.out.contains("table-missing"), "{}", ran.out);
+}
+
+#[test]
+fn less_serious_findings_can_be_tolerated() {
+    let (here, sample) = (folder("fail-on"), sample());
+    let code = |severity: &str| run(&here, &["check", sample.to_str().unwrap(), "--fail-on", severity]).code;
+    // The sample has a warning and remarks, and no error.
+    assert_eq!(["info", "warning", "error"].map(code), [1, 1, 0]);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others_and_outweighs_findings() {
+    let here = folder("check-bad");
+    file(&here, "a.txt", wrong());
+    let ran = run(&here, &["check", "missing.txt", "a.txt"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("missing.txt: ") && ran.out.contains("parts-do-not-add-up"), "{} {}", ran.err, ran.out);
+}
+
+#[test]
+fn reports_are_made_for_programs() {
+    let here = folder("check-forms");
+    file(&here, "a.txt", wrong());
+    file(&here, "文化馆.txt", wrong());
+    let json: Value = serde_json::from_str(&run(&here, &[ARITHMETIC, &["--to", "json"]].concat()).out).unwrap();
+    assert_eq!(json["document"]["file"], "a.txt");
+    assert_eq!(json["report"]["findings"][0]["rule"], "parts-do-not-add-up");
+
+    let several = run(&here, &["check", "a.txt", "文化馆.txt", "--to", "json"]).out;
+    assert_eq!(several.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count(), 2);
+
+    let sarif: Value =
+        serde_json::from_str(&run(&here, &["check", "a.txt", "文化馆.txt", "--to", "sarif"]).out).unwrap();
+    let runs = sarif["runs"].as_array().unwrap();
+    assert_eq!(runs.len(), 2);
+    assert_eq!(runs[1]["artifacts"][0]["location"]["uri"], "%E6%96%87%E5%8C%96%E9%A6%86.txt");
+
+    let csv = run(&here, &[ARITHMETIC, &["--to", "csv"]].concat()).out;
+    assert!(csv.starts_with("finding,rule,") && csv.contains("parts-do-not-add-up"), "{csv}");
+    let ran = run(&here, &["check", "a.txt", "文化馆.txt", "--to", "csv"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert!(ran.err.contains("one file"), "{}", ran.err);
+}
+
+#[test]
+fn last_year_takes_part_and_must_be_readable() {
+    let (here, sample) = (folder("last-year"), sample());
+    let sample = sample.to_str().unwrap();
+    file(&here, "a.txt", TEXT);
+    let coverage = |arguments: &[&str]| run(&here, &[&["check", sample, "--coverage"], arguments].concat());
+    assert!(coverage(&[]).out.contains("last year's document was not given"));
+    let ran = coverage(&["--last-year", "a.txt"]);
+    assert!(ran.code < 2 && !ran.out.contains("last year's document was not given"), "{}", ran.out);
+    let ran = coverage(&["--last-year", "missing.txt"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("missing.txt: there is no such file"), "{}", ran.err);
+}
+
+#[test]
+fn the_standard_input_can_be_checked() {
+    let ran = run_with_input(&folder("check-stdin"), &["check", "-"], wrong().as_bytes());
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("(standard input)"), "{}", ran.out);
+}
+
+#[test]
+fn every_rule_is_listed_and_can_be_explained() {
+    let here = folder("rules");
+    let list = run(&here, &["rules"]);
+    assert_eq!(list.code, 0, "{}", list.err);
+    let ids: Vec<_> = list.out.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(ids.contains(&"parts-do-not-add-up"));
+    let ran = run(&here, &[&["explain"], ids.as_slice()].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for id in ids {
+        assert!(ran.out.lines().any(|line| line.starts_with(id)), "{id}");
+    }
+    assert!(run(&here, &["rules", "--lang", "zh"]).out.contains("表内分项之和不等于合计"));
+    assert!(run(&here, &["rules", "--markdown"]).out.starts_with("# Rules"));
+}
+
+#[test]
+fn a_rule_that_does_not_exist_is_refused_with_those_like_it() {
+    let here = folder("no-rule");
+    file(&here, "a.txt", TEXT);
+    for arguments in [&["explain", "parts-wrong"][..], &["check", "a.txt", "--without", "parts-wrong"]] {
+        let ran = run(&here, arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+        assert!(ran.err.contains("no rule parts-wrong (perhaps parts-do-not-add-up"), "{}", ran.err);
+    }
+}
