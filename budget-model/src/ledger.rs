@@ -21,3 +21,14 @@ pub struct Ledger {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Label>,
 }
+
+impl Ledger {
+    /// Adds the account of another part of the same document.
+    pub fn add(&mut self, other: Self) {
+        self.characters += other.characters;
+        self.characters_read += other.characters_read;
+        self.numbers += other.numbers;
+        self.numbers_read += other.numbers_read;
+        self.unread.extend(other.unread);
+    }
+}

@@ -44,11 +44,6 @@ impl Consumption {
         }
     }
 
-    /// Whether nothing of a line has been consumed.
-    pub(crate) fn is_untouched(&self, line: usize) -> bool {
-        matches!(self.lines.get(line), Some(LineUse::Untouched))
-    }
-
     /// The ledger over the lines of the document.
     pub(crate) fn ledger(&self, lines: &[&Line<'_>]) -> Ledger {
         let mut ledger = Ledger::default();

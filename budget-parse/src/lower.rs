@@ -10,7 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::squeeze;
-use crate::{ReadError, ReadErrorKind, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
 ///
@@ -18,7 +18,8 @@ use crate::{ReadError, ReadErrorKind, narrative, performance, placement};
 ///
 /// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
 pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
-    let lines: Vec<&Line<'_>> = raw
+    let has_grids = raw.blocks.iter().any(|block| matches!(block, Block::Grid(_)));
+    let text: Vec<&Line<'_>> = raw
         .blocks
         .iter()
         .filter_map(|block| match block {
@@ -26,21 +27,33 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
             Block::Grid(_) => None,
         })
         .collect();
-    let year = year(&lines);
+    let mut year = year(&text);
+    let grids = has_grids.then(|| grid::read(&raw.blocks, layouts, year)).unwrap_or_default();
+    year = year.or(grids.year);
+    // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
+    let mut used = grids.used_lines.iter().copied().peekable();
+    let free = text.into_iter().enumerate().filter(|(index, _)| used.next_if_eq(index).is_none()).map(|(_, line)| line);
+    let lines: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
+
     let nothing = || ReadError::new(ReadErrorKind::NothingFound);
     let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    let (layout, uncertain) = match grids.layout {
+        Some(layout) => (layout, grids.uncertain),
+        None => (outline.layout, outline.uncertain),
+    };
     let mut consumption = Consumption::new(lines.len());
     let mut document = Disclosure {
         year,
         stage: stage(&lines),
-        unit: outline.layout.unit.clone(),
-        layout: outline.layout.id.clone(),
+        unit: layout.unit.clone(),
+        layout: layout.id.clone(),
         sheets: raw.sheets.clone(),
-        diagnostics: raw.diagnostics.clone(),
+        diagnostics: raw.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
     let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
     document.tables = placement::place(unplaced, &mut document.diagnostics);
+    document.tables.extend(grids.tables);
     document.entity = entity(&document);
     document.scope = scope(&document);
 
@@ -55,9 +68,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() {
         return Err(nothing());
     }
-    report_missing(&mut document, outline.layout, outline.uncertain);
+    report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
-    report_unread_numbers(&mut document, &lines, &outline.regions, &consumption);
+    report_unread(&mut document, &lines, &outline.regions);
+    document.ledger.add(grids.ledger);
     Ok(document)
 }
 
@@ -139,12 +153,7 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
 }
 
 /// Every line of the table part with something unread becomes a diagnostic, figures being more serious than words.
-fn report_unread_numbers(
-    document: &mut Disclosure,
-    lines: &[&Line<'_>],
-    regions: &[outline::Region],
-    consumption: &Consumption,
-) {
+fn report_unread(document: &mut Disclosure, lines: &[&Line<'_>], regions: &[outline::Region]) {
     let in_tables: Vec<(u32, u32)> = regions
         .iter()
         .filter(|region| matches!(region.kind, RegionKind::Table { .. }))
@@ -154,7 +163,6 @@ fn report_unread_numbers(
             Some((first, last))
         })
         .collect();
-    let _ = consumption;
     for label in &document.ledger.unread {
         if !in_tables.iter().any(|(first, last)| (*first..=*last).contains(&label.place.line())) {
             continue;

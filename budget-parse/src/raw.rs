@@ -65,6 +65,17 @@ pub struct Grid<'a> {
     pub rows: Vec<Vec<GridCell<'a>>>,
     /// Merged ranges, as indices into `rows`.
     pub merges: Vec<Merge>,
+    /// Comments on cells.
+    pub notes: Vec<Note<'a>>,
+}
+
+/// A comment on a cell of a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note<'a> {
+    /// Row and column of the cell, as indices into [`Grid::rows`].
+    pub cell: (u32, u32),
+    /// The text, as it is.
+    pub text: Cow<'a, str>,
 }
 
 /// A merged range of cells, both ends included, counted from 0.

@@ -1,6 +1,6 @@
 //! Arrows between the crates point down only.
 
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,8 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         .packages
         .iter()
         .map(|package| {
-            let normal = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
+            let normal =
+                package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
             let used = normal.map(|dependency| dependency.name.clone()).filter(|name| ours.contains(name)).collect();
             (package.name.to_string(), used)
         })
@@ -55,6 +56,7 @@ fn nothing_depends_on_what_users_run() {
 #[test]
 fn the_crates_this_test_speaks_of_exist() {
     let names: BTreeSet<String> = dependencies().into_keys().collect();
-    let known = ["budget-model", "budget-parse", "budget-rules", "budget-export", "budget-parse-text", "budget-parse-xlsx"];
+    let known =
+        ["budget-model", "budget-parse", "budget-rules", "budget-export", "budget-parse-text", "budget-parse-xlsx"];
     assert!(set(known).is_subset(&names), "{names:?}");
 }

@@ -12,8 +12,8 @@ use std::error::Error;
 
 use budget_model::Place;
 use budget_parse::{
-    Block, CellValue, Confidence, Descriptor, Grid, GridCell, Limits, Line, RawDocument, ReadError, ReadErrorKind, Reader,
-    Registry,
+    Block, CellValue, Confidence, Descriptor, Grid, GridCell, Limits, Line, RawDocument, ReadError, ReadErrorKind,
+    Reader, Registry,
 };
 use budget_parse_text::TextReader;
 
@@ -46,8 +46,10 @@ impl Reader for MarkdownReader {
             if number as usize > limits.lines || cells > limits.cells {
                 return Err(ReadError::new(ReadErrorKind::TooLarge(format!("line {number}"))));
             }
-            if line.trim_start().starts_with('|') {
-                let row = if is_delimiter(line) { Vec::new() } else { row(line, number) };
+            if is_delimiter(line) {
+                after_blank = false;
+            } else if line.trim_start().starts_with('|') {
+                let row = row(line, number);
                 cells += row.len();
                 // Rows directly below each other are one grid; anything else between them begins another one.
                 match raw.blocks.last_mut() {
@@ -60,7 +62,14 @@ impl Reader for MarkdownReader {
             } else {
                 let text = Cow::Borrowed(line.trim_start_matches(['#', ' ']));
                 let first = raw.blocks.is_empty();
-                raw.blocks.push(Block::Line(Line { text, page: 1, number, after_blank, page_start: first, cell: None }));
+                raw.blocks.push(Block::Line(Line {
+                    text,
+                    page: 1,
+                    number,
+                    after_blank,
+                    page_start: first,
+                    cell: None,
+                }));
                 after_blank = false;
             }
         }
