@@ -245,7 +245,9 @@ fn diagnostics(disclosure: &Disclosure, all: bool, screen: &mut Screen) -> io::R
         }
         let title = screen.say(messages::COUNT, &[&group.len(), &name.text(screen.language)]);
         writeln!(screen.out, "  {style}{title}{style:#}")?;
-        let mut columns = Columns::new([Align::Right, Align::Left]);
+        // Line numbers line up on the right, names of sheets on the left.
+        let places = if disclosure.sheets.is_empty() { Align::Right } else { Align::Left };
+        let mut columns = Columns::new([places, Align::Left]);
         let listed = if all { group.len() } else { LISTED.min(group.len()) };
         for one in group.iter().take(listed) {
             let place =

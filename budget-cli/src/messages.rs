@@ -100,6 +100,7 @@ messages! {
     ARGUMENTS_CONFLICT = "{0} 与 {1} 不能同时使用", "{0} cannot be used with {1}";
     VALUE_INVALID = "{0} 不接受“{1}”，可用：{2}", "{0} does not take {1}; it takes: {2}";
     VALUE_MISSING = "{0} 需要一个值", "{0} needs a value";
+    COMMAND_MISSING = "需要一个命令：{0}", "give a command: {0}";
     COMMAND_UNKNOWN = "没有命令 {0}", "there is no command {0}";
     SEE_HELP = "；用 --help 查看帮助", "; see --help";
 

@@ -1,6 +1,7 @@
 //! Mistakes in the command line, in Chinese.
 
-use anstream::eprintln;
+use std::io::Write;
+
 use budget_model::Language;
 use clap::Error;
 use clap::error::{ContextKind, ErrorKind};
@@ -11,14 +12,14 @@ use crate::screen::{RED, printable};
 
 /// Shows an error of parsing, which may be the help that was asked for.
 pub(crate) fn show(error: &Error, language: Language) -> Exit {
-    match describe(error) {
+    // There is nobody left to tell when even this cannot be printed.
+    let _ = match describe(error) {
         Some(text) if language == Language::Chinese => {
             let label = messages::ERROR.text(language);
-            eprintln!("{RED}{label}{RED:#}{}", printable(&text));
+            writeln!(anstream::stderr(), "{RED}{label}{RED:#}{}", printable(&text))
         }
-        // There is nobody left to tell when even this cannot be printed.
-        _ => drop(error.print()),
-    }
+        _ => error.print(),
+    };
     // Help and the version are what was asked for; anything else is a mistake.
     if error.use_stderr() { Exit::Failed } else { Exit::Done }
 }
@@ -44,6 +45,9 @@ fn describe(error: &Error) -> Option<String> {
                 None => fill(messages::VALUE_MISSING, &[&argument]),
             }
         }
+        ErrorKind::MissingSubcommand => {
+            fill(messages::COMMAND_MISSING, &[&part(ContextKind::ValidSubcommand).unwrap_or_default()])
+        }
         ErrorKind::InvalidSubcommand => {
             fill(messages::COMMAND_UNKNOWN, &[&part(ContextKind::InvalidSubcommand).unwrap_or_default()])
         }
@@ -67,9 +71,10 @@ mod tests {
     fn the_common_mistakes_are_described_with_the_words_of_the_user() {
         for (words, expected) in [
             (&["budget", "extract"][..], "缺少参数：<FILE>..."),
-            (&["budget", "extract", "a", "--ot", "b"], "没有选项 --ot（是否指 --to？）"),
+            (&["budget", "extract", "a", "--redact"], "没有选项 --redact（是否指 --redact-contacts？）"),
             (&["budget", "extract", "a", "--to", "pdf"], "--to <FORMAT> 不接受“pdf”，可用：json, csv, xlsx"),
             (&["budget", "extract", "a", "--to"], "--to <FORMAT> 需要一个值"),
+            (&["budget", "--lang", "zh"], "需要一个命令：extract, inspect, check, rules, explain"),
             (&["budget", "inspct"], "没有命令 inspct（是否指 inspect？）"),
             (&["budget", "inspect", "a", "--tables", "--unread"], "不能同时使用"),
         ] {

@@ -119,7 +119,6 @@ fn a_workbook_names_the_feature_that_is_compiled_out() {
 
 #[cfg(feature = "xlsx")]
 #[test]
-#[ignore = "needs the tables of sheets, which budget-parse does not read yet"]
 fn a_workbook_that_was_extracted_is_read_again() {
     let here = folder("workbook");
     file(&here, "a.txt", TEXT);

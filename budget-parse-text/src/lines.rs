@@ -13,6 +13,8 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
     let mut lines: Vec<Line<'t>> = Vec::new();
     let (mut page, mut number) = (1u32, 0u32);
     let (mut after_blank, mut page_start) = (true, true);
+    // Blank lines right before the current one.
+    let mut blanks = 0u32;
     let mut rest = text;
     while !rest.is_empty() {
         let (line, next) = split_line(rest);
@@ -26,9 +28,10 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
             let content = piece.trim_end_matches(budget_parse::text::is_space);
             if content.is_empty() {
                 after_blank = true;
+                blanks += 1;
                 continue;
             }
-            if !has_form_feeds && !after_blank && is_indented_by_one(content) {
+            if !has_form_feeds && !page_start && !after_blank && is_indented_by_one(content) {
                 page = page.saturating_add(1);
                 page_start = true;
             }
@@ -37,7 +40,12 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
             }
             lines.push(Line { text: Cow::Borrowed(content), page, number, after_blank, page_start, cell: None });
             after_blank = false;
-            page_start = false;
+            // A number alone, set off from the text above by more than one blank line, is the foot of its page.
+            page_start = !has_form_feeds && blanks > 1 && is_page_number(content);
+            if page_start {
+                page = page.saturating_add(1);
+            }
+            blanks = 0;
         }
     }
     Some(lines)
@@ -49,6 +57,12 @@ fn split_line(text: &str) -> (&str, &str) {
     let (line, rest) = text.split_at(end);
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
     (line, rest)
+}
+
+/// `36`, `- 16 -`
+fn is_page_number(line: &str) -> bool {
+    let number = line.trim_matches([' ', '-', '—', '－']);
+    (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_indented_by_one(line: &str) -> bool {
@@ -80,6 +94,8 @@ mod tests {
         assert_eq!(pages("一\n 二\n三"), [(1, true), (2, true), (2, false)]);
         assert_eq!(pages("一\n\n 二"), [(1, true), (1, false)]);
         assert_eq!(pages("一\n  二"), [(1, true), (1, false)]);
+        assert_eq!(pages("一\n\n\n\n12\n\n二"), [(1, true), (1, false), (2, true)]);
+        assert_eq!(pages("一\n\n\n\n- 12 -\n 二"), [(1, true), (1, false), (2, true)]);
     }
 
     #[test]

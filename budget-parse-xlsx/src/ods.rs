@@ -8,13 +8,14 @@ use budget_parse::text::fold;
 use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind, parse_number};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
-use quick_xml::escape::{resolve_xml_entity, unescape};
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Archive;
 use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
 use crate::hidden::{Hidden, letters};
 use crate::number;
+use crate::xlsx::entity_text;
 
 pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
     let manifest = archive.part("meta-inf/manifest.xml").unwrap_or_default();
@@ -44,11 +45,7 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
             }
             Event::End(element) => reader.end(element.name().as_ref())?,
             Event::Text(text) => reader.text(&text.xml10_content()),
-            Event::GeneralRef(entity) => match resolve_xml_entity(entity.as_ref()) {
-                Some(text) => reader.text(text),
-                // An entity that the document defines itself is left out: nothing that is needed is written so.
-                None => reader.text(entity.resolve_char_ref().ok().flatten().map(String::from).unwrap_or_default().as_str()),
-            },
+            Event::GeneralRef(entity) => reader.text(&entity_text(&entity)),
             Event::Eof => break,
             _ => {}
         }

@@ -23,7 +23,7 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
     let mut found = survey.sheets.into_iter();
     for sheet in sheets {
         let at_sheet = |error: ReadError| error.at(format!("sheet {}", sheet.name));
-        let hidden = found.next().unwrap_or_default();
+        let Extras { hidden, notes } = found.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -34,6 +34,9 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
         for (row, column, value) in range.used_cells() {
             let (row, column) = (top.saturating_add(row as u32), left.saturating_add(column as u32));
             book.cell(&mut cells, row, column, from_data(value)).map_err(at_sheet)?;
+        }
+        for (row, column, text) in notes {
+            book.note(&mut cells, row, column, text).map_err(at_sheet)?;
         }
         let merges = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(failed).map_err(at_sheet)?;
         let merges = merges.into_iter().map(|range| Merge { first: range.start, last: range.end });
@@ -71,11 +74,45 @@ fn workbook_stream(content: &[u8]) -> Result<Vec<u8>, ReadError> {
     Ok(stream)
 }
 
-/// What the records say about the size of the sheets, and what is hidden in each.
+/// What the records say about the size of the sheets, and what calamine does not read of each.
 #[derive(Debug)]
 struct Survey {
     /// In the order of the list of sheets.
-    sheets: Vec<Hidden>,
+    sheets: Vec<Extras>,
+}
+
+/// What calamine does not read of a sheet.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Extras {
+    hidden: Hidden,
+    /// Comments, with row and column.
+    notes: Vec<(u32, u32, String)>,
+}
+
+/// The text of a comment being read: it belongs to a drawing object, and is cut into several records.
+#[derive(Debug, Default)]
+struct NoteText {
+    object: u16,
+    characters_left: usize,
+    texts: HashMap<u16, String>,
+}
+
+impl NoteText {
+    /// TXO: the number of characters to come.
+    fn begin(&mut self, data: &[u8]) {
+        self.characters_left = word(data, 10).map_or(0, usize::from);
+    }
+
+    /// CONTINUE: characters of one byte, or of two.
+    fn go_on(&mut self, data: &[u8]) {
+        let Some((flags, data)) = data.split_first().filter(|_| self.characters_left > 0) else { return };
+        let units: Vec<u16> = match flags & 1 {
+            0 => data.iter().take(self.characters_left).map(|byte| u16::from(*byte)).collect(),
+            _ => data.chunks_exact(2).take(self.characters_left).filter_map(|unit| word(unit, 0)).collect(),
+        };
+        self.characters_left -= units.len();
+        self.texts.entry(self.object).or_default().push_str(&String::from_utf16_lossy(&units));
+    }
 }
 
 /// The rectangle around the cells of a sheet.
@@ -84,9 +121,19 @@ struct Extent {
     rows: Option<(u16, u16)>,
     columns: Option<(u16, u16)>,
     hidden: Hidden,
+    /// Row, column and drawing object of each comment.
+    notes: Vec<(u16, u16, u16)>,
+    texts: NoteText,
 }
 
 impl Extent {
+    fn extras(&mut self) -> Extras {
+        let texts = &mut self.texts.texts;
+        let note = |(row, column, object): &(u16, u16, u16)| Some((u32::from(*row), u32::from(*column), texts.remove(object)?));
+        let notes = self.notes.iter().filter_map(note).collect();
+        Extras { hidden: std::mem::take(&mut self.hidden), notes }
+    }
+
     fn include(&mut self, row: u16, column: u16) {
         let wider = |range: Option<(u16, u16)>, at: u16| range.map_or((at, at), |(first, last)| (first.min(at), last.max(at)));
         self.rows = Some(wider(self.rows, row));
@@ -151,6 +198,21 @@ impl Survey {
                         extent.hidden.rows.insert(u32::from(row));
                     }
                 }
+                // NOTE: row, column, flags, drawing object
+                0x001C => {
+                    if let (Some(extent), Some(row), Some(column), Some(object)) = (extent, word(data, 0), word(data, 2), word(data, 6)) {
+                        extent.notes.push((row, column, object));
+                    }
+                }
+                // OBJ
+                0x005D => {
+                    if let (Some(extent), Some(object)) = (extent, word(data, 6)) {
+                        extent.texts.object = object;
+                    }
+                }
+                // TXO and CONTINUE
+                0x01B6 => extent.into_iter().for_each(|extent| extent.texts.begin(data)),
+                0x003C => extent.into_iter().for_each(|extent| extent.texts.go_on(data)),
                 // COLINFO
                 0x007D => {
                     if let (Some(extent), Some(first), Some(last), Some(flags)) = (extent, word(data, 0), word(data, 2), word(data, 8))
@@ -185,7 +247,7 @@ impl Survey {
                 let limit = format!("workbook of more than {} cells", limits.cells);
                 return Err(ReadError::new(ReadErrorKind::TooLarge(limit)));
             }
-            found.push(std::mem::take(&mut extent.hidden));
+            found.push(extent.extras());
         }
         Ok(Self { sheets: found })
     }
@@ -235,7 +297,19 @@ mod tests {
         let row = |row: u16, flags: u16| record(0x0208, &[row, 0, 4, 255, 0, 0, flags, 15]);
         let stream = stream(&[row(3, 0x20), row(4, 0), record(0x007D, &[1, 2, 9, 15, 1]), record(0x0203, &[4, 0, 15, 0, 0, 0, 0])]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
-        assert_eq!(survey.sheets, [Hidden { sheet: false, rows: [3].into(), columns: vec![(1, 2)] }]);
+        let hidden = Hidden { sheet: false, rows: [3].into(), columns: vec![(1, 2)] };
+        assert_eq!(survey.sheets, [Extras { hidden, notes: Vec::new() }]);
+    }
+
+    #[test]
+    fn comments_are_put_together_from_their_records() {
+        let object = record(0x005D, &[0x15, 0x12, 0x19, 7]);
+        let text = record(0x01B6, &[0, 0, 0, 0, 0, 4, 0, 0, 0]);
+        let first = [vec![0x3C, 0, 5, 0, 1], "此数".encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+        let second = [0x3C, 0, 3, 0, 0, b'o', b'k'].to_vec();
+        let stream = stream(&[object, text, first, second, record(0x003C, &[1, 2]), record(0x001C, &[4, 2, 0, 7]), record(0x001C, &[5, 2, 0, 8])]);
+        let survey = Survey::of(&stream, &Limits::default()).unwrap();
+        assert_eq!(survey.sheets, [Extras { hidden: Hidden::default(), notes: vec![(4, 2, "此数ok".to_owned())] }]);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKi
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::{resolve_xml_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::archive::{Archive, part_name};
 use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
@@ -195,9 +195,23 @@ fn notes(archive: &Archive, sheet: &str) -> Vec<(u32, u32, String)> {
                     note.push_str(&text.xml10_content());
                 }
             }
+            Ok(Event::GeneralRef(entity)) if is_text => {
+                if let Some((_, _, note)) = notes.last_mut() {
+                    note.push_str(&entity_text(&entity));
+                }
+            }
             Ok(Event::Eof) | Err(_) => return notes,
             Ok(_) => {}
         }
+    }
+}
+
+/// What an entity stands for. One that the document defines itself stands for nothing here: no spreadsheet program writes
+/// them, and expanding them is what makes small files large.
+pub(crate) fn entity_text(entity: &BytesRef<'_>) -> String {
+    match resolve_xml_entity(entity.as_ref()) {
+        Some(text) => text.to_owned(),
+        None => entity.resolve_char_ref().ok().flatten().map(String::from).unwrap_or_default(),
     }
 }
 

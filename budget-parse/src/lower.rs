@@ -52,7 +52,9 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         ..Disclosure::default()
     };
     let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
-    document.tables = placement::place(unplaced, &mut document.diagnostics);
+    let (placed, mut placing) = placement::place(unplaced, &mut document.diagnostics);
+    let of_text = placed.len();
+    document.tables = placed;
     document.tables.extend(grids.tables);
     document.entity = entity(&document);
     document.scope = scope(&document);
@@ -62,6 +64,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     };
     let prose = ranges(|kind| matches!(kind, RegionKind::Prose));
     narrative::read(&lines, &prose, &mut document, &mut consumption);
+    if let Some(tables) = document.tables.get_mut(..of_text) {
+        placing.with_text(tables, &document.facts);
+        placing.report(tables, &mut document.diagnostics);
+    }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
 

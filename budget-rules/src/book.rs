@@ -1,15 +1,16 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use budget_model::{
-    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Fact, Measure, Nature, PerformanceTable, Place, Role, Source, Table,
-    TableKind, ThreePublicItem, Unit,
+    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Fact, Measure, Nature, PerformanceTable, Place,
+    Role, Source, Table, TableKind, ThreePublicItem, Unit,
 };
 
 use crate::check::Term;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::prose::{self, Number};
+use crate::related::Related;
 use crate::sources::Sources;
 use crate::topic::Topics;
 
@@ -62,6 +63,8 @@ pub struct Book<'a> {
     sources: Sources,
     topics: Topics,
     fact_keys: Vec<Option<Key>>,
+    statements: BTreeMap<Key, Vec<FigureId>>,
+    related: Related<'a>,
 }
 
 impl<'a> Book<'a> {
@@ -113,7 +116,10 @@ impl<'a> Book<'a> {
                 }
                 if let Some(weight) = indicator.weight {
                     let subject = Subject::Weight { table: index, indicator: number };
-                    others.insert(subject, figures.add(subject, weight, Unit::Other(String::new()), indicator.name.place));
+                    others.insert(
+                        subject,
+                        figures.add(subject, weight, Unit::Other(String::new()), indicator.name.place),
+                    );
                 }
             }
             let of = |offset| Subject::Goal { table: index, offset };
@@ -124,14 +130,17 @@ impl<'a> Book<'a> {
                 for (row, cells) in table.rows.iter().enumerate() {
                     for cell in &cells.cells {
                         let subject = Subject::LastYear { table: index as u32, row: row as u32, column: cell.column };
-                        others.insert(subject, figures.add(subject, cell.amount.value, table.unit.clone(), cell.amount.place));
+                        others.insert(
+                            subject,
+                            figures.add(subject, cell.amount.value, table.unit.clone(), cell.amount.place),
+                        );
                     }
                 }
             }
         }
         let topics = Topics::new(disclosure);
         let fact_keys = disclosure.facts.iter().map(|fact| topics.key(disclosure, fact)).collect();
-        Self {
+        let mut book = Self {
             disclosure,
             last_year,
             figures: figures.figures,
@@ -143,7 +152,12 @@ impl<'a> Book<'a> {
             sources: Sources::new(disclosure),
             topics,
             fact_keys,
-        }
+            statements: BTreeMap::new(),
+            related: Related::default(),
+        };
+        book.statements = book.group();
+        book.related = Related::new(&book);
+        book
     }
 
     /// The disclosure.
@@ -168,6 +182,37 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn topics(&self) -> &Topics {
         &self.topics
+    }
+
+    /// Every amount of money by what it is a figure of, sources that are the same money made one.
+    #[must_use]
+    pub fn statements(&self) -> &BTreeMap<Key, Vec<FigureId>> {
+        &self.statements
+    }
+
+    /// The fact of another measure about the same subject as a fact: the amount that a share is a share of.
+    #[must_use]
+    pub fn related(&self, fact: usize, measure: Measure) -> Option<usize> {
+        self.related.find(self, fact, measure)
+    }
+
+    fn group(&self) -> BTreeMap<Key, Vec<FigureId>> {
+        let mut groups: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
+        for (index, table) in self.disclosure.tables.iter().enumerate() {
+            for (number, row) in table.rows.iter().enumerate() {
+                for (position, cell) in row.cells.iter().enumerate() {
+                    if let Some(key) = self.cell_key(table, number, cell)
+                        && let Some(id) = self.nth_cell(index, number, position)
+                    {
+                        groups.entry(key).or_default().push(id);
+                    }
+                }
+            }
+        }
+        for (index, _, key) in self.keyed(Measure::Amount) {
+            groups.entry(self.sources.joined(key)).or_default().push(self.fact(index));
+        }
+        groups
     }
 
     pub(crate) fn figures(&self) -> &[Figure] {
@@ -218,9 +263,9 @@ impl<'a> Book<'a> {
 
     /// The facts of one measure that state money (or a share of it), with what they are figures of.
     pub fn keyed(&self, measure: Measure) -> impl Iterator<Item = (usize, &'a Fact, Key)> + '_ {
-        self.facts().filter(move |(_, fact)| fact.measure == measure).filter_map(|(index, fact)| {
-            Some((index, fact, self.fact_key(index)?))
-        })
+        self.facts()
+            .filter(move |(_, fact)| fact.measure == measure)
+            .filter_map(|(index, fact)| Some((index, fact, self.fact_key(index)?)))
     }
 
     /// The stated amount of a project of the text.
@@ -418,7 +463,14 @@ impl Numbering<'_> {
             let factor = unit.in_yuan().zip(self.base.in_yuan()).and_then(|(unit, base)| unit.checked_div(base));
             factor.unwrap_or(Decimal::ONE)
         };
-        self.figures.push(Figure { subject, value, unit, place, factor });
+        let counted = match (subject, &unit) {
+            (Subject::Weight { .. }, _) => true,
+            // 万人 is rounded, 人 is not; a number without a unit is a count only where the text says so.
+            (Subject::Fact { .. }, Unit::Other(unit)) if unit.is_empty() => value.fract().is_zero(),
+            (_, Unit::Other(unit)) => prose::is_counted(unit),
+            _ => false,
+        };
+        self.figures.push(Figure { subject, value, unit, place, factor, counted });
         FigureId(self.figures.len() as u32 - 1)
     }
 

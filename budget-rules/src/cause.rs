@@ -73,7 +73,8 @@ pub(crate) fn causes(figures: &[Figure], checks: &[Check], evaluations: &[Evalua
     }
     let mut causes = Vec::new();
     while !search.failing.is_empty() {
-        let Some((id, best)) = standings.iter().max_by_key(|(_, standing)| **standing).map(|(id, best)| (*id, *best)) else {
+        let Some((id, best)) = standings.iter().max_by_key(|(_, standing)| **standing).map(|(id, best)| (*id, *best))
+        else {
             // No single figure repairs what is left: each check stands for itself.
             causes.extend(search.failing.iter().map(|check| search.unexplained(*check)));
             break;
@@ -92,7 +93,8 @@ pub(crate) fn causes(figures: &[Figure], checks: &[Check], evaluations: &[Evalua
             .filter(|(standing, _)| standing.balance == best.balance)
             .collect();
         equals.sort_by_key(|(standing, _)| Reverse(**standing));
-        suspects.extend(equals.into_iter().take(MOST_SUSPECTS - 1).map(|(standing, other)| (other, Some(standing.fit))));
+        suspects
+            .extend(equals.into_iter().take(MOST_SUSPECTS - 1).map(|(standing, other)| (other, Some(standing.fit))));
         for figure in touched {
             match search.standing(figure) {
                 Some(standing) => standings.insert(figure, standing),
@@ -193,7 +195,9 @@ impl Search<'_> {
             balance: fixes - breaks,
             limits: limits.0 - limits.1,
             breaks: Reverse(breaks),
-            keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative() || fit.is_zero() || figure.value.is_zero(),
+            keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative()
+                || fit.is_zero()
+                || figure.value.is_zero(),
             mistyped: is_mistyping(figure.value, fit),
             later: figure.subject,
             fit,
@@ -209,7 +213,8 @@ impl Search<'_> {
 /// Whether one number becomes the other by one slip: a digit changed, left out or added, or two neighbours exchanged.
 pub(crate) fn is_mistyping(one: Decimal, other: Decimal) -> bool {
     let (one, other) = (one.abs().mantissa().to_string(), other.abs().mantissa().to_string());
-    let (short, long) = if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
+    let (short, long) =
+        if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
     let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
     match long.len() - short.len() {

@@ -135,8 +135,14 @@ impl Values<'_> {
         }
     }
 
+    fn side(self, id: FigureId) -> Side {
+        let nominal = self.value(id);
+        let interval = self.figures.get(id.index()).map_or(Interval::ZERO, |figure| figure.interval_of(nominal));
+        Side { nominal, interval }
+    }
+
     fn sum(self, terms: &[Term]) -> Side {
-        terms.iter().fold(Side::ZERO, |side, term| side.plus(self.value(term.figure), term.weight))
+        terms.iter().fold(Side::ZERO, |side, term| side.plus(self.side(term.figure), term.weight))
     }
 }
 
@@ -154,16 +160,7 @@ impl Side {
         Self { nominal, interval: Interval { low: nominal, high: nominal } }
     }
 
-    /// What a printed number stands for. A zero without decimals stands for nothing at all, not for anything below a half.
-    fn printed(value: Decimal) -> Self {
-        if value.is_zero() && value.scale() == 0 {
-            return Self::ZERO;
-        }
-        Self { nominal: value, interval: Interval::printed(value) }
-    }
-
-    fn plus(self, value: Decimal, weight: Decimal) -> Self {
-        let mut term = Self::printed(value);
+    fn plus(self, mut term: Self, weight: Decimal) -> Self {
         if weight != Decimal::ONE {
             term = term.times(Self::exactly(weight));
         }
@@ -252,9 +249,8 @@ impl Check {
                 Some(share.times(Side::exactly(Decimal::ONE_HUNDRED)))
             }
             Expression::Products(products) => Some(products.iter().fold(Side::ZERO, |sum, product| {
-                let term = product.factors.iter().fold(Side::exactly(product.scale), |term, id| {
-                    term.times(Side::printed(values.value(*id)))
-                });
+                let term =
+                    product.factors.iter().fold(Side::exactly(product.scale), |term, id| term.times(values.side(*id)));
                 Side { nominal: sum.nominal.saturating_add(term.nominal), interval: sum.interval + term.interval }
             })),
             Expression::Exactly(number) => Some(Side::exactly(*number)),
@@ -318,7 +314,10 @@ impl Check {
         let values = Values { figures, changed: None };
         let printed = values.value(id);
         let weight = |terms: &[Term]| {
-            terms.iter().filter(|term| term.figure == id).fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.weight))
+            terms
+                .iter()
+                .filter(|term| term.figure == id)
+                .fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.weight))
         };
         let found = values.sum(&self.found).nominal;
         let by = match &self.expected {
@@ -340,9 +339,9 @@ impl Check {
                 let expected = self.expected(values)?.nominal;
                 let slope = match expression {
                     Expression::Sum(terms) => weight(terms),
-                    Expression::Products(products) => {
-                        products.iter().try_fold(Decimal::ZERO, |sum, product| sum.checked_add(slope(product, values, id)?))?
-                    }
+                    Expression::Products(products) => products
+                        .iter()
+                        .try_fold(Decimal::ZERO, |sum, product| sum.checked_add(slope(product, values, id)?))?,
                     _ => Decimal::ZERO,
                 };
                 expected.checked_sub(found)?.checked_div(weight(&self.found).checked_sub(slope)?)?
@@ -380,6 +379,7 @@ mod tests {
             unit: Unit::TenThousandYuan,
             place,
             factor: Decimal::ONE,
+            counted: false,
         };
         values.iter().enumerate().map(figure).collect()
     }
@@ -432,11 +432,8 @@ mod tests {
     fn the_largest_numbers_do_not_overflow() {
         let most = Decimal::MAX.to_string();
         let product = Product { factors: vec![FigureId(0), FigureId(1)], scale: Decimal::MAX };
-        let check = Check {
-            found: vec![term(2)],
-            relation: Relation::Equal,
-            expected: Expression::Products(vec![product]),
-        };
+        let check =
+            Check { found: vec![term(2)], relation: Relation::Equal, expected: Expression::Products(vec![product]) };
         let figures = figures(&[&most, &most, &most]);
         check.evaluate(Values { figures: &figures, changed: None });
         assert_eq!(check.value_that_fits(&figures, FigureId(0)), None);

@@ -1,11 +1,13 @@
 //! Running rules over a disclosure.
 
+use std::collections::BTreeSet;
+
 use budget_model::{Disclosure, Severity};
 
 use crate::book::Book;
 use crate::cause::{self, Cause};
-use crate::check::{Check, Evaluation, Expression, Product, Term, Values, Verdict};
-use crate::figure::FigureId;
+use crate::check::{Check, Evaluation, Expression, Product, Relation, Term, Values, Verdict};
+use crate::figure::{FigureId, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 use crate::rule::{Description, Rule, Sink};
 use crate::rules::RULES;
@@ -73,6 +75,21 @@ impl<'r> Checker<'r> {
     #[must_use]
     pub fn check_after(&self, last_year: &Disclosure, disclosure: &Disclosure) -> Report {
         self.check_book(&Book::new(disclosure, Some(last_year)))
+    }
+
+    /// The figures that take part in a check of equality. Of a figure that does not, nothing follows but that it keeps to
+    /// some limit: it is stated once, or nothing is known about what it must add up to.
+    #[must_use]
+    pub fn covered(&self, book: &Book<'_>) -> BTreeSet<Subject> {
+        let mut covered = BTreeSet::new();
+        for rule in &self.rules {
+            let mut sink = Sink::default();
+            rule.apply(book, &mut sink);
+            let equalities = sink.checks.iter().filter(|check| check.relation == Relation::Equal);
+            let figures = equalities.flat_map(Check::figures).filter_map(|(id, _)| book.figure(id));
+            covered.extend(figures.map(|figure| figure.subject));
+        }
+        covered
     }
 
     /// Checks a book.
@@ -156,7 +173,8 @@ impl Cases<'_> {
             shown(first.expected, first.found),
             shown(first.difference, first.found),
         ];
-        let suspects: Vec<_> = cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
+        let suspects: Vec<_> =
+            cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
         let mut places: Vec<_> = suspects.iter().map(|suspect| suspect.place).collect();
         for contribution in &first.contributions {
             if !places.contains(&contribution.place) {
@@ -187,7 +205,10 @@ impl Cases<'_> {
             }
             Expression::Products(products) => {
                 for Product { factors, .. } in products {
-                    add(&factors.iter().map(|figure| Term { figure: *figure, weight: one }).collect::<Vec<_>>(), Part::Factor);
+                    add(
+                        &factors.iter().map(|figure| Term { figure: *figure, weight: one }).collect::<Vec<_>>(),
+                        Part::Factor,
+                    );
                 }
                 Form::Product
             }

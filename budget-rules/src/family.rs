@@ -55,7 +55,8 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
     let mut families: Vec<_> = families.into_iter().map(family).collect();
     for family in &mut families {
         let members = family.members.clone();
-        let inside = |key: Key| members.iter().any(|(_, other)| other.source != key.source && other.source.contains(key.source));
+        let inside =
+            |key: Key| members.iter().any(|(_, other)| other.source != key.source && other.source.contains(key.source));
         family.members.retain(|(_, key)| !inside(*key));
         if family.axis == Axis::Function(CodeLevel::Item) {
             family.unnamed = unnamed(book, measure, family);
@@ -126,9 +127,7 @@ fn place(topic: Topic, key: Key) -> Option<(Axis, Key)> {
             Topic::Expenditure | Topic::General | Topic::Fund | Topic::StateCapital,
             None,
             Nature::Basic | Nature::Project,
-        ) => {
-            Some((Axis::Nature, Key { nature: Nature::All, ..key }))
-        }
+        ) => Some((Axis::Nature, Key { nature: Nature::All, ..key })),
         (Topic::GeneralBasic, None, Nature::Personnel | Nature::Operating) => {
             Some((Axis::BasicNature, Key { nature: Nature::Basic, ..key }))
         }

@@ -127,12 +127,23 @@ pub struct Figure {
     pub place: Place,
     /// What one of its unit is in the unit of the disclosure's tables (1 for everything that is not money).
     pub factor: Decimal,
+    /// Whether it is a count, which nobody rounds: people, vehicles, the points of a weight.
+    pub counted: bool,
 }
 
 impl Figure {
     /// The values that are printed like this, in the figure's own unit.
     #[must_use]
     pub fn interval(&self) -> Interval {
-        Interval::printed(self.value)
+        self.interval_of(self.value)
+    }
+
+    /// The values that another number in the place of this one would stand for. A zero without decimals stands for
+    /// nothing at all, not for anything below a half.
+    pub(crate) fn interval_of(&self, value: Decimal) -> Interval {
+        if self.counted || (value.is_zero() && value.scale() == 0) {
+            return Interval { low: value, high: value };
+        }
+        Interval::printed(value)
     }
 }

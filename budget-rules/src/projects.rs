@@ -104,8 +104,13 @@ pub(crate) fn renamed<'a>(book: &Book<'a>) -> Names<'a> {
 
 /// The row that a statement without a namesake must mean: both are without a namesake and each other's nearest, and most
 /// of the shorter name stands in the longer one. A document has tens of projects at most, and few without a namesake.
-fn nearest<'t, 'a>(statement: &Statement<'a>, others: &[Statement<'a>], table: &'t [Statement<'a>]) -> Option<&'t Statement<'a>> {
-    let has_namesake = |one: &Statement<'_>, among: &[Statement<'_>]| among.iter().any(|other| other.plain == one.plain);
+fn nearest<'t, 'a>(
+    statement: &Statement<'a>,
+    others: &[Statement<'a>],
+    table: &'t [Statement<'a>],
+) -> Option<&'t Statement<'a>> {
+    let has_namesake =
+        |one: &Statement<'_>, among: &[Statement<'_>]| among.iter().any(|other| other.plain == one.plain);
     if has_namesake(statement, table) {
         return None;
     }

@@ -15,13 +15,59 @@ pub struct Number {
     pub end: usize,
 }
 
-/// Units that a number can carry, the longest of those that begin alike first.
-const UNITS: &[&str] = &[
-    "元/人/年", "元/人/月", "元/人/天", "元/人·年", "元/人次", "元/人", "元/人*年", "元/月", "元/年", "元/天", "元/套", "元/台", "元/份",
-    "元/次", "元/件", "元/起", "元/户", "元/家", "元/个", "元/平方米", "元", "万元/年", "万元/月", "万元/人", "万元/次", "万元/套", "万元",
-    "亿元", "千元", "万人次", "万人", "万", "人次", "人", "名", "位", "个月", "个", "月", "次", "场次", "场", "套", "台", "份", "张", "件",
-    "家", "户", "条", "辆", "起", "平方米", "天", "批", "处", "项", "%", "％",
+/// Units of money, of shares and of rounded numbers.
+const AMOUNTS: &[&str] = &["亿元", "万元", "千元", "元", "%", "％", "万人次", "万人", "万"];
+
+/// What a price can be of, besides what is counted: 元/年, 元/平方米.
+const PER: &[&str] = &["年", "平方米", "亩", "公里", "村", "班", "床", "学期", "课时", "吨"];
+
+/// Spans of time, which can be halved.
+const TIMES: &[&str] = &["月", "个月", "天"];
+
+/// Units in which things are counted one by one.
+const COUNTED: &[&str] = &[
+    "人",
+    "名",
+    "位",
+    "人次",
+    "辆",
+    "台",
+    "套",
+    "台（套）",
+    "个",
+    "家",
+    "户",
+    "场",
+    "场次",
+    "次",
+    "件",
+    "份",
+    "张",
+    "条",
+    "起",
+    "批",
+    "处",
 ];
+
+/// Whether a unit is one in which things are counted, so that a number of them is whole and not rounded.
+pub(crate) fn is_counted(unit: &str) -> bool {
+    COUNTED.contains(&unit)
+}
+
+/// The unit that a text begins with: `元/人/年`; empty if it begins with none.
+fn unit_of(text: &str) -> &str {
+    let longest = |text: &str, lists: &[&[&str]]| {
+        let words = lists.iter().flat_map(|list| list.iter());
+        words.filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
+    };
+    let Some(mut end) = longest(text, &[AMOUNTS, COUNTED, TIMES, &["平方米", "项"]]) else { return "" };
+    while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('/'))
+        && let Some(length) = longest(rest, &[COUNTED, TIMES, PER])
+    {
+        end += 1 + length;
+    }
+    text.get(..end).unwrap_or_default()
+}
 
 /// The numbers of a sentence, left to right. Dates, document numbers and ordinals are numbers too; a rule chooses by unit.
 #[must_use]
@@ -38,7 +84,7 @@ pub fn numbers(text: &str) -> Vec<Number> {
         }
         let printed: String = text.get(start..end).unwrap_or_default().chars().filter(|c| *c != ',').collect();
         let rest = text.get(end..).unwrap_or_default();
-        let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len()).copied().unwrap_or("");
+        let unit = unit_of(rest);
         at = end + unit.len();
         if let Ok(value) = Decimal::from_str_exact(&printed) {
             numbers.push(Number { value, unit: unit.to_owned(), start, end: at });

@@ -8,6 +8,7 @@ use crate::book::{Book, Key};
 use crate::topic::Topic;
 
 /// Finds the amount, change … that a fact belongs to.
+#[derive(Debug, Default)]
 pub(crate) struct Related<'a> {
     by_subject: HashMap<(&'a str, &'a [String], Measure), usize>,
     by_key: HashMap<(Option<Topic>, Key, Measure), usize>,
@@ -17,7 +18,7 @@ impl<'a> Related<'a> {
     pub(crate) fn new(book: &Book<'a>) -> Self {
         let mut related = Self { by_subject: HashMap::new(), by_key: HashMap::new() };
         for (index, fact) in book.facts() {
-            if !fact.measure_of_money() {
+            if !is_of_money(fact) {
                 continue;
             }
             related.by_subject.entry((&fact.section, &fact.subject, fact.measure)).or_insert(index);
@@ -30,26 +31,21 @@ impl<'a> Related<'a> {
 
     /// The fact of another measure about the same subject: in the same paragraph, or else of the same coordinates in the
     /// same section.
-    pub(crate) fn find(&self, book: &Book<'a>, index: usize, fact: &'a Fact, measure: Measure) -> Option<usize> {
+    pub(crate) fn find(&self, book: &Book<'a>, index: usize, measure: Measure) -> Option<usize> {
+        let fact = book.disclosure().facts.get(index)?;
         let same_words = self.by_subject.get(&(fact.section.as_str(), fact.subject.as_slice(), measure));
         let same_key = || self.by_key.get(&(book.topics().of(&fact.section), book.fact_key(index)?, measure));
         same_words.or_else(same_key).copied()
     }
 }
 
-trait OfMoney {
-    fn measure_of_money(&self) -> bool;
-}
-
-impl OfMoney for Fact {
-    /// A change in the number of people is a change as well, but not of money.
-    fn measure_of_money(&self) -> bool {
-        match self.measure {
-            Measure::Share | Measure::YoyPercent => true,
-            Measure::Amount | Measure::YoyChange | Measure::PriorAmount => {
-                self.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
-            }
-            Measure::Count | Measure::Area | Measure::Other => false,
+/// A change in the number of people is a change as well, but not of money.
+fn is_of_money(fact: &Fact) -> bool {
+    match fact.measure {
+        Measure::Share | Measure::YoyPercent => true,
+        Measure::Amount | Measure::YoyChange | Measure::PriorAmount => {
+            fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
         }
+        Measure::Count | Measure::Area | Measure::Other => false,
     }
 }

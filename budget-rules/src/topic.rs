@@ -135,7 +135,8 @@ impl Topics {
                 for row in &table.rows {
                     let Some(code) = row.code else { continue };
                     let parent = row.part_of.and_then(|parent| table.rows.get(parent as usize));
-                    let parent = parent.filter(|parent| parent.role != Role::Total).map(|parent| parent.label.text.clone());
+                    let parent =
+                        parent.filter(|parent| parent.role != Role::Total).map(|parent| parent.label.text.clone());
                     let known = topics.functions.entry((parent, row.label.text.clone())).or_insert(Some(code));
                     if *known != Some(code) {
                         *known = None; // One name, two codes: the name alone says nothing.
@@ -144,8 +145,11 @@ impl Topics {
             }
         }
         if let Some(table) = disclosure.table(TableKind::Income) {
-            topics.income =
-                table.columns.iter().filter_map(|column| Some((column.label.clone(), column.dimensions.source?))).collect();
+            topics.income = table
+                .columns
+                .iter()
+                .filter_map(|column| Some((column.label.clone(), column.dimensions.source?)))
+                .collect();
         }
         if let Some(table) = disclosure.table(TableKind::ThreePublic) {
             topics.three_public = table.dimensions.source;
@@ -208,7 +212,9 @@ impl Topics {
                 Some(Key { source, function: Some(self.class(last)?), ..Key::TOTAL })
             }
             Topic::General if last.starts_with("一般公共预算拨款") => Some(general),
-            Topic::General if above.len() == 1 && nature(last).is_some() => Some(Key { nature: nature(last)?, ..general }),
+            Topic::General if above.len() == 1 && nature(last).is_some() => {
+                Some(Key { nature: nature(last)?, ..general })
+            }
             Topic::General if above.is_empty() => Some(Key { function: Some(self.class(last)?), ..general }),
             Topic::General if above.len() == 2 => {
                 let code = self.item(above, last)?;

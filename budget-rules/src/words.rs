@@ -21,12 +21,16 @@ pub(crate) fn facts<'b>(
     measure: Measure,
 ) -> impl Iterator<Item = (usize, &'b Fact, &'b [String])> + 'b {
     let facts = book.facts().filter(move |(_, fact)| fact.measure == measure);
-    facts.filter(move |(_, fact)| book.topics().of(&fact.section) == Some(topic)).map(|(index, fact)| (index, fact, subject(fact)))
+    facts
+        .filter(move |(_, fact)| book.topics().of(&fact.section) == Some(topic))
+        .map(|(index, fact)| (index, fact, subject(fact)))
 }
 
 /// The first fact of a topic whose whole subject is told by its last word.
 pub(crate) fn find(book: &Book<'_>, topic: Topic, measure: Measure, is: impl Fn(&str) -> bool) -> Option<usize> {
-    facts(book, topic, measure).find(|(.., subject)| subject.last().is_some_and(|last| is(last))).map(|(index, ..)| index)
+    facts(book, topic, measure)
+        .find(|(.., subject)| subject.last().is_some_and(|last| is(last)))
+        .map(|(index, ..)| index)
 }
 
 /// A fact as a term of a sum.

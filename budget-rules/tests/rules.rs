@@ -1,5 +1,7 @@
 //! Every rule: described, registered, documented, with a clean, a failing and a not applicable case.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod common;
 
 use std::collections::BTreeSet;
@@ -22,11 +24,7 @@ fn more(value: &mut Decimal, by: i64) {
 }
 
 const CASES: &[Case] = &[
-    Case {
-        rule: "parts-do-not-add-up",
-        clean: as_it_is,
-        spoil: |d| more(cell(d, TableKind::GeneralBasic, 30_101), 1),
-    },
+    Case { rule: "parts-do-not-add-up", clean: as_it_is, spoil: |d| more(cell(d, TableKind::GeneralBasic, 30_101), 1) },
     Case {
         rule: "statements-differ",
         clean: as_it_is,
@@ -75,7 +73,12 @@ const CASES: &[Case] = &[
             let amount = fact(d, "3.三", "基本支出", Measure::Amount).clone();
             let change = fact(d, "3.三", "基本支出", Measure::YoyChange).value;
             let quote = "上年预算数".to_owned();
-            d.facts.push(budget_model::Fact { measure: Measure::PriorAmount, value: amount.value - change, quote, ..amount });
+            d.facts.push(budget_model::Fact {
+                measure: Measure::PriorAmount,
+                value: amount.value - change,
+                quote,
+                ..amount
+            });
         },
         spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::PriorAmount).value, 1),
     },
@@ -125,9 +128,7 @@ const CASES: &[Case] = &[
         spoil: |d| more(&mut d.projects[0].amount.as_mut().unwrap().value, 1),
     },
     Case {
-        rule: "project-has-two-names",
-        clean: as_it_is,
-        spoil: |d| d.projects[0].name.text.push_str("（续建）"),
+        rule: "project-has-two-names", clean: as_it_is, spoil: |d| d.projects[0].name.text.push_str("（续建）")
     },
     Case {
         rule: "project-count-differs",
@@ -211,14 +212,6 @@ const CASES: &[Case] = &[
     },
     Case { rule: "unit-inconsistent", clean: as_it_is, spoil: |d| d.tables[1].unit = Unit::Yuan },
     Case {
-        rule: "code-has-two-names",
-        clean: as_it_is,
-        spoil: |d| {
-            let general = d.tables.iter_mut().find(|table| table.kind == TableKind::General).unwrap();
-            general.rows.iter_mut().find(|row| row.code.is_some()).unwrap().label.text = "文化事务".to_owned();
-        },
-    },
-    Case {
         rule: "class-name-unofficial",
         clean: as_it_is,
         spoil: |d| {
@@ -226,6 +219,14 @@ const CASES: &[Case] = &[
             for row in rows.filter(|row| row.code == budget_model::Code::from_number(207)) {
                 row.label.text = "文化和体育支出".to_owned();
             }
+        },
+    },
+    Case {
+        rule: "code-has-two-names",
+        clean: as_it_is,
+        spoil: |d| {
+            let general = d.tables.iter_mut().find(|table| table.kind == TableKind::General).unwrap();
+            general.rows.iter_mut().find(|row| row.code.is_some()).unwrap().label.text = "文化事务".to_owned();
         },
     },
 ];
@@ -237,8 +238,7 @@ fn goal(disclosure: &mut Disclosure, percent: i64) {
     let indicator = &mut table.indicators[0];
     indicator.name.text = "观众综合满意度".to_owned();
     let raw = Label::new(format!(">={percent}%"), place);
-    indicator.value =
-        IndicatorValue { raw, operator: None, number: Some(percent.into()), unit: Some("%".to_owned()) };
+    indicator.value = IndicatorValue { raw, operator: None, number: Some(percent.into()), unit: Some("%".to_owned()) };
 }
 
 fn alone(id: &str) -> Checker<'static> {

@@ -353,8 +353,11 @@ impl<'l> GridReading<'l> {
                 draft.table.rows.push(body::new_row(Role::Total, Label::new("", draft.table.title.place)));
             }
         }
-        let shown = drafts.iter().any(|draft| draft.shows_decimals);
-        body::restore_decimals(drafts.iter_mut().map(|draft| (&draft.table.unit, &mut draft.table.rows)), shown);
+        body::restore_decimals(drafts.iter_mut().map(|draft| body::Decimals {
+            unit: &draft.table.unit,
+            rows: &mut draft.table.rows,
+            shown: draft.shows_decimals,
+        }));
         let mut units: HashSet<String> = HashSet::new();
         for draft in &drafts {
             units.extend(draft.table.compiler.iter().map(|label| label.text.clone()));

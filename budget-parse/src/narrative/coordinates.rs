@@ -1,16 +1,19 @@
 //! Coordinates of stated figures: the same cube that the tables are views of, addressed by words.
 
-use budget_model::{
-    Code, CodeLevel, Coordinates, Disclosure, Fact, Measure, Nature, Source, Table, TableKind, ThreePublicItem,
-};
+use std::collections::HashMap;
+
+use budget_model::{Code, Coordinates, Disclosure, Fact, Measure, Nature, Source, Table, TableKind, ThreePublicItem};
 
 use super::names::same;
 use super::vocabulary::{NATURES, SOURCES, THREE_PUBLIC, Topic};
+use crate::text::fold;
 
 /// What the tables know: classification codes by name, projects, the money each table is about.
 pub(super) struct Resolver<'a> {
-    codes: Vec<(Code, &'a str)>,
-    projects: Option<&'a Table>,
+    /// Codes by the code above and the folded name; `None` where a name is ambiguous.
+    codes: HashMap<(Option<Code>, String), Option<Code>>,
+    /// The project table and its rows by folded project name; `None` where a name is ambiguous.
+    projects: Option<(&'a Table, HashMap<String, Option<u32>>)>,
     /// Whether the income table tells own means from transfers.
     own_means: bool,
     three_public: Option<Coordinates>,
@@ -21,15 +24,26 @@ impl<'a> Resolver<'a> {
     pub(super) fn new(disclosure: &'a Disclosure) -> Self {
         let kinds = [TableKind::General, TableKind::Expenditure, TableKind::Appropriation];
         let rows = kinds.iter().filter_map(|kind| disclosure.table(*kind)).flat_map(|table| &table.rows);
-        let mut codes: Vec<(Code, &str)> = rows.filter_map(|row| Some((row.code?, row.label.text.as_str()))).collect();
-        codes.sort_unstable();
-        codes.dedup_by_key(|(code, _)| *code);
+        let mut codes = HashMap::new();
+        for row in rows {
+            let Some(code) = row.code else { continue };
+            let only = codes.entry((code.parent(), fold(&row.label.text))).or_insert(Some(code));
+            *only = only.filter(|other| *other == code);
+        }
+        let projects = disclosure.table(TableKind::GeneralProject).map(|table| {
+            let mut rows = HashMap::new();
+            for (index, row) in table.rows.iter().enumerate() {
+                let Some(project) = &row.project else { continue };
+                rows.entry(fold(&project.text)).and_modify(|only| *only = None).or_insert(Some(index as u32));
+            }
+            (table, rows)
+        });
         let own = |table: &Table| {
             table.columns.iter().any(|column| column.dimensions.source == Some(Source::GeneralPublicBudgetOwn))
         };
         Self {
             codes,
-            projects: disclosure.table(TableKind::GeneralProject),
+            projects,
             own_means: disclosure.table(TableKind::Income).is_some_and(own),
             three_public: disclosure.table(TableKind::ThreePublic).and_then(|table| table.coordinates(0, 0)),
         }
@@ -147,29 +161,25 @@ impl<'a> Resolver<'a> {
     }
 
     fn class(&self, name: &str) -> Option<Code> {
-        self.only(|code, label| code.level() == CodeLevel::Class && same(label, name))
+        self.below(None, name)
     }
 
     /// The item (项) under the class (类) and group (款) of these names.
     fn item(&self, class: &str, group: &str, item: &str) -> Option<Code> {
         let class = self.class(class)?;
-        let group = self.only(|code, label| code.parent() == Some(class) && same(label, group))?;
-        self.only(|code, label| code.parent() == Some(group) && same(label, item))
+        let group = self.below(Some(class), group)?;
+        self.below(Some(group), item)
     }
 
-    /// The one code that fits; `None` if several do.
-    fn only(&self, fits: impl Fn(Code, &str) -> bool) -> Option<Code> {
-        let mut found = self.codes.iter().filter(|(code, label)| fits(*code, label)).map(|(code, _)| *code);
-        found.next().filter(|_| found.next().is_none())
+    /// The code of this name directly below another one.
+    fn below(&self, above: Option<Code>, name: &str) -> Option<Code> {
+        self.codes.get(&(above, fold(name))).copied().flatten()
     }
 
     /// The coordinates of the amount of a project, if the project table has exactly one row of this name.
     pub(super) fn project(&self, name: &str) -> Option<Coordinates> {
-        let table = self.projects?;
-        let is_named = |row: &budget_model::Row| row.project.as_ref().is_some_and(|project| same(&project.text, name));
-        let mut rows = table.rows.iter().enumerate().filter(|(_, row)| is_named(row)).map(|(index, _)| index);
-        let row = rows.next().filter(|_| rows.next().is_none())?;
-        table.coordinates(row as u32, 0)
+        let (table, rows) = self.projects.as_ref()?;
+        table.coordinates(rows.get(&fold(name)).copied().flatten()?, 0)
     }
 }
 

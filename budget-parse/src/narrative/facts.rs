@@ -54,6 +54,7 @@ pub(super) fn facts(
         conjunct: None,
         brackets: Vec::new(),
         title: false,
+        prices: false,
         list: None,
         item_opens: false,
         enumerated: false,
@@ -86,11 +87,13 @@ struct Walk<'a, 'f> {
     label: Option<Vec<String>>,
     /// The direction of the clause and where its word stood.
     direction: Option<(Direction, usize, usize)>,
-    /// What the figure just before measured, for `15万元和…2万元`.
+    /// What the figure just before measured, for `1.50万元和…0.40万元`.
     conjunct: Option<Conjunct>,
     brackets: Vec<Bracket>,
     /// Inside 《…》.
     title: bool,
+    /// Whether the sentence speaks of rates a head, so that plain 元 are prices.
+    prices: bool,
     /// The whole that the items of a numbered enumeration inside the paragraph belong to.
     list: Option<Vec<String>>,
     item_opens: bool,
@@ -171,7 +174,16 @@ impl<'a> Walk<'a, '_> {
             }
         }
         if word.starts_with("其中") && !self.enumerated && !self.subjects.current.is_empty() {
-            self.subjects.whole = self.without_attribute();
+            let whole = self.without_attribute();
+            self.deepen(whole);
+        }
+        self.prices |= PRICES.iter().any(|price| word.contains(price));
+    }
+
+    /// Makes something the whole of what follows, unless the wholes are nested too deeply to mean anything.
+    fn deepen(&mut self, whole: Vec<String>) {
+        if whole.len() <= DEEPEST {
+            self.subjects.whole = whole;
         }
     }
 
@@ -240,7 +252,7 @@ impl<'a> Walk<'a, '_> {
                 self.subjects.current.push(named.to_owned());
                 self.subject_facts = self.facts.len();
             }
-            self.subjects.whole.clone_from(&self.subjects.current);
+            self.deepen(self.subjects.current.clone());
             self.enumerated = true;
         } else {
             self.open_label(words);
@@ -251,7 +263,9 @@ impl<'a> Walk<'a, '_> {
     /// `第一类人群：…` names what the figures up to the next semicolon are about.
     fn open_label(&mut self, words: &str) {
         let named = name(words, self.setting.speaker);
-        let is_label = (2..=12).contains(&named.chars().count()) && !words.ends_with(['是', '为', '于', '括', '中']);
+        let is_label = self.subjects.whole.len() < DEEPEST
+            && (2..=12).contains(&named.chars().count())
+            && !words.ends_with(['是', '为', '于', '括', '中']);
         if !is_label || self.reason.is_some() || !self.brackets.is_empty() {
             return;
         }
@@ -275,6 +289,7 @@ impl<'a> Walk<'a, '_> {
         self.end_label();
         self.brackets.clear();
         self.title = false;
+        self.prices = false;
         self.list = None;
         self.item_opens = false;
         self.enumerated = false;
@@ -299,7 +314,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let named = name(self.slice(self.clause, end), self.setting.speaker);
-        if !named.is_empty() {
+        if !named.is_empty() && self.subjects.whole.len() < DEEPEST {
             self.subjects.whole.push(named.to_owned());
             self.subjects.current.clone_from(&self.subjects.whole);
             self.subject_facts = self.facts.len();
@@ -308,7 +323,7 @@ impl<'a> Walk<'a, '_> {
 
     fn open_reason(&mut self, start: usize) {
         let subjects = self.subjects.clone();
-        self.subjects.whole.clone_from(&self.subjects.current);
+        self.deepen(subjects.current.clone());
         self.reason = Some(Reason { start, first_fact: self.facts.len(), subject_facts: self.subject_facts, subjects });
         self.begin_clause(start);
     }
@@ -317,7 +332,8 @@ impl<'a> Walk<'a, '_> {
     fn end_reason(&mut self, end: usize) {
         let Some(reason) = self.reason.take() else { return };
         let words = self.slice(reason.start, end).trim_start_matches(['：', ':']).trim_end_matches(['；', '，', '。']);
-        let about = self.facts.get_mut(reason.subject_facts..reason.first_fact).unwrap_or_default();
+        let first = reason.subject_facts.max(reason.first_fact.saturating_sub(MOST_EXPLAINED));
+        let about = self.facts.get_mut(first..reason.first_fact).unwrap_or_default();
         let changes = about.iter().any(|fact| is_change(fact.measure));
         for fact in about.iter_mut().filter(|fact| !changes || is_change(fact.measure)) {
             if fact.reason.is_none() && !words.is_empty() {
@@ -431,7 +447,7 @@ impl<'a> Walk<'a, '_> {
                 let price = figure.unit.contains('/')
                     || formula == Formula::Factor
                     || PRICES.iter().any(|word| words.contains(word))
-                    || (figure.unit == "元" && self.speaks_of_prices());
+                    || (figure.unit == "元" && (self.prices || PRICES.iter().any(|word| next_word.contains(word))));
                 let measure = if price {
                     Measure::Other
                 } else if self.is_prior(words, after) || self.continued_prior(words) {
@@ -447,28 +463,19 @@ impl<'a> Walk<'a, '_> {
                 Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false))
             }
             Some(UnitClass::Count) => match direction {
-                // 增加4个项目 counts the new projects; 增加退休人员1人 is a change.
+                // 增加4个项目 counts the new projects; 增加讲解员1人 is a change.
                 Some((_, _, end)) if end == self.clause + words.len() && has_noun => Some((Measure::Count, true)),
                 Some(_) => Some((Measure::YoyChange, false)),
                 None => Some((Measure::Count, has_noun)),
             },
             None if formula != Formula::None => Some((Measure::Other, false)),
-            // A number of people or things without a unit stands at the end of its clause: 编制数52.
+            // A number of people or things without a unit stands at the end of its clause: 编制数12.
             None if next_word.is_empty() && !words.is_empty() => {
                 let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
                 (stands_alone && words.ends_with(['数', '为', '共', '计'])).then_some((Measure::Count, false))
             }
             None => None,
         }
-    }
-
-    /// Whether the sentence speaks of rates a head, so that plain 元 are prices.
-    fn speaks_of_prices(&self) -> bool {
-        let before = self.slice(0, self.clause);
-        let sentence = before.rfind('。').and_then(|at| before.get(at..)).unwrap_or(before);
-        let rest = self.slice(self.clause, self.text.len());
-        let rest = rest.find('。').and_then(|at| rest.get(..at)).unwrap_or(rest);
-        PRICES.iter().any(|word| sentence.contains(word) || rest.contains(word))
     }
 
     fn is_prior(&self, words: &str, after: &str) -> bool {
@@ -488,7 +495,7 @@ impl<'a> Walk<'a, '_> {
         of_last_year(words) || after.starts_with("的上年结转") || self.inherits_prior()
     }
 
-    /// Inside 上年有…14.74万元（其中：…） everything is of last year.
+    /// Inside 上年有…4.70万元（其中：…） everything is of last year.
     fn inherits_prior(&self) -> bool {
         !self.brackets.is_empty()
             && self.facts.last().is_some_and(|fact| {
@@ -547,7 +554,8 @@ impl<'a> Walk<'a, '_> {
         if whole.is_empty() && part.is_empty() {
             return;
         }
-        if class == Some(UnitClass::Count) && whole.len() > PURCHASE.len() && whole.starts_with(PURCHASE) {
+        let bought = self.subjects.whole.last().is_some_and(|last| last == PURCHASE);
+        if class == Some(UnitClass::Count) && whole.len() > PURCHASE.len() && whole.starts_with(PURCHASE) && !bought {
             // 安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台: both are to be bought.
             self.subjects.whole.push(PURCHASE.to_owned());
         }
@@ -584,7 +592,7 @@ impl<'a> Walk<'a, '_> {
         if named.chars().count() <= LONGEST_NAME { named } else { "" }
     }
 
-    /// The name in front of a bracket that holds a bare figure: 大村（2000人及以上）.
+    /// The name in front of a bracket that holds a bare figure: 大型场馆（300人及以上）.
     fn name_before_bracket(&self, at: usize, words: &str) -> &'a str {
         match self.brackets.last() {
             Some(bracket) if words.is_empty() && bracket.figures == self.facts.len() => {
@@ -618,6 +626,12 @@ const PURCHASE: &str = "安排购置";
 /// Longest clause that is taken for a name, in characters.
 const LONGEST_NAME: usize = 30;
 
+/// Deepest nesting of wholes and parts.
+const DEEPEST: usize = 12;
+
+/// Most figures that one reason explains: amount, share, change, change in percent and the like.
+const MOST_EXPLAINED: usize = 8;
+
 /// What joins a figure to the one before it.
 const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
 
@@ -635,9 +649,15 @@ fn attribute(named: &str, class: Option<UnitClass>) -> (&str, &str) {
 
 /// Whether a figure stands before the next closing bracket.
 fn has_figure(tokens: &[Spanned<'_>]) -> bool {
-    let inside = tokens.iter().take_while(|token| !matches!(token.token, Token::Mark('）' | ')' | '］' | '】' | '。')));
+    let inside = tokens
+        .iter()
+        .take(LONGEST_BRACKET)
+        .take_while(|token| !matches!(token.token, Token::Mark('）' | ')' | '］' | '】' | '。')));
     inside.into_iter().any(|token| matches!(token.token, Token::Figure(_)))
 }
+
+/// Most tokens between brackets that are looked at.
+const LONGEST_BRACKET: usize = 200;
 
 /// The part a figure has in a formula such as 5人*10元/人=50元.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -85,7 +85,7 @@ fn matches(gold: &[String], fact: &Fact) -> bool {
     section_fits
         && fact.measure.as_str() == measure
         && Decimal::from_str(value).is_ok_and(|value| value == fact.value)
-        // The unit of 编制数52 is not printed.
+        // The unit of 编制数 is not printed.
         && (printed == unit || printed.is_empty())
 }
 

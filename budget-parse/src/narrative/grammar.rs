@@ -24,7 +24,7 @@ pub(super) enum Token<'t> {
     Direction(Direction),
     /// A year, month, day or a span of them: `2024年7-12月`.
     Time,
-    /// The number of a document: `〔2024〕94号`.
+    /// The number of a document: `〔2024〕31号`.
     Reference,
     /// The number of an item inside a sentence: `1.` in `其中：1.…`.
     Ordinal,
@@ -219,10 +219,11 @@ fn direction(input: &str) -> IResult<&str, Direction> {
     found.ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)))
 }
 
-/// A number and the unit behind it: `7,332.07万元`, `826.40元/人/年`, `52`.
+/// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `52`.
 fn figure(input: &str) -> IResult<&str, Token<'_>> {
     // A full-width comma separates clauses here, never thousands.
-    let (number_text, _) = input.split_at(input.find('，').unwrap_or(input.len()));
+    let is_part = |character: char| is_digit(character) || matches!(character, ',' | '.' | '-' | '－' | '−');
+    let (number_text, _) = input.split_at(input.find(|character| !is_part(character)).unwrap_or(input.len()));
     let number = |_: &str| leading_number(number_text);
     let (_, (number, length)) = map_opt(nom::combinator::rest, number).parse(input)?;
     let rest = input.get(length..).unwrap_or("");
@@ -270,12 +271,12 @@ fn time_item(input: &str) -> IResult<&str, &str> {
     alt((year(), month(), day, bare_month, bare_year)).parse(input)
 }
 
-/// `94号`, `12条` after 第 is a word already.
+/// `31号`, `12条` after 第 is a word already.
 fn document_number(input: &str) -> IResult<&str, Token<'_>> {
     value(Token::Reference, (take_while_m_n(1, 6, is_digit), tag("号"))).parse(input)
 }
 
-/// A year in brackets and the number behind it: `〔2024〕94号`, `（2016）102号`, `[2024]165号`.
+/// A year in brackets and the number behind it: `〔2024〕31号`, `（2016）102号`, `[2024]165号`.
 fn reference(input: &str) -> IResult<&str, Token<'_>> {
     let year = delimited(
         one_of("〔【［[（(《"),
@@ -307,13 +308,13 @@ mod tests {
 
     #[test]
     fn figures_keep_decimals_and_units() {
-        assert_eq!(figures("收支总预算7,332.07万元。"), ["7332.07 万元"]);
-        assert_eq!(figures("（1811人*826.40元/人/年），占0.06%"), ["1811 人", "826.40 元/人/年", "0.06 %"]);
+        assert_eq!(figures("收支总预算4,105.36万元。"), ["4105.36 万元"]);
+        assert_eq!(figures("（320人*15.50元/人/年），占0.08%"), ["320 人", "15.50 元/人/年", "0.08 %"]);
         assert_eq!(
-            figures("编制数52，116人，大型设备0台（套），48万（40*0.19）元"),
-            ["52 ", "116 人", "0 台（套）", "48 万", "40 ", "0.19 "]
+            figures("编制数37，214人，大型设备0台（套），25万（50*0.5）元"),
+            ["37 ", "214 人", "0 台（套）", "25 万", "50 ", "0.5 "]
         );
-        assert_eq!(figures("0.39万元/月*12月=4.68万元"), ["0.39 万元/月", "12 月", "4.68 万元"]);
+        assert_eq!(figures("0.25万元/月*12月=3.00万元"), ["0.25 万元/月", "12 月", "3.00 万元"]);
         assert_eq!(figures("增加-3.50万元"), ["-3.50 万元"]);
         assert_eq!(figures("补贴９人"), ["9 人"]);
     }
@@ -328,7 +329,7 @@ mod tests {
             "2025年1月1日-2025年12月31日",
             "2025年1月1日至2025年12月20日",
             "2022年1月-12月",
-            "云财社〔2024〕94号、【2000】13号、（2016）102号、[2024]165号、《2012》16号",
+            "云财教〔2024〕31号、【2003】8号、（2017）120号、[2024]77号、《2014》5号",
             "第12条、第3项",
             "其中：1.房屋；2、车辆",
             "截至2024年底",

@@ -10,6 +10,8 @@ mod blocks;
 mod coordinates;
 mod facts;
 mod glossary;
+#[cfg(test)]
+mod gold;
 mod grammar;
 mod names;
 mod ordinal;
@@ -17,8 +19,6 @@ mod organisation;
 mod projects;
 mod prose;
 mod sections;
-#[cfg(test)]
-mod gold;
 #[cfg(test)]
 mod testing;
 mod vocabulary;

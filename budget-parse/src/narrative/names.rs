@@ -3,7 +3,7 @@
 use super::ordinal::{OrdinalStyle, leading_ordinal};
 use crate::text::fold_char;
 
-/// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民办实事.
+/// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民服务.
 const BEFORE: &[&str] = &[
     "其中",
     "主要包括",
@@ -143,6 +143,9 @@ const GENERIC: &[&str] = &[
     "预算资金",
 ];
 
+/// Longest words that can hold a name, in bytes.
+const LONGEST_WORDS: usize = 600;
+
 /// Who speaks and of which year: prefixes of a name that every figure shares.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Speaker<'a> {
@@ -152,7 +155,7 @@ pub(super) struct Speaker<'a> {
 
 /// The name in the words in front of a figure; empty if they name nothing.
 pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
-    if words.is_empty() {
+    if words.is_empty() || words.len() > LONGEST_WORDS {
         return "";
     }
     let compares = words.contains(['比', '较', '与', '同', '相']);
@@ -228,7 +231,7 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
     BEFORE.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
-/// The noun behind a count (下设2个科室, 22名离休干部经费) or an amount (2万元的办实经费, 5万元用于印刷), and the bytes up to
+/// The noun behind a count (下设2个科室, 3名讲解员经费) or an amount (2万元的演出经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
     const ENDS: &[&str] =
@@ -261,7 +264,7 @@ mod tests {
             ("一般公共服务支出（类）", "一般公共服务支出"),
             ("因公出国（境）费", "因公出国（境）费"),
             ("其中：在职", "在职"),
-            ("、第一书记为民办实事经费预算", "第一书记为民办实事经费"),
+            ("、非遗展示经费预算", "非遗展示经费"),
             ("，主要用于办公费用", "办公费用"),
             ("2023年公共服务补助资金", "2023年公共服务补助资金"),
             ("本次补助人数为", "本次补助人数"),

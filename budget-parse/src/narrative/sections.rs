@@ -1,5 +1,7 @@
 //! The sections of the document and what is read from each.
 
+use std::collections::HashSet;
+
 use budget_model::{
     Diagnostic, DiagnosticCode, Disclosure, Fact, Label, Measure, Organisation, Project, Section, SignOff, Term,
 };
@@ -41,6 +43,7 @@ pub(super) fn read(prose: &Prose<'_>, disclosure: &Disclosure) -> Narrative {
         speaker: Speaker { entity, year: disclosure.year.or_else(|| year_of_parts(&blocks)) },
         place: Position::default(),
         subjects: Subjects::default(),
+        paths: HashSet::new(),
         organisation: OrganisationReader::default(),
         after_item: false,
         last_field: None,
@@ -89,6 +92,8 @@ struct Reader<'a> {
     speaker: Speaker<'a>,
     place: Position,
     subjects: Subjects,
+    /// Paths of the sections so far.
+    paths: HashSet<String>,
     organisation: OrganisationReader,
     /// Whether the paragraph before was numbered.
     after_item: bool,
@@ -178,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open_section(&mut self, path: String, heading: Label) {
-        if self.narrative.sections.iter().any(|section| section.path == path) {
+        if !self.paths.insert(path.clone()) {
             let repeated = Diagnostic::new(DiagnosticCode::SectionRepeated, [path.as_str(), heading.text.as_str()]);
             self.narrative.diagnostics.push(repeated.at(heading.place));
         }

@@ -34,6 +34,9 @@ pub(super) struct Widths([u32; 4]);
 /// More fragments than any honest row has; a longer run is not searched.
 const LONGEST_ROW: usize = 120;
 
+/// More characters than any honest row has.
+const LONGEST_TEXT: usize = 4_000;
+
 /// A run of characters without a gap.
 #[derive(Clone, Copy, Debug)]
 struct Fragment {
@@ -58,6 +61,9 @@ struct Fragments {
 impl Fragments {
     /// `None` if there are too many.
     fn new(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Self> {
+        if range.len() > LONGEST_TEXT {
+            return None;
+        }
         let mut list: Vec<Fragment> = Vec::with_capacity(16);
         let mut start = range.start;
         while start < range.end {

@@ -125,6 +125,8 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
         PerformanceKind::Overall => OVERALL_FIELDS,
     };
     let mut captions: Vec<Caption> = Vec::new();
+    // The fields that were found, as bits.
+    let mut seen = 0_u32;
     let mut at = head.start;
     while at < head.end {
         let in_goal = captions.last().is_some_and(|last| last.field == Field::Goal);
@@ -134,13 +136,12 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
                 && found.field == Field::Caption
                 && (found.money.is_some() || caption(stream, found.end, tables).is_some())
         };
-        let is_new = |found: &Caption| {
-            matches!(found.field, Field::Caption | Field::Unmodelled)
-                || captions.iter().all(|earlier| earlier.field != found.field)
-        };
+        let repeats = |field: Field| matches!(field, Field::Caption | Field::Unmodelled);
+        let is_new = |found: &Caption| repeats(found.field) || seen & (1 << found.field as u32) == 0;
         match caption(stream, at, tables).filter(|found| found.end <= head.end) {
             Some(found) if is_new(&found) && (!in_goal || ends_goal(&found)) => {
                 at = found.end;
+                seen |= 1 << found.field as u32;
                 captions.push(found);
             }
             _ => at = stream.fragment_end(at),

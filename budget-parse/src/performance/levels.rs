@@ -168,12 +168,17 @@ pub(super) fn resolve(rows: &[LevelRow], kind: PerformanceKind, habit: Habit) ->
     let mut levels = vec![Levels::default(); rows.len()];
     let firsts = first_levels(&blocks, kind, habit);
     let word = |block: &Block| block.second.as_ref().map(|label| label.word);
+    // The weights above each row.
+    let mut sums = vec![0_u32];
+    for row in rows {
+        sums.push(sums.last().copied().unwrap_or(0).saturating_add(row.weight));
+    }
     let mut start = 0;
     let mut unsure: Vec<Range<usize>> = Vec::new();
     for (number, (block, first)) in blocks.iter().zip(&firsts).enumerate() {
         let mut end = rows.len();
         if let Some(next) = blocks.get(number + 1) {
-            let boundary = boundary(rows, block, next, firsts.get(number + 1) != Some(first), habit);
+            let boundary = boundary(rows, &sums, block, next, firsts.get(number + 1) != Some(first), habit);
             end = boundary.at;
             // Between two labels of the same words it does not matter where one block ends.
             if !boundary.is_shown && word(block) != word(next) {
@@ -236,11 +241,17 @@ struct First {
 fn first_levels(blocks: &[Block], kind: PerformanceKind, habit: Habit) -> Vec<First> {
     let text = |block: &Block| block.first.as_ref().map(|first| first.text.clone());
     let printed = |text: String| First { text, is_printed: true };
+    // The few words of the first level that this table prints.
+    let mut words: Vec<&LevelLabel> = Vec::new();
+    for first in blocks.iter().filter_map(|block| block.first.as_ref()) {
+        if words.iter().all(|word| word.word != first.word) {
+            words.push(first);
+        }
+    }
     let by_taxonomy = |block: &Block| {
         let second = block.second.as_ref().filter(|_| kind == PerformanceKind::Project)?;
         let (_, parent) = PARENTS.iter().find(|(word, _)| *word == second.word)?;
-        let mut firsts = blocks.iter().filter_map(|block| block.first.as_ref());
-        let found = firsts.find(|first| first.word == *parent).map(|first| printed(first.text.clone()));
+        let found = words.iter().find(|first| first.word == *parent).map(|first| printed(first.text.clone()));
         Some(found.unwrap_or_else(|| First { text: [*parent, LEVEL_SUFFIX].concat(), is_printed: false }))
     };
     let mut before: Vec<Option<String>> = Vec::with_capacity(blocks.len());
@@ -268,20 +279,15 @@ struct Boundary {
     is_shown: bool,
 }
 
-fn boundary(rows: &[LevelRow], block: &Block, next: &Block, new_first: bool, habit: Habit) -> Boundary {
+/// Where a block ends, `sums` being the weights above each row.
+fn boundary(rows: &[LevelRow], sums: &[u32], block: &Block, next: &Block, new_first: bool, habit: Habit) -> Boundary {
     let earliest = block.labelled + 1;
     if earliest >= next.labelled {
         return Boundary { at: next.labelled, is_shown: true };
     }
     // The weights of a first level add up to a round number.
-    let mut sum: u32 = rows.iter().take(earliest).fold(0, |sum, row| sum.saturating_add(row.weight));
-    let mut round = Vec::new();
-    for at in earliest..=next.labelled {
-        if new_first && sum > 0 && sum.is_multiple_of(1000) {
-            round.push(at);
-        }
-        sum = sum.saturating_add(rows.get(at).map_or(0, |row| row.weight));
-    }
+    let is_round = |at: &usize| sums.get(*at).is_some_and(|sum| new_first && *sum > 0 && sum.is_multiple_of(1000));
+    let round: Vec<usize> = (earliest..=next.labelled).filter(is_round).collect();
     let page = |index: usize| rows.get(index).map(|row| row.page);
     if !habit.is_last() {
         let is_contradicted = !round.is_empty() && !round.contains(&next.labelled);
@@ -311,12 +317,23 @@ fn topics(text: &str) -> impl Iterator<Item = &'static str> {
     TOPICS.iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(topic, _)| *topic)
 }
 
-/// The labels that stand at the beginning of a row, and where the row proper begins.
+/// Most labels that stand before one row: one of each level.
+const MOST_LABELS: usize = 2;
+
+/// Where the name begins if labels stand at a position.
+pub(super) fn behind_labels(stream: &Stream<'_, '_>, start: usize) -> usize {
+    let mut at = start;
+    for _ in 0..MOST_LABELS {
+        at = label(stream, at).map_or(at, |(_, end)| end);
+    }
+    at
+}
+
+/// Takes the labels off the beginning of a row; `page` is where the next page goes on if a page break follows the row.
 pub(super) fn labels(stream: &mut Stream<'_, '_>, row: &mut Range<usize>, page: Option<&mut usize>) -> Vec<LevelLabel> {
-    const MOST: usize = 2;
     let mut found = Vec::new();
     let mut page = page;
-    while found.len() < MOST && row.start < row.end {
+    while found.len() < MOST_LABELS && row.start < row.end {
         let broken = page.as_deref().and_then(|page| broken_label(stream, row.start, *page));
         let whole = label(stream, row.start).filter(|(_, end)| *end < row.end);
         match (broken, whole) {

@@ -432,13 +432,15 @@ fn has_operator(stream: &Stream<'_, '_>, range: Range<usize>) -> bool {
 
 /// A row that ends with its value, which ends a line; and where the next row begins.
 fn valued(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
-    let mut body = start..stream.len();
-    let labels = levels::labels(stream, &mut body, None);
-    let mut line = body.start;
+    // The name begins behind the labels, which may stand on its line.
+    let name = levels::behind_labels(stream, start);
+    let mut line = name;
     while line < stream.len() {
         let end = stream.line_end(line);
-        if let Some(end) = value_end(stream, body.start, line..end) {
-            return (Some(Frame { labels, body: body.start..end, ..Frame::default() }), end);
+        if let Some(end) = value_end(stream, name, line..end) {
+            let mut frame = Frame { body: start..end, ..Frame::default() };
+            frame.labels = levels::labels(stream, &mut frame.body, None);
+            return (Some(frame), end);
         }
         line = end;
     }

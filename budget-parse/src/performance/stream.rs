@@ -38,6 +38,8 @@ pub(super) struct Glyph {
     line: u32,
     /// Offset into the line in bytes.
     at: u32,
+    /// Column of the line, from 1. Kept, because counting it again is slow on very long lines.
+    column: u32,
     /// Counts page breaks within the table.
     pub(super) page: u32,
 }
@@ -89,13 +91,13 @@ impl<'a, 'b> Stream<'a, 'b> {
                 () => Gap::Line,
             };
             broken = false;
-            for (at, raw) in line.text.char_indices() {
+            for (column, (at, raw)) in (1..).zip(line.text.char_indices()) {
                 if is_space(raw) {
                     gap = gap.max(Gap::Space);
                     continue;
                 }
                 let folded = fold_char(raw);
-                stream.glyphs.push(Glyph { raw, folded, gap, line: index as u32, at: at as u32, page });
+                stream.glyphs.push(Glyph { raw, folded, gap, line: index as u32, at: at as u32, column, page });
                 gap = Gap::None;
             }
         }
@@ -204,7 +206,9 @@ impl<'a, 'b> Stream<'a, 'b> {
     /// The place of a character.
     pub(super) fn place(&self, at: usize) -> Option<Place> {
         let glyph = self.glyphs.get(at)?;
-        Some(self.lines.get(glyph.line as usize)?.place(glyph.at as usize))
+        let line = self.lines.get(glyph.line as usize)?;
+        let text = Place::Text { page: line.page, line: line.number, column: glyph.column };
+        Some(line.cell.unwrap_or(text))
     }
 
     /// Something was made of the characters of a range.

@@ -7,7 +7,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Code, Nature, Role, Row, Side, Source, Table, TableKind};
+use budget_model::{
+    Amount, Code, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+};
 
 use super::fixed::Fixed;
 use super::options::{KnownSum, Mask};
@@ -25,24 +27,47 @@ pub(super) struct Knowledge {
     known_totals: usize,
     /// For each source the widest one that is, by its total, the same money.
     wide: [Source; SOURCES],
-    functions: HashMap<Code, Vec<(TableKind, Source, Nature, Fixed)>>,
+    functions: HashMap<Code, Vec<Stated>>,
+    /// What the text states of the three public expenses.
+    three_public: HashMap<ThreePublicItem, Vec<Stated>>,
 }
 
+/// A figure of a function or an item, and the table it stands in; none if the text states it.
+type Stated = (Option<TableKind>, Source, Nature, Fixed);
+
 impl Knowledge {
-    /// Collects what the certain figures of the tables say.
-    pub(super) fn of(tables: &[Table]) -> Self {
+    /// Collects what the certain figures of the tables and the figures of the text say. Tables come first: what they say
+    /// of a total is not replaced by the text.
+    pub(super) fn of(tables: &[Table], facts: &[Fact]) -> Self {
         let mut knowledge = Self::default();
         for table in tables {
             knowledge.add(table);
+        }
+        for fact in facts {
+            knowledge.add_fact(fact);
         }
         knowledge.complete();
         knowledge.wide = Source::TREE.map(|source| knowledge.widest(source));
         knowledge
     }
 
+    fn add_fact(&mut self, fact: &Fact) {
+        let Some(at) = fact.coordinates.as_ref().filter(|_| fact.measure == Measure::Amount) else { return };
+        if fact.unit != Some(Unit::TenThousandYuan) || at.economic.is_some() || at.project.is_some() || at.unit.is_some() {
+            return;
+        }
+        let Some(value) = Fixed::new(fact.value, SCALE) else { return };
+        match (at.function, at.three_public) {
+            (None, None) => self.total(at.source, at.nature, value),
+            (Some(code), None) => self.functions.entry(code).or_default().push((None, at.source, at.nature, value)),
+            (None, Some(item)) => self.three_public.entry(item).or_default().push((None, at.source, at.nature, value)),
+            (Some(_), Some(_)) => {}
+        }
+    }
+
     fn add(&mut self, table: &Table) {
-        let in_scope = |table: &Table| table.unit == budget_model::Unit::TenThousandYuan || table.unit == budget_model::Unit::Yuan;
-        if !in_scope(table) || matches!(table.kind, TableKind::ThreePublic) {
+        // Knowledge is kept in one unit; a table in another one says nothing here.
+        if table.unit != Unit::TenThousandYuan || matches!(table.kind, TableKind::ThreePublic) {
             return;
         }
         if table.declared_empty.is_some() && table.figure_count() == 0 {
@@ -91,7 +116,7 @@ impl Knowledge {
             if is_total {
                 self.total(source, nature, value);
             } else if let Some(code) = row.code.filter(|_| table.kind != TableKind::GeneralBasic) {
-                self.functions.entry(code).or_default().push((table.kind, source, nature, value));
+                self.functions.entry(code).or_default().push((Some(table.kind), source, nature, value));
             }
         }
     }
@@ -108,7 +133,7 @@ impl Knowledge {
         }
         for (code, sum) in sums {
             let known = self.functions.entry(code).or_default();
-            known.push((table.kind, Source::GeneralPublicBudget, Nature::Project, sum));
+            known.push((Some(table.kind), Source::GeneralPublicBudget, Nature::Project, sum));
         }
     }
 
@@ -214,9 +239,8 @@ impl Knowledge {
             known.push(KnownSum { columns: nothing, value: Fixed::ZERO });
         }
         known.extend(defined(row, &row_side));
-        let three_public = row.dimensions.three_public.is_some() || table.kind == TableKind::ThreePublic;
         let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
-        if three_public || economic || row.project.is_some() || row.role == Role::Unit {
+        if economic || row.project.is_some() || row.role == Role::Unit {
             return known;
         }
         let mut push = |source: Source, nature: Nature, value: Fixed| {
@@ -227,6 +251,12 @@ impl Knowledge {
             }
         };
         match (row.role, row.code) {
+            _ if table.kind == TableKind::ThreePublic => {
+                let stated = row.dimensions.three_public.and_then(|item| self.three_public.get(&item));
+                for (_, source, nature, value) in stated.into_iter().flatten() {
+                    push(*source, *nature, *value);
+                }
+            }
             (Role::Total, _) => {
                 for source in Source::TREE {
                     for nature in Nature::TREE {
@@ -238,7 +268,7 @@ impl Knowledge {
             }
             (_, Some(code)) => {
                 let stated = self.functions.get(&code).map_or(&[][..], Vec::as_slice);
-                for (_, source, nature, value) in stated.iter().filter(|(kind, ..)| *kind != table.kind) {
+                for (_, source, nature, value) in stated.iter().filter(|(kind, ..)| *kind != Some(table.kind)) {
                     push(*source, *nature, *value);
                     if let Some(wider) = widest_equal(stated, *source) {
                         push(wider, *nature, *value);
@@ -298,7 +328,7 @@ impl Fixed {
 }
 
 /// The widest source that has the same total for a function: where all its money is general public budget, say.
-fn widest_equal(stated: &[(TableKind, Source, Nature, Fixed)], source: Source) -> Option<Source> {
+fn widest_equal(stated: &[Stated], source: Source) -> Option<Source> {
     let total = |of: Source| stated.iter().find(|(_, other, nature, _)| *other == of && *nature == Nature::All).map(|(.., value)| value.value);
     let value = total(source)?;
     Source::TREE.iter().copied().find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))

@@ -15,7 +15,7 @@ mod knowledge;
 mod options;
 mod solve;
 
-use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Placement, Side, Table, TableKind};
+use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Side, Table, TableKind};
 
 pub(crate) use group::MOST_COLUMNS;
 
@@ -29,47 +29,69 @@ use solve::{Problem, ProblemRow, Solution, solve};
 /// Rounds in which tables learn from each other.
 const ROUNDS: usize = 4;
 
-/// Gives the figures of all tables their columns.
-pub(crate) fn place(tables: Vec<UnplacedTable<'_>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Table> {
+/// The figures of all tables, kept so that what is read later can still help to place them.
+pub(crate) struct Placing<'l> {
+    sources: Vec<Figures<'l>>,
+    reports: Vec<Report>,
+}
+
+/// Gives the figures of all tables their columns, from the tables alone.
+pub(crate) fn place<'l>(tables: Vec<UnplacedTable<'l>>, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Table>, Placing<'l>) {
     let (mut placed, sources): (Vec<Table>, Vec<Figures<'_>>) = tables
         .into_iter()
         .map(|UnplacedTable { form, table, figures }| (table, Figures { form, rows: figures }))
         .unzip();
-    let mut reports: Vec<Report> = Vec::with_capacity(placed.len());
-    for (table, source) in placed.iter_mut().zip(&sources) {
+    let mut placing = Placing { sources, reports: Vec::with_capacity(placed.len()) };
+    for (table, source) in placed.iter_mut().zip(&placing.sources) {
         direct(table, source, diagnostics);
         let solution = solve(&problem(table, source, None), false);
         write(table, source, &solution, None);
-        reports.push(Report::of(&solution));
+        placing.reports.push(Report::of(&solution));
     }
-    for _ in 0..ROUNDS {
-        if placed.iter().all(|table| table.ambiguous_count() == 0) {
-            break;
-        }
-        let mut changed = false;
-        let knowledge = Knowledge::of(&placed);
-        for index in 0..placed.len() {
-            let Some(before) = placed.get(index).map(Table::ambiguous_count).filter(|open| *open > 0) else { continue };
-            let (Some(table), Some(source)) = (placed.get_mut(index), sources.get(index)) else { continue };
-            let problem = problem(table, source, Some(&knowledge));
-            if problem.rows.iter().all(|row| row.known.is_empty()) {
-                continue;
+    placing.learn(&mut placed, &[], Evidence::OtherTable);
+    (placed, placing)
+}
+
+impl Placing<'_> {
+    /// Places what the tables left open with the help of the figures that the text states.
+    pub(crate) fn with_text(&mut self, tables: &mut [Table], facts: &[Fact]) {
+        self.learn(tables, facts, Evidence::Text);
+    }
+
+    /// Lets tables with open figures learn from what is certain elsewhere, in rounds.
+    fn learn(&mut self, tables: &mut [Table], facts: &[Fact], evidence: Evidence) {
+        for _ in 0..ROUNDS {
+            if tables.iter().all(|table| table.ambiguous_count() == 0) {
+                break;
             }
-            let solution = solve(&problem, true);
-            write(table, source, &solution, Some(Evidence::OtherTable));
-            if let Some(report) = reports.get_mut(index) {
+            let mut changed = false;
+            let knowledge = Knowledge::of(tables, facts);
+            for ((table, source), report) in tables.iter_mut().zip(&self.sources).zip(&mut self.reports) {
+                let before = table.ambiguous_count();
+                if before == 0 {
+                    continue;
+                }
+                let problem = problem(table, source, Some(&knowledge));
+                if problem.rows.iter().all(|row| row.known.is_empty()) {
+                    continue;
+                }
+                let solution = solve(&problem, true);
+                write(table, source, &solution, Some(evidence));
                 *report = Report::of(&solution);
+                changed |= table.ambiguous_count() < before;
             }
-            changed |= table.ambiguous_count() < before;
-        }
-        if !changed {
-            break;
+            if !changed {
+                break;
+            }
         }
     }
-    for (table, report) in placed.iter().zip(&reports) {
-        report.tell(table, diagnostics);
+
+    /// Says where placement met its limits or contradictions.
+    pub(crate) fn report(&self, tables: &[Table], diagnostics: &mut Vec<Diagnostic>) {
+        for (table, report) in tables.iter().zip(&self.reports) {
+            report.tell(table, diagnostics);
+        }
     }
-    placed
 }
 
 /// The figures of a table, row by row, in the order of print.

@@ -137,12 +137,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
     fn body(&mut self, consumption: &mut Consumption) {
         let mut mode = Mode::Header;
+        let mut below_page_number = false;
         for index in self.region.clone() {
             let Some(line) = self.lines.get(index).copied() else { continue };
             if is_page_number(line) && !self.completes_figure(line) && !self.is_lone_code(line) {
                 consumption.whole(index);
+                below_page_number = true;
                 continue;
             }
+            let page_start = std::mem::take(&mut below_page_number) || line.page_start;
             if self.is_repeated_title(line) {
                 consumption.whole(index);
                 mode = Mode::Header;
@@ -162,7 +165,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 continue;
             }
             let tokens = self.tokens(index, line);
-            if line.page_start && !self.flow.lines.is_empty() && self.header_ahead(index) {
+            if page_start && !self.flow.lines.is_empty() && self.header_ahead(index) {
                 mode = Mode::Header;
             }
             if mode == Mode::Header {

@@ -30,7 +30,10 @@ pub struct TextReport<'a> {
 
 impl fmt::Debug for TextReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TextReport").field("report", &self.report).field("language", &self.language).finish_non_exhaustive()
+        f.debug_struct("TextReport")
+            .field("report", &self.report)
+            .field("language", &self.language)
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,7 +100,11 @@ impl<'a> TextReport<'a> {
             self.arithmetic(f, first)?;
         }
         for (index, suspect) in finding.suspects.iter().enumerate() {
-            let word = if index == 0 { self.say("最可能有误", "most likely wrong") } else { self.say("也可能有误", "or else") };
+            let word = if index == 0 {
+                self.say("最可能有误", "most likely wrong")
+            } else {
+                self.say("也可能有误", "or else")
+            };
             write!(f, "  {word}: {} = {}", suspect.name, suspect.value)?;
             if let Some(fitting) = suspect.fitting {
                 write!(f, " ({} {fitting})", self.say("改为下值则相符:", "would fit as"))?;
@@ -125,7 +132,11 @@ impl<'a> TextReport<'a> {
         writeln!(f, "  {margin} | {line}")?;
         if let Place::Text { column, .. } = place {
             let before: String = line.chars().take((column as usize).saturating_sub(1)).collect();
-            let marked = line.chars().skip(before.chars().count()).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).count();
+            let marked = line
+                .chars()
+                .skip(before.chars().count())
+                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+                .count();
             let (indent, marks) = (before.width(), marked.max(1));
             writeln!(f, "  {:margin$} | {:indent$}{:^<marks$}", "", "", "", margin = margin.len())?;
         }
@@ -146,7 +157,8 @@ impl<'a> TextReport<'a> {
             Form::Sum => write!(f, "{}", sum(side(Part::Part)))?,
             Form::Percent => write!(f, "100 × {} ÷ {}", bracketed(side(Part::Part)), bracketed(side(Part::Base)))?,
             Form::Product => {
-                let factors: Vec<String> = side(Part::Factor).map(|entry| format!("{}{}", entry.value, entry.unit)).collect();
+                let factors: Vec<String> =
+                    side(Part::Factor).map(|entry| format!("{}{}", entry.value, entry.unit)).collect();
                 write!(f, "{}", factors.join(" × "))?;
             }
             Form::Number => write!(f, "{}", arithmetic.expected)?,
@@ -246,7 +258,9 @@ impl fmt::Display for TextReport<'_> {
         let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
         match self.language {
             Language::Chinese => writeln!(f, "检查 {checked} 项：错误 {errors}，提示 {warnings}，说明 {infos}"),
-            Language::English => writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos"),
+            Language::English => {
+                writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos")
+            }
         }
     }
 }

@@ -14,15 +14,24 @@ pub(super) struct AllocationSum;
 static DESCRIPTION: Description = Description {
     id: "allocation-does-not-add-up",
     severity: Severity::Warning,
-    title: Text::new("资金分配情况所列金额之和不等于项目金额", "the amounts of an allocation do not add up to the project"),
-    message: Text::new("{0}为 {1}，所列金额之和为 {2}，相差 {3}", "{0} is {1}, the amounts listed add up to {2}: a difference of {3}"),
+    title: Text::new(
+        "资金分配情况所列金额之和不等于项目金额",
+        "the amounts of an allocation do not add up to the project",
+    ),
+    message: Text::new(
+        "{0}为 {1}，所列金额之和为 {2}，相差 {3}",
+        "{0} is {1}, the amounts listed add up to {2}: a difference of {3}",
+    ),
     explanation: Text::new(
         "资金分配情况列出的金额（“每…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
         "The amounts of an allocation (without unit prices and factors of products; one that equals the project is its total) \
          add up to the project. Whether a sentence claims to list all of it cannot be told from its words: it does if the \
          sum is right, or would be right but for one slip in one number. Anything else is not applicable.",
     ),
-    example: Text::new("预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元", "12.80 for 8.20 and 4.00"),
+    example: Text::new(
+        "预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元",
+        "12.80 for 8.20 and 4.00",
+    ),
 };
 
 impl Rule for AllocationSum {
@@ -44,7 +53,10 @@ impl Rule for AllocationSum {
             }
         }
         if sink.checks.is_empty() {
-            let why = Text::new("没有声称分列项目金额的资金分配情况", "no allocation claims to divide the amount of its project");
+            let why = Text::new(
+                "没有声称分列项目金额的资金分配情况",
+                "no allocation claims to divide the amount of its project",
+            );
             sink.not_applicable(why);
         }
     }

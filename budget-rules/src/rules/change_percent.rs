@@ -4,7 +4,6 @@ use budget_model::{Measure, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -29,11 +28,10 @@ impl Rule for ChangePercent {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let related = Related::new(book);
         let before = sink.checks.len();
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
-            let change = related.find(book, index, fact, Measure::YoyChange);
-            let amount = related.find(book, index, fact, Measure::Amount);
+            let change = book.related(index, Measure::YoyChange);
+            let amount = book.related(index, Measure::Amount);
             let (Some(change), Some(amount)) = (change, amount) else { continue };
             let change = book.fact(change);
             let base = vec![book.term(book.fact(amount)), book.minus(change)];

@@ -15,7 +15,10 @@ pub(super) struct ChangeSum;
 static DESCRIPTION: Description = Description {
     id: "changes-do-not-add-up",
     severity: Severity::Warning,
-    title: Text::new("各项增减额之和不等于总增减额", "the changes of the parts do not add up to the change of the whole"),
+    title: Text::new(
+        "各项增减额之和不等于总增减额",
+        "the changes of the parts do not add up to the change of the whole",
+    ),
     message: Text::new(
         "{0}等增减额合计 {1}，另一口径各项增减额合计 {2}，相差 {3}",
         "the changes of {0} and others are {1}, the same change in another breakdown is {2}: a difference of {3}",
@@ -49,7 +52,9 @@ impl Rule for ChangeSum {
         let families = families(book, Measure::YoyChange);
         for family in &families {
             let listed = match family.axis {
-                Axis::Function(budget_model::CodeLevel::Item) | Axis::ThreePublic | Axis::Source | Axis::Paragraph => true,
+                Axis::Function(budget_model::CodeLevel::Item) | Axis::ThreePublic | Axis::Source | Axis::Paragraph => {
+                    true
+                }
                 Axis::Nature | Axis::BasicNature => family.members.len() == 2,
                 Axis::Function(_) => false,
             };

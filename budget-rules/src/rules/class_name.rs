@@ -65,11 +65,19 @@ impl Rule for ClassName {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
         let mut seen: Vec<Code> = Vec::new();
-        let rows = || book.disclosure().tables.iter().filter(|table| table.kind != TableKind::GeneralBasic).flat_map(|table| &table.rows);
+        let rows = || {
+            book.disclosure()
+                .tables
+                .iter()
+                .filter(|table| table.kind != TableKind::GeneralBasic)
+                .flat_map(|table| &table.rows)
+        };
         let official = |row: &Row, names: &[&str]| names.contains(&plain(&row.label.text).as_str());
         for row in rows() {
             let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
-            let Some((_, names)) = CLASSES.iter().find(|(class, _)| Code::from_number(*class) == Some(code)) else { continue };
+            let Some((_, names)) = CLASSES.iter().find(|(class, _)| Code::from_number(*class) == Some(code)) else {
+                continue;
+            };
             if official(row, names) {
                 sink.pass();
                 continue;

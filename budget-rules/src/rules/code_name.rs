@@ -20,7 +20,10 @@ static DESCRIPTION: Description = Description {
         "A function or economic code has the same name in all tables; punctuation does not count. Not applicable to codes that \
          are printed once.",
     ),
-    example: Text::new("表1 207 文化旅游体育与传媒支出；表4 207 文化旅游体育与传媒支", "207 with and without its last character"),
+    example: Text::new(
+        "表1 207 文化旅游体育与传媒支出；表4 207 文化旅游体育与传媒支",
+        "207 with and without its last character",
+    ),
 };
 
 impl Rule for CodeName {
@@ -45,7 +48,10 @@ impl Rule for CodeName {
             names.sort_by(|one, other| one.0.cmp(&other.0));
             let runs: Vec<_> = names.chunk_by(|one, other| one.0 == other.0).collect();
             // The name that most tables print, and among equals the longest: names are cut more often than lengthened.
-            let common = runs.iter().max_by_key(|run| (run.len(), run.first().map(|(name, _)| name.len()))).and_then(|run| run.first());
+            let common = runs
+                .iter()
+                .max_by_key(|run| (run.len(), run.first().map(|(name, _)| name.len())))
+                .and_then(|run| run.first());
             let Some((usual, label)) = common else { continue };
             for (name, other) in runs.iter().filter_map(|run| run.first()) {
                 if name == usual {

@@ -3,7 +3,6 @@
 use budget_model::{Measure, Severity};
 
 use crate::book::Book;
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -28,10 +27,9 @@ impl Rule for Direction {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let related = Related::new(book);
         let mut any = false;
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
-            let Some(change) = related.find(book, index, fact, Measure::YoyChange) else { continue };
+            let Some(change) = book.related(index, Measure::YoyChange) else { continue };
             let change = book.fact(change);
             let value = book.value(change);
             if value.is_zero() || fact.value.is_zero() {
@@ -45,7 +43,9 @@ impl Rule for Direction {
             let both = format!("{}：{value}，{}%", book.name(change), fact.value);
             sink.blame(&[&both], &[change, book.fact(index)]);
         }
-        for (index, fact) in book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent)) {
+        for (index, fact) in
+            book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent))
+        {
             if let Some(passage) = signed_after_direction(&fact.quote) {
                 any = true;
                 sink.blame(&[passage], &[book.fact(index)]);

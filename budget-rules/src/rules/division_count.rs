@@ -16,7 +16,10 @@ pub(super) struct DivisionCount;
 static DESCRIPTION: Description = Description {
     id: "division-count-differs",
     severity: Severity::Warning,
-    title: Text::new("所述内设机构个数与所列名称不符", "the stated number of divisions is not that of the names listed"),
+    title: Text::new(
+        "所述内设机构个数与所列名称不符",
+        "the stated number of divisions is not that of the names listed",
+    ),
     message: Text::new("{0}为 {1}，列出 {2} 个不重复的名称", "{0} is {1}, {2} different names are listed"),
     explanation: Text::new(
         "“下设…个科室（处室）”应等于所列不重复的名称的个数。没有写个数或没有列出名称时不适用。",

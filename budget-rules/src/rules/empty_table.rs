@@ -19,7 +19,10 @@ static DESCRIPTION: Description = Description {
         "A table without figures has the sentence that declares it empty, below it or in the text; a table with that sentence \
          has no figure other than zero. Not applicable where no table is empty.",
     ),
-    example: Text::new("政府性基金预算支出情况表 合计 5.00；正文“政府性基金预算支出情况表为空表”", "a table with 5.00 declared empty"),
+    example: Text::new(
+        "政府性基金预算支出情况表 合计 5.00；正文“政府性基金预算支出情况表为空表”",
+        "a table with 5.00 declared empty",
+    ),
 };
 
 const TOPICS: &[(Topic, TableKind)] = &[
@@ -38,15 +41,21 @@ impl Rule for EmptyTable {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
         for table in &disclosure.tables {
-            let in_text = TOPICS.iter().filter(|(_, kind)| *kind == table.kind).find_map(|(topic, _)| declared(book, *topic));
+            let in_text =
+                TOPICS.iter().filter(|(_, kind)| *kind == table.kind).find_map(|(topic, _)| declared(book, *topic));
             let sentence = table.declared_empty.as_ref().or(in_text);
             let money = table.rows.iter().flat_map(|row| &row.cells).find(|cell| !cell.amount.value.is_zero());
             let name = kind_name(table.kind);
             match (sentence, money) {
                 (Some(sentence), Some(cell)) => {
-                    sink.report(&[name, &format!("{}；{}", cell.amount.value, sentence.text)], &[cell.amount.place, sentence.place]);
+                    sink.report(
+                        &[name, &format!("{}；{}", cell.amount.value, sentence.text)],
+                        &[cell.amount.place, sentence.place],
+                    );
                 }
-                (None, None) if table.figure_count() == 0 => sink.report(&[name, "没有数字，也没有空表说明"], &[table.title.place]),
+                (None, None) if table.figure_count() == 0 => {
+                    sink.report(&[name, "没有数字，也没有空表说明"], &[table.title.place])
+                }
                 (Some(_), None) => sink.pass(),
                 _ => {}
             }

@@ -18,7 +18,10 @@ static DESCRIPTION: Description = Description {
         "The compilers of the tables and the entity of the overall target are the entity of the document, or one name contains \
          the other. Not applicable where the document names no entity.",
     ),
-    example: Text::new("编制部门：云溪县文化馆；另一表 编制部门：云溪县图书馆", "compiled by 云溪县文化馆; another table by 云溪县图书馆"),
+    example: Text::new(
+        "编制部门：云溪县文化馆；另一表 编制部门：云溪县图书馆",
+        "compiled by 云溪县文化馆; another table by 云溪县图书馆",
+    ),
 };
 
 impl Rule for Entity {
@@ -33,7 +36,8 @@ impl Rule for Entity {
             return;
         };
         let compilers = disclosure.tables.iter().filter_map(|table| table.compiler.as_ref());
-        let overall = disclosure.performance.iter().filter(|table| table.kind == budget_model::PerformanceKind::Overall);
+        let overall =
+            disclosure.performance.iter().filter(|table| table.kind == budget_model::PerformanceKind::Overall);
         let names: Vec<&Label> = compilers.chain(overall.filter_map(|table| table.unit.as_ref())).collect();
         if names.is_empty() {
             sink.not_applicable(Text::new("表上没有编制部门", "no table names its compiler"));

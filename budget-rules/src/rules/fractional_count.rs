@@ -4,6 +4,7 @@ use budget_model::{Decimal, Measure, Severity};
 
 use crate::book::Book;
 use crate::figure::FigureId;
+use crate::prose;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -13,16 +14,16 @@ static DESCRIPTION: Description = Description {
     id: "fractional-count",
     severity: Severity::Warning,
     title: Text::new("人数、件数带小数，单位可能写错", "a count with decimals: its unit is probably wrong"),
-    message: Text::new("“{0}”：{1} 的数量带小数，单位可能有误", "“{0}”: a number of {1} with decimals, its unit is probably wrong"),
+    message: Text::new(
+        "“{0}”：{1} 的数量带小数，单位可能有误",
+        "“{0}”: a number of {1} with decimals, its unit is probably wrong",
+    ),
     explanation: Text::new(
         "以人、名、辆、个、家、户等计的数量应为整数；带小数的多为“万人”等单位漏写。",
         "People, vehicles, units and the like are counted in whole numbers; decimals mostly mean that 万 is missing in the unit.",
     ),
     example: Text::new("参加培训 3.15 人", "3.15 people"),
 };
-
-/// Units in which things are counted.
-const WHOLE: &[&str] = &["人", "名", "位", "人次", "辆", "台", "套", "个", "家", "户", "场", "场次", "次", "件", "份", "张", "条"];
 
 impl Rule for FractionalCount {
     fn describe(&self) -> &'static Description {
@@ -34,7 +35,7 @@ impl Rule for FractionalCount {
         let mut any = false;
         let mut seen: Vec<(Decimal, String)> = Vec::new();
         let mut judge = |id: FigureId, unit: &str, sink: &mut Sink| {
-            if !WHOLE.contains(&unit) {
+            if !prose::is_counted(unit) {
                 return;
             }
             any = true;

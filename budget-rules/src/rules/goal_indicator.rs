@@ -18,7 +18,10 @@ static DESCRIPTION: Description = Description {
         "A number of the goal that stands right behind the words with which an indicator's name ends, and has its unit, is the \
          value of the indicator. The words are at least four characters; an indicator to which several numbers fit is not compared.",
     ),
-    example: Text::new("目标“观众满意度达到95%”，指标“观众满意度 >=90%”", "goal: satisfaction of 95 %; indicator: >=90 %"),
+    example: Text::new(
+        "目标“观众满意度达到95%”，指标“观众满意度 >=90%”",
+        "goal: satisfaction of 95 %; indicator: >=90 %",
+    ),
 };
 
 /// Characters of a name that must stand before the number: fewer are too often a common word (数量, 满意度).
@@ -36,7 +39,8 @@ impl Rule for GoalIndicator {
             for (position, indicator) in table.indicators.iter().enumerate() {
                 let (Some(value), Some(unit)) = (indicator.value.number, &indicator.value.unit) else { continue };
                 let mut same = book.goal(index).iter().filter(|(number, _)| {
-                    number.unit == *unit && names(goal.text.get(..number.start).unwrap_or_default(), &indicator.name.text)
+                    number.unit == *unit
+                        && names(goal.text.get(..number.start).unwrap_or_default(), &indicator.name.text)
                 });
                 let (Some((number, in_goal)), None) = (same.next(), same.next()) else { continue };
                 any = true;
@@ -51,7 +55,10 @@ impl Rule for GoalIndicator {
             }
         }
         if !any {
-            sink.not_applicable(Text::new("总体目标没有与指标对应的数字", "no number of a goal corresponds to an indicator"));
+            sink.not_applicable(Text::new(
+                "总体目标没有与指标对应的数字",
+                "no number of a goal corresponds to an indicator",
+            ));
         }
     }
 }

@@ -12,7 +12,10 @@ pub(super) struct IndicatorWeight;
 static DESCRIPTION: Description = Description {
     id: "indicator-weights-do-not-add-up",
     severity: Severity::Error,
-    title: Text::new("绩效指标权重之和既不是 90 也不是 100", "the weights of performance indicators add up to neither 90 nor 100"),
+    title: Text::new(
+        "绩效指标权重之和既不是 90 也不是 100",
+        "the weights of performance indicators add up to neither 90 nor 100",
+    ),
     message: Text::new("{0}等权重之和为 {1}，应为 {2}", "{0} and the other weights add up to {1}, not {2}"),
     explanation: Text::new(
         "一张绩效表的分值权重合计为 100，或为 90（另 10 分为预算执行率）。没有印权重的表不适用；部分指标缺权重的表无法检查。",
@@ -29,14 +32,16 @@ impl Rule for IndicatorWeight {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, table) in book.disclosure().performance.iter().enumerate() {
-            let weights: Vec<Term> =
-                (0..table.indicators.len()).filter_map(|indicator| Some(book.term(book.weight(index, indicator)?))).collect();
+            let weights: Vec<Term> = (0..table.indicators.len())
+                .filter_map(|indicator| Some(book.term(book.weight(index, indicator)?)))
+                .collect();
             if weights.is_empty() {
                 continue;
             }
             if weights.len() < table.indicators.len() {
                 let number = (index + 1).to_string();
-                let why = Text::new("绩效表{0}部分指标没有权重", "some indicators of performance table {0} have no weight");
+                let why =
+                    Text::new("绩效表{0}部分指标没有权重", "some indicators of performance table {0} have no weight");
                 sink.blocked(why.filled(&[&number]));
                 continue;
             }

@@ -7,7 +7,6 @@ use budget_model::{Measure, Severity};
 use crate::book::{Book, Key};
 use crate::check::Check;
 use crate::figure::FigureId;
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -16,7 +15,10 @@ pub(super) struct LastYear;
 static DESCRIPTION: Description = Description {
     id: "last-year-differs",
     severity: Severity::Warning,
-    title: Text::new("推算的上年预算与上年公开数不符", "last year's budget as derived is not what last year's document printed"),
+    title: Text::new(
+        "推算的上年预算与上年公开数不符",
+        "last year's budget as derived is not what last year's document printed",
+    ),
     message: Text::new(
         "{0}：本年数减增减额为 {1}，上年公开文件为 {2}，相差 {3}",
         "{0}: amount minus change is {1}, last year's document says {2}: a difference of {3}",
@@ -26,7 +28,10 @@ static DESCRIPTION: Description = Description {
         "Amount minus change is last year's budget, which last year's document printed. Not applicable without that document. \
          A reclassification makes a difference as well, so this is a warning.",
     ),
-    example: Text::new("2025 年 12.00 万元，比上年增加 2.00 万元；2024 年公开 9.50 万元", "2025: 12.00, up by 2.00; 2024: 9.50"),
+    example: Text::new(
+        "2025 年 12.00 万元，比上年增加 2.00 万元；2024 年公开 9.50 万元",
+        "2025: 12.00, up by 2.00; 2024: 9.50",
+    ),
 };
 
 impl Rule for LastYear {
@@ -50,10 +55,9 @@ impl Rule for LastYear {
                 }
             }
         }
-        let related = Related::new(book);
         let before = sink.checks.len();
-        for (index, fact, key) in book.keyed(Measure::YoyChange) {
-            let amount = related.find(book, index, fact, Measure::Amount);
+        for (index, _, key) in book.keyed(Measure::YoyChange) {
+            let amount = book.related(index, Measure::Amount);
             let (Some(amount), Some(printed)) = (amount, printed.get(&key)) else { continue };
             let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(index))];
             sink.check(Check::sum(derived, vec![book.term(*printed)]));

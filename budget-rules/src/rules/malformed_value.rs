@@ -33,7 +33,10 @@ impl Rule for MalformedValue {
             match doubled(&raw.text) {
                 None => sink.pass(),
                 Some(sign) => {
-                    sink.report(&[&indicator.name.text, &raw.text, sign.encode_utf8(&mut [0; 4])], &[raw.place, indicator.name.place]);
+                    sink.report(
+                        &[&indicator.name.text, &raw.text, sign.encode_utf8(&mut [0; 4])],
+                        &[raw.place, indicator.name.place],
+                    );
                 }
             }
         }
@@ -54,5 +57,8 @@ fn doubled(text: &str) -> Option<char> {
         other => other,
     };
     let pairs = text.chars().map(plain).zip(text.chars().skip(1).map(plain));
-    pairs.filter(|(one, other)| one == other && matches!(one, '%' | '=' | '>' | '<' | '.' | '≥' | '≤')).map(|(one, _)| one).next()
+    pairs
+        .filter(|(one, other)| one == other && matches!(one, '%' | '=' | '>' | '<' | '.' | '≥' | '≤'))
+        .map(|(one, _)| one)
+        .next()
 }

@@ -31,8 +31,8 @@ mod quota;
 mod reserved;
 mod share;
 mod sources;
-mod statements;
 mod stated_sum;
+mod statements;
 mod three_public;
 mod vehicles;
 mod year;
@@ -99,7 +99,10 @@ fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
     // A group is small; sorting it by value brings equal statements together.
     let mut sorted: Vec<_> = group.iter().map(|id| (worth(*id), *id)).collect();
     sorted.sort_unstable();
-    let Some(most) = sorted.chunk_by(|a, b| a.0 == b.0).max_by_key(|run| (run.len(), std::cmp::Reverse(run.first().map(|(_, id)| *id)))) else {
+    let Some(most) = sorted
+        .chunk_by(|a, b| a.0 == b.0)
+        .max_by_key(|run| (run.len(), std::cmp::Reverse(run.first().map(|(_, id)| *id))))
+    else {
         return;
     };
     let Some((_, reference)) = most.first() else { return };

@@ -14,7 +14,10 @@ static DESCRIPTION: Description = Description {
     id: "overall-target-differs-from-budget",
     severity: Severity::Error,
     title: Text::new("整体绩效目标表资金与预算不符", "the money of the overall target is not that of the budget"),
-    message: Text::new("{0}等为 {1}，预算为 {2}，相差 {3}", "{0} and others are {1}, the budget is {2}: a difference of {3}"),
+    message: Text::new(
+        "{0}等为 {1}，预算为 {2}，相差 {3}",
+        "{0} and others are {1}, the budget is {2}: a difference of {3}",
+    ),
     explanation: Text::new(
         "整体绩效目标表的上级安排＋本级安排＋其他资金＝收支总预算；收入总表分列本级财力和上级转移支付时，上级安排、本级安排分别与之相等。没有整体绩效目标表时不适用。",
         "Money from above, of the own level and other money of the overall target is the whole budget; where the table of \
@@ -29,7 +32,6 @@ impl Rule for OverallTarget {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let groups = super::statements::groups(book);
         for (index, table) in book.disclosure().performance.iter().enumerate() {
             if table.kind != PerformanceKind::Overall {
                 continue;
@@ -38,7 +40,7 @@ impl Rule for OverallTarget {
             let above = amount(PerformanceAmount::FromAbove);
             let own = amount(PerformanceAmount::OwnLevel);
             let all: Vec<Term> = [own, above, amount(PerformanceAmount::Other)].into_iter().flatten().collect();
-            let total = groups.get(&book.sources().joined(Key::TOTAL)).and_then(|group| group.first());
+            let total = book.statements().get(&book.sources().joined(Key::TOTAL)).and_then(|group| group.first());
             if let (Some(total), Some(_)) = (total, own) {
                 sink.check(Check::sum(all, vec![book.term(*total)]));
             }
@@ -69,7 +71,11 @@ fn revenue(book: &Book<'_>, sources: &[Source]) -> Vec<Term> {
         return Vec::new();
     };
     let wanted = |column: u16| {
-        table.columns.get(usize::from(column)).and_then(|column| column.dimensions.source).is_some_and(|s| sources.contains(&s))
+        table
+            .columns
+            .get(usize::from(column))
+            .and_then(|column| column.dimensions.source)
+            .is_some_and(|s| sources.contains(&s))
     };
     let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.placement.is_certain() && wanted(cell.column));
     cells.filter_map(|(position, _)| Some(book.term(book.nth_cell(index, number, position)?))).collect()

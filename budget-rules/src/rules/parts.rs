@@ -55,7 +55,13 @@ impl Rule for Parts {
 /// A figure may or may not belong to the identity.
 struct Undecided;
 
-fn terms(book: &Book<'_>, index: usize, table: &Table, identity: &Identity, ambiguous: bool) -> Result<Option<Check>, Undecided> {
+fn terms(
+    book: &Book<'_>,
+    index: usize,
+    table: &Table,
+    identity: &Identity,
+    ambiguous: bool,
+) -> Result<Option<Check>, Undecided> {
     let (whole_row, whole_column) = identity.whole;
     let whole = certain(book, index, table, identity.whole);
     let mut parts: Vec<FigureId> =
@@ -85,12 +91,22 @@ fn terms(book: &Book<'_>, index: usize, table: &Table, identity: &Identity, ambi
 }
 
 fn certain(book: &Book<'_>, index: usize, table: &Table, (row, column): (u32, u16)) -> Option<FigureId> {
-    let cell = table.rows.get(row as usize)?.cells.iter().position(|cell| cell.column == column && cell.placement.is_certain())?;
+    let cell = table
+        .rows
+        .get(row as usize)?
+        .cells
+        .iter()
+        .position(|cell| cell.column == column && cell.placement.is_certain())?;
     book.nth_cell(index, row as usize, cell)
 }
 
 /// The figures of a row that belong to the parts in whichever of their possible columns they stand.
-fn ambiguous_parts(book: &Book<'_>, index: usize, table: &Table, identity: &Identity) -> Result<Vec<FigureId>, Undecided> {
+fn ambiguous_parts(
+    book: &Book<'_>,
+    index: usize,
+    table: &Table,
+    identity: &Identity,
+) -> Result<Vec<FigureId>, Undecided> {
     let (row, whole) = identity.whole;
     let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
     let mut inside = Vec::new();

@@ -24,7 +24,10 @@ static DESCRIPTION: Description = Description {
          are as many performance tables as projects stated (with those not published), their totals are the stated amounts. \
          Not applicable without performance tables.",
     ),
-    example: Text::new("年度预算总额 12.80，其中：财政拨款 12.00，其他资金 0.00", "total 12.80: fiscal 12.00, other 0.00"),
+    example: Text::new(
+        "年度预算总额 12.80，其中：财政拨款 12.00，其他资金 0.00",
+        "total 12.80: fiscal 12.00, other 0.00",
+    ),
 };
 
 impl Rule for PerformanceTotal {
@@ -44,7 +47,6 @@ impl Rule for PerformanceTotal {
                 sink.check(Check::sum(vec![total], parts));
             }
         }
-        let groups = super::statements::groups(book);
         let appropriation = Key { source: Source::Appropriation, nature: Nature::Project, ..Key::TOTAL };
         for (index, _, subject) in words::facts(book, Topic::Performance, Measure::Amount) {
             let path = subject.concat();
@@ -55,7 +57,7 @@ impl Rule for PerformanceTotal {
             } else {
                 continue;
             };
-            let whole = groups.get(&book.sources().joined(key)).and_then(|group| group.first());
+            let whole = book.statements().get(&book.sources().joined(key)).and_then(|group| group.first());
             if let Some(whole) = whole {
                 sink.check(Check::sum(vec![words::term(book, index)], vec![book.term(*whole)]));
             }
@@ -84,8 +86,10 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
     }
     let tables = book.disclosure().performance.iter().enumerate();
     let projects: Vec<_> = tables.filter(|(_, table)| table.kind == PerformanceKind::Project).collect();
-    let totals: Vec<Term> =
-        projects.iter().filter_map(|(index, _)| Some(book.term(book.performance(*index, PerformanceAmount::Total)?))).collect();
+    let totals: Vec<Term> = projects
+        .iter()
+        .filter_map(|(index, _)| Some(book.term(book.performance(*index, PerformanceAmount::Total)?)))
+        .collect();
     let hidden = |measure| words::undisclosed(book, measure);
     let hidden_count = hidden(Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
     let shown = Decimal::from(projects.len()).saturating_add(hidden_count);

@@ -4,7 +4,6 @@ use budget_model::{Measure, Severity};
 
 use crate::book::Book;
 use crate::check::Check;
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -14,7 +13,10 @@ static DESCRIPTION: Description = Description {
     id: "prior-amount-differs",
     severity: Severity::Error,
     title: Text::new("所述上年数与本年数减增减额不符", "last year's amount is not this year's minus the change"),
-    message: Text::new("{0}为 {1}，本年数减增减额为 {2}，相差 {3}", "{0} is {1}, amount minus change is {2}: a difference of {3}"),
+    message: Text::new(
+        "{0}为 {1}，本年数减增减额为 {2}，相差 {3}",
+        "{0} is {1}, amount minus change is {2}: a difference of {3}",
+    ),
     explanation: Text::new(
         "正文写出上年数时，应等于本年数减去增减额。没有写上年数、或上年数只出现在变动原因中的不适用。",
         "Where the text states last year's amount, it is this year's minus the change. Not applicable where it does not, or only in the\
@@ -29,16 +31,16 @@ impl Rule for PriorAmount {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let related = Related::new(book);
         let before = sink.checks.len();
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::PriorAmount) {
-            let change = related.find(book, index, fact, Measure::YoyChange);
-            let amount = related.find(book, index, fact, Measure::Amount);
+            let change = book.related(index, Measure::YoyChange);
+            let amount = book.related(index, Measure::Amount);
             let (Some(change), Some(amount)) = (change, amount) else { continue };
             // In the reason given for a change, an amount of last year may be that of anything.
-            let percent = related.find(book, index, fact, Measure::YoyPercent);
+            let percent = book.related(index, Measure::YoyPercent);
             let facts = &book.disclosure().facts;
-            let reasons = [Some(change), percent].into_iter().flatten().filter_map(|fact| facts.get(fact)?.reason.as_ref());
+            let reasons =
+                [Some(change), percent].into_iter().flatten().filter_map(|fact| facts.get(fact)?.reason.as_ref());
             let in_reason = reasons.into_iter().any(|reason| reason.contains(&fact.quote));
             if !in_reason {
                 let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(change))];

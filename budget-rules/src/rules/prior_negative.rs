@@ -4,7 +4,6 @@ use budget_model::{Decimal, Measure, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -14,7 +13,10 @@ static DESCRIPTION: Description = Description {
     id: "increase-exceeds-amount",
     severity: Severity::Error,
     title: Text::new("增加额大于本年数", "an increase exceeds the amount"),
-    message: Text::new("{0}减增减额为 {1}，上年数不应为负", "{0} minus the change is {1}, but last year's amount is not negative"),
+    message: Text::new(
+        "{0}减增减额为 {1}，上年数不应为负",
+        "{0} minus the change is {1}, but last year's amount is not negative",
+    ),
     explanation: Text::new(
         "增加额不应大于本年数，否则上年数为负。正文没有写明增减额时不适用。",
         "An increase is at most the amount, or else last year's amount was negative. Not applicable where the text states no change.",
@@ -28,9 +30,8 @@ impl Rule for PriorNegative {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let related = Related::new(book);
-        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyChange) {
-            if let Some(amount) = related.find(book, index, fact, Measure::Amount) {
+        for (index, _) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyChange) {
+            if let Some(amount) = book.related(index, Measure::Amount) {
                 let found = vec![book.term(book.fact(amount)), book.minus(book.fact(index))];
                 sink.check(Check { found, relation: Relation::AtLeast, expected: Expression::Exactly(Decimal::ZERO) });
             }

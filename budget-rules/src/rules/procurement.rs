@@ -14,13 +14,22 @@ pub(super) struct Procurement;
 static DESCRIPTION: Description = Description {
     id: "procurement-does-not-add-up",
     severity: Severity::Error,
-    title: Text::new("货物、工程、服务采购预算之和不等于政府采购预算", "goods, works and services do not add up to procurement"),
-    message: Text::new("{0}为 {1}，货物、工程、服务合计 {2}，相差 {3}", "{0} is {1}, goods, works and services are {2}: a difference of {3}"),
+    title: Text::new(
+        "货物、工程、服务采购预算之和不等于政府采购预算",
+        "goods, works and services do not add up to procurement",
+    ),
+    message: Text::new(
+        "{0}为 {1}，货物、工程、服务合计 {2}，相差 {3}",
+        "{0} is {1}, goods, works and services are {2}: a difference of {3}",
+    ),
     explanation: Text::new(
         "政府采购预算＝货物＋工程＋服务。正文没有写明时不适用。",
         "Procurement is goods plus works plus services. Not applicable where the text does not state them.",
     ),
-    example: Text::new("政府采购预算 9.00 万元，其中：货物 4.50、工程 0.00、服务 5.40", "9.00: goods 4.50, works 0.00, services 5.40"),
+    example: Text::new(
+        "政府采购预算 9.00 万元，其中：货物 4.50、工程 0.00、服务 5.40",
+        "9.00: goods 4.50, works 0.00, services 5.40",
+    ),
 };
 
 impl Rule for Procurement {
@@ -32,7 +41,8 @@ impl Rule for Procurement {
         let find = |is: &dyn Fn(&str) -> bool| words::find(book, Topic::Procurement, Measure::Amount, is);
         let whole = find(&|last| last.starts_with("政府采购预算"));
         let part = |kind: &str| find(&|last: &str| last.contains(kind) && !last.contains("企业"));
-        let parts: Vec<_> = ["货物", "工程", "服务"].into_iter().filter_map(part).map(|fact| words::term(book, fact)).collect();
+        let parts: Vec<_> =
+            ["货物", "工程", "服务"].into_iter().filter_map(part).map(|fact| words::term(book, fact)).collect();
         match whole {
             Some(whole) if !parts.is_empty() => sink.check(Check::sum(vec![words::term(book, whole)], parts)),
             _ => sink.not_applicable(super::NOT_STATED),

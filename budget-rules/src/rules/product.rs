@@ -69,7 +69,12 @@ fn products(sink: &mut Sink, text: &str, numbers: &[(Number, FigureId)]) {
 }
 
 /// The amount a product is written with: behind an equals sign, or before the bracket it stands in.
-fn result<'n>(text: &str, numbers: &'n [(Number, FigureId)], first: usize, last: usize) -> Option<&'n (Number, FigureId)> {
+fn result<'n>(
+    text: &str,
+    numbers: &'n [(Number, FigureId)],
+    first: usize,
+    last: usize,
+) -> Option<&'n (Number, FigureId)> {
     let end = numbers.get(last)?.0.end;
     if let Some(next) = numbers.get(last + 1)
         && matches!(text.get(end..next.0.start)?, "=" | "＝")

@@ -15,14 +15,20 @@ static DESCRIPTION: Description = Description {
     id: "project-amounts-differ",
     severity: Severity::Error,
     title: Text::new("同一项目的金额前后不一致", "the amount of a project is stated differently"),
-    message: Text::new("{0}为 {1}，同一项目的另一处为 {2}，相差 {3}", "{0} is {1}, the same project is {2} elsewhere: a difference of {3}"),
+    message: Text::new(
+        "{0}为 {1}，同一项目的另一处为 {2}，相差 {3}",
+        "{0} is {1}, the same project is {2} elsewhere: a difference of {3}",
+    ),
     explanation: Text::new(
         "项目支出表中的项目、正文所述预算安排规模、绩效表的财政拨款，同一项目应相等；同名项目合并比较，一个项目列在几个科目下的先相加。项目只印在一处的不适用。",
         "A project has the same amount in the project table, in the text and in its performance table (fiscal part). Projects \
          of the same name are compared together, and rows of one project under several functions are added. Not applicable \
          to projects that are printed once.",
     ),
-    example: Text::new("项目支出表“流动演出” 12.80；绩效表“流动演出” 财政拨款 12.60", "project table 12.80; performance table 12.60"),
+    example: Text::new(
+        "项目支出表“流动演出” 12.80；绩效表“流动演出” 财政拨款 12.60",
+        "project table 12.80; performance table 12.60",
+    ),
 };
 
 impl Rule for ProjectAmount {

@@ -14,7 +14,10 @@ pub(super) struct ProjectCount;
 static DESCRIPTION: Description = Description {
     id: "project-count-differs",
     severity: Severity::Warning,
-    title: Text::new("所述项目个数与绩效表张数不符", "the stated number of projects is not that of the performance tables"),
+    title: Text::new(
+        "所述项目个数与绩效表张数不符",
+        "the stated number of projects is not that of the performance tables",
+    ),
     message: Text::new("{0}为 {1}，项目绩效表有 {2} 张", "{0} is {1}, there are {2} performance tables of projects"),
     explanation: Text::new(
         "“当年预算安排项目…个”（或财政拨款项目与非财政拨款项目之和）应等于所附项目支出绩效目标表的张数加上声明不予公开的个数。没有绩效表或没有写明个数时不适用。",
@@ -30,7 +33,8 @@ impl Rule for ProjectCount {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let tables = book.disclosure().performance.iter().filter(|table| table.kind == PerformanceKind::Project).count();
+        let tables =
+            book.disclosure().performance.iter().filter(|table| table.kind == PerformanceKind::Project).count();
         if tables == 0 {
             sink.not_applicable(super::NO_PERFORMANCE);
             return;
@@ -38,7 +42,9 @@ impl Rule for ProjectCount {
         let mut stated = Vec::new();
         let mut whole = None;
         for (index, _, subject) in words::facts(book, Topic::Performance, Measure::Count) {
-            let Some(last) = subject.last().filter(|last| last.contains("项目") && !last.contains("整体")) else { continue };
+            let Some(last) = subject.last().filter(|last| last.contains("项目") && !last.contains("整体")) else {
+                continue;
+            };
             if words::is_undisclosed(subject) {
                 continue;
             }

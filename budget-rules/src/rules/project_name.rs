@@ -20,7 +20,10 @@ static DESCRIPTION: Description = Description {
          not count. Two names that have no other match and are each other's nearest are one project. Not applicable without a \
          project table.",
     ),
-    example: Text::new("项目支出表“乡村流动演出经费”；绩效表“乡村流动演出项目”", "two names that differ in their last word"),
+    example: Text::new(
+        "项目支出表“乡村流动演出经费”；绩效表“乡村流动演出项目”",
+        "two names that differ in their last word",
+    ),
 };
 
 impl Rule for ProjectName {

@@ -4,7 +4,6 @@ use budget_model::{Measure, Nature, Severity, Source};
 
 use crate::book::{Book, Key};
 use crate::check::{Check, Expression, Relation};
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::topic::Topic;
@@ -30,18 +29,20 @@ impl Rule for Share {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let groups = super::statements::groups(book);
-        let related = Related::new(book);
         let before = sink.checks.len();
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::Share) {
-            let Some(amount) = related.find(book, index, fact, Measure::Amount) else { continue };
+            let Some(amount) = book.related(index, Measure::Amount) else { continue };
             let topic = book.topics().of(&fact.section);
             let Some(whole) = book.fact_key(amount).and_then(|key| whole(topic, key)) else { continue };
             // The total that stands in the same section, or else any statement of it.
-            let near = book.keyed(Measure::Amount).find(|(_, other, key)| *key == whole && book.topics().of(&other.section) == topic);
-            let anywhere = || groups.get(&book.sources().joined(whole)).and_then(|group| group.first().copied());
+            let near = book
+                .keyed(Measure::Amount)
+                .find(|(_, other, key)| *key == whole && book.topics().of(&other.section) == topic);
+            let anywhere =
+                || book.statements().get(&book.sources().joined(whole)).and_then(|group| group.first().copied());
             let Some(base) = near.map(|(base, ..)| book.fact(base)).or_else(anywhere) else { continue };
-            let expected = Expression::Percent { part: vec![book.term(book.fact(amount))], base: vec![book.term(base)] };
+            let expected =
+                Expression::Percent { part: vec![book.term(book.fact(amount))], base: vec![book.term(base)] };
             let found = vec![book.term(book.fact(index))];
             sink.check(Check { found, relation: Relation::Equal, expected });
         }
@@ -50,7 +51,6 @@ impl Rule for Share {
         }
     }
 }
-
 
 /// What a share of this amount is a share of.
 fn whole(topic: Option<Topic>, key: Key) -> Option<Key> {

@@ -6,7 +6,6 @@ use budget_model::{Nature, Role, Severity, Source, Table, TableKind};
 
 use crate::book::{Book, Key};
 use crate::check::{Check, Term};
-use crate::figure::FigureId;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -37,12 +36,11 @@ impl Rule for SourceSums {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let groups = super::statements::groups(book);
         let before = sink.checks.len();
         for (index, table) in book.disclosure().tables.iter().enumerate() {
             match table.kind {
-                TableKind::Income => by_source(book, sink, &groups, index, table),
-                TableKind::GeneralProject => by_project(book, sink, &groups, index, table),
+                TableKind::Income => by_source(book, sink, index, table),
+                TableKind::GeneralProject => by_project(book, sink, index, table),
                 _ => {}
             }
         }
@@ -52,16 +50,14 @@ impl Rule for SourceSums {
     }
 }
 
-type Groups = BTreeMap<Key, Vec<FigureId>>;
-
 /// Compares the sum of parts with each table or sentence that states the whole.
-fn compare(book: &Book<'_>, sink: &mut Sink, groups: &Groups, key: Key, parts: &[Term]) {
-    for whole in groups.get(&key).into_iter().flatten() {
+fn compare(book: &Book<'_>, sink: &mut Sink, key: Key, parts: &[Term]) {
+    for whole in book.statements().get(&key).into_iter().flatten() {
         sink.check(Check::sum(vec![book.term(*whole)], parts.to_vec()));
     }
 }
 
-fn by_source(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, table: &Table) {
+fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
     let columns: Vec<Option<Source>> = table.columns.iter().map(|column| column.dimensions.source).collect();
     let printed: BTreeSet<Source> = columns.iter().copied().flatten().collect();
     for whole in Source::TREE.into_iter().filter(|whole| !printed.contains(whole)) {
@@ -83,7 +79,7 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, ta
             let parts: Vec<_> =
                 cells.filter_map(|(position, _)| Some(book.term(book.nth_cell(index, number, position)?))).collect();
             if !parts.is_empty() {
-                compare(book, sink, groups, key, &parts);
+                compare(book, sink, key, &parts);
             }
         }
     }
@@ -101,7 +97,7 @@ fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
     covers.map(|covers| covers.concat())
 }
 
-fn by_project(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, table: &Table) {
+fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
     let mut functions: BTreeMap<budget_model::Code, Vec<Term>> = BTreeMap::new();
     for (number, row) in table.rows.iter().enumerate() {
         let total = row.cells.iter().position(|cell| cell.column == 0 && cell.placement.is_certain());
@@ -114,6 +110,6 @@ fn by_project(book: &Book<'_>, sink: &mut Sink, groups: &Groups, index: usize, t
     for (code, parts) in functions {
         let source = table.dimensions.source.unwrap_or(Source::GeneralPublicBudget);
         let key = Key { source, nature: Nature::Project, function: Some(code), ..Key::TOTAL };
-        compare(book, sink, groups, book.sources().joined(key), &parts);
+        compare(book, sink, book.sources().joined(key), &parts);
     }
 }

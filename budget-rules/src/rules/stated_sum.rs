@@ -23,7 +23,10 @@ static DESCRIPTION: Description = Description {
         "Amounts that the text lists one by one add up to the total: revenue by source, expenditure by nature, the general \
          public budget by class and by item, basic expenditure by personnel and operating, the three public expenses by item.",
     ),
-    example: Text::new("支出预算 98.20 万元，其中：基本支出 80.00 万元，项目支出 12.80 万元", "98.20, of which 80.00 and 12.80"),
+    example: Text::new(
+        "支出预算 98.20 万元，其中：基本支出 80.00 万元，项目支出 12.80 万元",
+        "98.20, of which 80.00 and 12.80",
+    ),
 };
 
 impl Rule for StatedSum {
@@ -32,14 +35,14 @@ impl Rule for StatedSum {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let groups = super::statements::groups(book);
         let before = sink.checks.len();
         for family in families(book, Measure::Amount) {
             // The section's own total before any other statement of it.
-            let own = book.keyed(Measure::Amount).find(|(_, fact, key)| {
-                *key == family.base && book.topics().of(&fact.section) == Some(family.topic)
-            });
-            let elsewhere = || groups.get(&book.sources().joined(family.base)).and_then(|group| group.first().copied());
+            let own = book
+                .keyed(Measure::Amount)
+                .find(|(_, fact, key)| *key == family.base && book.topics().of(&fact.section) == Some(family.topic));
+            let elsewhere =
+                || book.statements().get(&book.sources().joined(family.base)).and_then(|group| group.first().copied());
             if let Some(whole) = own.map(|(index, ..)| book.fact(index)).or_else(elsewhere) {
                 sink.check(Check::sum(vec![book.term(whole)], family.terms(book)));
             }

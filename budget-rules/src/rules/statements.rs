@@ -38,17 +38,21 @@ impl Rule for Statements {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let amounts = groups(book);
+        let amounts = book.statements();
         if amounts.values().all(|group| group.len() < 2) {
             sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
         }
         let blank = blank(book);
-        for (key, group) in &amounts {
+        for (key, group) in amounts {
             super::all_equal(book, sink, group);
             if blank.contains(key) {
                 for figure in group {
                     let found = vec![book.term(*figure)];
-                    sink.check(Check { found, relation: Relation::Equal, expected: Expression::Exactly(Decimal::ZERO) });
+                    sink.check(Check {
+                        found,
+                        relation: Relation::Equal,
+                        expected: Expression::Exactly(Decimal::ZERO),
+                    });
                 }
             }
         }
@@ -74,26 +78,4 @@ fn blank(book: &Book<'_>) -> BTreeSet<Key> {
         }
     }
     blank
-}
-
-/// Every figure of money by what it is a figure of, sources that are the same money made one.
-pub(super) fn groups(book: &Book<'_>) -> BTreeMap<Key, Vec<FigureId>> {
-    let mut groups: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
-    for (index, table) in book.disclosure().tables.iter().enumerate() {
-        for (number, row) in table.rows.iter().enumerate() {
-            for (position, cell) in row.cells.iter().enumerate() {
-                if let Some(key) = book.cell_key(table, number, cell)
-                    && let Some(id) = book.nth_cell(index, number, position)
-                {
-                    groups.entry(key).or_default().push(id);
-                }
-            }
-        }
-    }
-    for (index, fact, key) in book.keyed(Measure::Amount) {
-        if fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some()) {
-            groups.entry(book.sources().joined(key)).or_default().push(book.fact(index));
-        }
-    }
-    groups
 }

@@ -12,14 +12,23 @@ pub(super) struct ThreePublic;
 static DESCRIPTION: Description = Description {
     id: "three-public-below-basic",
     severity: Severity::Warning,
-    title: Text::new("“三公”经费小于基本支出中的同名款项", "a three public expense is less than its item in basic expenditure"),
-    message: Text::new("{0}为 {1}，小于基本支出表中的 {2}", "{0} is {1}, less than {2} in the table of basic expenditure"),
+    title: Text::new(
+        "“三公”经费小于基本支出中的同名款项",
+        "a three public expense is less than its item in basic expenditure",
+    ),
+    message: Text::new(
+        "{0}为 {1}，小于基本支出表中的 {2}",
+        "{0} is {1}, less than {2} in the table of basic expenditure",
+    ),
     explanation: Text::new(
         "“三公”经费含基本支出和项目支出，不应小于一般公共预算基本支出表中的 30212 因公出国（境）费用、30217 公务接待费、30231 公务用车运行维护费。只比较不小于，不要求相等。",
         "The three public expenses come from basic and project expenditure, so each is at least its economic item in the table \
          of basic expenditure (30212, 30217, 30231). Equality is not promised.",
     ),
-    example: Text::new("“三公”表 公务接待费 0.20；基本支出表 30217 公务接待费 0.50", "receptions 0.20; basic expenditure 30217: 0.50"),
+    example: Text::new(
+        "“三公”表 公务接待费 0.20；基本支出表 30217 公务接待费 0.50",
+        "receptions 0.20; basic expenditure 30217: 0.50",
+    ),
 };
 
 const ITEMS: &[(ThreePublicItem, u32)] = &[

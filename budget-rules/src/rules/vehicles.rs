@@ -15,12 +15,18 @@ static DESCRIPTION: Description = Description {
     id: "vehicles-do-not-add-up",
     severity: Severity::Error,
     title: Text::new("各类车辆的数量或价值之和不等于合计", "vehicles by kind do not add up in number or value"),
-    message: Text::new("{0}为 {1}，各类车辆合计 {2}，相差 {3}", "{0} is {1}, the kinds add up to {2}: a difference of {3}"),
+    message: Text::new(
+        "{0}为 {1}，各类车辆合计 {2}，相差 {3}",
+        "{0} is {1}, the kinds add up to {2}: a difference of {3}",
+    ),
     explanation: Text::new(
         "车辆的数量和价值分别等于一般公务用车、执法执勤用车、其他车辆等各类之和。正文没有分类时不适用。",
         "Number and value of vehicles are the sums over their kinds. Not applicable where the text gives no kinds.",
     ),
-    example: Text::new("车辆 3 辆，价值 20.00 万元；其中：一般公务用车 2 辆，价值 20.00 万元", "3 vehicles, of which 2 for general use"),
+    example: Text::new(
+        "车辆 3 辆，价值 20.00 万元；其中：一般公务用车 2 辆，价值 20.00 万元",
+        "3 vehicles, of which 2 for general use",
+    ),
 };
 
 impl Rule for Vehicles {

@@ -18,7 +18,10 @@ static DESCRIPTION: Description = Description {
         "章节标题、表题、绩效表题中的年度应为预算年度。文件没有年度时不适用。",
         "Headings and titles name the budget year. Not applicable where the document names no year.",
     ),
-    example: Text::new("2025 年部门预算公开，“关于云溪县文化馆2024年支出预算情况说明”", "a heading of 2024 in a budget of 2025"),
+    example: Text::new(
+        "2025 年部门预算公开，“关于云溪县文化馆2024年支出预算情况说明”",
+        "a heading of 2024 in a budget of 2025",
+    ),
 };
 
 impl Rule for Year {
@@ -33,7 +36,11 @@ impl Rule for Year {
             return;
         };
         // The name of a project may hold another year.
-        let headings = disclosure.sections.iter().map(|section| &section.heading).filter(|heading| !heading.text.starts_with("项目名称"));
+        let headings = disclosure
+            .sections
+            .iter()
+            .map(|section| &section.heading)
+            .filter(|heading| !heading.text.starts_with("项目名称"));
         let tables = disclosure.tables.iter().map(|table| &table.title);
         let targets = disclosure.performance.iter().map(|table| &table.title);
         for title in headings.chain(tables).chain(targets) {

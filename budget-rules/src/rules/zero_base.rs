@@ -4,7 +4,6 @@ use budget_model::{Decimal, Measure, Severity};
 
 use crate::book::Book;
 use crate::figure::FigureId;
-use crate::related::Related;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -32,11 +31,10 @@ impl Rule for ZeroBase {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let related = Related::new(book);
         let mut any = false;
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
-            let change = related.find(book, index, fact, Measure::YoyChange);
-            let amount = related.find(book, index, fact, Measure::Amount);
+            let change = book.related(index, Measure::YoyChange);
+            let amount = book.related(index, Measure::Amount);
             let (Some(change), Some(amount)) = (change, amount) else { continue };
             any = true;
             let (change, amount) = (book.fact(change), book.fact(amount));

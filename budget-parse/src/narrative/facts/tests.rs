@@ -140,7 +140,7 @@ fn values_of_things_are_attributes() {
 
 #[test]
 fn no_change_has_no_figure_and_years_are_none() {
-    assert_eq!(read(&section("2025年与2024年持平，无变化，依据〔2024〕94号文件第3条。")), Vec::<String>::new());
+    assert_eq!(read(&section("2025年与2024年持平，无变化，依据〔2024〕31号文件第3条。")), Vec::<String>::new());
 }
 
 #[test]

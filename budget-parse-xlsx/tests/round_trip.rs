@@ -1,0 +1,129 @@
+//! A document that is exported as a workbook and read back says the same, also after another program has saved it.
+
+mod common {
+    pub mod plain;
+}
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
+use budget_model::{Disclosure, Measure, Place};
+use common::plain::{assert_same_tables, plain, read};
+
+const SAMPLE: &[u8] = include_bytes!("../../examples/disclosure.txt");
+
+fn exported(document: &Disclosure) -> Vec<u8> {
+    let info = DocumentInfo::new("document", "document.txt");
+    let mut sink = MemorySink::default();
+    XlsxExporter::new(ExportOptions::default()).write(Document { info: &info, disclosure: document }, &mut sink).unwrap();
+    sink.files().remove("document.xlsx").unwrap()
+}
+
+/// Figures and projects of the text, without places.
+fn stated(document: &Disclosure) -> (Vec<(String, Measure, String)>, Vec<(String, Option<String>)>) {
+    let facts = document.facts.iter().map(|fact| (fact.section.clone(), fact.measure, fact.value.to_string())).collect();
+    let projects = document.projects.iter().map(|project| {
+        (project.name.text.clone(), project.amount.as_ref().map(|amount| amount.value.to_string()))
+    });
+    (facts, projects.collect())
+}
+
+fn assert_same(text: &Disclosure, workbook: &[u8]) {
+    let back = read(workbook);
+    assert_same_tables(text, &back);
+    assert_eq!(stated(text), stated(&back));
+    assert_eq!(text.layout, back.layout);
+}
+
+fn seeds() -> Vec<PathBuf> {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
+    let folder = std::env::var_os("BUDGET_SEEDS_DIR").map_or(default, PathBuf::from);
+    let mut seeds: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    seeds.sort();
+    assert_eq!(seeds.len(), 5);
+    seeds
+}
+
+/// The workbook as LibreOffice saves it in another format.
+fn resaved(workbook: &[u8], format: &str) -> Vec<u8> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("budget-round-trip-{}-{count}", std::process::id()));
+    let target = folder.join("saved");
+    std::fs::create_dir_all(&target).unwrap();
+    let source = folder.join("workbook.xlsx");
+    std::fs::write(&source, workbook).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let status = Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", format, "--outdir"])
+        .arg(&target)
+        .arg(&source)
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{status:?}");
+    let content = std::fs::read(target.join(format!("workbook.{format}"))).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    content
+}
+
+#[test]
+fn the_sample_reads_the_same_from_text_and_workbook() {
+    let text = read(SAMPLE);
+    assert!(text.tables.iter().any(|table| table.ambiguous_count() > 0), "the sample shows ambiguous figures");
+    assert_same(&text, &exported(&text));
+}
+
+#[test]
+fn figures_of_a_workbook_are_placed_by_sheet_and_cell() {
+    let back = read(&exported(&read(SAMPLE)));
+    let table = &back.tables[2];
+    let Place::Cell { row, .. } = table.rows[0].cells[0].amount.place else { panic!("{:?}", plain(table)) };
+    assert_eq!(table.rows[0].cells[0].amount.place.describe(&back.sheets), format!("{}!E{row}", back.sheets[2]));
+}
+
+#[test]
+fn a_figure_that_is_changed_in_the_workbook_is_read_as_changed() {
+    let mut text = read(SAMPLE);
+    let workbook = exported(&text);
+    text.tables[2].rows[0].cells[0].amount.value += budget_model::Decimal::ONE;
+    let back = read(&workbook);
+    assert_ne!(plain(&text.tables[2]), plain(&back.tables[2]));
+    assert_eq!(plain(&text.tables[1]), plain(&back.tables[1]));
+}
+
+#[test]
+#[ignore = "needs LibreOffice"]
+fn the_sample_reads_the_same_after_another_program_has_saved_it() {
+    let text = read(SAMPLE);
+    let workbook = exported(&text);
+    for format in ["xlsx", "xls", "ods"] {
+        assert_same(&text, &resaved(&workbook, format));
+    }
+}
+
+#[test]
+#[ignore = "needs ../shared"]
+fn every_seed_reads_the_same_from_text_and_workbook() {
+    for seed in seeds() {
+        let text = read(&std::fs::read(seed).unwrap());
+        assert_same(&text, &exported(&text));
+    }
+}
+
+#[test]
+#[ignore = "needs ../shared and LibreOffice"]
+fn every_seed_reads_the_same_after_another_program_has_saved_it() {
+    for seed in seeds() {
+        let text = read(&std::fs::read(seed).unwrap());
+        let workbook = exported(&text);
+        for format in ["xlsx", "xls", "ods"] {
+            assert_same(&text, &resaved(&workbook, format));
+        }
+    }
+}
