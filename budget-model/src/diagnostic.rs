@@ -70,22 +70,22 @@ diagnostic_codes! {
         "没有完全吻合的版式，按最接近的版式“{0}”读取", "no layout fits fully; read with the nearest one, {0}";
     /// A table of the layout was not found.
     TableMissing = "table-missing", Warning,
-        "未找到“{0}”", "table not found: {0}";
+        "未找到《{0}》", "table not found: {0}";
     /// A table was found twice; both are kept.
     TableRepeated = "table-repeated", Warning,
-        "“{0}”重复出现", "table appears more than once: {0}";
+        "《{0}》重复出现", "table appears more than once: {0}";
     /// A table has neither figures nor the sentence that declares it empty.
     TableWithoutFigures = "table-without-figures", Warning,
-        "“{0}”没有数字，也没有空表说明", "table {0} has no figures and no sentence that declares it empty";
+        "《{0}》没有数字，也没有空表说明", "table {0} has no figures and no sentence that declares it empty";
     /// The text ends inside a table.
     TableCut = "table-cut", Warning,
-        "“{0}”没有合计行，可能不完整", "table {0} has no total row; it may be cut";
+        "《{0}》没有合计行，可能不完整", "table {0} has no total row; it may be cut";
     /// A row has more figures than the table has columns.
     FiguresBeyondColumns = "figures-beyond-columns", Error,
         "“{0}”行有 {1} 个数字，表只有 {2} 栏，未归栏：{3}", "row {0} has {1} figures but the table has {2} columns; not placed: {3}";
     /// The column numbers printed under the header do not match the layout.
     ColumnCountDiffers = "column-count-differs", Warning,
-        "“{0}”表头有 {1} 栏，版式为 {2} 栏", "the header of table {0} numbers {1} columns, the layout has {2}";
+        "《{0}》表头有 {1} 栏，版式为 {2} 栏", "the header of table {0} numbers {1} columns, the layout has {2}";
     /// A column that the form does not have.
     ColumnUnknown = "column-unknown", Warning,
         "“{0}”有版式之外的栏目“{1}”，其中 {2} 个单元格未读入", "table {0} has a column that its form does not have, {1}; {2} of its cells are not read";
@@ -106,10 +106,10 @@ diagnostic_codes! {
         "未找到编制部门（单位）", "no compiling department or unit found";
     /// A placement search was stopped at its limit, which costs certainty but never correctness.
     PlacementLimit = "placement-limit", Info,
-        "“{0}”的归栏推算达到上限，部分单元格按不确定处理", "the search for columns in table {0} reached its limit; some cells are left ambiguous";
+        "《{0}》的归栏推算达到上限，部分单元格按不确定处理", "the search for columns in table {0} reached its limit; some cells are left ambiguous";
     /// Figures contradict each other, so some columns could not be decided.
     PlacementContradiction = "placement-contradiction", Info,
-        "“{0}”“{1}”行的数字互相矛盾，附近的归栏可能不确定", "figures at row {1} of table {0} contradict each other; columns near it may be uncertain";
+        "《{0}》“{1}”行的数字互相矛盾，附近的归栏可能不确定", "figures at row {1} of table {0} contradict each other; columns near it may be uncertain";
     /// Some text was not valid in its encoding and was replaced.
     EncodingReplaced = "encoding-replaced", Warning,
         "{0} 编码中有无法识别的字节，已替换", "bytes that are not valid {0} were replaced";
@@ -174,7 +174,7 @@ impl Diagnostic {
     ///
     /// let missing = Diagnostic::new(DiagnosticCode::TableMissing, ["收入总体情况表"]);
     /// assert_eq!(missing.message(Language::English), "table not found: 收入总体情况表");
-    /// assert_eq!(missing.message(Language::Chinese), "未找到“收入总体情况表”");
+    /// assert_eq!(missing.message(Language::Chinese), "未找到《收入总体情况表》");
     /// ```
     #[must_use]
     pub fn message(&self, language: Language) -> String {

@@ -70,7 +70,8 @@ impl Archive {
 
     /// The same parts as an archive without compression, for a library that unpacks without a limit.
     pub(crate) fn stored(&self) -> Result<Vec<u8>, ReadError> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(self.parts.values().map(|part| part.len() + 256).sum())));
+        let mut writer =
+            ZipWriter::new(Cursor::new(Vec::with_capacity(self.parts.values().map(|part| part.len() + 256).sum())));
         let options = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Stored).large_file(false);
         for (name, part) in &self.parts {
             writer.start_file(name.as_str(), options).map_err(damaged)?;
@@ -86,7 +87,8 @@ pub(crate) fn part_name(name: &str) -> String {
 }
 
 fn is_read(name: &str) -> bool {
-    const SKIPPED: &[&str] = &["xl/media/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "xl/printersettings/", "xl/vbaproject.bin"];
+    const SKIPPED: &[&str] =
+        &["xl/media/", "xl/drawings/", "xl/charts/", "xl/embeddings/", "xl/printersettings/", "xl/vbaproject.bin"];
     let is_markup = name == "mimetype" || [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end));
     is_markup && !SKIPPED.iter().any(|skipped| name.starts_with(skipped))
 }
@@ -95,7 +97,9 @@ fn is_read(name: &str) -> bool {
 pub(crate) fn damaged(error: ZipError) -> ReadError {
     let kind = match &error {
         ZipError::UnsupportedArchive(what) if what.contains("assword") => ReadErrorKind::Encrypted,
-        _ => ReadErrorKind::Malformed("the ZIP archive of the workbook is incomplete or broken; get the file again".to_owned()),
+        _ => ReadErrorKind::Malformed(
+            "the ZIP archive of the workbook is incomplete or broken; get the file again".to_owned(),
+        ),
     };
     ReadError::new(kind).caused_by(error)
 }

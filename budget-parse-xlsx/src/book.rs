@@ -53,14 +53,24 @@ impl Book {
     }
 
     /// Adds a cell to a sheet; blank ones are left out.
-    pub(crate) fn cell(&mut self, sheet: &mut SheetCells, row: u32, column: u32, value: CellValue<'static>) -> Result<(), ReadError> {
+    pub(crate) fn cell(
+        &mut self,
+        sheet: &mut SheetCells,
+        row: u32,
+        column: u32,
+        value: CellValue<'static>,
+    ) -> Result<(), ReadError> {
         let text = match &value {
             CellValue::Blank => return Ok(()),
             CellValue::Text(text) | CellValue::Error(text) => text.len(),
             CellValue::Number(_) => 0,
         };
         if row > LAST_ROW || column > LAST_COLUMN {
-            return Err(ReadError::new(ReadErrorKind::Malformed(format!("a cell in row {}, column {}", row + 1, column + 1))));
+            return Err(ReadError::new(ReadErrorKind::Malformed(format!(
+                "a cell in row {}, column {}",
+                row + 1,
+                column + 1
+            ))));
         }
         self.take_text(text)?;
         if sheet.cells.len() >= self.cells_left {
@@ -71,7 +81,13 @@ impl Book {
     }
 
     /// Adds a comment on a cell.
-    pub(crate) fn note(&mut self, sheet: &mut SheetCells, row: u32, column: u32, text: String) -> Result<(), ReadError> {
+    pub(crate) fn note(
+        &mut self,
+        sheet: &mut SheetCells,
+        row: u32,
+        column: u32,
+        text: String,
+    ) -> Result<(), ReadError> {
         self.take_text(text.len())?;
         sheet.notes.push((row, column, text));
         Ok(())
@@ -79,7 +95,10 @@ impl Book {
 
     fn take_text(&mut self, length: usize) -> Result<(), ReadError> {
         self.text_left = self.text_left.checked_sub(length as u64).ok_or_else(|| {
-            ReadError::new(ReadErrorKind::TooLarge(format!("workbook with more than {} bytes of text", self.limits.unpacked_bytes)))
+            ReadError::new(ReadErrorKind::TooLarge(format!(
+                "workbook with more than {} bytes of text",
+                self.limits.unpacked_bytes
+            )))
         })?;
         Ok(())
     }
@@ -120,7 +139,9 @@ impl Book {
             let more = column as usize + 1 - cells.len();
             self.cells_left = self.cells_left.checked_sub(more).ok_or_else(|| self.too_many_cells())?;
             let place = |column: u32| Place::Cell { sheet: index, row: row + 1, column: column + 1 };
-            cells.extend((cells.len() as u32..column).map(|column| GridCell { value: CellValue::Blank, place: place(column) }));
+            cells.extend(
+                (cells.len() as u32..column).map(|column| GridCell { value: CellValue::Blank, place: place(column) }),
+            );
             cells.push(GridCell { value, place: place(column) });
         }
         for (range, row, column) in hidden.ranges(&name, &numbers, &rows) {
@@ -128,11 +149,14 @@ impl Book {
         }
         let position = |row: u32| numbers.partition_point(|number| *number < row) as u32;
         // A merged range without a cell that holds anything means nothing.
-        let merges = merges.into_iter().filter(|merge| merge.first.0 <= merge.last.0 && merge.first.1 <= merge.last.1).filter_map(|merge| {
-            numbers.binary_search(&merge.first.0).ok()?;
-            let last = position(merge.last.0.saturating_add(1)).checked_sub(1)?;
-            Some(Merge { first: (position(merge.first.0), merge.first.1), last: (last, merge.last.1) })
-        });
+        let merges = merges
+            .into_iter()
+            .filter(|merge| merge.first.0 <= merge.last.0 && merge.first.1 <= merge.last.1)
+            .filter_map(|merge| {
+                numbers.binary_search(&merge.first.0).ok()?;
+                let last = position(merge.last.0.saturating_add(1)).checked_sub(1)?;
+                Some(Merge { first: (position(merge.first.0), merge.first.1), last: (last, merge.last.1) })
+            });
         let merges = merges.collect();
         // A comment on a blank cell says nothing about a figure.
         let notes = sheet.notes.into_iter().filter_map(|(row, column, text)| {

@@ -46,7 +46,9 @@ impl Hidden {
         }
         let more = ranges.len().saturating_sub(MOST_RANGES);
         ranges.truncate(MOST_RANGES);
-        if more > 0 && let Some((last, ..)) = ranges.last_mut() {
+        if more > 0
+            && let Some((last, ..)) = ranges.last_mut()
+        {
             last.push_str(&format!(" … +{more}"));
         }
         ranges
@@ -82,6 +84,9 @@ mod tests {
         let hidden = Hidden { sheet: true, rows: [3, 4, 5, 9].into(), columns: vec![(1, 2), (5, 16_383)] };
         let ranges: Vec<_> = hidden.ranges("表3", &[3, 4, 8], &rows).into_iter().map(|(range, ..)| range).collect();
         assert_eq!(ranges, ["表3", "表3!4:5", "表3!B:C"]);
-        assert_eq!((letters(0), letters(25), letters(26), letters(16_383)), ("A".into(), "Z".into(), "AA".into(), "XFD".into()));
+        assert_eq!(
+            (letters(0), letters(25), letters(26), letters(16_383)),
+            ("A".into(), "Z".into(), "AA".into(), "XFD".into())
+        );
     }
 }

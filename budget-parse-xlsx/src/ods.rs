@@ -36,7 +36,9 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
     xml.config_mut().check_end_names = false;
     loop {
         let position = xml.buffer_position();
-        let broken = |error: quick_xml::Error| malformed(&format!("broken markup at byte {position} of the content")).caused_by(error);
+        let broken = |error: quick_xml::Error| {
+            malformed(&format!("broken markup at byte {position} of the content")).caused_by(error)
+        };
         match xml.read_event().map_err(broken)? {
             Event::Start(element) => reader.start(&element)?,
             Event::Empty(element) => {
@@ -122,9 +124,11 @@ impl SheetsReader {
                 self.depth += 1;
                 if self.depth == 1 {
                     self.book.expect_sheets(usize::from(self.book.next_sheet()) + 1)?;
-                    let is_hidden = attribute("table:style-name").is_some_and(|style| self.hidden_styles.contains(&style));
+                    let is_hidden =
+                        attribute("table:style-name").is_some_and(|style| self.hidden_styles.contains(&style));
                     let hidden = Hidden { sheet: is_hidden, ..Hidden::default() };
-                    self.sheet = Some(Sheet { name: attribute("table:name").unwrap_or_default(), hidden, ..Sheet::default() });
+                    self.sheet =
+                        Some(Sheet { name: attribute("table:name").unwrap_or_default(), hidden, ..Sheet::default() });
                 }
             }
             "office:annotation" => self.in_note = true,
@@ -151,13 +155,23 @@ impl SheetsReader {
                         }
                     }
                     "table:table-cell" | "table:covered-table-cell" => {
-                        let (rows, columns) = (count("table:number-rows-spanned"), count("table:number-columns-spanned"));
+                        let (rows, columns) =
+                            (count("table:number-rows-spanned"), count("table:number-columns-spanned"));
                         if rows > 1 || columns > 1 {
                             let first = (sheet.row, sheet.column);
-                            let last = (first.0.saturating_add(rows - 1).min(LAST_ROW), first.1.saturating_add(columns - 1).min(LAST_COLUMN));
+                            let last = (
+                                first.0.saturating_add(rows - 1).min(LAST_ROW),
+                                first.1.saturating_add(columns - 1).min(LAST_COLUMN),
+                            );
                             sheet.merges.push(Merge { first, last });
                         }
-                        let value = ["office:value", "office:date-value", "office:time-value", "office:boolean-value", "office:string-value"];
+                        let value = [
+                            "office:value",
+                            "office:date-value",
+                            "office:time-value",
+                            "office:boolean-value",
+                            "office:string-value",
+                        ];
                         sheet.cell = Some(OdsCell {
                             column: sheet.column,
                             repeats: count("table:number-columns-repeated"),
@@ -209,7 +223,9 @@ impl SheetsReader {
                         self.book.report(DiagnosticCode::FormulaWithoutResult, cell, row, column);
                     }
                     let name = sheet.name.clone();
-                    self.book.finish_sheet(sheet.name, sheet.cells, sheet.merges, &sheet.hidden).map_err(|error| error.at(format!("sheet {name}")))?;
+                    self.book
+                        .finish_sheet(sheet.name, sheet.cells, sheet.merges, &sheet.hidden)
+                        .map_err(|error| error.at(format!("sheet {name}")))?;
                 }
             }
             "office:annotation" => self.in_note = false,
@@ -272,9 +288,13 @@ impl OdsCell {
         }
         match (self.kind.as_str(), &self.value) {
             ("float" | "currency" | "percentage", Some(value)) => self.number(value),
-            ("date", Some(value)) => CellValue::Text(value.strip_suffix("T00:00:00").unwrap_or(value).to_owned().into()),
+            ("date", Some(value)) => {
+                CellValue::Text(value.strip_suffix("T00:00:00").unwrap_or(value).to_owned().into())
+            }
             ("time" | "boolean", Some(value)) => CellValue::Text(value.clone().into()),
-            ("string", Some(value)) if self.text.is_empty() && !value.is_empty() => CellValue::Text(value.clone().into()),
+            ("string", Some(value)) if self.text.is_empty() && !value.is_empty() => {
+                CellValue::Text(value.clone().into())
+            }
             _ => text(),
         }
     }

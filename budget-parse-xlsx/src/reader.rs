@@ -44,14 +44,19 @@ impl Format {
             ];
             return formats.into_iter().find(|(name, _)| has(name)).map(|(_, format)| format);
         }
-        let is_workbook = || has_wide("Workbook") || has_wide("WORKBOOK") || has_wide("Book") || has_wide("EncryptedPackage");
+        let is_workbook =
+            || has_wide("Workbook") || has_wide("WORKBOOK") || has_wide("Book") || has_wide("EncryptedPackage");
         (content.starts_with(COMPOUND) && is_workbook()).then_some(Self::Xls)
     }
 }
 
 impl Reader for WorkbookReader {
     fn descriptor(&self) -> Descriptor {
-        Descriptor { id: "workbook", name: "Excel or OpenDocument workbook", extensions: &["xlsx", "xlsm", "xlsb", "xls", "ods"] }
+        Descriptor {
+            id: "workbook",
+            name: "Excel or OpenDocument workbook",
+            extensions: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
+        }
     }
 
     fn probe(&self, content: &[u8], _extension: Option<&str>) -> Confidence {
@@ -70,6 +75,8 @@ impl Reader for WorkbookReader {
             Format::Ods => ods::read(&Archive::unpack(content, limits)?, limits),
             Format::Xls => xls::read(content, limits),
         }))
-        .unwrap_or_else(|_| Err(ReadError::new(ReadErrorKind::Malformed("a record of the workbook is cut short".to_owned()))))
+        .unwrap_or_else(|_| {
+            Err(ReadError::new(ReadErrorKind::Malformed("a record of the workbook is cut short".to_owned())))
+        })
     }
 }

@@ -129,13 +129,16 @@ struct Extent {
 impl Extent {
     fn extras(&mut self) -> Extras {
         let texts = &mut self.texts.texts;
-        let note = |(row, column, object): &(u16, u16, u16)| Some((u32::from(*row), u32::from(*column), texts.remove(object)?));
+        let note = |(row, column, object): &(u16, u16, u16)| {
+            Some((u32::from(*row), u32::from(*column), texts.remove(object)?))
+        };
         let notes = self.notes.iter().filter_map(note).collect();
         Extras { hidden: std::mem::take(&mut self.hidden), notes }
     }
 
     fn include(&mut self, row: u16, column: u16) {
-        let wider = |range: Option<(u16, u16)>, at: u16| range.map_or((at, at), |(first, last)| (first.min(at), last.max(at)));
+        let wider =
+            |range: Option<(u16, u16)>, at: u16| range.map_or((at, at), |(first, last)| (first.min(at), last.max(at)));
         self.rows = Some(wider(self.rows, row));
         self.columns = Some(wider(self.columns, column));
     }
@@ -173,7 +176,9 @@ impl Survey {
                 // FILEPASS
                 0x002F if word(data, 0) != Some(0) => return Err(ReadError::new(ReadErrorKind::Encrypted)),
                 // BOUNDSHEET: offset of the sheet
-                0x0085 => sheets.push(word(data, 0).map_or(0, usize::from) | word(data, 2).map_or(0, usize::from) << 16),
+                0x0085 => {
+                    sheets.push(word(data, 0).map_or(0, usize::from) | word(data, 2).map_or(0, usize::from) << 16)
+                }
                 // DIMENSIONS: first row, last row + 1, first column, last column + 1
                 0x0200 => check_dimensions(data, limits)?,
                 // NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, FORMULA
@@ -185,7 +190,9 @@ impl Survey {
                 // MULRK: row, first column, …, last column
                 0x00BD => {
                     let last = length.checked_sub(2).and_then(|last| word(data, last));
-                    if let (Some(extent), Some(row), Some(first), Some(last)) = (extent, word(data, 0), word(data, 2), last) {
+                    if let (Some(extent), Some(row), Some(first), Some(last)) =
+                        (extent, word(data, 0), word(data, 2), last)
+                    {
                         extent.include(row, first);
                         extent.include(row, last);
                     }
@@ -200,7 +207,9 @@ impl Survey {
                 }
                 // NOTE: row, column, flags, drawing object
                 0x001C => {
-                    if let (Some(extent), Some(row), Some(column), Some(object)) = (extent, word(data, 0), word(data, 2), word(data, 6)) {
+                    if let (Some(extent), Some(row), Some(column), Some(object)) =
+                        (extent, word(data, 0), word(data, 2), word(data, 6))
+                    {
                         extent.notes.push((row, column, object));
                     }
                 }
@@ -215,7 +224,8 @@ impl Survey {
                 0x003C => extent.into_iter().for_each(|extent| extent.texts.go_on(data)),
                 // COLINFO
                 0x007D => {
-                    if let (Some(extent), Some(first), Some(last), Some(flags)) = (extent, word(data, 0), word(data, 2), word(data, 8))
+                    if let (Some(extent), Some(first), Some(last), Some(flags)) =
+                        (extent, word(data, 0), word(data, 2), word(data, 8))
                         && flags & 1 != 0
                         && first <= last
                     {
@@ -238,7 +248,9 @@ impl Survey {
         let mut seen: HashMap<usize, ()> = HashMap::new();
         let mut found = Vec::new();
         for offset in sheets {
-            let extent = extents.get_mut(offset).ok_or_else(|| malformed("a sheet does not begin where the list of sheets says"))?;
+            let extent = extents
+                .get_mut(offset)
+                .ok_or_else(|| malformed("a sheet does not begin where the list of sheets says"))?;
             if seen.insert(*offset, ()).is_some() {
                 return Err(malformed("two sheets begin at the same place"));
             }
@@ -264,7 +276,8 @@ fn check_dimensions(data: &[u8], limits: &Limits) -> Result<(), ReadError> {
     let [Some(top), Some(bottom), Some(left), Some(right)] = sizes else {
         return Err(malformed("a sheet without its dimensions"));
     };
-    let area = bottom.saturating_sub(top).saturating_add(1).saturating_mul(right.saturating_sub(left).saturating_add(1));
+    let area =
+        bottom.saturating_sub(top).saturating_add(1).saturating_mul(right.saturating_sub(left).saturating_add(1));
     if bottom > 65_536 || right > 256 || area > limits.cells.saturating_mul(8) {
         return Err(malformed("the announced dimensions of a sheet are larger than a sheet can be"));
     }
@@ -287,7 +300,8 @@ mod tests {
 
     /// A workbook of one sheet with these records.
     fn stream(records: &[Vec<u8>]) -> Vec<u8> {
-        let globals = |offset: u16| [record(0x0809, &[0x0600, 5]), record(0x0085, &[offset, 0, 0]), record(0x000A, &[])].concat();
+        let globals =
+            |offset: u16| [record(0x0809, &[0x0600, 5]), record(0x0085, &[offset, 0, 0]), record(0x000A, &[])].concat();
         let offset = globals(0).len() as u16;
         [globals(offset), record(0x0809, &[0x0600, 0x10]), records.concat(), record(0x000A, &[])].concat()
     }
@@ -295,7 +309,12 @@ mod tests {
     #[test]
     fn hidden_rows_and_columns_are_found_in_the_records() {
         let row = |row: u16, flags: u16| record(0x0208, &[row, 0, 4, 255, 0, 0, flags, 15]);
-        let stream = stream(&[row(3, 0x20), row(4, 0), record(0x007D, &[1, 2, 9, 15, 1]), record(0x0203, &[4, 0, 15, 0, 0, 0, 0])]);
+        let stream = stream(&[
+            row(3, 0x20),
+            row(4, 0),
+            record(0x007D, &[1, 2, 9, 15, 1]),
+            record(0x0203, &[4, 0, 15, 0, 0, 0, 0]),
+        ]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
         let hidden = Hidden { sheet: false, rows: [3].into(), columns: vec![(1, 2)] };
         assert_eq!(survey.sheets, [Extras { hidden, notes: Vec::new() }]);
@@ -307,7 +326,15 @@ mod tests {
         let text = record(0x01B6, &[0, 0, 0, 0, 0, 4, 0, 0, 0]);
         let first = [vec![0x3C, 0, 5, 0, 1], "此数".encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
         let second = [0x3C, 0, 3, 0, 0, b'o', b'k'].to_vec();
-        let stream = stream(&[object, text, first, second, record(0x003C, &[1, 2]), record(0x001C, &[4, 2, 0, 7]), record(0x001C, &[5, 2, 0, 8])]);
+        let stream = stream(&[
+            object,
+            text,
+            first,
+            second,
+            record(0x003C, &[1, 2]),
+            record(0x001C, &[4, 2, 0, 7]),
+            record(0x001C, &[5, 2, 0, 8]),
+        ]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
         assert_eq!(survey.sheets, [Extras { hidden: Hidden::default(), notes: vec![(4, 2, "此数ok".to_owned())] }]);
     }

@@ -71,8 +71,10 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
 fn report_without_result(book: &mut Book, name: &str, cells: &[(u32, u32)]) {
     const SHOWN: usize = 5;
     let Some((row, column)) = cells.first().copied() else { return };
-    let shown: Vec<String> = cells.iter().take(SHOWN).map(|(row, column)| format!("{}{}", letters(*column), row + 1)).collect();
-    let more = cells.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!(" … +{more}")).unwrap_or_default();
+    let shown: Vec<String> =
+        cells.iter().take(SHOWN).map(|(row, column)| format!("{}{}", letters(*column), row + 1)).collect();
+    let more =
+        cells.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!(" … +{more}")).unwrap_or_default();
     book.report(DiagnosticCode::FormulaWithoutResult, format!("{name}!{}{more}", shown.join(" ")), row, column);
 }
 
@@ -128,12 +130,16 @@ fn failed(error: XlsxError) -> ReadError {
 /// The table of texts says how many it holds, and room is made for so many: more than it has bytes cannot be.
 fn check_strings(archive: &Archive) -> Result<(), ReadError> {
     const COUNT: &[u8] = b"uniqueCount=";
-    for part in archive.names().filter(|name| name.ends_with("sharedstrings.xml")).filter_map(|name| archive.part(name)) {
+    for part in archive.names().filter(|name| name.ends_with("sharedstrings.xml")).filter_map(|name| archive.part(name))
+    {
         let Some(at) = memmem::find(part, COUNT) else { continue };
-        let digits: Vec<u8> = part.iter().skip(at + COUNT.len() + 1).copied().take_while(u8::is_ascii_digit).take(20).collect();
+        let digits: Vec<u8> =
+            part.iter().skip(at + COUNT.len() + 1).copied().take_while(u8::is_ascii_digit).take(20).collect();
         let count = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
         if !digits.is_empty() && count.is_none_or(|count| count > part.len()) {
-            return Err(ReadError::new(ReadErrorKind::Malformed("the table of texts claims more texts than it holds".to_owned())));
+            return Err(ReadError::new(ReadErrorKind::Malformed(
+                "the table of texts claims more texts than it holds".to_owned(),
+            )));
         }
     }
     Ok(())
@@ -141,7 +147,8 @@ fn check_strings(archive: &Archive) -> Result<(), ReadError> {
 
 /// Which part of the archive holds which sheet.
 fn sheet_parts(archive: &Archive) -> HashMap<String, String> {
-    let targets: HashMap<String, String> = relations(archive, "xl/workbook.xml").into_iter().map(|(id, _, part)| (id, part)).collect();
+    let targets: HashMap<String, String> =
+        relations(archive, "xl/workbook.xml").into_iter().map(|(id, _, part)| (id, part)).collect();
     let mut parts = HashMap::new();
     elements(archive.text("xl/workbook.xml").unwrap_or_default(), |element| {
         if element.local_name().as_ref() == "sheet"
@@ -176,7 +183,8 @@ fn relations(archive: &Archive, part: &str) -> Vec<(String, String, String)> {
 
 /// The comments on a sheet, with row and column.
 fn notes(archive: &Archive, sheet: &str) -> Vec<(u32, u32, String)> {
-    let Some((_, _, part)) = relations(archive, sheet).into_iter().find(|(_, kind, _)| kind.ends_with("/comments")) else {
+    let Some((_, _, part)) = relations(archive, sheet).into_iter().find(|(_, kind, _)| kind.ends_with("/comments"))
+    else {
         return Vec::new();
     };
     let mut notes: Vec<(u32, u32, String)> = Vec::new();
@@ -257,7 +265,8 @@ fn hidden(markup: &[u8]) -> Hidden {
             continue;
         }
         let number = |name: &[u8]| tag_attribute(markup, tag, name)?.parse::<u32>().ok()?.checked_sub(1);
-        let name = markup.get(tag + 1..at).unwrap_or_default().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let name =
+            markup.get(tag + 1..at).unwrap_or_default().split(u8::is_ascii_whitespace).next().unwrap_or_default();
         match name.rsplit(|byte| *byte == b':').next() {
             Some(b"row") => hidden.rows.extend(number(b" r=\"").filter(|row| *row <= LAST_ROW)),
             Some(b"col") => {
@@ -291,7 +300,8 @@ fn cell_position(text: &str) -> Option<(u32, u32)> {
     if letters == 0 || letters > 3 {
         return None;
     }
-    let column = column.bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1) - 1;
+    let column =
+        column.bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1) - 1;
     let row = row.trim_start_matches('$').parse::<u32>().ok()?.checked_sub(1)?;
     (row <= LAST_ROW && column <= LAST_COLUMN).then_some((row, column))
 }

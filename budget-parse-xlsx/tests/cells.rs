@@ -1,5 +1,7 @@
 //! What a sheet holds arrives in the grid: values, places, merged ranges, and what was hidden.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use budget_parse::{Confidence, Limits, Merge, RawDocument, Reader};

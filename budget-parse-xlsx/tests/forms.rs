@@ -1,7 +1,9 @@
 //! Official forms as workbooks: filled in by hand, and blank.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common {
-    pub mod plain;
+    pub(crate) mod plain;
 }
 
 use std::path::{Path, PathBuf};
@@ -83,7 +85,12 @@ fn a_form_filled_in_by_hand_reads_like_the_text_of_it() {
         ["0=8.00 1=8.00 4=8.00"; 3]
     );
     assert_eq!(carryover.compiler.unwrap().text, "云溪县文化馆");
-    let codes: Vec<DiagnosticCode> = workbook.diagnostics.iter().filter(|diagnostic| !diagnostic.places.is_empty()).map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<DiagnosticCode> = workbook
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| !diagnostic.places.is_empty())
+        .map(|diagnostic| diagnostic.code)
+        .collect();
     assert_eq!(codes, [DiagnosticCode::HiddenRead]);
 }
 
@@ -117,7 +124,11 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
     merge(sheet, (4, 4, 4, 5), "基本支出");
     merge(sheet, (4, 6, 5, 6), "项目支出");
     put(sheet, 5, &["", "", "", "", "人员经费", "公用经费"]);
-    put(sheet, 6, &["一、财政拨款收入", "1205000", "一、文化旅游体育与传媒支出", "1205000", "900000", "100000", "205000"]);
+    put(
+        sheet,
+        6,
+        &["一、财政拨款收入", "1205000", "一、文化旅游体育与传媒支出", "1205000", "900000", "100000", "205000"],
+    );
     put(sheet, 7, &["1、一般公共预算", "1205000"]);
     put(sheet, 8, &["收入总计", "1205000", "支出总计", "1205000", "900000", "100000", "205000"]);
     let sheet = workbook.add_worksheet().set_name("三公").unwrap();
@@ -137,10 +148,17 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
     assert_eq!(document.year, Some(2026));
     let [overview, three_public] = document.tables.as_slice() else { panic!("{:?}", document.tables) };
     assert_eq!((overview.kind, &overview.unit), (TableKind::Overview, &Unit::Yuan));
-    let rows: Vec<String> = plain(overview)[1..].iter().map(|row| row.rsplit_once(": ").unwrap().1.to_owned()).collect();
+    let rows: Vec<String> =
+        plain(overview)[1..].iter().map(|row| row.rsplit_once(": ").unwrap().1.to_owned()).collect();
     assert_eq!(
         rows,
-        ["0=1205000", "0=1205000", "0=1205000", "0=1205000 1=900000 2=100000 3=205000", "0=1205000 1=900000 2=100000 3=205000"]
+        [
+            "0=1205000",
+            "0=1205000",
+            "0=1205000",
+            "0=1205000 1=900000 2=100000 3=205000",
+            "0=1205000 1=900000 2=100000 3=205000"
+        ]
     );
     let culture = overview.rows.iter().position(|row| row.label.text.ends_with("传媒支出")).unwrap();
     assert_eq!(overview.coordinates(culture as u32, 0).unwrap().function.unwrap().to_string(), "207");
@@ -161,11 +179,14 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
 fn the_blank_forms_of_another_region_are_recognised_with_all_columns() {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/real");
     let folder = std::env::var_os("BUDGET_REAL_DIR").map_or(default, PathBuf::from);
-    for (file, layout) in [("department_budget_template.xlsx", "shanghai-2026"), ("unit_budget_template.xlsx", "shanghai-2026-unit")] {
+    for (file, layout) in
+        [("department_budget_template.xlsx", "shanghai-2026"), ("unit_budget_template.xlsx", "shanghai-2026-unit")]
+    {
         let document = read(&std::fs::read(folder.join(file)).unwrap());
         assert_eq!(document.layout, layout);
         assert_eq!(document.year, Some(2026));
-        let kinds: Vec<(TableKind, &str)> = document.tables.iter().map(|table| (table.kind, table.unit.as_str())).collect();
+        let kinds: Vec<(TableKind, &str)> =
+            document.tables.iter().map(|table| (table.kind, table.unit.as_str())).collect();
         assert_eq!(
             kinds,
             [
@@ -191,7 +212,8 @@ fn the_blank_forms_of_another_region_are_recognised_with_all_columns() {
             DiagnosticCode::TableCut,
             DiagnosticCode::LayoutUncertain,
         ];
-        let found: Vec<_> = document.diagnostics.iter().filter(|diagnostic| unwanted.contains(&diagnostic.code)).collect();
+        let found: Vec<_> =
+            document.diagnostics.iter().filter(|diagnostic| unwanted.contains(&diagnostic.code)).collect();
         assert!(found.is_empty(), "{found:?}");
         assert_eq!(document.ledger.unread, []);
     }

@@ -1,5 +1,7 @@
 //! Whatever the bytes are: a document or a typed error, within the limits.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::io::Write;
@@ -66,7 +68,11 @@ fn an_archive_that_lies_about_its_sizes_is_refused_too() {
 fn an_encrypted_workbook_is_said_to_be_one() {
     for content in [compound("/EncryptedPackage", &[7; 5000]), {
         let manifest = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
-        zip(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("META-INF/manifest.xml", manifest), ("content.xml", b"?")])
+        zip(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("META-INF/manifest.xml", manifest),
+            ("content.xml", b"?"),
+        ])
     }] {
         assert_eq!(error(&content, &Limits::default()), ReadErrorKind::Encrypted);
     }
@@ -80,12 +86,15 @@ fn rows_of_rubbish_end_at_the_limit() {
         write!(rows, r#"<row r="{row}"><c r="A{row}"><v>1</v></c></row>"#).unwrap();
     }
     let limits = Limits { cells: 10_000, ..Limits::default() };
-    assert!(matches!(error(&with_rows(&rows), &limits), ReadErrorKind::TooLarge(limit) if limit.contains("10000 cells")));
+    assert!(
+        matches!(error(&with_rows(&rows), &limits), ReadErrorKind::TooLarge(limit) if limit.contains("10000 cells"))
+    );
 }
 
 #[test]
 fn a_cell_in_the_last_corner_takes_no_more_room_than_its_row() {
-    let content = with_rows(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#);
+    let content =
+        with_rows(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#);
     let document = WorkbookReader.read(&content, &Limits::default()).unwrap();
     assert_eq!(cells(&document, 0), ["A1 1", "XFD1048576 2"]);
     let limits = Limits { cells: 10_000, ..Limits::default() };
@@ -99,15 +108,21 @@ fn too_many_sheets_are_refused() {
         workbook.add_worksheet();
     }
     let content = workbook.save_to_buffer().unwrap();
-    assert!(matches!(error(&content, &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("1001 sheets")));
+    assert!(
+        matches!(error(&content, &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("1001 sheets"))
+    );
     let tables = "<table:table/>".repeat(10_000);
-    assert!(matches!(error(&ods("", &tables), &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("sheets")));
+    assert!(
+        matches!(error(&ods("", &tables), &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("sheets"))
+    );
 }
 
 #[test]
 fn repeated_cells_are_counted_as_often_as_they_are_repeated() {
     let table = r#"<table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table>"#;
-    assert!(matches!(error(&ods("", table), &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("cells")));
+    assert!(
+        matches!(error(&ods("", table), &Limits::default()), ReadErrorKind::TooLarge(limit) if limit.contains("cells"))
+    );
 }
 
 #[test]
@@ -143,7 +158,8 @@ fn entities_are_not_expanded() {
 
 #[test]
 fn numbers_beyond_any_amount_are_text() {
-    let content = with_rows(r#"<row r="1"><c r="A1"><v>1e308</v></c><c r="B1"><v>NaN</v></c><c r="C1"><v>-1e-300</v></c></row>"#);
+    let content =
+        with_rows(r#"<row r="1"><c r="A1"><v>1e308</v></c><c r="B1"><v>NaN</v></c><c r="C1"><v>-1e-300</v></c></row>"#);
     match WorkbookReader.read(&content, &Limits::default()) {
         Ok(document) => assert_eq!(cells(&document, 0)[0], "A1 \"1e308\""),
         Err(error) => assert!(matches!(error.kind(), ReadErrorKind::Malformed(_)), "{error}"),
@@ -161,8 +177,14 @@ fn a_broken_sheet_is_an_error_that_names_it() {
 
 #[test]
 fn merged_ranges_that_overlap_do_no_harm() {
-    let ranges = r#"<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="A1:B2"/><mergeCell ref="B2:A1"/></mergeCells>"#;
-    let content = replaced(&with_rows(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), SHEET, "</worksheet>", &format!("{ranges}</worksheet>"));
+    let ranges =
+        r#"<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="A1:B2"/><mergeCell ref="B2:A1"/></mergeCells>"#;
+    let content = replaced(
+        &with_rows(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#),
+        SHEET,
+        "</worksheet>",
+        &format!("{ranges}</worksheet>"),
+    );
     let document = WorkbookReader.read(&content, &Limits::default()).unwrap();
     assert_eq!(cells(&document, 0), ["A1 1"]);
 }

@@ -35,6 +35,8 @@ static BUILT_IN: LazyLock<Vec<Arc<Layout>>> = LazyLock::new(|| {
             set.layouts.push(Arc::new(layout));
         }
     }
+    // The newest form is taken first where nothing else decides.
+    set.layouts.reverse();
     set.layouts
 });
 
@@ -51,10 +53,9 @@ impl LayoutSet {
         Self { layouts: Vec::new() }
     }
 
-    /// The layouts.
-    #[must_use]
+    /// The layouts; of those that fit a document equally well, the first is taken, so layouts added later come first.
     pub fn layouts(&self) -> impl Iterator<Item = &Layout> {
-        self.layouts.iter().map(Arc::as_ref)
+        self.layouts.iter().rev().map(Arc::as_ref)
     }
 
     /// Adds a layout from the text of its TOML file. It may extend a layout that is already in the set.
@@ -115,6 +116,13 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Whether both layouts read every document in the same way.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        let forms = |layout: &Self| layout.tables.iter().map(|form| (form.kind, form.shape)).collect::<Vec<_>>();
+        let columns = || self.tables.iter().zip(&other.tables).all(|(form, other)| form.columns == other.columns);
+        forms(self) == forms(other) && columns()
+    }
+
     /// The form of a kind of table.
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<&TableForm> {
@@ -349,7 +357,8 @@ mod tests {
 
     #[test]
     fn the_built_in_layouts_parse() {
-        let ids: Vec<_> = LayoutSet::built_in().layouts.iter().map(|layout| layout.id.clone()).collect();
+        let set = LayoutSet::built_in();
+        let ids: Vec<_> = set.layouts().map(|layout| layout.id.as_str()).collect();
         assert_eq!(
             ids,
             ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022", "shanghai-2026", "shanghai-2026-unit"]

@@ -44,21 +44,22 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     // The words below a title are the same for every layout.
     let mut below: HashMap<usize, String> = HashMap::new();
     let mut best: Option<(u64, &Layout, Vec<(usize, usize)>)> = None;
-    let mut runner_up = 0;
+    let mut uncertain = false;
     for layout in layouts.layouts() {
         let titles = titles(lines, &headings, layout);
         let score = score(lines, &mut below, layout, &titles, year);
         match &best {
-            Some((best_score, ..)) if *best_score >= score => runner_up = runner_up.max(score),
+            Some((best_score, other, _)) if *best_score == score => uncertain |= !layout.reads_like(other),
+            Some((best_score, ..)) if *best_score > score => {}
             _ => {
-                runner_up = best.as_ref().map_or(0, |(best_score, ..)| *best_score);
+                uncertain = false;
                 best = Some((score, layout, titles));
             }
         }
     }
     let (score, layout, titles) = best?;
     let regions = regions(lines.len(), &headings, &titles);
-    Some(Outline { layout, uncertain: score == 0 || score == runner_up, regions })
+    Some(Outline { layout, uncertain: score == 0 || uncertain, regions })
 }
 
 /// Longer lines are sentences: no title or heading is.

@@ -12,7 +12,7 @@ use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::prose::{self, Number};
 use crate::related::Related;
 use crate::sources::Sources;
-use crate::topic::Topics;
+use crate::topic::{Topic, Topics};
 
 /// What a figure is a figure of, small enough to be compared quickly: [`Coordinates`] without project and unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,7 @@ pub struct Book<'a> {
     fact_keys: Vec<Option<Key>>,
     statements: BTreeMap<Key, Vec<FigureId>>,
     related: Related<'a>,
+    one_unit: Vec<bool>,
 }
 
 impl<'a> Book<'a> {
@@ -154,6 +155,7 @@ impl<'a> Book<'a> {
             fact_keys,
             statements: BTreeMap::new(),
             related: Related::default(),
+            one_unit: disclosure.tables.iter().map(has_one_unit).collect(),
         };
         book.statements = book.group();
         book.related = Related::new(&book);
@@ -196,12 +198,17 @@ impl<'a> Book<'a> {
         self.related.find(self, fact, measure)
     }
 
+    /// A fact by its section, what it is a figure of, and what it measures.
+    pub(crate) fn stated(&self, topic: Topic, key: Key, measure: Measure) -> Option<usize> {
+        self.related.stated(topic, key, measure)
+    }
+
     fn group(&self) -> BTreeMap<Key, Vec<FigureId>> {
         let mut groups: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
         for (index, table) in self.disclosure.tables.iter().enumerate() {
             for (number, row) in table.rows.iter().enumerate() {
                 for (position, cell) in row.cells.iter().enumerate() {
-                    if let Some(key) = self.cell_key(table, number, cell)
+                    if let Some(key) = self.cell_key(index, number, cell)
                         && let Some(id) = self.nth_cell(index, number, position)
                     {
                         groups.entry(key).or_default().push(id);
@@ -326,21 +333,21 @@ impl<'a> Book<'a> {
     /// The key of a cell, with the sources that are the same money made one; `None` if its column is not certain, or it
     /// belongs to a project or unit.
     #[must_use]
-    pub fn cell_key(&self, table: &Table, row: usize, cell: &Cell) -> Option<Key> {
+    pub fn cell_key(&self, table: usize, row: usize, cell: &Cell) -> Option<Key> {
         if !cell.placement.is_certain() {
             return None;
         }
+        // A table that lists one unit shows nothing but the whole.
+        let one_unit = self.one_unit.get(table).copied().unwrap_or_default();
+        let table = self.disclosure.tables.get(table)?;
         // A row that is a part and fixes nothing (a name in the list of what was carried over) would seem to be the whole.
         let entry = table.rows.get(row)?;
         let nameless = entry.code.is_none() && entry.project.is_none() && entry.dimensions == Dimensions::default();
-        if nameless && entry.part_of.is_some() && !(entry.role == Role::Unit && has_one_unit(table)) {
+        if nameless && entry.part_of.is_some() && !(entry.role == Role::Unit && one_unit) {
             return None;
         }
         let mut coordinates = table.coordinates(row as u32, cell.column)?;
-        if coordinates.unit.is_some() && has_one_unit(table) {
-            // A table that lists one unit shows nothing but the whole.
-            coordinates.unit = None;
-        }
+        coordinates.unit = coordinates.unit.filter(|_| !one_unit);
         Some(self.sources.joined(Key::of(&coordinates)?))
     }
 

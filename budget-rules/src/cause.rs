@@ -235,10 +235,10 @@ mod tests {
     #[test]
     fn one_slip_of_the_hand_is_recognised() {
         let slip = |a: &str, b: &str| is_mistyping(a.parse().unwrap(), b.parse().unwrap());
-        assert!(slip("339.48", "389.48"));
-        assert!(slip("339.48", "339.84"));
-        assert!(slip("339.48", "39.48"));
-        assert!(!slip("339.48", "371.48"));
-        assert!(!slip("339.48", "3.48"));
+        assert!(slip("412.57", "462.57"));
+        assert!(slip("412.57", "412.75"));
+        assert!(slip("412.57", "12.57"));
+        assert!(!slip("412.57", "431.57"));
+        assert!(!slip("412.57", "2.57"));
     }
 }

@@ -1,6 +1,6 @@
 //! Families: the figures that a section of the text lists along one axis, which together are a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use budget_model::{CodeLevel, Measure, Nature, Source, ThreePublicItem};
 
@@ -46,18 +46,16 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
         let Some(topic) = book.topics().of(&fact.section) else { continue };
         if let Some((axis, base)) = place(topic, key) {
             let members = families.entry((topic, axis, base)).or_default();
-            if members.iter().all(|(_, other)| *other != key) {
-                members.push((index, key));
-            }
+            members.push((index, key));
         }
     }
     let family = |((topic, axis, base), members)| Family { base, topic, axis, members, unnamed: Vec::new() };
     let mut families: Vec<_> = families.into_iter().map(family).collect();
     for family in &mut families {
-        let members = family.members.clone();
-        let inside =
-            |key: Key| members.iter().any(|(_, other)| other.source != key.source && other.source.contains(key.source));
-        family.members.retain(|(_, key)| !inside(*key));
+        let sources: BTreeSet<Source> = family.members.iter().map(|(_, key)| key.source).collect();
+        let inside = |key: Key| sources.iter().any(|other| *other != key.source && other.contains(key.source));
+        let mut seen = HashSet::new();
+        family.members.retain(|(_, key)| seen.insert(*key) && !inside(*key));
         if family.axis == Axis::Function(CodeLevel::Item) {
             family.unnamed = unnamed(book, measure, family);
         }
@@ -100,12 +98,8 @@ fn unnamed(book: &Book<'_>, measure: Measure, family: &Family) -> Vec<usize> {
     let stated = book.facts().filter(|(index, fact)| fact.measure == measure && book.fact_key(*index).is_none());
     let stated = stated.filter(|(_, fact)| fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some()));
     let stated = stated.filter(|(index, _)| list(*index) == Some(own));
-    let mut subjects = Vec::new();
-    let first_of_subject = stated.filter(|(_, fact)| {
-        let new = !subjects.contains(&&fact.subject);
-        subjects.push(&fact.subject);
-        new
-    });
+    let mut subjects = HashSet::new();
+    let first_of_subject = stated.filter(|(_, fact)| subjects.insert(&fact.subject));
     first_of_subject.map(|(index, _)| index).collect()
 }
 

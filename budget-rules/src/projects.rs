@@ -1,6 +1,6 @@
 //! The same project in the text, in the project table and among the performance tables.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use budget_model::{Label, PerformanceKind, TableKind};
 
@@ -67,13 +67,13 @@ pub(crate) fn projects(book: &Book<'_>) -> Vec<ProjectStatements> {
         projects.entry(&statement.plain).or_default().table.extend(statement.figure);
     }
     let (text, performance) = (in_text(book), in_performance(book));
-    for statement in &text {
-        let other = nearest(statement, &text, &table).map_or(statement, |row| row);
-        projects.entry(&other.plain).or_default().text.extend(statement.figure);
-    }
-    for statement in &performance {
-        let other = nearest(statement, &performance, &table).map_or(statement, |row| row);
-        projects.entry(&other.plain).or_default().performance.extend(statement.figure);
+    for (statements, in_text) in [(&text, true), (&performance, false)] {
+        let meant = meant(statements, &table);
+        for statement in statements {
+            let name = meant.get(statement.plain.as_str()).map_or(statement.plain.as_str(), |row| &row.plain);
+            let project = projects.entry(name).or_default();
+            if in_text { &mut project.text } else { &mut project.performance }.extend(statement.figure);
+        }
     }
     projects.into_values().collect()
 }
@@ -90,42 +90,54 @@ pub(crate) struct Names<'a> {
 /// Which projects have another name in the project table.
 pub(crate) fn renamed<'a>(book: &Book<'a>) -> Names<'a> {
     let table = in_table(book);
+    let in_table: HashSet<&str> = table.iter().map(|row| row.plain.as_str()).collect();
     let mut names = Names::default();
     for others in [in_text(book), in_performance(book)] {
-        names.same += others.iter().filter(|other| table.iter().any(|row| row.plain == other.plain)).count();
-        for statement in &others {
-            if let Some(row) = nearest(statement, &others, &table) {
-                names.different.push((statement.name, row.name));
-            }
-        }
+        names.same += others.iter().filter(|other| in_table.contains(other.plain.as_str())).count();
+        let meant = meant(&others, &table);
+        names
+            .different
+            .extend(others.iter().filter_map(|other| Some((other.name, meant.get(other.plain.as_str())?.name))));
     }
     names
 }
 
-/// The row that a statement without a namesake must mean: both are without a namesake and each other's nearest, and most
-/// of the shorter name stands in the longer one. A document has tens of projects at most, and few without a namesake.
-fn nearest<'t, 'a>(
-    statement: &Statement<'a>,
-    others: &[Statement<'a>],
-    table: &'t [Statement<'a>],
-) -> Option<&'t Statement<'a>> {
-    let has_namesake =
-        |one: &Statement<'_>, among: &[Statement<'_>]| among.iter().any(|other| other.plain == one.plain);
-    if has_namesake(statement, table) {
-        return None;
+/// Names without a namesake that are compared with each other, at most: a document has a few, if any.
+const MOST_LEFT_OVER: usize = 64;
+
+/// The row that each statement without a namesake must mean: both are without a namesake and each other's nearest, and
+/// most of the shorter name stands in the longer one.
+fn meant<'t, 'a>(statements: &'t [Statement<'a>], table: &'t [Statement<'a>]) -> HashMap<&'t str, &'t Statement<'a>> {
+    let left_over = |from: &'t [Statement<'a>], among: &'t [Statement<'a>]| {
+        let known: HashSet<&str> = among.iter().map(|other| other.plain.as_str()).collect();
+        let open: BTreeMap<&str, &Statement<'a>> = from
+            .iter()
+            .filter(|one| !known.contains(one.plain.as_str()))
+            .map(|one| (one.plain.as_str(), one))
+            .collect();
+        open.into_values().map(|one| (one, pairs(&one.plain))).take(MOST_LEFT_OVER).collect::<Vec<_>>()
+    };
+    let (open, free) = (left_over(statements, table), left_over(table, statements));
+    let alike = |one: &Pairs, other: &Pairs| one.intersection(other).count();
+    let nearest = |own: &Pairs, among: &[(&'t Statement<'a>, Pairs)]| {
+        let distances = among.iter().enumerate().map(|(index, (_, pairs))| (index, alike(own, pairs)));
+        distances.max_by_key(|(_, alike)| *alike)
+    };
+    let mut meant = HashMap::new();
+    for (index, (statement, own)) in open.iter().enumerate() {
+        let Some((row, shared)) = nearest(own, &free) else { continue };
+        let Some((row, of_row)) = free.get(row) else { continue };
+        let back = nearest(of_row, &open).map(|(back, _)| back);
+        if back == Some(index) && 2 * shared > own.len().min(of_row.len()) {
+            meant.insert(statement.plain.as_str(), *row);
+        }
     }
-    let own = pairs(&statement.plain);
-    let alike = |one: &HashSet<[char; 2]>, other: &Statement<'_>| one.intersection(&pairs(&other.plain)).count();
-    let free = table.iter().filter(|row| !has_namesake(row, others));
-    let row = free.max_by_key(|row| alike(&own, row))?;
-    let of_row = pairs(&row.plain);
-    let open = others.iter().filter(|other| !has_namesake(other, table));
-    let back = open.max_by_key(|other| alike(&of_row, other))?;
-    let most = 2 * alike(&own, row) > own.len().min(of_row.len());
-    (back.plain == statement.plain && most).then_some(row)
+    meant
 }
 
-fn pairs(name: &str) -> HashSet<[char; 2]> {
+type Pairs = HashSet<[char; 2]>;
+
+fn pairs(name: &str) -> Pairs {
     name.chars().zip(name.chars().skip(1)).map(|(a, b)| [a, b]).collect()
 }
 

@@ -112,11 +112,11 @@ mod tests {
 
     #[test]
     fn a_number_has_the_longest_unit_that_follows() {
-        let units: Vec<_> = numbers("补助1,811人，标准826.40元/人/年，共149.66万元，占5%")
+        let units: Vec<_> = numbers("辅导1,240人，标准315.50元/人/年，共39.12万元，占5%")
             .into_iter()
             .map(|number| (number.value.to_string(), number.unit))
             .collect();
-        let expected = [("1811", "人"), ("826.40", "元/人/年"), ("149.66", "万元"), ("5", "%")];
+        let expected = [("1240", "人"), ("315.50", "元/人/年"), ("39.12", "万元"), ("5", "%")];
         assert_eq!(units, expected.map(|(value, unit)| (value.to_owned(), unit.to_owned())));
     }
 

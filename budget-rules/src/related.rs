@@ -29,6 +29,11 @@ impl<'a> Related<'a> {
         related
     }
 
+    /// The first fact of a section with these coordinates.
+    pub(crate) fn stated(&self, topic: Topic, key: Key, measure: Measure) -> Option<usize> {
+        self.by_key.get(&(Some(topic), key, measure)).copied()
+    }
+
     /// The fact of another measure about the same subject: in the same paragraph, or else of the same coordinates in the
     /// same section.
     pub(crate) fn find(&self, book: &Book<'a>, index: usize, measure: Measure) -> Option<usize> {

@@ -5,7 +5,7 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use budget_model::{Code, Disclosure, Placement, Role, Side, Source, Table, TableKind};
 
@@ -77,10 +77,11 @@ fn leaf_source(table: &Table, column: u16) -> Option<Source> {
 }
 
 fn overview(table: &Table) -> Vec<Source> {
-    let revenue = table.rows.iter().enumerate().filter(|(_, row)| row.side == Some(Side::Revenue));
-    let leaves = revenue.filter(|(index, row)| row.role != Role::Total && table.is_leaf(*index as u32));
-    let used = leaves.filter(|(_, row)| row.cells.iter().any(|cell| !cell.amount.value.is_zero()));
-    used.filter_map(|(_, row)| row.dimensions.source).collect()
+    let wholes: HashSet<u32> = table.rows.iter().filter_map(|row| row.part_of).collect();
+    let revenue = table.rows.iter().zip(0..).filter(|(row, _)| row.side == Some(Side::Revenue));
+    let leaves = revenue.filter(|(row, index)| row.role != Role::Total && !wholes.contains(index));
+    let used = leaves.filter(|(row, _)| row.cells.iter().any(|cell| !cell.amount.value.is_zero()));
+    used.filter_map(|(row, _)| row.dimensions.source).collect()
 }
 
 /// The smallest source that contains all of them; `None` if there are none.

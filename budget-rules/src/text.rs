@@ -27,8 +27,8 @@ impl Text {
     /// use budget_model::Language;
     /// use budget_rules::Text;
     ///
-    /// let text = Text::new("{0} 应为 {1}", "{0} should be {1}").filled(&["合计", "17.00"]);
-    /// assert_eq!(text.in_language(Language::Chinese), "合计 应为 17.00");
+    /// let text = Text::new("{0} 应为 {1}", "{0} should be {1}").filled(&["合计", "12.50"]);
+    /// assert_eq!(text.in_language(Language::Chinese), "合计 应为 12.50");
     /// ```
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {

@@ -157,6 +157,12 @@ impl Topics {
         topics
     }
 
+    /// Whether some section has this topic.
+    #[must_use]
+    pub fn has(&self, topic: Topic) -> bool {
+        self.sections.values().any(|found| *found == topic)
+    }
+
     /// The topic of a section by its path; a section without a telling heading has that of the section it lies in.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<Topic> {

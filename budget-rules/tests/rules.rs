@@ -180,7 +180,7 @@ const CASES: &[Case] = &[
     Case {
         rule: "malformed-value",
         clean: as_it_is,
-        spoil: |d| d.performance[1].indicators[0].value.raw.text = "=85%%".to_owned(),
+        spoil: |d| d.performance[1].indicators[0].value.raw.text = "=90%%".to_owned(),
     },
     Case { rule: "goal-differs-from-indicator", clean: |d| goal(d, 95), spoil: |d| goal(d, 90) },
     Case {
@@ -188,6 +188,12 @@ const CASES: &[Case] = &[
         clean: as_it_is,
         spoil: |d| d.tables.retain(|table| table.kind != TableKind::Carryover),
     },
+    Case {
+        rule: "section-missing",
+        clean: as_it_is,
+        spoil: |d| d.sections.retain(|section| !section.heading.text.contains("政府采购")),
+    },
+    Case { rule: "table-number-repeated", clean: as_it_is, spoil: |d| d.tables[1].number = d.tables[0].number.clone() },
     Case {
         rule: "empty-table-contradicted",
         clean: |d| {

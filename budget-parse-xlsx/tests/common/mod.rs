@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A ZIP archive of these parts.
-pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         // The type of an OpenDocument file must be readable without unpacking it.
@@ -20,7 +20,7 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The parts of a ZIP archive.
-pub fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(archive)).unwrap();
     (0..archive.len())
         .map(|index| {
@@ -33,7 +33,7 @@ pub fn unzip(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The same archive with one part changed.
-pub fn patched(archive: &[u8], part: &str, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+pub(crate) fn patched(archive: &[u8], part: &str, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
     let mut parts = unzip(archive);
     let found = parts.iter_mut().find(|(name, _)| name == part).unwrap();
     found.1 = change(&found.1);
@@ -41,7 +41,7 @@ pub fn patched(archive: &[u8], part: &str, change: impl Fn(&[u8]) -> Vec<u8>) ->
 }
 
 /// The same archive with a text in one part replaced; it must be there.
-pub fn replaced(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+pub(crate) fn replaced(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
     patched(archive, part, |content| {
         let text = String::from_utf8(content.to_vec()).unwrap();
         assert!(text.contains(from), "{from} is not in {part}: {text}");
@@ -50,12 +50,16 @@ pub fn replaced(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
 }
 
 /// The grids of a document.
-pub fn grids<'d>(document: &'d RawDocument<'_>) -> Vec<&'d Grid<'d>> {
-    document.blocks.iter().map(|block| if let Block::Grid(grid) = block { grid } else { panic!("a line in a workbook") }).collect()
+pub(crate) fn grids<'d>(document: &'d RawDocument<'_>) -> Vec<&'d Grid<'d>> {
+    document
+        .blocks
+        .iter()
+        .map(|block| if let Block::Grid(grid) = block { grid } else { panic!("a line in a workbook") })
+        .collect()
 }
 
 /// The cells of a grid that hold something, as `C5 text`.
-pub fn cells(document: &RawDocument<'_>, sheet: usize) -> Vec<String> {
+pub(crate) fn cells(document: &RawDocument<'_>, sheet: usize) -> Vec<String> {
     let shown = |value: &CellValue<'_>| match value {
         CellValue::Blank => None,
         CellValue::Text(text) => Some(format!("\"{text}\"")),
@@ -72,12 +76,16 @@ pub fn cells(document: &RawDocument<'_>, sheet: usize) -> Vec<String> {
 }
 
 /// What the document reports, as `code: arguments`.
-pub fn reports(document: &RawDocument<'_>) -> Vec<String> {
-    document.diagnostics.iter().map(|diagnostic| format!("{}: {}", diagnostic.code.as_str(), diagnostic.arguments.join(", "))).collect()
+pub(crate) fn reports(document: &RawDocument<'_>) -> Vec<String> {
+    document
+        .diagnostics
+        .iter()
+        .map(|diagnostic| format!("{}: {}", diagnostic.code.as_str(), diagnostic.arguments.join(", ")))
+        .collect()
 }
 
 /// An `.ods` document with this content in `office:spreadsheet`.
-pub fn ods(styles: &str, tables: &str) -> Vec<u8> {
+pub(crate) fn ods(styles: &str, tables: &str) -> Vec<u8> {
     let content = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
@@ -98,13 +106,14 @@ fn words(words: &[u16]) -> Vec<u8> {
 }
 
 /// The stream of an `.xls` workbook with one sheet: a text in B3, 17 in C4, a merged range B3:C3, and row 4 hidden.
-pub fn xls_stream() -> Vec<u8> {
+pub(crate) fn xls_stream() -> Vec<u8> {
     let name: Vec<u16> = "表1".encode_utf16().collect();
     let globals = |offset: u32| {
         let mut sheet = offset.to_le_bytes().to_vec();
         sheet.extend([0, 0, name.len() as u8, 1]);
         sheet.extend(words(&name));
-        [record(0x0809, &words(&[0x0600, 0x0005, 0, 0, 0, 0, 0, 0])), record(0x0085, &sheet), record(0x000A, &[])].concat()
+        [record(0x0809, &words(&[0x0600, 0x0005, 0, 0, 0, 0, 0, 0])), record(0x0085, &sheet), record(0x000A, &[])]
+            .concat()
     };
     let text: Vec<u16> = "收入".encode_utf16().collect();
     let mut label = words(&[2, 1, 0, text.len() as u16]);
@@ -125,7 +134,7 @@ pub fn xls_stream() -> Vec<u8> {
 }
 
 /// A compound file with one stream.
-pub fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
+pub(crate) fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     // Short streams live elsewhere in the file than long ones, and calamine reads both.
     file.create_stream(name).unwrap().write_all(stream).unwrap();

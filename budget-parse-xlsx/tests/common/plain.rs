@@ -6,13 +6,13 @@ use budget_parse_text::TextReader;
 use budget_parse_xlsx::WorkbookReader;
 
 /// Reads a text or a workbook.
-pub fn read(content: &[u8]) -> Disclosure {
+pub(crate) fn read(content: &[u8]) -> Disclosure {
     let registry = Registry::new().with_reader(TextReader).with_reader(WorkbookReader);
     registry.read(content, None).unwrap()
 }
 
 /// Everything a table says, a line for each row: first those without a side, then revenue, then expenditure.
-pub fn plain(table: &Table) -> Vec<String> {
+pub(crate) fn plain(table: &Table) -> Vec<String> {
     let text = |label: &Option<budget_model::Label>| label.as_ref().map_or(String::new(), |label| label.text.clone());
     let notes: Vec<&str> = table.notes.iter().map(|note| note.text.as_str()).collect();
     let columns: Vec<&str> = table.columns.iter().map(|column| column.id.as_str()).collect();
@@ -53,7 +53,7 @@ pub fn plain(table: &Table) -> Vec<String> {
 }
 
 /// Both documents say the same in their tables.
-pub fn assert_same_tables(left: &Disclosure, right: &Disclosure) {
+pub(crate) fn assert_same_tables(left: &Disclosure, right: &Disclosure) {
     for (left, right) in left.tables.iter().zip(&right.tables) {
         let (left, right) = (plain(left), plain(right));
         for (left, right) in left.iter().zip(&right) {

@@ -134,12 +134,17 @@ impl BodyReader<'_, '_, '_> {
         let shape = self.form.shape;
         let Some((label, at)) = name else {
             match (shape, cells.first().map(|cell| cell.amount.place)) {
-                (Shape::SingleRow, Some(place)) => self.push(row, Row { cells, ..new_row(Role::Total, Label::new("", place)) }),
+                (Shape::SingleRow, Some(place)) => {
+                    self.push(row, Row { cells, ..new_row(Role::Total, Label::new("", place)) })
+                }
                 // A code without a name still is a row.
                 (_, place) if code.is_some() => {
                     let place = place.or(self.sheet.row(row).first().map(Field::place));
                     let Some((code, place)) = code.zip(place) else { return };
-                    self.push(row, Row { code: Some(code), cells, ..new_row(Role::from(code.level()), Label::new("", place)) });
+                    self.push(
+                        row,
+                        Row { code: Some(code), cells, ..new_row(Role::from(code.level()), Label::new("", place)) },
+                    );
                 }
                 _ => {}
             }
@@ -173,7 +178,9 @@ impl BodyReader<'_, '_, '_> {
     fn push(&mut self, row: usize, made: Row) {
         for column in self.header.of_side(made.side) {
             let understood = match column.content {
-                Content::Figures(_) => self.sheet.at(row, column.at).is_some_and(|field| figure(field) != Figure::NotUnderstood),
+                Content::Figures(_) => {
+                    self.sheet.at(row, column.at).is_some_and(|field| figure(field) != Figure::NotUnderstood)
+                }
                 Content::Code(_) => made.code.is_some(),
                 _ => false,
             };
@@ -227,7 +234,8 @@ impl BodyReader<'_, '_, '_> {
             {
                 self.body.shows_decimals |= field.is_number() && value.normalize().scale() < value.scale();
                 let note = self.sheet.note(row, column.at);
-                let candidates = note.and_then(|note| candidates(note, self.form)).filter(|candidates| candidates.contains(&index));
+                let candidates =
+                    note.and_then(|note| candidates(note, self.form)).filter(|candidates| candidates.contains(&index));
                 let placement = candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
                 cells.push(Cell { column: index, amount: Amount { value, place: field.place() }, placement });
             }
@@ -242,7 +250,9 @@ impl BodyReader<'_, '_, '_> {
 fn candidates(note: &str, form: &TableForm) -> Option<Vec<u16>> {
     let (_, labels) = note.split_once("可能的栏目：")?;
     let labels = labels.lines().next()?.split('、');
-    let index = |label: &str| form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16);
+    let index = |label: &str| {
+        form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16)
+    };
     labels.map(index).collect()
 }
 
@@ -304,7 +314,10 @@ fn printed_figure(text: &str) -> Figure {
 /// `…` where a blank form leaves room for more rows.
 fn is_filler(field: &Field<'_>) -> bool {
     matches!(field.cell.value, CellValue::Text(_))
-        && field.text().chars().all(|character| character.is_whitespace() || matches!(character, '…' | '.' | '。' | '·'))
+        && field
+            .text()
+            .chars()
+            .all(|character| character.is_whitespace() || matches!(character, '…' | '.' | '。' | '·'))
 }
 
 /// 合计, 总计, 本年支出合计 …
@@ -333,7 +346,10 @@ pub(super) fn name_classes(rows: &mut [Row]) {
             continue;
         }
         row.part_of = total.map(|total| total as u32);
-        let class = classes::NAMES.iter().find(|(_, official)| *official == name).and_then(|(class, _)| Code::from_number(*class));
+        let class = classes::NAMES
+            .iter()
+            .find(|(_, official)| *official == name)
+            .and_then(|(class, _)| Code::from_number(*class));
         row.dimensions.function = row.dimensions.function.or(class);
     }
 }
@@ -355,13 +371,16 @@ pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = Decimals<'t>>) {
     let mut tables: Vec<_> = tables.collect();
     let mut scales: HashMap<Unit, u32> = HashMap::new();
     for table in &tables {
-        let most = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.amount.value.scale()).max().unwrap_or(0);
+        let most =
+            table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.amount.value.scale()).max().unwrap_or(0);
         let scale = scales.entry(table.unit.clone()).or_default();
         *scale = u32::max(*scale, most.min(2));
     }
     for table in tables.iter_mut().filter(|table| !table.shown) {
         let scale = scales.get(table.unit).copied().unwrap_or(0);
-        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.amount.value.scale() < scale) {
+        for cell in
+            table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.amount.value.scale() < scale)
+        {
             cell.amount.value.rescale(scale);
         }
     }
@@ -377,9 +396,15 @@ mod tests {
             Figure::Number(value) => Some(value.to_string()),
             _ => None,
         };
-        for (text, value) in
-            [("7,332.07", "7332.07"), ("１，２３４．５０", "1234.50"), (" 17.00 ", "17.00"), ("(3.10)", "-3.10"), ("－0.5", "-0.5"), ("0", "0"), ("¥12", "12")]
-        {
+        for (text, value) in [
+            ("7,332.07", "7332.07"),
+            ("１，２３４．５０", "1234.50"),
+            (" 17.00 ", "17.00"),
+            ("(3.10)", "-3.10"),
+            ("－0.5", "-0.5"),
+            ("0", "0"),
+            ("¥12", "12"),
+        ] {
             assert_eq!(number(text).as_deref(), Some(value), "{text}");
         }
         for blank in ["-", "—", "——", "/", " "] {
@@ -392,6 +417,12 @@ mod tests {
 
     #[test]
     fn totals_are_told_from_names() {
-        assert!(is_total("合计") && is_total("总计") && is_total("本年支出合计") && !is_total("项目合计") && !is_total("小计"));
+        assert!(
+            is_total("合计")
+                && is_total("总计")
+                && is_total("本年支出合计")
+                && !is_total("项目合计")
+                && !is_total("小计")
+        );
     }
 }

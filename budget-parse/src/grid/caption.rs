@@ -28,7 +28,18 @@ impl Caption {
 
 /// Words in front of the name of the compiling entity.
 const COMPILERS: &[&str] = &[
-    "编制部门", "编制单位", "编报部门", "编报单位", "填报部门", "填报单位", "预算主管部门", "预算部门", "预算单位", "部门名称", "单位名称", "部门",
+    "编制部门",
+    "编制单位",
+    "编报部门",
+    "编报单位",
+    "填报部门",
+    "填报单位",
+    "预算主管部门",
+    "预算部门",
+    "预算单位",
+    "部门名称",
+    "单位名称",
+    "部门",
     "单位",
 ];
 
@@ -52,7 +63,8 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
             // The value may stand in the next cell.
             let mut value = Label::new(item.value, field.place());
             if value.text.is_empty()
-                && let Some(next) = fields.next_if(|next| !next.is_number() && self::item(&squeeze(&next.text())).is_none())
+                && let Some(next) =
+                    fields.next_if(|next| !next.is_number() && self::item(&squeeze(&next.text())).is_none())
             {
                 value = next.label();
             }
@@ -141,11 +153,14 @@ fn is_front(front: &str) -> bool {
         Some((number, rest)) if number.chars().count() <= 4 => rest,
         _ => front,
     };
-    let number = front.trim_start_matches('附').trim_start_matches('表').trim_start_matches(|c: char| {
-        c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
-    });
+    let number = front
+        .trim_start_matches('附')
+        .trim_start_matches('表')
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let scope = match front.rsplit_once('年') {
-        Some((year, scope)) if year.ends_with(|digit: char| digit.is_ascii_digit()) => scope.strip_prefix('度').unwrap_or(scope),
+        Some((year, scope)) if year.ends_with(|digit: char| digit.is_ascii_digit()) => {
+            scope.strip_prefix('度').unwrap_or(scope)
+        }
         _ => number,
     };
     SCOPES.contains(&scope)
@@ -154,16 +169,22 @@ fn is_front(front: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
     use crate::raw::{CellValue, GridCell};
+    use crate::text::fold;
 
     fn read_row(texts: &[&'static str]) -> Option<Caption> {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
-        let cells: Vec<_> = texts.iter().map(|text| GridCell { value: CellValue::Text((*text).into()), place }).collect();
+        let cells: Vec<_> =
+            texts.iter().map(|text| GridCell { value: CellValue::Text((*text).into()), place }).collect();
         let fields: Vec<_> = cells
             .iter()
             .enumerate()
-            .map(|(column, cell)| Field { column, cell, folded: texts.get(column).map(|text| fold(text)).unwrap_or_default(), used: false })
+            .map(|(column, cell)| Field {
+                column,
+                cell,
+                folded: texts.get(column).map(|text| fold(text)).unwrap_or_default(),
+                used: false,
+            })
             .collect();
         read(&fields)
     }
@@ -199,7 +220,16 @@ mod tests {
 
     #[test]
     fn a_title_may_have_number_entity_year_and_scope_in_front() {
-        for front in ["", "部门", "2025年部门", "云溪县文化馆2025年部门", "表1", "表一部门", "附表3:2025年度单位", "1.2026年预算单位"] {
+        for front in [
+            "",
+            "部门",
+            "2025年部门",
+            "云溪县文化馆2025年部门",
+            "表1",
+            "表一部门",
+            "附表3:2025年度单位",
+            "1.2026年预算单位",
+        ] {
             assert!(is_front(front), "{front}");
         }
         for front in ["财政拨款", "见", "2025年财政拨款"] {

@@ -9,8 +9,12 @@ use crate::text::fold_char;
 /// The digits of a cell that is nothing but a code or a part of one. `None` for anything else.
 pub(super) fn digits(field: &Field<'_>) -> Option<String> {
     let text = match &field.cell.value {
-        CellValue::Number(number) if number.fract().is_zero() && !number.is_sign_negative() => number.trunc().normalize().to_string(),
-        CellValue::Text(text) => text.chars().map(fold_char).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\'' | '.')).collect(),
+        CellValue::Number(number) if number.fract().is_zero() && !number.is_sign_negative() => {
+            number.trunc().normalize().to_string()
+        }
+        CellValue::Text(text) => {
+            text.chars().map(fold_char).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\'' | '.')).collect()
+        }
         _ => return None,
     };
     (!text.is_empty() && text.len() <= 7 && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
@@ -25,7 +29,10 @@ pub(super) fn join(parts: &[Option<String>; 3], above: Option<Code>) -> Option<C
     let mut code = String::new();
     if first > 0 {
         let level = if first == 1 { CodeLevel::Class } else { CodeLevel::Group };
-        code = std::iter::successors(above, |code| code.parent()).find(|code| code.level() == level).map(|code| code.to_string()).unwrap_or_default();
+        code = std::iter::successors(above, |code| code.parent())
+            .find(|code| code.level() == level)
+            .map(|code| code.to_string())
+            .unwrap_or_default();
     }
     for part in parts.iter().skip(first) {
         let Some(part) = part else { break };
@@ -92,7 +99,8 @@ mod tests {
     #[test]
     fn digits_may_be_text_or_a_number() {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
-        let read = |value| digits(&Field { column: 0, cell: &GridCell { value, place }, folded: String::new(), used: false });
+        let read =
+            |value| digits(&Field { column: 0, cell: &GridCell { value, place }, folded: String::new(), used: false });
         assert_eq!(read(CellValue::Number(Decimal::new(500, 2))).as_deref(), Some("5"));
         assert_eq!(read(CellValue::Text(" ０５".into())).as_deref(), Some("05"));
         assert_eq!(read(CellValue::Number(Decimal::new(55, 1))), None);
@@ -101,7 +109,10 @@ mod tests {
 
     #[test]
     fn a_code_may_stand_in_front_of_the_name() {
-        assert_eq!(leading("201一般公共服务支出").map(|(code, name)| (code.to_string(), name)), Some(("201".into(), "一般公共服务支出")));
+        assert_eq!(
+            leading("201一般公共服务支出").map(|(code, name)| (code.to_string(), name)),
+            Some(("201".into(), "一般公共服务支出"))
+        );
         assert_eq!(leading("2025年项目"), None);
         assert_eq!(leading("一般公共服务支出"), None);
     }

@@ -78,7 +78,8 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
             captions.push(row);
         } else if is_column_numbers(fields) && !rows.is_empty() {
             numbers.push(row);
-        } else if words.is_header(fields, |field| rows.iter().any(|above| sheet.shown(*above, field.column).is_some())) {
+        } else if words.is_header(fields, |field| rows.iter().any(|above| sheet.shown(*above, field.column).is_some()))
+        {
             rows.push(row);
         } else if !rows.is_empty() {
             break;
@@ -122,10 +123,14 @@ impl Header {
 
     /// How many columns of the form were found.
     pub(super) fn figure_columns(&self) -> usize {
-        let found: HashSet<u16> = self.columns.iter().filter_map(|column| match column.content {
-            Content::Figures(index) => Some(index),
-            _ => None,
-        }).collect();
+        let found: HashSet<u16> = self
+            .columns
+            .iter()
+            .filter_map(|column| match column.content {
+                Content::Figures(index) => Some(index),
+                _ => None,
+            })
+            .collect();
         found.len()
     }
 
@@ -166,7 +171,9 @@ impl Header {
     /// Gives grid columns the columns of the form that their words fit best; returns how well they fit altogether.
     fn figures(&mut self, form: &TableForm) -> i64 {
         let targets: Vec<Target> = form.columns.iter().map(Target::new).collect();
-        let shared = |word: &str| targets.iter().filter(|target| target.words.last().is_some_and(|last| last == word)).count() > 1;
+        let shared = |word: &str| {
+            targets.iter().filter(|target| target.words.last().is_some_and(|last| last == word)).count() > 1
+        };
         let mut pairs: Vec<(i64, usize, usize)> = Vec::new();
         for (at, column) in self.columns.iter().enumerate() {
             for (index, target) in targets.iter().enumerate() {
@@ -189,7 +196,10 @@ impl Header {
         let total_word = |word: &String| ["预算数", "金额", "合计", "本年预算", "本年预算数"].contains(&word.as_str());
         if form.shape == Shape::TwoSided && !taken.contains(&(Some(Side::Revenue), 0)) {
             let revenue = self.columns.iter_mut().filter(|column| column.side == Some(Side::Revenue));
-            if let Some(column) = revenue.into_iter().find(|column| column.content == Content::Other && column.path.last().is_some_and(total_word)) {
+            if let Some(column) = revenue
+                .into_iter()
+                .find(|column| column.content == Content::Other && column.path.last().is_some_and(total_word))
+            {
                 column.content = Content::Figures(0);
             }
         }
@@ -229,8 +239,10 @@ struct Vocabulary {
 
 impl Vocabulary {
     fn new(form: &TableForm) -> Self {
-        let of_columns = form.columns.iter().flat_map(|column| column.header.iter().chain([&column.label])).map(|word| fold(word));
-        let labels = form.rows.iter().flat_map(|row| &row.labels).chain(&form.revenue_total).chain(&form.expenditure_total);
+        let of_columns =
+            form.columns.iter().flat_map(|column| column.header.iter().chain([&column.label])).map(|word| fold(word));
+        let labels =
+            form.rows.iter().flat_map(|row| &row.labels).chain(&form.revenue_total).chain(&form.expenditure_total);
         Self {
             words: form.words.iter().cloned().chain(of_columns).chain(["类", "款", "项"].map(str::to_owned)).collect(),
             labels: labels.map(|label| fold(label)).chain(["合计", "总计"].map(str::to_owned)).collect(),
@@ -240,7 +252,8 @@ impl Vocabulary {
     /// Whether a row is one of header words. `below` says whether a header word stands above a cell already.
     fn is_header(&self, fields: &[Field<'_>], below: impl Fn(&Field<'_>) -> bool) -> bool {
         let is_word = |field: &Field<'_>| {
-            self.words.contains(&field.folded) || without_unit(&field.folded).is_some_and(|(word, _)| self.words.contains(&word))
+            self.words.contains(&field.folded)
+                || without_unit(&field.folded).is_some_and(|(word, _)| self.words.contains(&word))
         };
         let mut words = 0;
         let mut labels = 0;
@@ -283,7 +296,8 @@ fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
     let Some(first) = rows.first().copied() else { return Vec::new() };
     let depth = last + 1 - first;
     let width = rows.iter().filter_map(|row| sheet.row(*row).last()).map(|field| field.column + 1).max().unwrap_or(0);
-    let merges: Vec<_> = sheet.grid.merges.iter().filter(|merge| (first..=last).contains(&(merge.first.0 as usize))).collect();
+    let merges: Vec<_> =
+        sheet.grid.merges.iter().filter(|merge| (first..=last).contains(&(merge.first.0 as usize))).collect();
     let reach = merges.iter().map(|merge| merge.last.1 as usize + 1).max().unwrap_or(0);
     let width = width.max(reach).min(MOST_COLUMNS);
     // Which cell is shown where; a merged cell is shown everywhere.
@@ -355,7 +369,11 @@ struct Target {
 
 impl Target {
     fn new(column: &Column) -> Self {
-        let words = if column.header.is_empty() { vec![fold(&column.label)] } else { column.header.iter().map(|word| fold(word)).collect() };
+        let words = if column.header.is_empty() {
+            vec![fold(&column.label)]
+        } else {
+            column.header.iter().map(|word| fold(word)).collect()
+        };
         Self { words, label: fold(&column.label) }
     }
 

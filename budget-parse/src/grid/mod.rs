@@ -16,4 +16,4 @@ mod sheet;
 mod tests;
 mod year;
 
-pub(crate) use reading::{GridReading, read};
+pub(crate) use reading::read;

@@ -49,7 +49,8 @@ const LINES_AROUND: usize = 6;
 
 /// Reads the grids of a document.
 pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> GridReading<'l> {
-    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
+    let lines: Vec<&Line<'_>> =
+        blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut line = 0;
     for block in blocks {
@@ -64,7 +65,8 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
             part.behind.end = line;
         }
     }
-    let mut reading = GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
+    let mut reading =
+        GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
     reading.choose_layout(&parts, &lines, layouts);
     let mut drafts: Vec<Draft<'l>> = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
@@ -112,7 +114,7 @@ impl<'l> GridReading<'l> {
             }
             match best {
                 _ if score == 0 => {}
-                Some((other, _)) if score == other => self.uncertain = true,
+                Some((other, best)) if score == other => self.uncertain |= !layout.reads_like(best),
                 Some((other, _)) if score < other => {}
                 _ => {
                     self.uncertain = false;
@@ -164,7 +166,14 @@ impl<'l> GridReading<'l> {
     }
 
     /// Reads one table.
-    fn table(&mut self, sheet: &mut Sheet<'_>, layout: &'l Layout, form: &'l TableForm, region: &Region, above: &Above) -> Draft<'l> {
+    fn table(
+        &mut self,
+        sheet: &mut Sheet<'_>,
+        layout: &'l Layout,
+        form: &'l TableForm,
+        region: &Region,
+        above: &Above,
+    ) -> Draft<'l> {
         let mut caption = Caption::default();
         let title_row = region.title.map_or(region.start, |(row, _)| row);
         let rows_above = region.start..title_row;
@@ -179,7 +188,11 @@ impl<'l> GridReading<'l> {
         if let Some((row, column)) = region.title {
             // 表1 or 单位：万元 may stand next to the title.
             for at in sheet.row(row).iter().map(|field| field.column).collect::<Vec<_>>() {
-                let beside = sheet.row(row).iter().find(|field| field.column == at).and_then(|field| caption::read(std::slice::from_ref(field)));
+                let beside = sheet
+                    .row(row)
+                    .iter()
+                    .find(|field| field.column == at)
+                    .and_then(|field| caption::read(std::slice::from_ref(field)));
                 if at == column || beside.is_some() {
                     sheet.take(row, at);
                 }
@@ -227,15 +240,22 @@ impl<'l> GridReading<'l> {
 
     /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
     fn report_table(&mut self, sheet: &Sheet<'_>, region: &Region, form: &TableForm, title: &Label) {
-        let other: HashSet<usize> = region.header.iter().flat_map(|header| &header.columns)
-            .filter(|column| column.content == Content::Other).map(|column| column.at).collect();
+        let other: HashSet<usize> = region
+            .header
+            .iter()
+            .flat_map(|header| &header.columns)
+            .filter(|column| column.content == Content::Other)
+            .map(|column| column.at)
+            .collect();
         if let Some(header) = &region.header {
             if header.figure_columns() != form.columns.len() {
                 let counts = [title.text.clone(), header.figure_columns().to_string(), form.columns.len().to_string()];
                 self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnCountDiffers, counts).at(title.place));
             }
             for column in header.columns.iter().filter(|column| column.content == Content::Other) {
-                let cells = (header.body..region.end).filter(|row| sheet.at(*row, column.at).is_some_and(|field| !field.used)).count();
+                let cells = (header.body..region.end)
+                    .filter(|row| sheet.at(*row, column.at).is_some_and(|field| !field.used))
+                    .count();
                 let arguments = [title.text.clone(), column.label.text.clone(), cells.to_string()];
                 self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(column.label.place));
             }
@@ -326,7 +346,12 @@ impl<'l> GridReading<'l> {
     ///
     /// A list of contents only names what comes later; it is read, but no line is made of it.
     fn prose(&mut self, sheet: &Sheet<'_>, start: usize, end: usize, index: usize) {
-        if sheet.rows.iter().find(|fields| !fields.is_empty()).is_some_and(|fields| matches!(fields.as_slice(), [title] if title.folded == "目录")) {
+        if sheet
+            .rows
+            .iter()
+            .find(|fields| !fields.is_empty())
+            .is_some_and(|fields| matches!(fields.as_slice(), [title] if title.folded == "目录"))
+        {
             for field in sheet.rows.iter().take(end).skip(start).flatten() {
                 sheet::count(&field.text(), true, &mut self.ledger);
             }
@@ -361,7 +386,8 @@ impl<'l> GridReading<'l> {
         let mut units: HashSet<String> = HashSet::new();
         for draft in &drafts {
             units.extend(draft.table.compiler.iter().map(|label| label.text.clone()));
-            units.extend(draft.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+            units
+                .extend(draft.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
         }
         for draft in &mut drafts {
             let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
@@ -425,29 +451,41 @@ fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {
 /// and everything stands in a column of its kind.
 fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
     let mut rows = sheet.rows.iter().filter(|fields| !fields.is_empty()).peekable();
-    rows.peek().is_some() && rows.all(|fields| {
-        let content = |field: &Field<'_>| header.columns.iter().find(|column| column.at == field.column).map(|column| column.content);
-        let fits = |field: &Field<'_>| match content(field) {
-            Some(Content::Figures(_)) => body::is_figure(field),
-            Some(Content::Code(_)) => super::code::digits(field).is_some() || !field.is_number(),
-            Some(Content::Name | Content::Project) => !field.is_number(),
-            _ => false,
-        };
-        let is_row = |field: &Field<'_>| match content(field) {
-            Some(Content::Figures(_)) => body::is_number(field),
-            Some(Content::Code(_)) => super::code::digits(field).is_some(),
-            _ => false,
-        };
-        fields.iter().all(fits) && fields.iter().any(is_row)
-    })
+    rows.peek().is_some()
+        && rows.all(|fields| {
+            let content = |field: &Field<'_>| {
+                header.columns.iter().find(|column| column.at == field.column).map(|column| column.content)
+            };
+            let fits = |field: &Field<'_>| match content(field) {
+                Some(Content::Figures(_)) => body::is_figure(field),
+                Some(Content::Code(_)) => super::code::digits(field).is_some() || !field.is_number(),
+                Some(Content::Name | Content::Project) => !field.is_number(),
+                _ => false,
+            };
+            let is_row = |field: &Field<'_>| match content(field) {
+                Some(Content::Figures(_)) => body::is_number(field),
+                Some(Content::Code(_)) => super::code::digits(field).is_some(),
+                _ => false,
+            };
+            fields.iter().all(fits) && fields.iter().any(is_row)
+        })
 }
 
 /// The words of a header are read, but those of columns that the form does not have.
 fn take_header(sheet: &mut Sheet<'_>, header: &Header) {
-    let unknown: HashSet<Place> = header.columns.iter()
-        .filter(|column| column.content == Content::Other).map(|column| column.label.place).collect();
+    let unknown: HashSet<Place> = header
+        .columns
+        .iter()
+        .filter(|column| column.content == Content::Other)
+        .map(|column| column.label.place)
+        .collect();
     for row in &header.rows {
-        let known: Vec<usize> = sheet.row(*row).iter().filter(|field| !unknown.contains(&field.place())).map(|field| field.column).collect();
+        let known: Vec<usize> = sheet
+            .row(*row)
+            .iter()
+            .filter(|field| !unknown.contains(&field.place()))
+            .map(|field| field.column)
+            .collect();
         for column in known {
             sheet.take(*row, column);
         }

@@ -42,7 +42,8 @@ pub(super) fn find(sheet: &Sheet<'_>, layout: &Layout) -> Vec<Region> {
     for index in 0..regions.len() {
         let above = index.checked_sub(1).and_then(|above| regions.get(above));
         let floor = above.map_or(0, |above| above.header.as_ref().map_or(above.start + 1, |header| header.body));
-        let is_complete = above.is_none_or(|above| above.header.as_ref().is_none_or(|header| !header.captions.is_empty()));
+        let is_complete =
+            above.is_none_or(|above| above.header.as_ref().is_none_or(|header| !header.captions.is_empty()));
         let Some(region) = regions.get(index) else { continue };
         let mut start = region.start;
         let mut numbered = false;
@@ -56,7 +57,9 @@ pub(super) fn find(sheet: &Sheet<'_>, layout: &Layout) -> Vec<Region> {
             }
             start -= 1;
         }
-        if (is_complete || numbered) && let Some(region) = regions.get_mut(index) {
+        if (is_complete || numbered)
+            && let Some(region) = regions.get_mut(index)
+        {
             region.start = start;
         }
         let start = regions.get(index).map_or(0, |region| region.start);
@@ -71,7 +74,13 @@ pub(super) fn find(sheet: &Sheet<'_>, layout: &Layout) -> Vec<Region> {
 pub(super) fn of_form(sheet: &Sheet<'_>, layout: &Layout, form: usize) -> Option<Region> {
     let end = sheet.rows.len();
     let header = header::read(sheet, 0, end, layout.tables.get(form)?);
-    (header.is_some() || is_declared_empty(sheet, 0, end)).then_some(Region { form, title: None, start: 0, end, header })
+    (header.is_some() || is_declared_empty(sheet, 0, end)).then_some(Region {
+        form,
+        title: None,
+        start: 0,
+        end,
+        header,
+    })
 }
 
 /// The table of a sheet without a title, by its header: the only form whose columns are all there.

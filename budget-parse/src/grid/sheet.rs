@@ -104,7 +104,8 @@ impl<'g> Sheet<'g> {
                 of_column.push((merge.first.0 as usize, merge.last.0 as usize));
             }
         }
-        let notes = grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
+        let notes =
+            grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
         Self { grid, rows, runs, notes }
     }
 

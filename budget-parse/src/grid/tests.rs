@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use budget_model::{Diagnostic, DiagnosticCode, Place, Placement, Role, Side, Source, Table, TableKind, Unit};
 
-use super::{GridReading, read};
+use super::read;
 use crate::LayoutSet;
 use crate::raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note};
 
@@ -28,14 +28,17 @@ fn grid(sheet: u16, text: &'static str) -> Grid<'static> {
 
 /// The same grid with merged ranges: first row and column, last row and column, from 0.
 fn merged(mut grid: Grid<'static>, ranges: &[(u32, u32, u32, u32)]) -> Grid<'static> {
-    grid.merges = ranges.iter().map(|(top, left, bottom, right)| Merge { first: (*top, *left), last: (*bottom, *right) }).collect();
+    grid.merges = ranges
+        .iter()
+        .map(|(top, left, bottom, right)| Merge { first: (*top, *left), last: (*bottom, *right) })
+        .collect();
     grid
 }
 
 fn read_grids(grids: impl IntoIterator<Item = Grid<'static>>) -> (Vec<Table>, Vec<Diagnostic>, Vec<String>) {
     let blocks: Vec<_> = grids.into_iter().map(Block::Grid).collect();
     let layouts = LayoutSet::built_in();
-    let reading: GridReading<'_> = read(&blocks, &layouts, Some(2025));
+    let reading = read(&blocks, &layouts, Some(2025));
     assert_eq!(reading.ledger.unread.is_empty(), reading.ledger.characters == reading.ledger.characters_read);
     (reading.tables, reading.diagnostics, reading.prose.iter().map(|line| line.text.to_string()).collect())
 }
@@ -49,8 +52,11 @@ fn one(grid: Grid<'static>) -> (Table, Vec<Diagnostic>) {
 /// `code label: column=value …` for each row.
 fn shown(table: &Table) -> Vec<String> {
     let row = |row: &budget_model::Row| {
-        let cells: Vec<_> =
-            row.cells.iter().map(|cell| format!("{}={}", table.columns[usize::from(cell.column)].id, cell.amount.value)).collect();
+        let cells: Vec<_> = row
+            .cells
+            .iter()
+            .map(|cell| format!("{}={}", table.columns[usize::from(cell.column)].id, cell.amount.value))
+            .collect();
         let code = row.code.map(|code| code.to_string()).unwrap_or_default();
         let project = row.project.as_ref().map(|label| format!(" [{}]", label.text)).unwrap_or_default();
         format!("{code} {}{project}: {}", row.label.text, cells.join(" ")).trim().to_owned()
@@ -74,7 +80,17 @@ const EXPENDITURE: &str = "\
 fn expenditure() -> Grid<'static> {
     merged(
         grid(0, EXPENDITURE),
-        &[(1, 0, 1, 6), (3, 0, 3, 3), (3, 4, 3, 6), (4, 0, 4, 2), (4, 3, 5, 3), (4, 4, 5, 4), (4, 5, 5, 5), (4, 6, 5, 6), (7, 0, 7, 3)],
+        &[
+            (1, 0, 1, 6),
+            (3, 0, 3, 3),
+            (3, 4, 3, 6),
+            (4, 0, 4, 2),
+            (4, 3, 5, 3),
+            (4, 4, 5, 4),
+            (4, 5, 5, 5),
+            (4, 6, 5, 6),
+            (7, 0, 7, 3),
+        ],
     )
 }
 
@@ -134,7 +150,10 @@ fn a_column_that_the_form_does_not_have_is_reported_and_not_read() {
 fn a_column_that_is_missing_is_reported() {
     let (table, diagnostics) = one(grid(0, "支出总体情况表\n科目编码|科目名称|合计|项目支出\n207|文化|=12.00|=2.00"));
     assert_eq!(shown(&table), ["207 文化: total=12.00 project=2.00"]);
-    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [DiagnosticCode::ColumnCountDiffers]);
+    assert_eq!(
+        diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [DiagnosticCode::ColumnCountDiffers]
+    );
 }
 
 #[test]
@@ -223,7 +242,18 @@ fn projects_stand_below_units_and_codes() {
 207|01|09|群众文化|送戏下乡|=20.00|=20.00|—
 ||||文化馆维修|=10.00||=10.00",
         ),
-        &[(2, 0, 2, 2), (2, 3, 3, 3), (2, 4, 3, 4), (2, 5, 3, 5), (2, 6, 3, 6), (2, 7, 3, 7), (7, 0, 8, 0), (7, 1, 8, 1), (7, 2, 8, 2), (7, 3, 8, 3)],
+        &[
+            (2, 0, 2, 2),
+            (2, 3, 3, 3),
+            (2, 4, 3, 4),
+            (2, 5, 3, 5),
+            (2, 6, 3, 6),
+            (2, 7, 3, 7),
+            (7, 0, 8, 0),
+            (7, 1, 8, 1),
+            (7, 2, 8, 2),
+            (7, 3, 8, 3),
+        ],
     ));
     assert_eq!(
         shown(&table),
@@ -235,9 +265,15 @@ fn projects_stand_below_units_and_codes() {
             "2070109 群众文化 [文化馆维修]: total=10.00 economic-309=10.00",
         ]
     );
-    assert_eq!(table.rows.iter().map(|row| row.part_of).collect::<Vec<_>>(), [None, Some(0), Some(1), Some(2), Some(2)]);
+    assert_eq!(
+        table.rows.iter().map(|row| row.part_of).collect::<Vec<_>>(),
+        [None, Some(0), Some(1), Some(2), Some(2)]
+    );
     // Eight economic classes of the form have no column here.
-    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [DiagnosticCode::ColumnCountDiffers]);
+    assert_eq!(
+        diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [DiagnosticCode::ColumnCountDiffers]
+    );
 }
 
 #[test]
@@ -261,7 +297,10 @@ fn one_sheet_holds_several_tables_with_captions_above_and_below() {
     assert_eq!(tables.iter().map(|table| table.kind).collect::<Vec<_>>(), [TableKind::Expenditure, TableKind::General]);
     assert_eq!(tables.iter().map(|table| table.unit.as_str()).collect::<Vec<_>>(), ["元", "万元"]);
     assert!(tables.iter().all(|table| table.compiler.as_ref().is_some_and(|label| label.text == "云溪县文化馆")));
-    assert_eq!(tables.iter().filter_map(|table| table.number.as_ref()).map(|label| label.text.as_str()).collect::<Vec<_>>(), ["表2", "表5"]);
+    assert_eq!(
+        tables.iter().filter_map(|table| table.number.as_ref()).map(|label| label.text.as_str()).collect::<Vec<_>>(),
+        ["表2", "表5"]
+    );
     // Whole figures stay whole; those in a unit with decimals get the decimals that the workbook does not store.
     assert_eq!(shown(&tables[0]), ["207 文化旅游体育与传媒支出: total=5 basic=3 project=2"]);
     assert_eq!(shown(&tables[1]), ["207 文化旅游体育与传媒支出: total=5.25 basic=3.00 project=2.25"]);
@@ -273,7 +312,8 @@ fn one_sheet_holds_several_tables_with_captions_above_and_below() {
 #[test]
 fn a_table_goes_on_in_the_next_sheet_with_or_without_a_header() {
     let first = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n总计||=9.10|=6.10|=3.00\n207|文化旅游体育与传媒支出|=4.10|=3.10|=1.00";
-    let again = "支出总体情况表（续）\n科目编码|科目名称|合计|基本支出|项目支出\n208|社会保障和就业支出|=3.00|=2.00|=1.00";
+    let again =
+        "支出总体情况表（续）\n科目编码|科目名称|合计|基本支出|项目支出\n208|社会保障和就业支出|=3.00|=2.00|=1.00";
     let bare = "210|卫生健康支出|=2.00|=1.00|=1.00";
     let (tables, diagnostics, prose) = read_grids([grid(0, first), grid(1, again), grid(2, bare)]);
     assert_eq!(tables.len(), 1);
@@ -303,7 +343,10 @@ fn a_comment_that_names_possible_columns_makes_a_figure_ambiguous() {
     let text = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|=4.10|=4.10";
     let noted = |note: &'static str| Grid { notes: vec![Note { cell: (2, 3), text: note.into() }], ..grid(0, text) };
     let placement = |note| one(noted(note)).0.rows[0].cells[1].placement.clone();
-    assert_eq!(placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so"), Placement::Ambiguous { candidates: vec![1, 2] });
+    assert_eq!(
+        placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so"),
+        Placement::Ambiguous { candidates: vec![1, 2] }
+    );
     for other in ["已核对", "可能的栏目：项目支出", "可能的栏目：基本支出、其他"] {
         assert_eq!(placement(other), Placement::Printed, "{other}");
     }
@@ -341,15 +384,20 @@ fn a_table_that_is_declared_empty_keeps_the_sentence() {
 
 #[test]
 fn an_error_value_is_reported_with_its_cell() {
-    let (table, diagnostics) = one(grid(0, "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化|!#REF!|=3.10|=1.00"));
+    let (table, diagnostics) =
+        one(grid(0, "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化|!#REF!|=3.10|=1.00"));
     assert_eq!(shown(&table), ["207 文化: basic=3.10 project=1.00"]);
     let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
-    assert_eq!((diagnostic.code, diagnostic.places.as_slice()), (DiagnosticCode::ErrorCell, &[Place::Cell { sheet: 0, row: 3, column: 3 }][..]));
+    assert_eq!(
+        (diagnostic.code, diagnostic.places.as_slice()),
+        (DiagnosticCode::ErrorCell, &[Place::Cell { sheet: 0, row: 3, column: 3 }][..])
+    );
 }
 
 #[test]
 fn a_list_of_contents_is_prose_and_no_table() {
-    let (tables, diagnostics, prose) = read_grids([grid(0, "内容\n1.部门收支总体情况表\n2.部门收入总体情况表\n第一段\n第二段")]);
+    let (tables, diagnostics, prose) =
+        read_grids([grid(0, "内容\n1.部门收支总体情况表\n2.部门收入总体情况表\n第一段\n第二段")]);
     assert!(tables.is_empty() && diagnostics.is_empty());
     assert_eq!(prose.len(), 5);
     let (tables, diagnostics, prose) = read_grids([grid(0, "目  录\n一、部门主要职能\n1.部门收支总体情况表")]);
@@ -359,17 +407,30 @@ fn a_list_of_contents_is_prose_and_no_table() {
 #[test]
 fn a_list_of_texts_becomes_the_lines_it_was_made_of() {
     let (tables, _, prose) = read_grids([
-        grid(0, "类别|所属|文字|页\ntable_title|1|部门收支总体情况表|=3\nheading|3|2025年部门预算情况说明|=9\nheading|3.五|一般公共预算当年拨款情况说明|=9\nheading|3.五.(二)|拨款结构|=9\nparagraph|3.五.(二)|教育支出3.00万元。|=9\nterm||财政拨款|=9"),
+        grid(
+            0,
+            "类别|所属|文字|页\ntable_title|1|部门收支总体情况表|=3\nheading|3|2025年部门预算情况说明|=9\nheading|3.五|一般公共预算当年拨款情况说明|=9\nheading|3.五.(二)|拨款结构|=9\nparagraph|3.五.(二)|教育支出3.00万元。|=9\nterm||财政拨款|=9",
+        ),
         grid(1, "章节|事项|量度|数值\n3.五|教育支出|amount|=3.00"),
     ]);
     assert!(tables.is_empty());
-    assert_eq!(prose, ["第三部分 2025年部门预算情况说明", "五、一般公共预算当年拨款情况说明", "（二）拨款结构", "教育支出3.00万元。"]);
+    assert_eq!(
+        prose,
+        ["第三部分 2025年部门预算情况说明", "五、一般公共预算当年拨款情况说明", "（二）拨款结构", "教育支出3.00万元。"]
+    );
 }
 
 #[test]
 fn a_grid_in_a_text_takes_title_and_caption_from_the_lines_above() {
     let line = |number: u32, text: &'static str| {
-        Block::Line(Line { text: Cow::Borrowed(text), page: 1, number, after_blank: true, page_start: false, cell: None })
+        Block::Line(Line {
+            text: Cow::Borrowed(text),
+            page: 1,
+            number,
+            after_blank: true,
+            page_start: false,
+            cell: None,
+        })
     };
     let table = grid(0, "科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|4.10|3.10|1.00");
     let blocks = [
@@ -393,10 +454,12 @@ fn a_grid_in_a_text_takes_title_and_caption_from_the_lines_above() {
 
 #[test]
 fn a_table_without_a_title_is_known_by_its_header_or_not_at_all() {
-    let text = "科目||支出预算||\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|=4.10|=3.10|=1.00";
+    let text =
+        "科目||支出预算||\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|=4.10|=3.10|=1.00";
     let (tables, ..) = read_grids([merged(grid(0, text), &[(0, 0, 0, 1), (0, 2, 0, 4)])]);
     assert_eq!(tables.iter().map(|table| table.kind).collect::<Vec<_>>(), [TableKind::Expenditure]);
-    let (tables, _, prose) = read_grids([grid(0, "科目编码|科目名称|合计|基本支出|项目支出\n207|文化|=4.10|=3.10|=1.00")]);
+    let (tables, _, prose) =
+        read_grids([grid(0, "科目编码|科目名称|合计|基本支出|项目支出\n207|文化|=4.10|=3.10|=1.00")]);
     assert!(tables.is_empty());
     assert_eq!(prose, ["科目编码 科目名称 合计 基本支出 项目支出", "207 文化 4.10 3.10 1.00"]);
 }

@@ -106,10 +106,9 @@ fn token<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> IResult<&'t str, To
         }
         if !in_formula {
             // Most numbers are figures; what follows the digits tells whether to try anything else.
-            let behind = rest.trim_start_matches(is_digit);
-            if behind.starts_with([
-                '年', '月', '日', '号', '-', '－', '—', '–', '~', '～', '至', '到', '与', '和', '、', '及',
-            ]) && let Ok(found) = alt((time, document_number)).parse(rest)
+            let behind = rest.chars().take(LONGEST_NUMBER).find(|character| !is_digit(*character)).unwrap_or('0');
+            if "年月日号-－—–~～至到与和、及".contains(behind)
+                && let Ok(found) = alt((time, document_number)).parse(rest)
             {
                 return Ok(found);
             }
@@ -219,11 +218,15 @@ fn direction(input: &str) -> IResult<&str, Direction> {
     found.ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)))
 }
 
-/// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `52`.
+/// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `37`.
 fn figure(input: &str) -> IResult<&str, Token<'_>> {
     // A full-width comma separates clauses here, never thousands.
     let is_part = |character: char| is_digit(character) || matches!(character, ',' | '.' | '-' | '－' | '−');
-    let (number_text, _) = input.split_at(input.find(|character| !is_part(character)).unwrap_or(input.len()));
+    let end = input.char_indices().take(LONGEST_NUMBER).find(|(_, character)| !is_part(*character));
+    let number_text = end.map_or(input, |(end, _)| input.get(..end).unwrap_or(input));
+    if end.is_none() && input.len() > LONGEST_NUMBER {
+        return fail(input);
+    }
     let number = |_: &str| leading_number(number_text);
     let (_, (number, length)) = map_opt(nom::combinator::rest, number).parse(input)?;
     let rest = input.get(length..).unwrap_or("");
@@ -231,6 +234,9 @@ fn figure(input: &str) -> IResult<&str, Token<'_>> {
     let (unit, class) = unit.map_or(("", None), |(unit, class)| (unit, Some(class)));
     Ok((rest, Token::Figure(Figure { value: number, unit, class })))
 }
+
+/// Longest number in characters; more digits than a decimal holds are none.
+const LONGEST_NUMBER: usize = 64;
 
 /// A unit with what it is per: `万元`, `元/人/年`, `台（套）`.
 fn unit(input: &str) -> IResult<&str, (&str, UnitClass)> {
@@ -276,7 +282,7 @@ fn document_number(input: &str) -> IResult<&str, Token<'_>> {
     value(Token::Reference, (take_while_m_n(1, 6, is_digit), tag("号"))).parse(input)
 }
 
-/// A year in brackets and the number behind it: `〔2024〕31号`, `（2016）102号`, `[2024]165号`.
+/// A year in brackets and the number behind it: `〔2024〕31号`, `（2017）120号`, `[2024]77号`.
 fn reference(input: &str) -> IResult<&str, Token<'_>> {
     let year = delimited(
         one_of("〔【［[（(《"),

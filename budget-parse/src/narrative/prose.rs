@@ -4,6 +4,7 @@
 //! undoes that. Every other module works on offsets into the joined text.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use budget_model::{Label, Place};
@@ -20,6 +21,17 @@ pub(super) struct Prose<'a> {
     /// Indices of the lines that print nothing but a page number; they are in no span.
     pub(super) page_numbers: Vec<usize>,
     lines: &'a [&'a Line<'a>],
+    /// Where the last place was found.
+    found: Cell<Found>,
+}
+
+/// A character of a line: its offset in [`Prose::text`], its byte and column in the line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    line: usize,
+    offset: usize,
+    byte: usize,
+    column: u32,
 }
 
 /// A line inside [`Prose::text`].
@@ -42,8 +54,13 @@ impl<'a> Prose<'a> {
     pub(super) fn new(lines: &'a [&'a Line<'a>], regions: &[Range<usize>]) -> Self {
         let bytes =
             regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[])).map(|line| line.text.len());
-        let mut prose =
-            Self { text: String::with_capacity(bytes.sum()), spans: Vec::new(), page_numbers: Vec::new(), lines };
+        let mut prose = Self {
+            text: String::with_capacity(bytes.sum()),
+            spans: Vec::new(),
+            page_numbers: Vec::new(),
+            lines,
+            found: Cell::new(Found { column: 1, ..Found::default() }),
+        };
         for region in regions {
             let mut after_gap = true;
             for index in region.clone() {
@@ -77,11 +94,11 @@ impl<'a> Prose<'a> {
 
     /// Whether the text so far ends with an unfinished number, which a line of digits alone would complete.
     fn ends_inside_number(&self) -> bool {
-        let digits = self.text.trim_end_matches(|character: char| character.is_ascii_digit());
-        match self.text.len() - digits.len() {
-            0 => digits.ends_with(['.', ',']),
-            1 => digits.strip_suffix('.').is_some_and(|whole| whole.ends_with(|digit: char| digit.is_ascii_digit())),
-            _ => false,
+        let mut backwards = self.text.bytes().rev();
+        let mut next = || backwards.next().unwrap_or(b' ');
+        match next() {
+            b'.' | b',' => next().is_ascii_digit(),
+            last => last.is_ascii_digit() && next() == b'.' && next().is_ascii_digit(),
         }
     }
 
@@ -93,6 +110,8 @@ impl<'a> Prose<'a> {
     }
 
     /// The place of an offset into the text.
+    ///
+    /// Looking for offsets in ascending order takes one pass over the text, however long its lines are.
     pub(super) fn place(&self, offset: usize) -> Place {
         let after = self.spans.partition_point(|span| span.start <= offset);
         let Some((span, line)) = after
@@ -102,18 +121,20 @@ impl<'a> Prose<'a> {
         else {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
-        let mut before = offset - span.start;
-        let mut column = 0;
-        for character in line.text.chars() {
-            column += 1;
+        let from = Some(self.found.get()).filter(|found| found.line == span.line && found.offset <= offset);
+        let mut found = from.unwrap_or(Found { line: span.line, offset: span.start, byte: 0, column: 1 });
+        for character in line.text.get(found.byte..).unwrap_or("").chars() {
             if !is_blank(character) {
-                if before == 0 {
+                if found.offset >= offset {
                     break;
                 }
-                before = before.saturating_sub(character.len_utf8());
+                found.offset += character.len_utf8();
             }
+            found.byte += character.len_utf8();
+            found.column += 1;
         }
-        Place::Text { page: line.page, line: line.number, column: u32::max(column, 1) }
+        self.found.set(found);
+        Place::Text { page: line.page, line: line.number, column: found.column }
     }
 
     /// A piece of the text, given as a slice of it, as a label.

@@ -10,7 +10,7 @@ use super::rows::{Body, Draft};
 use super::tokens::{Flow, Token, TokenKind};
 use crate::layout::Shape;
 use crate::raw::Line;
-use crate::text::squeeze;
+use crate::text::{fold, squeeze};
 
 /// Reads the rows of a classified, project or listed table.
 ///
@@ -102,8 +102,7 @@ impl RowReader<'_, '_> {
                 self.open(self.line_of(at), None, role);
                 self.take_words(at..end);
             }
-            // The rest of a name that was cut by a page break after its figures.
-            Some(row) if row.role != Role::Total => self.take_words(at..end),
+            Some(row) if row.role != Role::Total && self.goes_on(row, at) => self.take_words(at..end),
             // A total row without any figure, last in the table.
             _ if end == self.tokens.len() && is_total(&joined) => {
                 self.open(self.line_of(at), None, Role::Total);
@@ -112,6 +111,18 @@ impl RowReader<'_, '_> {
             _ => {}
         }
         end
+    }
+
+    /// Whether words behind the figures of a row are the rest of its name: a page break cut it, or the name that its code
+    /// carries elsewhere is not complete without them.
+    fn goes_on(&self, row: &Open, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let below_break = self.lines.get(token.line).is_some_and(|line| line.page_start);
+        let is_incomplete = row.code.and_then(|code| self.known.get(&code)).is_some_and(|name| {
+            let so_far: String = row.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            !fold(&so_far).contains(&fold(name))
+        });
+        below_break || is_incomplete
     }
 
     /// A note or the sentence that declares the table empty, from `at`; returns its end.

@@ -11,7 +11,7 @@ mod tokens;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Diagnostic, DiagnosticCode, Role, Table, TableKind};
+use budget_model::{Amount, Code, Diagnostic, DiagnosticCode, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
@@ -85,8 +85,15 @@ fn read_one<'l>(
         Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),
         Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),
     };
+    // Figures of a row that has more of them than the table has columns get no cell, so they are not read.
+    let columns = |side| if form.shape == Shape::TwoSided && side == Some(Side::Revenue) { 1 } else { form.columns.len() };
+    let beyond = body.rows.iter().filter(|row| row.figures.len() > columns(row.side)).flat_map(|row| &row.figures).flatten();
+    let beyond: HashSet<Place> = beyond.map(|amount| amount.place).collect();
     for (line, span) in &body.used {
-        consumption.part(*line, span.clone());
+        let place = lines.get(*line).filter(|_| !beyond.is_empty()).map(|line| line.place(span.start));
+        if !place.is_some_and(|place| beyond.contains(&place)) {
+            consumption.part(*line, span.clone());
+        }
     }
     if let Some(count) = flow.numbered_columns.filter(|count| *count != form.columns.len() && form.shape != Shape::TwoSided) {
         diagnostics.push(

@@ -18,7 +18,7 @@ static DESCRIPTION: Description = Description {
         "An increase goes with growth and a decrease with a fall; the number behind such a word has no minus sign. Figures \
          printed as zero are not checked.",
     ),
-    example: Text::new("比上年预算减少 3.84 万元，增长 3.88%", "down by 3.84, up by 3.88 %"),
+    example: Text::new("比上年预算减少 2.10 万元，增长 4.20%", "down by 2.10, up by 4.20 %"),
 };
 
 impl Rule for Direction {

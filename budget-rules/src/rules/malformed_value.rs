@@ -17,7 +17,7 @@ static DESCRIPTION: Description = Description {
         "指标值中的百分号、等号、大于小于号、小数点不应重复。没有绩效指标时不适用。",
         "A percent sign, an operator or a decimal point is not doubled in an indicator value. Not applicable without indicators.",
     ),
-    example: Text::new("=85%%", "=85%%"),
+    example: Text::new("=90%%", "=90%%"),
 };
 
 impl Rule for MalformedValue {

@@ -15,6 +15,7 @@ mod head_count;
 mod indicator_weight;
 mod last_year;
 mod malformed_value;
+mod missing_section;
 mod missing_table;
 mod money_unit;
 mod overall_target;
@@ -33,6 +34,7 @@ mod share;
 mod sources;
 mod stated_sum;
 mod statements;
+mod table_number;
 mod three_public;
 mod vehicles;
 mod year;
@@ -77,6 +79,8 @@ pub const RULES: &[&dyn Rule] = &[
     &malformed_value::MalformedValue,
     &goal_indicator::GoalIndicator,
     &missing_table::MissingTable,
+    &missing_section::MissingSection,
+    &table_number::TableNumber,
     &empty_table::EmptyTable,
     &year::Year,
     &entity::Entity,

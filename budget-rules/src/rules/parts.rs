@@ -1,6 +1,8 @@
 //! Wholes and parts inside a table.
 
-use budget_model::{Identity, Placement, Severity, Table};
+use std::collections::BTreeSet;
+
+use budget_model::{Cell, Decimal, Identity, Interval, Placement, Severity, Table};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -19,10 +21,10 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, its parts add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。空白按零计。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查。",
+        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。空白按零计。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
         "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero. A whole whose \
          parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
-         every possible column belongs to the same whole.",
+         every possible column belongs to the same whole; a row that adds up in none of its possible columns is wrong as well.",
     ),
     example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
 };
@@ -38,6 +40,9 @@ impl Rule for Parts {
         }
         for (index, table) in book.disclosure().tables.iter().enumerate() {
             let ambiguous = table.ambiguous_count() > 0;
+            if ambiguous {
+                impossible_rows(book, sink, index, table);
+            }
             for identity in table.identities() {
                 match terms(book, index, table, &identity, ambiguous) {
                     Ok(Some(check)) => sink.check(check),
@@ -73,7 +78,7 @@ fn terms(
         } else {
             let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
             let cells = rows.filter_map(|row| table.rows.get(row as usize)).flat_map(|row| &row.cells);
-            let undecided = |cell: &budget_model::Cell| match &cell.placement {
+            let undecided = |cell: &Cell| match &cell.placement {
                 Placement::Ambiguous { candidates } => candidates.contains(&whole_column),
                 _ => false,
             };
@@ -88,6 +93,62 @@ fn terms(
     }
     let weigh = |ids: Vec<FigureId>| -> Vec<Term> { ids.into_iter().map(|id| book.term(id)).collect() };
     Ok(Some(Check::sum(weigh(whole.into_iter().collect()), weigh(parts))))
+}
+
+/// Rows whose figures add up in none of their possible columns.
+fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
+    for (number, row) in table.rows.iter().enumerate() {
+        if row.cells.iter().all(|cell| cell.placement.is_certain()) {
+            continue;
+        }
+        let mut columns = Vec::with_capacity(row.cells.len());
+        let mut budget = MOST_PLACEMENTS;
+        if adds_up(table, &row.cells, &mut columns, &mut budget) {
+            continue;
+        }
+        let figures: Vec<_> = (0..row.cells.len()).filter_map(|cell| book.nth_cell(index, number, cell)).collect();
+        let Some((first, rest)) = figures.split_first() else { continue };
+        let rest = rest.iter().fold(Decimal::ZERO, |sum, id| sum.saturating_add(book.value(*id)));
+        let printed = book.value(*first);
+        let difference = printed.saturating_sub(rest);
+        let arguments = [book.name(*first), printed.to_string(), rest.to_string(), difference.to_string()];
+        sink.blame(&arguments.each_ref().map(String::as_str), &figures);
+    }
+}
+
+/// Placements of a row that are tried: beyond that, nothing is said about it.
+const MOST_PLACEMENTS: u32 = 4096;
+
+/// Whether some placement of the figures, left to right, satisfies every sum over the columns.
+fn adds_up(table: &Table, cells: &[Cell], columns: &mut Vec<u16>, budget: &mut u32) -> bool {
+    let Some(cell) = cells.get(columns.len()) else {
+        *budget = budget.saturating_sub(1);
+        return *budget == 0 || sums_hold(table, cells, columns);
+    };
+    let candidates = match &cell.placement {
+        Placement::Ambiguous { candidates } => candidates.as_slice(),
+        _ => std::slice::from_ref(&cell.column),
+    };
+    let after = columns.last().copied();
+    candidates.iter().filter(|column| after.is_none_or(|last| **column > last)).any(|column| {
+        columns.push(*column);
+        let holds = adds_up(table, cells, columns, budget);
+        columns.pop();
+        holds
+    })
+}
+
+fn sums_hold(table: &Table, cells: &[Cell], columns: &[u16]) -> bool {
+    let wholes: BTreeSet<u16> = table.columns.iter().filter_map(|column| column.part_of).collect();
+    wholes.into_iter().all(|whole| {
+        let placed = || cells.iter().zip(columns);
+        let stated = placed().find(|(_, column)| **column == whole).map(|(cell, _)| cell.amount.interval());
+        let part_of = |column: u16| table.columns.get(usize::from(column)).and_then(|column| column.part_of);
+        let mut parts = placed().filter(|(_, column)| part_of(**column) == Some(whole)).peekable();
+        let broken_down = parts.peek().is_some();
+        let sum = parts.fold(Interval::ZERO, |sum, (cell, _)| sum + cell.amount.interval());
+        !broken_down || stated.unwrap_or(Interval::ZERO).meets(sum)
+    })
 }
 
 fn certain(book: &Book<'_>, index: usize, table: &Table, (row, column): (u32, u16)) -> Option<FigureId> {

@@ -1,4 +1,4 @@
-//! Products in an allocation: `5022人*180元/人`.
+//! Products in an allocation: `20场*1200元/场`.
 
 use budget_model::{Decimal, Severity, Unit};
 

@@ -35,12 +35,10 @@ impl Rule for Share {
             let topic = book.topics().of(&fact.section);
             let Some(whole) = book.fact_key(amount).and_then(|key| whole(topic, key)) else { continue };
             // The total that stands in the same section, or else any statement of it.
-            let near = book
-                .keyed(Measure::Amount)
-                .find(|(_, other, key)| *key == whole && book.topics().of(&other.section) == topic);
+            let near = topic.and_then(|topic| book.stated(topic, whole, Measure::Amount));
             let anywhere =
                 || book.statements().get(&book.sources().joined(whole)).and_then(|group| group.first().copied());
-            let Some(base) = near.map(|(base, ..)| book.fact(base)).or_else(anywhere) else { continue };
+            let Some(base) = near.map(|base| book.fact(base)).or_else(anywhere) else { continue };
             let expected =
                 Expression::Percent { part: vec![book.term(book.fact(amount))], base: vec![book.term(base)] };
             let found = vec![book.term(book.fact(index))];

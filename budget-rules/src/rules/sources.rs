@@ -50,9 +50,12 @@ impl Rule for SourceSums {
     }
 }
 
+/// Statements of one whole that a sum is compared with; they are compared with each other as well.
+const MOST_WHOLES: usize = 8;
+
 /// Compares the sum of parts with each table or sentence that states the whole.
 fn compare(book: &Book<'_>, sink: &mut Sink, key: Key, parts: &[Term]) {
-    for whole in book.statements().get(&key).into_iter().flatten() {
+    for whole in book.statements().get(&key).into_iter().flatten().take(MOST_WHOLES) {
         sink.check(Check::sum(vec![book.term(*whole)], parts.to_vec()));
     }
 }
@@ -68,7 +71,7 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
             }
             let key = Key { source: whole, function: row.code, ..Key::TOTAL };
             // Where a source holds all money, it is compared directly.
-            let of_a_unit = row.cells.first().is_none_or(|cell| book.cell_key(table, number, cell).is_none());
+            let of_a_unit = row.cells.first().is_none_or(|cell| book.cell_key(index, number, cell).is_none());
             if of_a_unit || book.sources().joined(key) != key {
                 continue;
             }

@@ -38,12 +38,10 @@ impl Rule for StatedSum {
         let before = sink.checks.len();
         for family in families(book, Measure::Amount) {
             // The section's own total before any other statement of it.
-            let own = book
-                .keyed(Measure::Amount)
-                .find(|(_, fact, key)| *key == family.base && book.topics().of(&fact.section) == Some(family.topic));
+            let own = book.stated(family.topic, family.base, Measure::Amount);
             let elsewhere =
                 || book.statements().get(&book.sources().joined(family.base)).and_then(|group| group.first().copied());
-            if let Some(whole) = own.map(|(index, ..)| book.fact(index)).or_else(elsewhere) {
+            if let Some(whole) = own.map(|index| book.fact(index)).or_else(elsewhere) {
                 sink.check(Check::sum(vec![book.term(whole)], family.terms(book)));
             }
         }

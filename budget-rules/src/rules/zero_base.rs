@@ -22,7 +22,7 @@ static DESCRIPTION: Description = Description {
         "An amount that equals its increase was zero last year, so that a percentage means nothing; it is often given as \
          100.00 %. Zero, unchanged, 0 % is fine.",
     ),
-    example: Text::new("17.00 万元，比上年预算增加 17.00 万元，增长 100.00%", "17.00, up by 17.00, up by 100.00 %"),
+    example: Text::new("6.20 万元，比上年预算增加 6.20 万元，增长 100.00%", "6.20, up by 6.20, up by 100.00 %"),
 };
 
 impl Rule for ZeroBase {

@@ -1,0 +1,232 @@
+//! The traps of texts whose columns are gone, each on a small text of its own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use budget_model::{DiagnosticCode, Disclosure, Placement, Row, TableKind};
+use budget_parse::{LayoutSet, Registry};
+use budget_parse_text::{TextReader, read_text};
+
+const HEAD: &str = "第二部分 2025年部门预算公开表\n";
+
+const INCOME: &str = "表 2\n部门收入总体情况表\n编制部门：云溪县文化馆 单位：万元\n功能分类\n科目编码\n财政拨款（补助）\n类 款 项\n\
+    功能分类科目名称 总计 财政拨款\n(补助)小\n计\n一般公共\n预算\n上级一般\n公共预算\n安排的转\n移支付\n政府性基\n金预算\n\
+    上级政府性\n基金安排的\n转移支付\n国有资本\n经营预算\n上级国有\n资本经营\n预算安排\n的转移支\n付\n财政专户\n（教育收\n费）\n\
+    单位资金\n财政拨款\n结转\n非财政拨\n款结转结\n余\n※ ※ ※ ※ 1 2 3 4 5 6 7 8 9 10 11 12\n";
+
+const EXPENDITURE: &str = "表 3\n部门支出总体情况表\n编制部门：云溪县文化馆 单位：万元\n科目 支出预算\n功能分类科目编码\n\
+    类 款 项\n功能分类科目名称 合计 基本支出 项目支出\n※ ※ ※ ※ 1 2 3\n";
+
+const GENERAL: &str = "表 5\n一般公共预算支出情况表\n编制部门：云溪县文化馆 单位：万元\n科目 一般公共预算支出\n功能分类科目编码\n\
+    类 款 项\n功能分类科目名称 合计 基本支出 项目支出\n※ ※ ※ ※ 1 2 3\n";
+
+const PROJECTS: &str = "表 7\n一般公共预算项目支出情况表\n编制部门：云溪县文化馆 单位：万元\n科目编码\n类 款 项\n\
+    功能分类科目名称 项目名称\n项目支出\n合计\n工资福利\n支出\n商品和服\n务支出\n对个人和\n家庭的补\n助\n\
+    ※ ※ ※ ※ ※ 1 2 3 4 5 6 7 8 9 10 11\n";
+
+fn overview(own: &str, transfer: &str, carried: &str) -> String {
+    format!(
+        "表 1\n部门收支总体情况表\n编制部门：云溪县文化馆 单位：万元\n收入 支出\n项目 预算数 功能分类 预算数\n一、本年收入\n\
+         1.一般公共预算拨款\n其中：一般财力 {own}\n上级一般公共预算安排转移支付 {transfer}\n2.政府性基金预算拨款\n\
+         3.国有资本经营预算拨款\n4.财政专户核拨\n5.单位资金\n二、上年结转结余 {carried}\n1.财政拨款结转 {carried}\n\
+         2.非财政拨款结转结余\n收 入 总 计\n"
+    )
+}
+
+fn read(parts: &[&str]) -> Disclosure {
+    read_text([HEAD, &parts.concat()].concat().as_bytes()).unwrap()
+}
+
+fn row<'d>(disclosure: &'d Disclosure, kind: TableKind, label: &str) -> &'d Row {
+    let table = disclosure.table(kind).unwrap();
+    table.rows.iter().find(|row| row.label.text == label).unwrap_or_else(|| panic!("no row {label}"))
+}
+
+/// Column labels and values of a row, with `?` where the column is not certain.
+fn cells(disclosure: &Disclosure, kind: TableKind, label: &str) -> Vec<String> {
+    let table = disclosure.table(kind).unwrap();
+    let show = |cell: &budget_model::Cell| {
+        let mark = if cell.placement.is_certain() { "" } else { "?" };
+        format!("{}{mark} {}", table.columns[usize::from(cell.column)].label, cell.amount.value)
+    };
+    row(disclosure, kind, label).cells.iter().map(show).collect()
+}
+
+#[test]
+fn the_third_figure_of_a_row_is_the_transfer_where_only_that_adds_up() {
+    let disclosure = read(&[
+        &overview("560.00", "48.00", ""),
+        INCOME,
+        "总计 608.00 608.00 560.00 48.00\n207 文化旅游体育与传媒支出 608.00 608.00 560.00 48.00\n\
+         207 01 文化和旅游 608.00 608.00 560.00 48.00\n207 01 01 行政运行 500.00 500.00 500.00\n\
+         207 01 09 群众文化 41.00 41.00 41.00\n207 01 11 文化创作与保护 67.00 67.00 60.00 7.00\n",
+    ]);
+    assert_eq!(
+        cells(&disclosure, TableKind::Income, "群众文化"),
+        ["总计 41.00", "财政拨款小计 41.00", "上级一般公共预算转移支付 41.00"]
+    );
+    assert_eq!(
+        cells(&disclosure, TableKind::Income, "行政运行"),
+        ["总计 500.00", "财政拨款小计 500.00", "一般公共预算 500.00"]
+    );
+}
+
+#[test]
+fn a_row_with_two_figures_is_carried_over_where_the_general_table_does_not_have_it() {
+    // 88.00 is a transfer in one row and carried over in another.
+    let disclosure = read(&[
+        &overview("112.00", "88.00", "88.00"),
+        INCOME,
+        "总计 288.00 200.00 112.00 88.00 88.00\n207 文化旅游体育与传媒支出 288.00 200.00 112.00 88.00 88.00\n\
+         207 01 文化和旅游 288.00 200.00 112.00 88.00 88.00\n207 01 04 图书馆 112.00 112.00 112.00\n\
+         207 01 09 群众文化 88.00 88.00 88.00\n207 01 13 旅游宣传 88.00 88.00\n",
+        GENERAL,
+        "总计 200.00 112.00 88.00\n207 文化旅游体育与传媒支出 200.00 112.00 88.00\n207 01 文化和旅游 200.00 112.00 88.00\n\
+         207 01 04 图书馆 112.00 112.00\n207 01 09 群众文化 88.00 88.00\n",
+    ]);
+    assert_eq!(cells(&disclosure, TableKind::Income, "旅游宣传"), ["总计 88.00", "财政拨款结转 88.00"]);
+    assert_eq!(
+        cells(&disclosure, TableKind::Income, "群众文化"),
+        ["总计 88.00", "财政拨款小计 88.00", "上级一般公共预算转移支付 88.00"]
+    );
+    assert_eq!(cells(&disclosure, TableKind::General, "群众文化"), ["合计 88.00", "项目支出 88.00"]);
+}
+
+#[test]
+fn classes_that_add_up_only_within_rounding_are_placed_for_certain() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 100.01 60.00 40.01\n207 文化旅游体育与传媒支出 33.34 33.34\n208 社会保障和就业支出 26.67 26.67\n\
+         221 住房保障支出 40.01 40.01\n",
+    ]);
+    for (label, column) in [
+        ("文化旅游体育与传媒支出", "基本支出 33.34"),
+        ("社会保障和就业支出", "基本支出 26.67"),
+        ("住房保障支出", "项目支出 40.01"),
+    ] {
+        assert_eq!(cells(&disclosure, TableKind::Expenditure, label)[1], column);
+    }
+}
+
+#[test]
+fn a_wrong_figure_leaves_all_other_figures_in_place() {
+    // 26.67 is printed as 62.67: the class no longer goes with the total, in no column.
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 100.01 60.00 40.01\n207 文化旅游体育与传媒支出 33.34 33.34\n208 社会保障和就业支出 26.67 62.67\n\
+         221 住房保障支出 40.01 40.01\n",
+    ]);
+    assert_eq!(
+        cells(&disclosure, TableKind::Expenditure, "文化旅游体育与传媒支出"),
+        ["合计 33.34", "基本支出 33.34"]
+    );
+    assert_eq!(cells(&disclosure, TableKind::Expenditure, "住房保障支出"), ["合计 40.01", "项目支出 40.01"]);
+    assert_eq!(cells(&disclosure, TableKind::Expenditure, "社会保障和就业支出")[0], "合计 26.67");
+}
+
+#[test]
+fn what_arithmetic_leaves_open_is_ambiguous_with_all_candidates() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 100.00 50.00 50.00\n207 文化旅游体育与传媒支出 50.00 50.00\n208 社会保障和就业支出 50.00 50.00\n",
+    ]);
+    let class = row(&disclosure, TableKind::Expenditure, "社会保障和就业支出");
+    let Placement::Ambiguous { candidates } = &class.cells[1].placement else { panic!("{class:?}") };
+    assert_eq!(candidates.iter().copied().collect::<std::collections::BTreeSet<_>>(), [1, 2].into());
+    // The proposals go together: one class is basic, the other project expenditure.
+    let other = row(&disclosure, TableKind::Expenditure, "文化旅游体育与传媒支出");
+    assert_ne!(class.cells[1].column, other.cells[1].column);
+}
+
+#[test]
+fn names_and_figures_wrapped_two_characters_at_a_time_are_put_together_over_a_page_break() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 181.40 2.00 179.40\n207 01 99 其他文化和旅游支出 179.40 179.40\n207 01 09 群众文化 2.00 2.00\n",
+        PROJECTS,
+        "207\n文化\n旅游\n体育\n与传\n媒支\n出\n179.4\n0\n178.1\n5\n1.25\n207 01 99\n其他\n文化\n下乡\n巡演\n179.4\n0\n178.1\n5\n1.25\n \
+         和旅\n游支\n出\n项目\n合计\n179.4\n0\n178.1\n5\n1.25\n",
+    ]);
+    let item = row(&disclosure, TableKind::GeneralProject, "其他文化和旅游支出");
+    assert_eq!(item.project.as_ref().unwrap().text, "下乡巡演项目");
+    let values: Vec<_> = item.cells.iter().map(|cell| cell.amount.value.to_string()).collect();
+    assert_eq!(values, ["179.40", "178.15", "1.25"]);
+    assert!(disclosure.ledger.unread.is_empty(), "{:?}", disclosure.ledger.unread);
+}
+
+#[test]
+fn repeated_headers_and_page_numbers_between_rows_are_not_read_as_rows() {
+    let rows = "总计 3.00 2.00 1.00\n207 文化旅游体育与传媒支出 3.00 2.00 1.00\n207 01 文化和旅游 3.00 2.00 1.00\n";
+    let more = "207 01 04 图书馆 2.00 2.00\n207 01 09 群众文化 1.00 1.00\n";
+    let plain = read(&[EXPENDITURE, rows, more]);
+    let header = EXPENDITURE.split_once("单位：万元\n").unwrap().1;
+    for broken in [
+        format!("{EXPENDITURE}{rows}\n\n\n12\n\n{header}{more}"),
+        format!("{EXPENDITURE}{rows} 编制部门：云溪县文化馆 单位：万元\n{header}{more}"),
+        format!("{EXPENDITURE}{rows}\u{c}部门支出总体情况表\n{header}{more}"),
+        format!("{EXPENDITURE}{rows}- 12 -\n{more}"),
+    ] {
+        let disclosure = read(&[&broken]);
+        let rows = |disclosure: &Disclosure| -> Vec<(String, usize)> {
+            let table = disclosure.table(TableKind::Expenditure).unwrap();
+            table.rows.iter().map(|row| (row.label.text.clone(), row.cells.len())).collect()
+        };
+        assert_eq!(rows(&disclosure), rows(&plain), "{broken}");
+    }
+}
+
+#[test]
+fn units_inside_the_project_table_divide_it() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 5.00 5.00\n207 01 09 群众文化 5.00 5.00\n",
+        PROJECTS,
+        "总计 5.00 5.00\n云溪县文化馆 3.00 3.00\n207 文化旅游体育与传媒支出 3.00 3.00\n207 01 文化和旅游 3.00 3.00\n\
+         207 01 09 群众文化 送戏下乡 3.00 3.00\n云溪县图书馆 2.00 2.00\n207 文化旅游体育与传媒支出 2.00 2.00\n\
+         207 01 文化和旅游 2.00 2.00\n207 01 09 群众文化 流动书车 2.00 2.00\n",
+    ]);
+    let table = disclosure.table(TableKind::GeneralProject).unwrap();
+    let ups: Vec<_> = table.rows.iter().map(|row| row.part_of).collect();
+    assert_eq!(ups, [None, Some(0), Some(1), Some(2), Some(3), Some(0), Some(5), Some(6), Some(7)]);
+    assert_eq!(table.coordinates(8, 0).unwrap().unit.as_deref(), Some("云溪县图书馆"));
+    assert!(table.identities().all(|identity| table.holds(&identity)));
+}
+
+#[test]
+fn an_empty_table_keeps_its_sentence_whether_it_stands_before_or_after_the_header() {
+    let sentence = "云溪县文化馆 2025年没有使用政府性基金预算拨款安排的支出，政府性基金预算支出情况表为空\n表。\n";
+    let title = "表 8\n政府性基金预算支出情况表\n编制部门：云溪县文化馆 单位：万元\n";
+    let header = "科目 政府性基金预算支出\n类 款 项\n功能分类科目名称 合计\n人员经费 公用经费\n项目支出\n※ ※ ※ ※ 1 2 3 4\n";
+    for text in [format!("{title}{header}{sentence}"), format!("{title}{sentence}{header}")] {
+        let disclosure = read(&[&text]);
+        let table = disclosure.table(TableKind::Fund).unwrap();
+        assert!(table.declared_empty.as_ref().unwrap().text.ends_with("为空表。"));
+        assert!(table.rows.is_empty() && table.notes.is_empty());
+        assert!(disclosure.ledger.unread.is_empty(), "{:?}", disclosure.ledger.unread);
+    }
+}
+
+#[test]
+fn words_and_numbers_that_belong_to_no_row_are_reported_and_not_swallowed() {
+    let disclosure = read(&[EXPENDITURE, "总计 3.00 2.00 1.00\n207 文化传媒 3.00 2.00 1.00\n以下 88.88 又 99.99 的一行\n"]);
+    assert_eq!(row(&disclosure, TableKind::Expenditure, "文化传媒").cells.len(), 3);
+    let unread: Vec<_> = disclosure.ledger.unread.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(unread, ["以下 88.88 又 99.99 的一行"]);
+    assert!(disclosure.diagnostics.iter().any(|diagnostic| diagnostic.code == DiagnosticCode::NumberNotUnderstood));
+}
+
+#[test]
+fn figures_beyond_the_columns_are_reported_and_not_counted_as_read() {
+    let disclosure = read(&[EXPENDITURE, "总计 3.00 2.00 1.00\n207 文化传媒 3.00 2.00 0.50 0.50\n"]);
+    let beyond = disclosure.diagnostics.iter().find(|diagnostic| diagnostic.code == DiagnosticCode::FiguresBeyondColumns);
+    assert_eq!(beyond.unwrap().arguments[3], "3.00 2.00 0.50 0.50");
+    assert_eq!(disclosure.ledger.numbers - disclosure.ledger.numbers_read, 4);
+}
+
+#[test]
+fn a_layout_of_ones_own_wins_over_the_built_in_one_it_extends() {
+    let mut layouts = LayoutSet::built_in();
+    layouts.add("id = \"mine\"\nname = \"mine\"\nextends = \"xinjiang-2025\"\nyears = [2025, 2025]").unwrap();
+    let registry = Registry::new().with_reader(TextReader).with_layouts(layouts);
+    let text = [HEAD, EXPENDITURE, "总计 3.00 2.00 1.00\n"].concat();
+    assert_eq!(registry.read(text.as_bytes(), None).unwrap().layout, "mine");
+}
