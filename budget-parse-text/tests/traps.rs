@@ -23,12 +23,12 @@ const PROJECTS: &str = "表 7\n一般公共预算项目支出情况表\n编制�
     功能分类科目名称 项目名称\n项目支出\n合计\n工资福利\n支出\n商品和服\n务支出\n对个人和\n家庭的补\n助\n\
     ※ ※ ※ ※ ※ 1 2 3 4 5 6 7 8 9 10 11\n";
 
-fn overview(own: &str, transfer: &str, carried: &str) -> String {
+fn overview(total: &str, year: &str, own: &str, transfer: &str, carried: &str) -> String {
     format!(
-        "表 1\n部门收支总体情况表\n编制部门：云溪县文化馆 单位：万元\n收入 支出\n项目 预算数 功能分类 预算数\n一、本年收入\n\
-         1.一般公共预算拨款\n其中：一般财力 {own}\n上级一般公共预算安排转移支付 {transfer}\n2.政府性基金预算拨款\n\
+        "表 1\n部门收支总体情况表\n编制部门：云溪县文化馆 单位：万元\n收入 支出\n项目 预算数 功能分类 预算数\n一、本年收入 {year}\n\
+         1.一般公共预算拨款 {year}\n其中：一般财力 {own}\n上级一般公共预算安排转移支付 {transfer}\n2.政府性基金预算拨款\n\
          3.国有资本经营预算拨款\n4.财政专户核拨\n5.单位资金\n二、上年结转结余 {carried}\n1.财政拨款结转 {carried}\n\
-         2.非财政拨款结转结余\n收 入 总 计\n"
+         2.非财政拨款结转结余\n收 入 总 计 {total}\n"
     )
 }
 
@@ -54,7 +54,7 @@ fn cells(disclosure: &Disclosure, kind: TableKind, label: &str) -> Vec<String> {
 #[test]
 fn the_third_figure_of_a_row_is_the_transfer_where_only_that_adds_up() {
     let disclosure = read(&[
-        &overview("560.00", "48.00", ""),
+        &overview("608.00", "608.00", "560.00", "48.00", ""),
         INCOME,
         "总计 608.00 608.00 560.00 48.00\n207 文化旅游体育与传媒支出 608.00 608.00 560.00 48.00\n\
          207 01 文化和旅游 608.00 608.00 560.00 48.00\n207 01 01 行政运行 500.00 500.00 500.00\n\
@@ -74,7 +74,7 @@ fn the_third_figure_of_a_row_is_the_transfer_where_only_that_adds_up() {
 fn a_row_with_two_figures_is_carried_over_where_the_general_table_does_not_have_it() {
     // 88.00 is a transfer in one row and carried over in another.
     let disclosure = read(&[
-        &overview("112.00", "88.00", "88.00"),
+        &overview("288.00", "200.00", "112.00", "88.00", "88.00"),
         INCOME,
         "总计 288.00 200.00 112.00 88.00 88.00\n207 文化旅游体育与传媒支出 288.00 200.00 112.00 88.00 88.00\n\
          207 01 文化和旅游 288.00 200.00 112.00 88.00 88.00\n207 01 04 图书馆 112.00 112.00 112.00\n\

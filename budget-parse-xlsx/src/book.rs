@@ -128,20 +128,26 @@ impl Book {
             sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
         }
         sheet.cells.dedup_by_key(|(row, column, _)| (*row, *column));
+        // The number and the width of each row, so that it gets its room at once.
         let mut numbers: Vec<u32> = Vec::new();
         let mut rows: Vec<Vec<GridCell<'static>>> = Vec::new();
+        for of_row in sheet.cells.chunk_by(|(row, ..), (next, ..)| row == next) {
+            let Some((row, column, _)) = of_row.last() else { continue };
+            let width = *column as usize + 1;
+            self.cells_left = self.cells_left.checked_sub(width).ok_or_else(|| self.too_many_cells())?;
+            numbers.push(*row);
+            rows.push(Vec::with_capacity(width));
+        }
+        let mut filling = rows.iter_mut();
+        let mut current: Option<(u32, &mut Vec<GridCell<'static>>)> = None;
         for (row, column, value) in sheet.cells {
-            if numbers.last() != Some(&row) {
-                numbers.push(row);
-                rows.push(Vec::new());
+            if current.as_ref().is_none_or(|(number, _)| *number != row) {
+                current = filling.next().map(|cells| (row, cells));
             }
-            let Some(cells) = rows.last_mut() else { continue };
-            let more = column as usize + 1 - cells.len();
-            self.cells_left = self.cells_left.checked_sub(more).ok_or_else(|| self.too_many_cells())?;
+            let Some((_, cells)) = &mut current else { break };
             let place = |column: u32| Place::Cell { sheet: index, row: row + 1, column: column + 1 };
-            cells.extend(
-                (cells.len() as u32..column).map(|column| GridCell { value: CellValue::Blank, place: place(column) }),
-            );
+            let blank = |column: u32| GridCell { value: CellValue::Blank, place: place(column) };
+            cells.extend((cells.len() as u32..column).map(blank));
             cells.push(GridCell { value, place: place(column) });
         }
         for (range, row, column) in hidden.ranges(&name, &numbers, &rows) {

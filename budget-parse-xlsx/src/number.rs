@@ -1,5 +1,7 @@
 //! From the numbers of a workbook to exact decimals.
 
+use std::fmt::Write;
+
 use budget_model::Decimal;
 use budget_parse::CellValue;
 
@@ -9,8 +11,10 @@ use budget_parse::CellValue;
 /// that number with noise in the last of 16 or 17 digits; then the shortest decimal within that noise is taken. What is
 /// beyond any amount of money (NaN, 1e308) becomes text and is reported where a figure is expected.
 pub(crate) fn from_float(number: f64, decimals: u32) -> CellValue<'static> {
-    let text = number.to_string();
-    match Decimal::from_str_exact(&text) {
+    let mut text = String::with_capacity(24);
+    // Writing to a string does not fail; if it did, the text would be no number.
+    let _ = write!(text, "{number}");
+    match short(&text).map_or_else(|| Decimal::from_str_exact(&text), Ok) {
         Ok(exact) => CellValue::Number(shown(without_noise(exact), decimals)),
         // More than 28 decimals, or more than 28 digits.
         Err(_) => match text.parse::<Decimal>() {
@@ -18,6 +22,28 @@ pub(crate) fn from_float(number: f64, decimals: u32) -> CellValue<'static> {
             _ => CellValue::Text(format!("{number:e}").into()),
         },
     }
+}
+
+/// A decimal of up to 18 digits, which nearly all are.
+fn short(text: &str) -> Option<Decimal> {
+    let (digits, negative) = text.strip_prefix('-').map_or((text, false), |digits| (digits, true));
+    if digits.len() > 18 {
+        return None;
+    }
+    let mut mantissa: i64 = 0;
+    let mut scale = None;
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa * 10 + i64::from(byte - b'0');
+                scale = scale.map(|scale| scale + 1);
+            }
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+    }
+    let mantissa = if negative { -mantissa } else { mantissa };
+    Decimal::try_new(mantissa, scale.unwrap_or(0)).ok()
 }
 
 /// With the zeros that a number format shows.
@@ -84,6 +110,8 @@ mod tests {
         {
             assert_eq!(read(number, 0), text);
         }
+        assert_eq!(read(-123_456.789, 2), "-123456.789");
+        assert_eq!(read(1e18, 0), "1000000000000000000");
         assert_eq!(read(7332.070_000_000_005, 0), "7332.07");
         assert_eq!(read(123_456_789_012.34, 0), "123456789012.34");
         assert_eq!(read(1.0 / 3.0, 0), "0.333333333333333");

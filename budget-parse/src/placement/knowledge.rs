@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Code, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Code, Fact, Interval, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -75,9 +75,9 @@ impl Knowledge {
             self.total(source, table.dimensions.nature.unwrap_or(Nature::All), Fixed::ZERO);
             return;
         }
-        for row in &table.rows {
+        for (index, row) in table.rows.iter().enumerate() {
             match (table.kind, row.side) {
-                (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => self.revenue_row(table, row),
+                (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => self.revenue_row(table, index, row),
                 _ => self.row(table, row),
             }
         }
@@ -86,14 +86,13 @@ impl Knowledge {
         }
     }
 
-    /// A line of the revenue side: a source and its total. A blank line of the form means no such money.
-    fn revenue_row(&mut self, table: &Table, row: &Row) {
+    /// A line of the revenue side: a source and its total.
+    fn revenue_row(&mut self, table: &Table, index: usize, row: &Row) {
         let Some(source) = row.dimensions.source else { return };
         // Table 4 repeats the year's appropriations; its blank lines say nothing that table 1 does not.
         let value = match row.cells.first() {
             Some(cell) => Fixed::of(&cell.amount, SCALE),
-            None if table.kind == TableKind::Overview => Some(Fixed::ZERO),
-            None => None,
+            None => (table.kind == TableKind::Overview && blank_is_nothing(table, index)).then_some(Fixed::ZERO),
         };
         if let Some(value) = value {
             self.total(source, Nature::All, value);
@@ -325,6 +324,19 @@ impl Fixed {
     fn rescaled_to(self, scale: u32) -> Option<Self> {
         if scale >= SCALE { self.rescaled(SCALE, scale) } else { None }
     }
+}
+
+/// Whether a blank line of a form means that there is no such money: the other parts of its whole add up without it, or the
+/// whole is blank for the same reason. Otherwise the line may just not have been filled in.
+fn blank_is_nothing(table: &Table, row: usize) -> bool {
+    let figure = |index: usize| table.rows.get(index).and_then(|row| row.cells.first()).map(|cell| cell.amount.interval());
+    let above = |index: usize| table.rows.get(index).and_then(|row| row.part_of).map(|whole| whole as usize);
+    let Some(whole) = std::iter::successors(above(row), |whole| above(*whole)).take(table.rows.len()).find(|whole| figure(*whole).is_some())
+    else {
+        return false;
+    };
+    let parts = table.rows.iter().enumerate().filter(|(_, row)| row.part_of == Some(whole as u32)).filter_map(|(part, _)| figure(part));
+    figure(whole).is_some_and(|whole| whole.meets(parts.fold(Interval::ZERO, |sum, part| sum + part)))
 }
 
 /// The widest source that has the same total for a function: where all its money is general public budget, say.

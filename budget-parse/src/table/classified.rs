@@ -83,6 +83,9 @@ impl RowReader<'_, '_> {
     /// A run of words: more of the current row, a new row, or a sentence. Returns where to go on.
     fn words(&mut self, at: usize) -> usize {
         let end = self.tokens.iter().skip(at).position(|token| !is_words(token)).map_or(self.tokens.len(), |run| at + run);
+        // The total row is one of its own, whatever stands before it.
+        let total = self.tokens.get(end.wrapping_sub(1)).filter(|_| end > at + 1);
+        let end = if total.is_some_and(|token| self.label(token).is_some_and(|label| is_total(&label.text))) { end - 1 } else { end };
         let leads_to_figures = matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Figure(_) | TokenKind::Dash));
         let joined = self.squeezed(at..end);
         if leads_to_figures && is_total(&joined) {

@@ -47,11 +47,15 @@ pub(crate) fn read<'l>(
         Shape::Listed => 2,
         _ => 0,
     };
+    // All tables of a document print the same decimals; a narrow table, where most figures are wrapped, could not tell.
+    let of_tables = regions.iter().filter(|region| matches!(region.kind, RegionKind::Table { .. }));
+    let in_tables = of_tables.flat_map(|region| lines.get(region.lines.clone()).unwrap_or_default());
+    let scale = tokens::usual_scale(in_tables.copied());
     for pass in 0..3 {
         for (index, region) in regions.iter().enumerate() {
             let RegionKind::Table { form, title } = region.kind else { continue };
             let Some(form) = layout.tables.get(form).filter(|form| turn(form.shape) == pass) else { continue };
-            let table = read_one(lines, layout, form, &region.lines, title, &known, &units, diagnostics, consumption);
+            let table = read_one(lines, layout, form, &region.lines, title, scale, &known, &units, diagnostics, consumption);
             if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
                 for row in &table.table.rows {
                     if let Some(code) = row.code {
@@ -75,12 +79,13 @@ fn read_one<'l>(
     form: &'l TableForm,
     region: &Range<usize>,
     title: usize,
+    scale: u32,
     known: &HashMap<Code, String>,
     units: &HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,
 ) -> UnplacedTable<'l> {
-    let flow = tokens::flow(lines, region.clone(), title, form, consumption);
+    let flow = tokens::flow(lines, region.clone(), title, form, scale, consumption);
     let mut body = match form.shape {
         Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),
         Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),

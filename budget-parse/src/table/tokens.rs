@@ -58,15 +58,16 @@ pub(crate) struct Flow<'d> {
     pub(crate) ends_with_total: Option<Token<'d>>,
 }
 
-/// Cuts a region into tokens.
+/// Cuts a region into tokens. `scale` is the number of decimals that figures of the document usually have.
 pub(crate) fn flow<'d>(
     lines: &'d [&'d Line<'d>],
     region: Range<usize>,
     title: usize,
     form: &TableForm,
+    scale: u32,
     consumption: &mut Consumption,
 ) -> Flow<'d> {
-    let mut reader = FlowReader::new(lines, region, title, form);
+    let mut reader = FlowReader::new(lines, region, title, form, scale);
     reader.title(title, consumption);
     reader.body(consumption);
     reader.join_wrapped_figures();
@@ -95,8 +96,7 @@ struct FlowReader<'d, 'f> {
 }
 
 impl<'d, 'f> FlowReader<'d, 'f> {
-    fn new(lines: &'d [&'d Line<'d>], region: Range<usize>, title: usize, form: &'f TableForm) -> Self {
-        let scale = usual_scale(lines.get(region.clone()).unwrap_or_default());
+    fn new(lines: &'d [&'d Line<'d>], region: Range<usize>, title: usize, form: &'f TableForm, scale: u32) -> Self {
         let place = lines.get(title).map_or(Place::Text { page: 1, line: 1, column: 1 }, |line| line.place(0));
         let flow = Flow {
             lines: Vec::new(),
@@ -176,7 +176,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                     continue;
                 }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
-                if !has_figure_or_code(&tokens) && self.header_ahead(index) {
+                if !has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ahead(index) {
                     continue;
                 }
             }
@@ -457,6 +457,11 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
 }
 
+/// Whether a line is part of a sentence, not of a header.
+fn is_sentence(text: &str) -> bool {
+    ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
+}
+
 /// Words printed with a space between their characters are one: `收 入 总 计`.
 fn spaced_words<'d>(text: &'d str, tokens: Vec<Token<'d>>) -> Vec<Token<'d>> {
     let is_single = |token: &Token<'_>| matches!(token.kind, TokenKind::Text(text) if text.chars().nth(1).is_none());
@@ -482,7 +487,7 @@ fn spaced_words<'d>(text: &'d str, tokens: Vec<Token<'d>>) -> Vec<Token<'d>> {
 }
 
 /// The decimals most figures of these lines have.
-fn usual_scale(lines: &[&Line<'_>]) -> u32 {
+pub(super) fn usual_scale<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> u32 {
     let mut counts = [0usize; 5];
     for line in lines {
         for (_, piece) in pieces(&line.text) {
