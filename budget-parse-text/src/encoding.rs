@@ -83,7 +83,11 @@ mod tests {
 
     #[test]
     fn one_text_reads_the_same_in_every_encoding() {
-        let mut inputs = vec![TEXT.as_bytes().to_vec(), ["\u{feff}", TEXT].concat().into_bytes(), GB18030.encode(TEXT).0.into_owned()];
+        let mut inputs = vec![
+            TEXT.as_bytes().to_vec(),
+            ["\u{feff}", TEXT].concat().into_bytes(),
+            GB18030.encode(TEXT).0.into_owned(),
+        ];
         for little in [true, false] {
             inputs.push(utf16_bytes(TEXT, little));
             inputs.push(utf16_bytes(&["\u{feff}", TEXT].concat(), little));

@@ -76,14 +76,21 @@ mod tests {
 
     fn summary(text: &str) -> Vec<(u32, u32, bool, bool, String)> {
         let lines = lines(text, 100).unwrap();
-        lines.into_iter().map(|line| (line.page, line.number, line.after_blank, line.page_start, line.text.into_owned())).collect()
+        lines
+            .into_iter()
+            .map(|line| (line.page, line.number, line.after_blank, line.page_start, line.text.into_owned()))
+            .collect()
     }
 
     #[test]
     fn blank_lines_are_counted_and_remembered() {
         let lines = summary("一\n\n二\n三 \r\n\r\n四");
-        let expected =
-            [(1, 1, true, true, "一"), (1, 3, true, false, "二"), (1, 4, false, false, "三"), (1, 6, true, false, "四")];
+        let expected = [
+            (1, 1, true, true, "一"),
+            (1, 3, true, false, "二"),
+            (1, 4, false, false, "三"),
+            (1, 6, true, false, "四"),
+        ];
         assert_eq!(lines, expected.map(|(page, line, blank, start, text)| (page, line, blank, start, text.to_owned())));
     }
 

@@ -9,10 +9,8 @@ use budget_model::{Disclosure, Placement, Table};
 use budget_parse_text::read_text;
 
 fn directory(variable: &str, default: &str) -> PathBuf {
-    std::env::var_os(variable).map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(default),
-        PathBuf::from,
-    )
+    std::env::var_os(variable)
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(default), PathBuf::from)
 }
 
 /// Gold folders with the seed each belongs to (its name begins with the folder's).
@@ -74,7 +72,13 @@ fn entries_of(table: &Table) -> Vec<Entry> {
         ];
         if row.cells.is_empty() {
             let nothing = String::new();
-            entries.push(Entry { row: key, column: nothing.clone(), value: nothing, certain: true, candidates: BTreeSet::new() });
+            entries.push(Entry {
+                row: key,
+                column: nothing.clone(),
+                value: nothing,
+                certain: true,
+                candidates: BTreeSet::new(),
+            });
             continue;
         }
         for cell in &row.cells {
@@ -135,13 +139,19 @@ fn every_cell_of_the_gold_is_read_or_declared_ambiguous() {
                 assert_eq!(ours.column, gold.column, "{name}: wrong and certain: {ours:?}");
                 certain += usize::from(!gold.value.is_empty());
             } else {
-                assert!(ours.candidates.contains(&gold.column), "{name}: truth not among the candidates: {ours:?} {gold:?}");
+                assert!(
+                    ours.candidates.contains(&gold.column),
+                    "{name}: truth not among the candidates: {ours:?} {gold:?}"
+                );
                 assert_eq!(ours.candidates, gold.candidates, "{name}: candidates of {ours:?}");
                 ambiguous += 1;
             }
         }
         assert_eq!(ours.len(), gold.len(), "{name}: number of entries");
-        println!("gold {name}: {certain} figures certain, {ambiguous} ambiguous, {} rows and figures equal", gold.len());
+        println!(
+            "gold {name}: {certain} figures certain, {ambiguous} ambiguous, {} rows and figures equal",
+            gold.len()
+        );
     }
 }
 
@@ -156,7 +166,8 @@ fn the_tables_do_not_depend_on_blank_lines_line_ends_or_encoding() {
     for (name, seed) in seeds() {
         let text = std::fs::read_to_string(&seed).unwrap();
         let expected = without_places(&read_text(text.as_bytes()).unwrap());
-        let dense: String = text.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\n")).collect();
+        let dense: String =
+            text.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\n")).collect();
         let variants: [(&str, Vec<u8>); 5] = [
             ("without blank lines", dense.into_bytes()),
             ("CR LF", text.replace('\n', "\r\n").into_bytes()),

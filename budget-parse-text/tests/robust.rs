@@ -26,7 +26,11 @@ fn a_text_cut_anywhere_gives_the_tables_before_the_cut_or_a_typed_error() {
         let complete = titles.len().saturating_sub(1);
         for (index, title) in titles.iter().take(complete).enumerate() {
             assert_eq!(*title, whole.tables[index].title.text);
-            assert_eq!(partial.tables[index].figure_count(), whole.tables[index].figure_count(), "cut at {end}: {title}");
+            assert_eq!(
+                partial.tables[index].figure_count(),
+                whole.tables[index].figure_count(),
+                "cut at {end}: {title}"
+            );
         }
         read += 1;
     }

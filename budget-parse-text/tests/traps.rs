@@ -115,10 +115,7 @@ fn a_wrong_figure_leaves_all_other_figures_in_place() {
         "总计 100.01 60.00 40.01\n207 文化旅游体育与传媒支出 33.34 33.34\n208 社会保障和就业支出 26.67 62.67\n\
          221 住房保障支出 40.01 40.01\n",
     ]);
-    assert_eq!(
-        cells(&disclosure, TableKind::Expenditure, "文化旅游体育与传媒支出"),
-        ["合计 33.34", "基本支出 33.34"]
-    );
+    assert_eq!(cells(&disclosure, TableKind::Expenditure, "文化旅游体育与传媒支出"), ["合计 33.34", "基本支出 33.34"]);
     assert_eq!(cells(&disclosure, TableKind::Expenditure, "住房保障支出"), ["合计 40.01", "项目支出 40.01"]);
     assert_eq!(cells(&disclosure, TableKind::Expenditure, "社会保障和就业支出")[0], "合计 26.67");
 }
@@ -195,7 +192,8 @@ fn units_inside_the_project_table_divide_it() {
 fn an_empty_table_keeps_its_sentence_whether_it_stands_before_or_after_the_header() {
     let sentence = "云溪县文化馆 2025年没有使用政府性基金预算拨款安排的支出，政府性基金预算支出情况表为空\n表。\n";
     let title = "表 8\n政府性基金预算支出情况表\n编制部门：云溪县文化馆 单位：万元\n";
-    let header = "科目 政府性基金预算支出\n类 款 项\n功能分类科目名称 合计\n人员经费 公用经费\n项目支出\n※ ※ ※ ※ 1 2 3 4\n";
+    let header =
+        "科目 政府性基金预算支出\n类 款 项\n功能分类科目名称 合计\n人员经费 公用经费\n项目支出\n※ ※ ※ ※ 1 2 3 4\n";
     for text in [format!("{title}{header}{sentence}"), format!("{title}{sentence}{header}")] {
         let disclosure = read(&[&text]);
         let table = disclosure.table(TableKind::Fund).unwrap();
@@ -207,7 +205,8 @@ fn an_empty_table_keeps_its_sentence_whether_it_stands_before_or_after_the_heade
 
 #[test]
 fn words_and_numbers_that_belong_to_no_row_are_reported_and_not_swallowed() {
-    let disclosure = read(&[EXPENDITURE, "总计 3.00 2.00 1.00\n207 文化传媒 3.00 2.00 1.00\n以下 88.88 又 99.99 的一行\n"]);
+    let disclosure =
+        read(&[EXPENDITURE, "总计 3.00 2.00 1.00\n207 文化传媒 3.00 2.00 1.00\n以下 88.88 又 99.99 的一行\n"]);
     assert_eq!(row(&disclosure, TableKind::Expenditure, "文化传媒").cells.len(), 3);
     let unread: Vec<_> = disclosure.ledger.unread.iter().map(|label| label.text.as_str()).collect();
     assert_eq!(unread, ["以下 88.88 又 99.99 的一行"]);
@@ -217,7 +216,8 @@ fn words_and_numbers_that_belong_to_no_row_are_reported_and_not_swallowed() {
 #[test]
 fn figures_beyond_the_columns_are_reported_and_not_counted_as_read() {
     let disclosure = read(&[EXPENDITURE, "总计 3.00 2.00 1.00\n207 文化传媒 3.00 2.00 0.50 0.50\n"]);
-    let beyond = disclosure.diagnostics.iter().find(|diagnostic| diagnostic.code == DiagnosticCode::FiguresBeyondColumns);
+    let beyond =
+        disclosure.diagnostics.iter().find(|diagnostic| diagnostic.code == DiagnosticCode::FiguresBeyondColumns);
     assert_eq!(beyond.unwrap().arguments[3], "3.00 2.00 0.50 0.50");
     assert_eq!(disclosure.ledger.numbers - disclosure.ledger.numbers_read, 4);
 }

@@ -1,6 +1,6 @@
 //! Reading a workbook, next to what calamine alone needs for the same cells.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::float_arithmetic, missing_docs, reason = "a benchmark that cannot go on fails")]
 
 use std::hint::black_box;
 use std::io::Cursor;

@@ -7,7 +7,7 @@ mod common;
 use budget_parse::{Confidence, Limits, Merge, RawDocument, Reader};
 use budget_parse_xlsx::WorkbookReader;
 use common::{cells, compound, grids, ods, replaced, reports, xls_stream, zip};
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 fn xlsx(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut workbook = Workbook::new();
@@ -89,6 +89,18 @@ fn what_is_hidden_is_read_and_reported() {
 }
 
 #[test]
+fn comments_come_with_their_cells() {
+    let content = xlsx(|sheet| {
+        sheet.write_number(3, 1, 5).unwrap();
+        sheet.insert_note(3, 1, &Note::new("可能的栏目：合计\n & 其他").add_author_prefix(false)).unwrap();
+        sheet.insert_note(9, 1, &Note::new("空白")).unwrap();
+    });
+    let document = read(&content);
+    let notes: Vec<_> = grids(&document)[0].notes.iter().map(|note| (note.cell, note.text.as_ref())).collect();
+    assert_eq!(notes, [((0, 1), "可能的栏目：合计\n & 其他")]);
+}
+
+#[test]
 fn an_xls_workbook_is_read_like_any_other() {
     let content = compound("/Workbook", &xls_stream());
     let document = read(&content);
@@ -117,6 +129,7 @@ fn an_ods_document_is_read_with_its_decimals_merges_and_repeats() {
         ["A1 \"收入 &  支出\n第二行\"", "C2 1017.00", "C3 1017.00", "A4 0.3", "A5 error #DIV/0!", "C5 \"2025-01-31\""]
     );
     assert_eq!(cells(&document, 1), ["A1 \"说明\""]);
+    assert_eq!(grids(&document)[1].notes[0].text, "批注");
     assert_eq!(grids(&document)[0].merges, [Merge { first: (0, 0), last: (0, 1) }]);
     assert_eq!(reports(&document), ["formula-without-result: 表1!B5", "hidden-read: 表1!4:4", "hidden-read: 表2"]);
 }

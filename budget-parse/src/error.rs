@@ -80,7 +80,9 @@ impl fmt::Display for ReadError {
         }
         match &self.kind {
             ReadErrorKind::Empty => f.write_str("the input is empty; give the text or workbook of a disclosure"),
-            ReadErrorKind::TooLarge(limit) => write!(f, "the input exceeds a limit ({limit}); raise the limit if you trust it"),
+            ReadErrorKind::TooLarge(limit) => {
+                write!(f, "the input exceeds a limit ({limit}); raise the limit if you trust it")
+            }
             ReadErrorKind::UnknownFormat { looks_like, tried } => {
                 match looks_like {
                     Some(format) => write!(f, "this looks like {format}, which cannot be read directly")?,

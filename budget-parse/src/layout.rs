@@ -6,9 +6,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use budget_model::{
-    Code, Column, Dimensions, Nature, Source, TableKind, ThreePublicItem, Unit,
-};
+use budget_model::{Code, Column, Dimensions, Nature, Source, TableKind, ThreePublicItem, Unit};
 use serde::Deserialize;
 
 use crate::text::{fold, squeeze};
@@ -289,16 +287,13 @@ impl TableEntry {
         let mut columns: Vec<Column> = Vec::with_capacity(self.column.len());
         let mut weights = Vec::with_capacity(self.column.len());
         for entry in self.column {
-            let part_of = match entry.part_of {
-                None => None,
-                Some(whole) => Some(
-                    columns
-                        .iter()
-                        .position(|column| column.id == whole)
-                        .ok_or_else(|| format!("column {} is part of {whole}, which does not stand before it", entry.id))?
-                        as u16,
-                ),
-            };
+            let part_of =
+                match entry.part_of {
+                    None => None,
+                    Some(whole) => Some(columns.iter().position(|column| column.id == whole).ok_or_else(|| {
+                        format!("column {} is part of {whole}, which does not stand before it", entry.id)
+                    })? as u16),
+                };
             let header = if entry.header.is_empty() { vec![entry.label.clone()] } else { entry.header };
             words.extend(header.iter().cloned());
             weights.push(entry.weight.max(1));
@@ -321,7 +316,8 @@ impl TableEntry {
         }
         let column_words = columns.iter().filter_map(|column| column.header.last()).map(|word| fold(word)).collect();
         let revenue = self.revenue.unwrap_or(SideEntry { total: None, rows: Vec::new() });
-        let rows = if revenue.rows.is_empty() { self.labels.map(|side| side.rows).unwrap_or_default() } else { revenue.rows };
+        let rows =
+            if revenue.rows.is_empty() { self.labels.map(|side| side.rows).unwrap_or_default() } else { revenue.rows };
         Ok(TableForm {
             kind: self.kind,
             titles: self.titles.iter().map(|title| squeeze(title)).collect(),
@@ -359,10 +355,7 @@ mod tests {
     fn the_built_in_layouts_parse() {
         let set = LayoutSet::built_in();
         let ids: Vec<_> = set.layouts().map(|layout| layout.id.as_str()).collect();
-        assert_eq!(
-            ids,
-            ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022", "shanghai-2026", "shanghai-2026-unit"]
-        );
+        assert_eq!(ids, ["xinjiang-2025", "xinjiang-2024", "xinjiang-2022", "shanghai-2026", "shanghai-2026-unit"]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         })
         .collect();
     let mut year = year(&text);
-    let grids = has_grids.then(|| grid::read(&raw.blocks, layouts, year)).unwrap_or_default();
+    let grids = if has_grids { grid::read(&raw.blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
     // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
     let mut used = grids.used_lines.iter().copied().peekable();
@@ -91,7 +91,9 @@ fn year(lines: &[&Line<'_>]) -> Option<u16> {
             continue;
         };
         let behind = text.get(at + '年'.len_utf8()..).unwrap_or_default();
-        let is_heading = text.starts_with('第') && text.contains("部分") || behind.starts_with("部门预算") || behind.starts_with("单位预算");
+        let is_heading = text.starts_with('第') && text.contains("部分")
+            || behind.starts_with("部门预算")
+            || behind.starts_with("单位预算");
         let digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default();
         if is_heading && let Ok(year @ 2000..=2099) = digits.parse::<u16>() {
             *counts.entry(year).or_default() += 1;
@@ -102,8 +104,10 @@ fn year(lines: &[&Line<'_>]) -> Option<u16> {
 
 /// 决算 in the part headings makes it final accounts.
 fn stage(lines: &[&Line<'_>]) -> Stage {
-    let headings = lines.iter().filter(|line| line.text.len() < 120 && line.text.contains("决")).map(|line| squeeze(&line.text));
-    let final_accounts = headings.filter(|text| text.starts_with('第') && text.contains("部分") && text.contains("决算")).count();
+    let headings =
+        lines.iter().filter(|line| line.text.len() < 120 && line.text.contains("决")).map(|line| squeeze(&line.text));
+    let final_accounts =
+        headings.filter(|text| text.starts_with('第') && text.contains("部分") && text.contains("决算")).count();
     if final_accounts > 0 { Stage::Final } else { Stage::Budget }
 }
 
@@ -113,14 +117,18 @@ fn entity(document: &Disclosure) -> Option<Label> {
     for label in document.tables.iter().filter_map(|table| table.compiler.as_ref()) {
         counts.entry(&label.text).or_insert((0, label.place)).0 += 1;
     }
-    let (name, (_, place)) = counts.into_iter().max_by_key(|(_, (count, place))| (*count, std::cmp::Reverse(*place)))?;
+    let (name, (_, place)) =
+        counts.into_iter().max_by_key(|(_, (count, place))| (*count, std::cmp::Reverse(*place)))?;
     Some(Label::new(name, place))
 }
 
 /// Unit, if the tables call themselves 单位….
 fn scope(document: &Disclosure) -> Scope {
-    let units = document.tables.iter().filter(|table| table.title.text.contains("单位收")
-        || table.title.text.contains("单位支")).count();
+    let units = document
+        .tables
+        .iter()
+        .filter(|table| table.title.text.contains("单位收") || table.title.text.contains("单位支"))
+        .count();
     if units > 0 { Scope::Unit } else { Scope::Department }
 }
 

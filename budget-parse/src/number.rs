@@ -91,14 +91,18 @@ mod tests {
 
     #[test]
     fn a_number_keeps_its_printed_scale() {
-        for (text, shown) in [("0.00", "0.00"), ("6,000.06", "6000.06"), ("１２．５", "12.5"), ("1712", "1712"), ("-3.10", "-3.10")] {
+        for (text, shown) in
+            [("0.00", "0.00"), ("6,000.06", "6000.06"), ("１２．５", "12.5"), ("1712", "1712"), ("-3.10", "-3.10")]
+        {
             assert_eq!(parse_number(text).unwrap().to_string(), shown);
         }
     }
 
     #[test]
     fn what_only_begins_with_a_number_is_not_one() {
-        for text in ["", "-", "1,23", "12.", "1.2.3", "17.00万元", "2024年", "12,345,6", "99999999999999999999999999999999"] {
+        for text in
+            ["", "-", "1,23", "12.", "1.2.3", "17.00万元", "2024年", "12,345,6", "99999999999999999999999999999999"]
+        {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }

@@ -40,10 +40,11 @@ pub(crate) struct Outline<'l> {
 
 /// Finds the layout and the regions. `None` if the set of layouts is empty.
 pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> Option<Outline<'l>> {
-    let headings: Vec<Heading> = lines.iter().enumerate().filter_map(|(index, line)| Heading::of(index, line)).collect();
+    let headings: Vec<Heading> =
+        lines.iter().enumerate().filter_map(|(index, line)| Heading::of(index, line)).collect();
     // The words below a title are the same for every layout.
     let mut below: HashMap<usize, String> = HashMap::new();
-    let mut best: Option<(u64, &Layout, Vec<(usize, usize)>)> = None;
+    let mut best: Option<(u64, &Layout, Vec<Title>)> = None;
     let mut uncertain = false;
     for layout in layouts.layouts() {
         let titles = titles(lines, &headings, layout);
@@ -62,6 +63,9 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     Some(Outline { layout, uncertain: score == 0 || uncertain, regions })
 }
 
+/// The line of a title, and the form in the layout that it is the title of.
+type Title = (usize, usize);
+
 /// Longer lines are sentences: no title or heading is.
 const LONGEST_TITLE: usize = 200;
 
@@ -78,13 +82,14 @@ impl Heading {
             return None;
         }
         let first = text.chars().next()?;
-        let may_be = text.ends_with(['表', ')', '）']) || matches!(first, '第' | '表' | '附' | '(' | '（') || is_ordinal(first);
+        let may_be =
+            text.ends_with(['表', ')', '）']) || matches!(first, '第' | '表' | '附' | '(' | '（') || is_ordinal(first);
         may_be.then(|| Self { line: index, folded: fold(text) })
     }
 }
 
-/// Lines that are the title of a table of the layout: line and form.
-fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<(usize, usize)> {
+/// Lines that are the title of a table of the layout.
+fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Title> {
     let mut found = Vec::new();
     for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')) {
         let form_of = |text: &str| {
@@ -115,7 +120,7 @@ fn score(
     lines: &[&Line<'_>],
     below: &mut HashMap<usize, String>,
     layout: &Layout,
-    titles: &[(usize, usize)],
+    titles: &[Title],
     year: Option<u16>,
 ) -> u64 {
     let mut score = 0;
@@ -139,7 +144,7 @@ fn score(
 /// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
 const HEADER_LINES: usize = 64;
 
-fn regions(lines: usize, headings: &[Heading], titles: &[(usize, usize)]) -> Vec<Region> {
+fn regions(lines: usize, headings: &[Heading], titles: &[Title]) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
@@ -186,7 +191,9 @@ pub(crate) fn is_table_number(line: &str) -> bool {
     let number = line.strip_prefix('附').unwrap_or(line);
     let Some(number) = number.strip_prefix('表') else { return false };
     let number = number.trim_end_matches([':', '.']);
-    !number.is_empty() && number.chars().count() <= 4 && number.chars().all(|digit| digit.is_ascii_digit() || is_ordinal(digit))
+    !number.is_empty()
+        && number.chars().count() <= 4
+        && number.chars().all(|digit| digit.is_ascii_digit() || is_ordinal(digit))
 }
 
 /// 一 … 十, 百
@@ -196,7 +203,8 @@ fn is_ordinal(character: char) -> bool {
 
 /// `第三部分2025年部门预算情况说明`
 fn is_part_heading(line: &str) -> bool {
-    line.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(is_ordinal).starts_with("部分")) && line.starts_with('第')
+    line.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(is_ordinal).starts_with("部分"))
+        && line.starts_with('第')
 }
 
 /// `一、关于…说明`: what follows the tables in documents without part headings.
@@ -214,7 +222,8 @@ fn is_closing_heading(line: &str) -> bool {
 
 /// `部门整体绩效目标表`, `2025年项目支出绩效目标表`, `单位整体支出绩效目标表（2024年）`.
 fn is_performance_title(line: &str) -> bool {
-    const FRONTS: &[&str] = &["部门整体", "单位整体", "部门(单位)整体", "整体", "项目支出", "部门预算项目", "项目", "部门项目", "单位项目"];
+    const FRONTS: &[&str] =
+        &["部门整体", "单位整体", "部门(单位)整体", "整体", "项目支出", "部门预算项目", "项目", "部门项目", "单位项目"];
     let Some((front, rest)) = line.split_once("绩效目标表") else { return false };
     let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
     let front = front.strip_prefix("年度").or(front.strip_prefix('年')).unwrap_or(front);
@@ -229,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_title_may_have_the_year_and_the_scope_in_front() {
-        for line in ["收入总体情况表", "部门收入总体情况表", "2025年部门收入总体情况表", "单位收入总体情况表"] {
+        for line in ["收入总体情况表", "部门收入总体情况表", "2025年部门收入总体情况表", "单位收入总体情况表"]
+        {
             assert!(is_title(line, "收入总体情况表"), "{line}");
         }
         for line in ["财政收入总体情况表", "见收入总体情况表", "收入总体情况表为空表"] {

@@ -44,13 +44,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            input_bytes: 64 << 20,
-            unpacked_bytes: 256 << 20,
-            lines: 1_000_000,
-            sheets: 1_000,
-            cells: 2_000_000,
-        }
+        Self { input_bytes: 64 << 20, unpacked_bytes: 256 << 20, lines: 1_000_000, sheets: 1_000, cells: 2_000_000 }
     }
 }
 
@@ -136,7 +130,8 @@ impl Registry {
         if content.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::new(ReadErrorKind::Empty));
         }
-        let extension = name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension.to_ascii_lowercase());
+        let extension =
+            name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension.to_ascii_lowercase());
         // `max_by_key` keeps the last of equals, so the order is reversed to let the first reader win.
         let best = self
             .readers

@@ -105,7 +105,7 @@ impl<'r> Checker<'r> {
             rule.apply(book, &mut sink);
             let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
             for check in sink.checks {
-                let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
+                let evaluation = check.evaluate_quickly(Values { figures: book.figures(), changed: None });
                 if evaluation.verdict == Verdict::Undetermined {
                     continue;
                 }
@@ -134,6 +134,11 @@ impl<'r> Checker<'r> {
                 not_applicable: sink.not_applicable,
                 blocked: sink.blocked,
             });
+        }
+        if evaluations.iter().any(|evaluation| evaluation.verdict.is_violation()) {
+            // To find the cause, what rounding allows is needed of the checks that hold as well.
+            let values = Values { figures: book.figures(), changed: None };
+            evaluations = checks.iter().map(|check| check.evaluate(values)).collect();
         }
         let cases = Cases { book, checks: &checks, owners: &owners, evaluations: &evaluations };
         let rounded = evaluations.iter().enumerate().filter(|(_, e)| e.verdict == Verdict::Rounding);

@@ -6,6 +6,7 @@
 //! sources are used.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use budget_model::{Code, Disclosure, Placement, Role, Side, Source, Table, TableKind};
 
@@ -51,13 +52,13 @@ impl Sources {
     pub fn smallest(&self, source: Source, function: Option<Code>) -> Source {
         let of = |code: Option<Code>| {
             let used = self.used.get(&code)?;
-            narrowest(used.iter().copied().filter(|part| source.contains(*part)))
+            narrowest(used.iter().copied().filter(|part| contains(source, *part)))
         };
         let total = of(None).unwrap_or(source);
         let codes = std::iter::successors(function, |code| code.parent());
         match codes.map(Some).find_map(of) {
             // What holds for the whole holds for its parts, even if the row of the part is misprinted.
-            Some(own) if total.contains(own) => own,
+            Some(own) if contains(total, own) => own,
             _ => total,
         }
     }
@@ -84,13 +85,24 @@ fn overview(table: &Table) -> Vec<Source> {
     used.filter_map(|(row, _)| row.dimensions.source).collect()
 }
 
+/// The whole that each source is a part of, by its position in [`Source::TREE`]: this is asked for every figure.
+static WHOLES: LazyLock<[Option<Source>; Source::TREE.len()]> =
+    LazyLock::new(|| Source::TREE.map(|part| Source::TREE.into_iter().find(|whole| whole.parts().contains(&part))));
+
+/// A source and every whole that it lies in, from the smallest to the largest.
+fn upwards(source: Source) -> impl Iterator<Item = Source> {
+    std::iter::successors(Some(source), |source| WHOLES.get(*source as usize).copied().flatten())
+}
+
+/// Whether all of `part` lies in `whole`: [`Source::contains`], upwards.
+fn contains(whole: Source, part: Source) -> bool {
+    upwards(part).any(|source| source == whole)
+}
+
 /// The smallest source that contains all of them; `None` if there are none.
 fn narrowest(mut used: impl Iterator<Item = Source>) -> Option<Source> {
     let first = used.next()?;
-    Some(used.fold(first, |all, source| {
-        // Wholes stand before their parts, so the last one that contains both is the smallest.
-        Source::TREE.into_iter().rfind(|whole| whole.contains(all) && whole.contains(source)).unwrap_or(Source::All)
-    }))
+    Some(used.fold(first, |all, part| upwards(all).find(|whole| contains(*whole, part)).unwrap_or(Source::All)))
 }
 
 #[cfg(test)]
@@ -106,5 +118,15 @@ mod tests {
         let carried = [Source::GeneralPublicBudgetOwn, Source::AppropriationCarryOver];
         assert_eq!(narrowest(carried.into_iter()), Some(Source::All));
         assert_eq!(narrowest(std::iter::empty()), None);
+    }
+
+    #[test]
+    fn going_upwards_finds_the_same_wholes() {
+        for (position, whole) in Source::TREE.into_iter().enumerate() {
+            assert_eq!(whole as usize, position);
+            for part in Source::TREE {
+                assert_eq!(contains(whole, part), whole.contains(part), "{whole:?} {part:?}");
+            }
+        }
     }
 }

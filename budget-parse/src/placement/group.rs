@@ -51,7 +51,12 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
     for broken in 1..=2usize.min(all.len().saturating_sub(1)) {
         let mut union: Option<Supports> = None;
         for left_out in subsets(all.len(), broken) {
-            let kept: Vec<usize> = all.iter().enumerate().filter(|(index, _)| left_out & (1 << index) == 0).map(|(_, column)| *column).collect();
+            let kept: Vec<usize> = all
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| left_out & (1 << index) == 0)
+                .map(|(_, column)| *column)
+                .collect();
             match search(whole, parts, &kept, &mut steps) {
                 None => return Outcome::TooLarge,
                 Some(None) => {}
@@ -131,10 +136,15 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
     // Parts with one option left: index and option.
     let mut settled: Vec<(usize, usize)> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let options: Vec<_> = part.options.iter().enumerate().map(|(at, option)| {
-            let (value, slack) = values(part, option);
-            (at, value, slack)
-        }).collect();
+        let options: Vec<_> = part
+            .options
+            .iter()
+            .enumerate()
+            .map(|(at, option)| {
+                let (value, slack) = values(part, option);
+                (at, value, slack)
+            })
+            .collect();
         match options.as_slice() {
             [] => {}
             [(at, value, slack)] => {
@@ -155,7 +165,8 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
     }
     // Large figures first: they are decided soonest.
     open.sort_by_key(|part| {
-        let largest = part.options.iter().flat_map(|(_, value, _)| value.iter().map(|value| value.unsigned_abs())).max();
+        let largest =
+            part.options.iter().flat_map(|(_, value, _)| value.iter().map(|value| value.unsigned_abs())).max();
         std::cmp::Reverse(largest)
     });
     let mut state = Search { columns: width, least: Vec::new(), most: Vec::new(), most_slack: Vec::new(), open };
@@ -263,7 +274,9 @@ impl Search {
         self.most_slack = vec![slack];
         for part in self.open.iter().rev() {
             for column in 0..self.columns {
-                let of = |pick: fn(&(usize, Sums, Sums)) -> &Sums| part.options.iter().map(move |option| pick(option)[column]);
+                let of = |pick: fn(&(usize, Sums, Sums)) -> &Sums| {
+                    part.options.iter().map(move |option| pick(option)[column])
+                };
                 least[column] += of(|option| &option.1).min().unwrap_or(0);
                 most[column] += of(|option| &option.1).max().unwrap_or(0);
                 slack[column] += of(|option| &option.2).max().unwrap_or(0);
@@ -334,7 +347,8 @@ mod tests {
     }
 
     fn solve(whole: (&[i64], &[Mask]), parts: &[(&[i64], &[Mask])], used: Mask) -> Outcome {
-        let rows: Vec<_> = std::iter::once(&whole).chain(parts).map(|(values, masks)| (figures(values), options(masks))).collect();
+        let rows: Vec<_> =
+            std::iter::once(&whole).chain(parts).map(|(values, masks)| (figures(values), options(masks))).collect();
         let members: Vec<_> = rows.iter().map(|(figures, options)| Member { figures, options }).collect();
         consistent(&members[0], &members[1..], used)
     }
@@ -344,7 +358,12 @@ mod tests {
         // Columns 1 and 2 hold 6,787.02 and 345.48; only one part and the rest of another make up the second.
         let outcome = solve(
             (&[678_702, 34_548], &[0b110]),
-            &[(&[4_876], &[0b010, 0b100]), (&[600_006], &[0b010, 0b100]), (&[33_948], &[0b010, 0b100]), (&[73_820, 600], &[0b110])],
+            &[
+                (&[4_876], &[0b010, 0b100]),
+                (&[600_006], &[0b010, 0b100]),
+                (&[33_948], &[0b010, 0b100]),
+                (&[73_820, 600], &[0b110]),
+            ],
             0b110,
         );
         let Outcome::Possible(supports) = outcome else { panic!("{outcome:?}") };

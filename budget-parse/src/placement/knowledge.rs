@@ -53,7 +53,11 @@ impl Knowledge {
 
     fn add_fact(&mut self, fact: &Fact) {
         let Some(at) = fact.coordinates.as_ref().filter(|_| fact.measure == Measure::Amount) else { return };
-        if fact.unit != Some(Unit::TenThousandYuan) || at.economic.is_some() || at.project.is_some() || at.unit.is_some() {
+        if fact.unit != Some(Unit::TenThousandYuan)
+            || at.economic.is_some()
+            || at.project.is_some()
+            || at.unit.is_some()
+        {
             return;
         }
         let Some(value) = Fixed::new(fact.value, SCALE) else { return };
@@ -77,7 +81,9 @@ impl Knowledge {
         }
         for (index, row) in table.rows.iter().enumerate() {
             match (table.kind, row.side) {
-                (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => self.revenue_row(table, index, row),
+                (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => {
+                    self.revenue_row(table, index, row)
+                }
                 _ => self.row(table, row),
             }
         }
@@ -212,7 +218,9 @@ impl Knowledge {
     fn widest(&self, source: Source) -> Source {
         let value = self.total_of(source, Nature::All).map(|fixed| fixed.value);
         let same = |wider: &&Source| {
-            wider.contains(source) && value.is_some() && self.total_of(**wider, Nature::All).map(|fixed| fixed.value) == value
+            wider.contains(source)
+                && value.is_some()
+                && self.total_of(**wider, Nature::All).map(|fixed| fixed.value) == value
         };
         Source::TREE.iter().find(same).copied().unwrap_or(source)
     }
@@ -296,9 +304,16 @@ impl Knowledge {
     }
 
     /// The columns that together hold exactly the money of a source and nature.
-    fn covering(&self, table: &Table, columns: &[(usize, Source, Nature)], source: Source, nature: Nature) -> Option<Mask> {
+    fn covering(
+        &self,
+        table: &Table,
+        columns: &[(usize, Source, Nature)],
+        source: Source,
+        nature: Nature,
+    ) -> Option<Mask> {
         let wide = self.widened(source);
-        if let Some((column, ..)) = columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide) {
+        if let Some((column, ..)) = columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
+        {
             return Some(1 << column);
         }
         let is_whole = |column: usize| table.columns.iter().any(|other| other.part_of == Some(column as u16));
@@ -329,21 +344,37 @@ impl Fixed {
 /// Whether a blank line of a form means that there is no such money: the other parts of its whole add up without it, or the
 /// whole is blank for the same reason. Otherwise the line may just not have been filled in.
 fn blank_is_nothing(table: &Table, row: usize) -> bool {
-    let figure = |index: usize| table.rows.get(index).and_then(|row| row.cells.first()).map(|cell| cell.amount.interval());
+    let figure =
+        |index: usize| table.rows.get(index).and_then(|row| row.cells.first()).map(|cell| cell.amount.interval());
     let above = |index: usize| table.rows.get(index).and_then(|row| row.part_of).map(|whole| whole as usize);
-    let Some(whole) = std::iter::successors(above(row), |whole| above(*whole)).take(table.rows.len()).find(|whole| figure(*whole).is_some())
+    let Some(whole) = std::iter::successors(above(row), |whole| above(*whole))
+        .take(table.rows.len())
+        .find(|whole| figure(*whole).is_some())
     else {
         return false;
     };
-    let parts = table.rows.iter().enumerate().filter(|(_, row)| row.part_of == Some(whole as u32)).filter_map(|(part, _)| figure(part));
+    let parts = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.part_of == Some(whole as u32))
+        .filter_map(|(part, _)| figure(part));
     figure(whole).is_some_and(|whole| whole.meets(parts.fold(Interval::ZERO, |sum, part| sum + part)))
 }
 
 /// The widest source that has the same total for a function: where all its money is general public budget, say.
 fn widest_equal(stated: &[Stated], source: Source) -> Option<Source> {
-    let total = |of: Source| stated.iter().find(|(_, other, nature, _)| *other == of && *nature == Nature::All).map(|(.., value)| value.value);
+    let total = |of: Source| {
+        stated
+            .iter()
+            .find(|(_, other, nature, _)| *other == of && *nature == Nature::All)
+            .map(|(.., value)| value.value)
+    };
     let value = total(source)?;
-    Source::TREE.iter().copied().find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))
+    Source::TREE
+        .iter()
+        .copied()
+        .find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))
 }
 
 fn nature_covered(nature: Nature, by: &[Nature]) -> bool {

@@ -36,7 +36,10 @@ pub(crate) struct Placing<'l> {
 }
 
 /// Gives the figures of all tables their columns, from the tables alone.
-pub(crate) fn place<'l>(tables: Vec<UnplacedTable<'l>>, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Table>, Placing<'l>) {
+pub(crate) fn place<'l>(
+    tables: Vec<UnplacedTable<'l>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Table>, Placing<'l>) {
     let (mut placed, sources): (Vec<Table>, Vec<Figures<'_>>) = tables
         .into_iter()
         .map(|UnplacedTable { form, table, figures }| (table, Figures { form, rows: figures }))
@@ -120,7 +123,11 @@ fn direct(table: &mut Table, source: &Figures<'_>, diagnostics: &mut Vec<Diagnos
             row.cells = figures
                 .iter()
                 .flatten()
-                .map(|amount| Cell { column: 0, amount: *amount, placement: Placement::Inferred { by: Evidence::Order } })
+                .map(|amount| Cell {
+                    column: 0,
+                    amount: *amount,
+                    placement: Placement::Inferred { by: Evidence::Order },
+                })
                 .collect();
         }
     }
@@ -145,7 +152,9 @@ fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge
             let fits = figures.len() <= width && !is_direct(source, row.side);
             let fixed: Option<Vec<Fixed>> = figures.iter().flatten().map(|amount| Fixed::of(amount, scale)).collect();
             let figures = match fixed {
-                Some(fixed) if fits => RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() },
+                Some(fixed) if fits => {
+                    RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() }
+                }
                 _ => RowFigures::default(),
             };
             ProblemRow {
@@ -174,7 +183,9 @@ fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence:
             }
             let placement = match (placement, evidence) {
                 // Rows of economic classes stand in no other table; what settles them is the definition of the class.
-                (Placement::Inferred { .. }, Some(_)) if table.kind == TableKind::GeneralBasic && row.code.is_some() => {
+                (Placement::Inferred { .. }, Some(_))
+                    if table.kind == TableKind::GeneralBasic && row.code.is_some() =>
+                {
                     Placement::Inferred { by: Evidence::Definition }
                 }
                 (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
@@ -203,7 +214,8 @@ impl Report {
         }
         if table.ambiguous_count() > 0 {
             for row in self.contradictions.iter().filter_map(|row| table.rows.get(*row)) {
-                let diagnostic = Diagnostic::new(DiagnosticCode::PlacementContradiction, [title, row.label.text.as_str()]);
+                let diagnostic =
+                    Diagnostic::new(DiagnosticCode::PlacementContradiction, [title, row.label.text.as_str()]);
                 diagnostics.push(diagnostic.at(row.label.place));
             }
         }

@@ -73,7 +73,12 @@ pub(super) fn sum_in(figures: &[Fixed], mask: Mask, wanted: Mask) -> Fixed {
 ///
 /// Ways that break no promise exclude all others. If every way breaks one, a figure of the row (or one it depends on) is
 /// wrong, and the right way may break one promise more than the best: those stay in.
-pub(super) fn row_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Option<Vec<RowOption>> {
+pub(super) fn row_options(
+    row: &RowFigures,
+    allowed: Mask,
+    sums: &[ColumnSum],
+    known: &[KnownSum],
+) -> Option<Vec<RowOption>> {
     let exact = exact_options(row, allowed, sums, known);
     if !exact.is_empty() {
         return Some(exact);
@@ -136,7 +141,9 @@ impl ExactWalk<'_> {
             }
         }
         let left = self.row.marks.len() - mark;
-        let is_open = |sum: &ColumnSum| mask & (1 << sum.whole | sum.parts) != 0 && Mask::BITS - sum.parts.leading_zeros() > column;
+        let is_open = |sum: &ColumnSum| {
+            mask & (1 << sum.whole | sum.parts) != 0 && Mask::BITS - sum.parts.leading_zeros() > column
+        };
         if left == 0 && !self.sums.iter().any(is_open) {
             if self.known.iter().all(|known| sum_in(&self.row.figures, mask, known.columns).meets(known.value)) {
                 self.found.push(RowOption { mask, cost: 0 });
@@ -201,7 +208,9 @@ fn for_each_mask(row: &RowFigures, allowed: Mask, visit: &mut impl FnMut(Mask)) 
     loop {
         let taken = chosen.iter().zip(&row.marks).filter(|(_, is_figure)| **is_figure);
         visit(taken.filter_map(|(place, _)| places.get(*place)).fold(0, |mask, column| mask | 1 << column));
-        let Some(position) = (0..marks).rev().find(|at| chosen.get(*at).is_some_and(|place| *place < places.len() - marks + at)) else {
+        let Some(position) =
+            (0..marks).rev().find(|at| chosen.get(*at).is_some_and(|place| *place < places.len() - marks + at))
+        else {
             return true;
         };
         let Some(start) = chosen.get(position).map(|place| place + 1) else { return true };
@@ -255,7 +264,8 @@ mod tests {
             let digits = [pattern % 5, pattern / 5 % 5, pattern / 25 % 5, pattern / 125];
             for count in 1..=4 {
                 let row = row(&digits[..count]);
-                let exact: Vec<Mask> = exact_options(&row, 0b111_1111, &sums, &[]).iter().map(|option| option.mask).collect();
+                let exact: Vec<Mask> =
+                    exact_options(&row, 0b111_1111, &sums, &[]).iter().map(|option| option.mask).collect();
                 let mut all = Vec::new();
                 for_each_mask(&row, 0b111_1111, &mut |mask| {
                     if cost(&row.figures, mask, &sums, &[]) == 0 {

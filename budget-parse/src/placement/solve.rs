@@ -89,7 +89,8 @@ pub(super) fn solve(problem: &Problem<'_>, with_known: bool) -> Solution {
 ///
 /// Two masks do if their columns have the same sums among each other and nothing is known about either.
 fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>, u32)> {
-    let has_known = |column: usize| problem.rows.iter().flat_map(|row| &row.known).any(|known| known.columns & (1 << column) != 0);
+    let has_known =
+        |column: usize| problem.rows.iter().flat_map(|row| &row.known).any(|known| known.columns & (1 << column) != 0);
     let anonymous: Vec<bool> = (0..problem.columns).map(|column| !has_known(column)).collect();
     let signature = |mask: Mask| -> Vec<(Option<usize>, Option<usize>)> {
         columns(mask)
@@ -124,7 +125,14 @@ fn branch(
 ) -> Branch {
     let all: Mask = (1u32 << problem.columns) - 1;
     let fixed = total.filter(|_| masks.len() > 1 || used != all || problem.rows.iter().any(|row| row.is_total));
-    let mut branch = Branch { masks, rows: Vec::new(), cost: total_cost, limited: false, contradictions: Vec::new(), evidence: Vec::new() };
+    let mut branch = Branch {
+        masks,
+        rows: Vec::new(),
+        cost: total_cost,
+        limited: false,
+        contradictions: Vec::new(),
+        evidence: Vec::new(),
+    };
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
         let is_fixed = fixed == Some(index) && used.count_ones() as usize == count;
@@ -260,7 +268,9 @@ fn propagate(
                 if options.len() < before {
                     changed = true;
                     for other in [Some(row), problem.rows.get(row).and_then(|row| row.part_of)].into_iter().flatten() {
-                        if let Some(flag) = waiting.get_mut(other).filter(|_| parts.get(other).is_some_and(|parts| !parts.is_empty())) {
+                        if let Some(flag) =
+                            waiting.get_mut(other).filter(|_| parts.get(other).is_some_and(|parts| !parts.is_empty()))
+                        {
                             *flag = true;
                         }
                     }
@@ -299,9 +309,12 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
     };
     let Some(best) = branches.first() else { return solution };
     let weight = |mask: Mask| -> u64 {
-        columns(mask).map(|column| u64::from(problem.weights.get(column).copied().unwrap_or(1))).fold(1, u64::saturating_mul)
+        columns(mask)
+            .map(|column| u64::from(problem.weights.get(column).copied().unwrap_or(1)))
+            .fold(1, u64::saturating_mul)
     };
-    let plausible_mask = best.masks.iter().copied().max_by_key(|mask| (weight(*mask), std::cmp::Reverse(*mask))).unwrap_or(0);
+    let plausible_mask =
+        best.masks.iter().copied().max_by_key(|mask| (weight(*mask), std::cmp::Reverse(*mask))).unwrap_or(0);
     let first_mask = best.masks.first().copied().unwrap_or(0);
     let choice = plausible_choice(problem, best, plausible_mask, first_mask);
     for (index, row) in problem.rows.iter().enumerate() {
@@ -334,7 +347,11 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
                 .unwrap_or(possible.trailing_zeros() as usize);
             let placement = if possible.count_ones() == 1 {
                 let early = best.evidence.get(index).and_then(|row| row.get(figure).copied().flatten());
-                let by = early.unwrap_or(if row.is_total && has_total { total_evidence(problem, row) } else { Evidence::Hierarchy });
+                let by = early.unwrap_or(if row.is_total && has_total {
+                    total_evidence(problem, row)
+                } else {
+                    Evidence::Hierarchy
+                });
                 Placement::Inferred { by }
             } else {
                 let others = columns(possible).filter(|column| *column != chosen).map(|column| column as u16);

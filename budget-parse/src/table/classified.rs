@@ -82,11 +82,17 @@ impl RowReader<'_, '_> {
 
     /// A run of words: more of the current row, a new row, or a sentence. Returns where to go on.
     fn words(&mut self, at: usize) -> usize {
-        let end = self.tokens.iter().skip(at).position(|token| !is_words(token)).map_or(self.tokens.len(), |run| at + run);
+        let end =
+            self.tokens.iter().skip(at).position(|token| !is_words(token)).map_or(self.tokens.len(), |run| at + run);
         // The total row is one of its own, whatever stands before it.
         let total = self.tokens.get(end.wrapping_sub(1)).filter(|_| end > at + 1);
-        let end = if total.is_some_and(|token| self.label(token).is_some_and(|label| is_total(&label.text))) { end - 1 } else { end };
-        let leads_to_figures = matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Figure(_) | TokenKind::Dash));
+        let end = if total.is_some_and(|token| self.label(token).is_some_and(|label| is_total(&label.text))) {
+            end - 1
+        } else {
+            end
+        };
+        let leads_to_figures =
+            matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Figure(_) | TokenKind::Dash));
         let joined = self.squeezed(at..end);
         if leads_to_figures && is_total(&joined) {
             self.open(self.line_of(at), None, Role::Total);
@@ -130,7 +136,8 @@ impl RowReader<'_, '_> {
 
     /// A note or the sentence that declares the table empty, from `at`; returns its end.
     fn sentence(&mut self, at: usize, end: usize) -> Option<usize> {
-        let begins_note = |text: &str| ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word));
+        let begins_note =
+            |text: &str| ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word));
         let first = self.tokens.get(at).map(|token| &token.kind)?;
         let is_note = matches!(first, TokenKind::Text(text) if begins_note(text));
         // A sentence ends at the full stop, whatever figures it states, but never runs into a row.
@@ -182,7 +189,8 @@ impl RowReader<'_, '_> {
         if self.shape == Shape::Projects && row.code.is_some() {
             let known = row.code.and_then(|code| self.known.get(&code)).map(String::as_str);
             // Projects stand at items; above them, all words are the name unless the known name says otherwise.
-            let names = if is_item || known.is_some() { names::split(&row.pieces, known, row.on_first_line) } else { None };
+            let names =
+                if is_item || known.is_some() { names::split(&row.pieces, known, row.on_first_line) } else { None };
             if let Some(names) = names {
                 if !names.certain {
                     self.body.uncertain_names.push(self.body.rows.len());
@@ -239,7 +247,10 @@ fn is_words(token: &&Token<'_>) -> bool {
 
 /// 合计, 总计, 本年支出合计 …
 fn is_total(text: &str) -> bool {
-    matches!(text, "合计" | "总计" | "支出合计" | "收入合计" | "支出总计" | "收入总计" | "本年支出合计" | "本年收入合计")
+    matches!(
+        text,
+        "合计" | "总计" | "支出合计" | "收入合计" | "支出总计" | "收入总计" | "本年支出合计" | "本年收入合计"
+    )
 }
 
 /// Whether a sentence says that the table is empty on purpose.

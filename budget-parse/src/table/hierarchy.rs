@@ -11,14 +11,20 @@ use crate::text::fold;
 ///
 /// `units` are names of units that are known from elsewhere in the document; they tell units from projects in a list.
 /// `first_figure` is the first figure of each row, which is its total in all these forms.
-pub(crate) fn assign_parts(form: &TableForm, rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) {
+pub(crate) fn assign_parts(
+    form: &TableForm,
+    rows: &mut [Row],
+    units: &HashSet<String>,
+    first_figure: &[Option<Decimal>],
+) {
     match form.shape {
         Shape::TwoSided => {
             printed_rows(form, rows, Some(Side::Revenue));
             let total = rows.iter().position(|row| row.side == Some(Side::Expenditure) && row.role == Role::Total);
             by_code(rows, total, Some(Side::Expenditure));
             // The two totals are the same money; the revenue side is all sources, like the expenditure side.
-            for row in rows.iter_mut().filter(|row| row.role == Role::Total && row.dimensions == Dimensions::default()) {
+            for row in rows.iter_mut().filter(|row| row.role == Role::Total && row.dimensions == Dimensions::default())
+            {
                 row.dimensions.source = form.dimensions.source.or(Some(Source::All));
             }
         }
@@ -73,7 +79,9 @@ fn by_code(rows: &mut [Row], total: Option<usize>, side: Option<Side>) {
             Some(code) => {
                 // A row without a project may be the sum of rows of the same code with projects.
                 let same = row.project.is_some().then(|| wholes.get(&code)).flatten();
-                let whole = same.or_else(|| std::iter::successors(code.parent(), |code| code.parent()).find_map(|code| wholes.get(&code)));
+                let whole = same.or_else(|| {
+                    std::iter::successors(code.parent(), |code| code.parent()).find_map(|code| wholes.get(&code))
+                });
                 let whole = whole.copied().or(unit).or(total);
                 row.part_of = whole.filter(|whole| *whole != index).map(|whole| whole as u32);
                 if row.project.is_none() {
@@ -89,7 +97,8 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
     let total = rows.iter().position(|row| row.role == Role::Total);
     let figure = |index: usize| first_figure.get(index).copied().flatten();
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
-    let mut is_unit: Vec<bool> = rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
+    let mut is_unit: Vec<bool> =
+        rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
     // Without names to go by: a first row that repeats the total, with others behind it, is the only unit.
     if !names.iter().any(|index| is_unit.get(*index).copied().unwrap_or(false))
         && let (Some(total), [first, _, ..]) = (total, names.as_slice())

@@ -18,7 +18,6 @@ use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
 pub(crate) use classified::declares_empty;
-pub(crate) use tokens::is_page_number;
 
 /// A table whose figures have no columns yet.
 pub(crate) struct UnplacedTable<'l> {
@@ -55,7 +54,8 @@ pub(crate) fn read<'l>(
         for (index, region) in regions.iter().enumerate() {
             let RegionKind::Table { form, title } = region.kind else { continue };
             let Some(form) = layout.tables.get(form).filter(|form| turn(form.shape) == pass) else { continue };
-            let table = read_one(lines, layout, form, &region.lines, title, scale, &known, &units, diagnostics, consumption);
+            let table =
+                read_one(lines, layout, form, &region.lines, title, scale, &known, &units, diagnostics, consumption);
             if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
                 for row in &table.table.rows {
                     if let Some(code) = row.code {
@@ -64,7 +64,8 @@ pub(crate) fn read<'l>(
                 }
             }
             units.extend(table.table.compiler.iter().map(|label| label.text.clone()));
-            units.extend(table.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+            units
+                .extend(table.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
             tables.push((index, table));
         }
     }
@@ -91,8 +92,10 @@ fn read_one<'l>(
         Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),
     };
     // Figures of a row that has more of them than the table has columns get no cell, so they are not read.
-    let columns = |side| if form.shape == Shape::TwoSided && side == Some(Side::Revenue) { 1 } else { form.columns.len() };
-    let beyond = body.rows.iter().filter(|row| row.figures.len() > columns(row.side)).flat_map(|row| &row.figures).flatten();
+    let columns =
+        |side| if form.shape == Shape::TwoSided && side == Some(Side::Revenue) { 1 } else { form.columns.len() };
+    let beyond =
+        body.rows.iter().filter(|row| row.figures.len() > columns(row.side)).flat_map(|row| &row.figures).flatten();
     let beyond: HashSet<Place> = beyond.map(|amount| amount.place).collect();
     for (line, span) in &body.used {
         let place = lines.get(*line).filter(|_| !beyond.is_empty()).map(|line| line.place(span.start));
@@ -100,7 +103,9 @@ fn read_one<'l>(
             consumption.part(*line, span.clone());
         }
     }
-    if let Some(count) = flow.numbered_columns.filter(|count| *count != form.columns.len() && form.shape != Shape::TwoSided) {
+    if let Some(count) =
+        flow.numbered_columns.filter(|count| *count != form.columns.len() && form.shape != Shape::TwoSided)
+    {
         diagnostics.push(
             Diagnostic::new(
                 DiagnosticCode::ColumnCountDiffers,
@@ -118,7 +123,8 @@ fn read_one<'l>(
     // The two sides are two lists that happen to be printed next to each other.
     body.rows.sort_by_key(|row| row.side);
     let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
-    let first_figure: Vec<_> = body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
+    let first_figure: Vec<_> =
+        body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
     let mut units = units.clone();
     units.extend(flow.compiler.iter().map(|label| label.text.clone()));
     hierarchy::assign_parts(form, &mut rows, &units, &first_figure);

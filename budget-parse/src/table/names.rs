@@ -120,7 +120,10 @@ mod tests {
         let known = Some("其他文化和旅游支出");
         let project = Some("送戏下乡补助".to_owned());
         let label = "其他文化和旅游支出".to_owned();
-        assert_eq!(split_texts(&["其他文化", "和旅游支出", "送戏下乡", "补助"], known), (label.clone(), project.clone(), true));
+        assert_eq!(
+            split_texts(&["其他文化", "和旅游支出", "送戏下乡", "补助"], known),
+            (label.clone(), project.clone(), true)
+        );
         assert_eq!(split_texts(&["其他文化和旅游支出送戏下乡补助"], known), (label.clone(), project, true));
         assert_eq!(split_texts(&["其他文化和旅游支出"], known), (label, None, true));
     }

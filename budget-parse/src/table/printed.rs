@@ -11,10 +11,22 @@ use crate::text::{fold, squeeze};
 
 /// Reads the rows of a two-sided, labelled or single-row table.
 pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Body {
-    let mut reader = PrintedReader { form, lines, body: Body::default(), pending: Vec::new(), folded_pending: String::new(), open: None, note: Vec::new() };
+    let mut reader = PrintedReader {
+        form,
+        lines,
+        body: Body::default(),
+        pending: Vec::new(),
+        folded_pending: String::new(),
+        open: None,
+        note: Vec::new(),
+    };
     if form.shape == Shape::Labelled
         && let Some(total) = &flow.ends_with_total
-        && !flow.lines.iter().flatten().any(|token| matches!(&token.kind, TokenKind::Text(text) if fold(text) == "合计"))
+        && !flow
+            .lines
+            .iter()
+            .flatten()
+            .any(|token| matches!(&token.kind, TokenKind::Text(text) if fold(text) == "合计"))
     {
         reader.words(total);
         reader.close_words();
@@ -166,9 +178,7 @@ impl PrintedReader<'_> {
             Shape::TwoSided if self.form.expenditure_total.as_ref() == Some(&folded) => {
                 (Some(Side::Expenditure), Role::Total)
             }
-            Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => {
-                (Some(Side::Revenue), Role::Total)
-            }
+            Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => (Some(Side::Revenue), Role::Total),
             Shape::TwoSided => (Some(Side::Revenue), Role::Label),
             _ if is_total(&label.text) => (None, Role::Total),
             _ => (None, Role::Label),
@@ -185,8 +195,7 @@ impl PrintedReader<'_> {
 
     fn end_note(&mut self) {
         let Some(first) = self.note.first() else { return };
-        let label =
-            Label { text: self.note.iter().map(|piece| piece.text.as_str()).collect(), place: first.place };
+        let label = Label { text: self.note.iter().map(|piece| piece.text.as_str()).collect(), place: first.place };
         self.note.clear();
         if self.body.declared_empty.is_none() && declares_empty(&label.text) {
             self.body.declared_empty = Some(label);

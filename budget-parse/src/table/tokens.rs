@@ -192,7 +192,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
     /// The title or number of the table once more, at the top of another page.
     fn is_repeated_title(&self, line: &Line<'_>) -> bool {
-        if !line.text.ends_with('表') && !line.text.trim_start_matches(is_space).starts_with(['表', '附']) || line.text.len() > 120 {
+        if !line.text.ends_with('表') && !line.text.trim_start_matches(is_space).starts_with(['表', '附'])
+            || line.text.len() > 120
+        {
             return false;
         }
         let folded = fold(&line.text);
@@ -272,7 +274,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Whether a lone integer is the rest of a figure that was wrapped in the line before.
     fn completes_figure(&self, line: &Line<'_>) -> bool {
         let last = self.flow.lines.last().and_then(|tokens| tokens.last());
-        let Some(Token { kind: TokenKind::Figure(_) | TokenKind::Text(_), line: at, span, .. }) = last else { return false };
+        let Some(Token { kind: TokenKind::Figure(_) | TokenKind::Text(_), line: at, span, .. }) = last else {
+            return false;
+        };
         let head = self.lines.get(*at).and_then(|line| line.text.get(span.clone()));
         head.is_some_and(|head| self.joined(head, line.text.trim_matches(is_space)).is_some())
     }
@@ -292,7 +296,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             if may_be_code && let Some(code) = self.class_code(piece) {
                 // A figure may look like a class; a code has its name behind it, or stands alone at the start of a line.
                 let (code, end) = self.rest_of_code(code, end, &mut pieces);
-                let named = pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
+                let named =
+                    pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
                 if named || tokens.is_empty() {
                     tokens.push(Token::new(TokenKind::Code(code), index, start..end));
                     continue;
@@ -329,7 +334,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 TokenKind::Text(_) => words_behind = true,
                 TokenKind::Code(_) => words_behind = false,
                 // In a table with two sides, a figure of the left side stands before the words of the right one.
-                TokenKind::Figure(amount) if words_behind && (self.form.shape != Shape::TwoSided || amount.value.scale() == 0) => {
+                TokenKind::Figure(amount)
+                    if words_behind && (self.form.shape != Shape::TwoSided || amount.value.scale() == 0) =>
+                {
                     if let Some(word) = text.get(token.span.clone()) {
                         token.kind = TokenKind::Text(word);
                     }
@@ -376,7 +383,10 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Where a figure begins that is glued to the word before it: `缴费支出33.87`.
     fn glued_figure(&self, piece: &str) -> Option<usize> {
         let (head, decimals) = piece.rsplit_once('.')?;
-        if decimals.len() != self.scale as usize || decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        if decimals.len() != self.scale as usize
+            || decimals.is_empty()
+            || !decimals.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return None;
         }
         let at = head.trim_end_matches(|character: char| character.is_ascii_digit() || character == ',').len();
@@ -442,7 +452,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             return None;
         }
         let decimals = |text: &str| text.rsplit_once('.').map(|(_, decimals)| decimals.len());
-        if decimals(head).is_some_and(|decimals| decimals >= scale) || parse_number(tail).is_some() && decimals(tail) == Some(scale) && parse_number(head).is_some() {
+        if decimals(head).is_some_and(|decimals| decimals >= scale)
+            || parse_number(tail).is_some() && decimals(tail) == Some(scale) && parse_number(head).is_some()
+        {
             return None;
         }
         let whole = format!("{head}{tail}");
@@ -554,6 +566,7 @@ fn is_header_piece(piece: &str, words: &[String]) -> bool {
     }
     piece.char_indices().skip(1).any(|(at, _)| {
         let (Some(left), Some(right)) = (piece.get(..at), piece.get(at..)) else { return false };
-        words.iter().any(|word| word.ends_with(left)) && words.iter().any(|word| word.starts_with(right) || word.contains(right) && right.chars().count() > 1)
+        words.iter().any(|word| word.ends_with(left))
+            && words.iter().any(|word| word.starts_with(right) || word.contains(right) && right.chars().count() > 1)
     })
 }

@@ -71,9 +71,11 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
             }
             let key = Key { source: whole, function: row.code, ..Key::TOTAL };
             // Where a source holds all money, it is compared directly.
-            let of_a_unit = row.cells.first().is_none_or(|cell| book.cell_key(index, number, cell).is_none());
-            if of_a_unit || book.sources().joined(key) != key {
+            if !book.statements().contains_key(&key) || book.sources().joined(key) != key {
                 continue;
+            }
+            if row.cells.first().is_none_or(|cell| book.cell_key(index, number, cell).is_none()) {
+                continue; // A row of one of several units.
             }
             let is_part = |column: u16| {
                 columns.get(usize::from(column)).copied().flatten().is_some_and(|source| cover.contains(&source))
