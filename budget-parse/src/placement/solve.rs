@@ -147,8 +147,10 @@ fn branch(
             continue;
         }
         let known = if with_known { row.known.as_slice() } else { &[] };
-        branch.evidence.push(early_evidence(problem, row, used));
-        match row_options(&row.figures, used, &problem.sums, known) {
+        let alone = row_options(&row.figures, used, &problem.sums, &[]);
+        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default()));
+        let options = if known.is_empty() { alone } else { row_options(&row.figures, used, &problem.sums, known) };
+        match options {
             Some(options) => {
                 let cost = options.first().map_or(0, |option| option.cost);
                 if cost > 0 {
@@ -168,27 +170,28 @@ fn branch(
     branch
 }
 
-/// What settles each figure of a row before any other row is looked at.
-fn early_evidence(problem: &Problem<'_>, row: &ProblemRow, used: Mask) -> Vec<Option<Evidence>> {
+/// What settles each figure of a row before any other row is looked at. `under_total` are the ways to place the row in the
+/// columns of the total row.
+fn early_evidence(
+    problem: &Problem<'_>,
+    row: &ProblemRow,
+    used: Mask,
+    under_total: &[RowOption],
+) -> Vec<Option<Evidence>> {
     let all: Mask = (1u32 << problem.columns) - 1;
-    let marks = row.figures.marks.len();
     let count = row.figures.figures.len();
-    if marks == problem.columns {
+    if row.figures.marks.len() == problem.columns {
         return vec![Some(Evidence::Order); count];
     }
-    let alone = row_options(&row.figures, all, &problem.sums, &[]).unwrap_or_default();
-    let under_total = row_options(&row.figures, used, &problem.sums, &[]).unwrap_or_default();
-    (0..count)
-        .map(|figure| {
-            if only_column(&alone, figure).is_some() {
-                Some(Evidence::RowSum)
-            } else if only_column(&under_total, figure).is_some() {
-                Some(Evidence::TotalRow)
-            } else {
-                None
-            }
-        })
-        .collect()
+    let settled: Vec<bool> = (0..count).map(|figure| only_column(under_total, figure).is_some()).collect();
+    // What is open in fewer columns is open in more.
+    let anywhere = match settled.contains(&true) && used != all {
+        true => row_options(&row.figures, all, &problem.sums, &[]).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    let by_row = |figure| used == all || only_column(&anywhere, figure).is_some();
+    let evidence = |figure| if by_row(figure) { Evidence::RowSum } else { Evidence::TotalRow };
+    settled.iter().enumerate().map(|(figure, settled)| settled.then(|| evidence(figure))).collect()
 }
 
 /// The column of the n-th figure, if all options agree.
