@@ -116,6 +116,9 @@ diagnostic_codes! {
     /// A label of a performance indicator's block could not be assigned with certainty.
     IndicatorLevelUncertain = "indicator-level-uncertain", Info,
         "指标“{0}”的上级指标不确定", "the block that indicator {0} belongs to is uncertain";
+    /// A page break cut a row of a performance table, and its rest could be dealt out to the cells in several ways.
+    IndicatorRestUncertain = "indicator-rest-uncertain", Warning,
+        "指标“{0}”被分页截断，后半部分属于哪一栏不确定", "indicator {0} is cut by a page break; which cells its rest belongs to is uncertain";
     /// A performance indicator lacks a part.
     IndicatorIncomplete = "indicator-incomplete", Warning,
         "指标不完整：{0}", "performance indicator incomplete: {0}";

@@ -72,12 +72,14 @@ impl OrganisationReader {
     }
 }
 
-/// Splits `下设2个科室，分别是：办公室` into the announcement and the offset of the list.
+/// Splits `下设2个科室，分别是：办公室` into the announcement and the offset of the list. What a budget is made up of
+/// (预算包括：本级预算及…) is no list of units.
 fn announced(sentence: &str) -> Option<(&str, usize)> {
     let openers = ["分别是", "分别为", "包括", "是", "为", "如下"];
     let (at, colon) = sentence.char_indices().find(|(_, character)| matches!(character, '：' | ':'))?;
     let before = sentence.get(..at)?;
-    openers.iter().any(|opener| before.ends_with(opener)).then_some((before, at + colon.len_utf8()))
+    let subject = openers.iter().find_map(|opener| before.strip_suffix(opener))?;
+    (!subject.ends_with("预算")).then_some((before, at + colon.len_utf8()))
 }
 
 fn kind_of_list(clause: &str) -> Option<List> {
@@ -143,6 +145,22 @@ mod tests {
         );
         assert_eq!(texts(&organisation.divisions), ["办公室（财务、人事）", "培训部", "创作部"]);
         assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
+    }
+
+    #[test]
+    fn what_a_budget_is_made_up_of_is_no_unit() {
+        let disclosure = read_prose(
+            "第一部分 部门概况
+二、机构设置及人员情况
+从预算单位构成看，云溪县文化馆的预算包括：云溪县文化馆本级预算及下属 1家预算单位
+在内的汇总预算。
+纳入预算编制范围的下属预算单位包括：
+1、云溪县文化馆（本级）
+2、云溪县少年宫",
+        );
+        let organisation = &disclosure.organisation;
+        assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
+        assert!(organisation.divisions.is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod cells;
 mod head;
 mod levels;
+mod remainder;
 mod rows;
 mod stream;
 #[cfg(test)]
@@ -45,6 +46,11 @@ pub(crate) fn read(
         for row in rows::read(&mut stream, body, columns) {
             let Some(indicator) = indicator(&mut stream, &row) else { continue };
             report_gaps(&indicator, columns, &mut disclosure.diagnostics);
+            if !row.rest_is_certain {
+                let name = [shortened(&indicator.name.text)];
+                let uncertain = Diagnostic::new(DiagnosticCode::IndicatorRestUncertain, name);
+                disclosure.diagnostics.push(uncertain.at(indicator.name.place));
+            }
             levels.push(level_row(row, &indicator));
             table.indicators.push(indicator);
         }
@@ -81,12 +87,13 @@ fn level_row(row: Row, indicator: &Indicator) -> LevelRow {
     }
 }
 
-/// An indicator of the cells of a row, its levels still open. `None` if the row has neither name nor value.
+/// An indicator of the cells of a row, its levels still open. `None` if the row is empty.
 fn indicator(stream: &mut Stream<'_, '_>, row: &Row) -> Option<Indicator> {
     let [name, value, basis, last_year] = &row.cells;
     let weight = Span::from(row.weight.clone());
     let spans = [name, value, basis, last_year, &weight, &row.scoring, &row.evidence];
-    let place = spans.iter().filter(|span| !span.is_empty()).find_map(|span| stream.place(span.head.start))?;
+    let starts = spans.iter().filter(|span| !span.is_empty()).map(|span| span.head.start);
+    let place = starts.chain(row.body.clone().next()).find_map(|start| stream.place(start))?;
     for span in spans {
         stream.claim(span.head.clone());
         stream.claim(span.tail.clone());
@@ -109,6 +116,12 @@ fn indicator(stream: &mut Stream<'_, '_>, row: &Row) -> Option<Indicator> {
     })
 }
 
+/// A name as messages show it: the beginning of one that is longer than any honest name.
+fn shortened(name: &str) -> &str {
+    const LONGEST: usize = 60;
+    name.char_indices().nth(LONGEST).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
 /// Reports the cells that a row lacks although its table has the column; last year's value and evidence may be blank.
 fn report_gaps(indicator: &Indicator, columns: Columns, diagnostics: &mut Vec<Diagnostic>) {
     let filled = [
@@ -121,7 +134,7 @@ fn report_gaps(indicator: &Indicator, columns: Columns, diagnostics: &mut Vec<Di
     let missing: Vec<&str> =
         filled.iter().filter(|(_, filled)| !filled).map(|(column, _)| rows::caption(*column)).collect();
     if !missing.is_empty() {
-        let text = format!("{}（{}）", indicator.name.text, missing.join("、"));
+        let text = format!("{}（{}）", shortened(&indicator.name.text), missing.join("、"));
         diagnostics.push(Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [text]).at(indicator.name.place));
     }
 }

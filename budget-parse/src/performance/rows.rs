@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::cells::{self, Column, Widths};
 use super::head::Columns;
 use super::levels::{self, LevelLabel};
+use super::remainder;
 use super::stream::{Gap, Stream};
 use super::value::is_operator;
 use super::vocabulary::{BASES, EFFECTS, EVIDENCE, EVIDENCE_ENDS, QUALITIES, SCORING, SCORING_ENDS, UNITS};
@@ -60,11 +61,15 @@ struct Frame {
 pub(super) struct Row {
     pub(super) labels: Vec<LevelLabel>,
     pub(super) page: u32,
-    /// The cells of [`cells::CUT`].
+    /// Everything in front of the weight.
+    pub(super) body: Range<usize>,
+    /// The cells of [`cells::CUT`]; all empty if the row is too long to be cut.
     pub(super) cells: [Span; 4],
     pub(super) weight: Range<usize>,
     pub(super) scoring: Span,
     pub(super) evidence: Span,
+    /// Whether what stands behind a page break could be dealt out to the cells in one way only.
+    pub(super) rest_is_certain: bool,
 }
 
 /// Reads the rows from a position to the end.
@@ -109,11 +114,12 @@ fn cut(stream: &Stream<'_, '_>, frames: Vec<Frame>, has: impl Fn(Column) -> bool
     let plain: Vec<_> = frames.iter().map(plain).collect();
     let mut rows = Vec::with_capacity(frames.len());
     for (frame, cut) in frames.into_iter().zip(plain) {
-        let Some(cut) = cut.or_else(|| cells::cut(stream, frame.body, &has, &widths)) else { continue };
-        let mut cells = cut.map(Span::from);
-        rest_of_cells(stream, &mut cells, frame.tail);
-        let Frame { labels, page, weight, scoring, evidence, .. } = frame;
-        rows.push(Row { labels, page, cells, weight, scoring, evidence });
+        let Frame { labels, body, page, weight, scoring, evidence, tail, .. } = frame;
+        let cut = cut.or_else(|| cells::cut(stream, body.clone(), &has, &widths));
+        // A row that is too long to be cut has no cells; its labels still hold for the rows around it.
+        let mut cells = cut.unwrap_or_default().map(Span::from);
+        let rest_is_certain = remainder::deal(stream, &mut cells, tail);
+        rows.push(Row { labels, page, body, cells, weight, scoring, evidence, rest_is_certain });
     }
     rows
 }
@@ -363,36 +369,6 @@ fn value_rest(stream: &Stream<'_, '_>, from: usize) -> usize {
     }
     let end = stream.fragment_end(from);
     stream.longest(end, UNITS).map_or(end, |(_, end)| end)
-}
-
-/// Gives what stands behind a page break to the cells that were cut.
-fn rest_of_cells(stream: &Stream<'_, '_>, cells: &mut [Span; 4], tail: Range<usize>) {
-    let [name, value, basis, last_year] = cells;
-    let mut at = tail.start;
-    let begins_value = |at: usize| is_operator(stream.folded(at)) || stream.folded(at).is_ascii_digit();
-    let value_ends = value.head.end;
-    let lacks_unit = value_ends.checked_sub(1).is_some_and(|last| stream.folded(last).is_ascii_digit());
-    while at < tail.end && !begins_value(at) && !(lacks_unit && stream.longest(at, UNITS).is_some()) {
-        at = stream.fragment_end(at);
-    }
-    name.tail = tail.start..at.min(tail.end);
-    let value_start = at;
-    // A basis that is half of a known word waits for the other half.
-    let basis_rest = BASES.iter().find_map(|word| {
-        let (end, whole) = stream.prefix(basis.head.start, word);
-        (!whole && !basis.head.is_empty() && end == basis.head.end)
-            .then(|| word.chars().skip(end - basis.head.start).collect::<String>())
-    });
-    while at < tail.end {
-        if let Some(end) = basis_rest.as_ref().and_then(|rest| stream.word(at, rest)).filter(|end| *end <= tail.end) {
-            value.tail = value_start..at;
-            basis.tail = at..end;
-            last_year.tail = end..tail.end;
-            return;
-        }
-        at = stream.fragment_end(at);
-    }
-    value.tail = value_start..tail.end;
 }
 
 // ---- the form for a whole department ----

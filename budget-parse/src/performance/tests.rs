@@ -413,6 +413,57 @@ fn a_row_without_scoring_rule_is_reported_and_does_not_swallow_the_next() {
     assert_eq!(disclosure.diagnostics.iter().filter(|found| incomplete(found.code)).count(), 1);
 }
 
+/// A row that a page break cuts: what stands before it and what stands behind it.
+fn read_cut_row(before: &str, behind: &str) -> (Vec<String>, Vec<budget_model::DiagnosticCode>) {
+    let text = [HEAD, HEADER, "产出\n\n指标\n\n数量\n\n指标\n", before, " 按照完成比例赋 工作资料\n ", behind, "\n\n分\n\n"];
+    let (disclosure, unread) = read_text(&text.concat(), true);
+    assert!(unread.is_empty(), "{unread:?}");
+    (shown(&disclosure), disclosure.diagnostics.iter().map(|found| found.code).collect())
+}
+
+#[test]
+fn what_a_page_break_cuts_off_goes_to_the_cells_that_were_cut() {
+    for (before, behind, row) in [
+        ("巡展场次 ＞ 计划标准 850 10", "=900\n\n场次\n\n场次", "巡展场次|＞=900场次|计划标准|850场次|10"),
+        ("巡展场次 =9场 计划标准 850 10", "场次", "巡展场次|=9场|计划标准|850场次|10"),
+        ("乡镇和村巡展 ＞ 预算支出 8场 10", "场次\n\n=9场\n\n标准", "乡镇和村巡展场次|＞=9场|预算支出标准|8场|10"),
+        ("乡镇和村巡展 =9场 计划标准 8场 10", "场次", "乡镇和村巡展场次|=9场|计划标准|8场|10"),
+    ] {
+        let (rows, codes) = read_cut_row(before, behind);
+        assert!(rows[0].contains(row), "{} is not {row}", rows[0]);
+        assert_eq!(codes, [], "{row}");
+    }
+}
+
+#[test]
+fn a_rest_that_may_belong_to_several_cells_is_reported() {
+    let (rows, codes) = read_cut_row("巡展总数 =9 计划标准 8 10", "00\n\n00");
+    assert!(rows[0].starts_with("产出指标|数量指标|巡展总数|="), "{}", rows[0]);
+    assert_eq!(codes, [budget_model::DiagnosticCode::IndicatorRestUncertain]);
+}
+
+#[test]
+fn a_row_that_is_too_long_to_be_cut_is_reported_and_stays_unread() {
+    let rest = "，展品齐备".repeat(1000);
+    let rows = format!("产出\n指标\n数量\n指标\n举办展览{rest} 有效 10 直接赋分 工作资料\n举办讲座场次 =6场 计划标准 - 10 直接赋分 工作资料\n");
+    let (disclosure, unread) = read_text(&[HEAD, HEADER, &rows].concat(), true);
+    assert_eq!(unread.len(), 1);
+    assert!(unread[0].contains("举办展览，展品齐备"));
+    assert_eq!(shown(&disclosure)[0], "产出指标|数量指标|||||10|直接赋分|工作资料");
+    assert!(shown(&disclosure)[1].starts_with("产出指标|数量指标|举办讲座场次|=6场"));
+    assert_eq!(disclosure.diagnostics[0].code, budget_model::DiagnosticCode::IndicatorIncomplete);
+}
+
+#[test]
+fn fields_that_the_model_has_no_place_for_stay_unread() {
+    let head = HEAD.replacen("项目负责人", "项目编码 A-17\n\n主管部门 云溪县文化局\n\n项目负责人", 1);
+    let (disclosure, unread) = read_text(&[&head, HEADER].concat(), true);
+    for value in ["A-17", "云溪县文化局"] {
+        assert!(unread.iter().any(|text| text.contains(value)), "{value}: {unread:?}");
+    }
+    assert_eq!(table_rows(&disclosure)[0][3..5], ["2025年免费开放补助经费", "白露·江河"]);
+}
+
 #[test]
 fn a_table_that_ends_inside_a_row_keeps_what_is_there() {
     let rows = "产出\n\n指标\n\n数量\n\n指标\n举办展览场次 =4场 计划标准 - 10 直接赋分 工作资料\n\n举办讲座场次 =6场 计划标准\n";
