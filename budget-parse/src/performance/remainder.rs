@@ -74,8 +74,10 @@ struct Cell {
 enum Unit {
     /// A unit that is known.
     Known(String),
-    /// None, or letters that are no known unit.
+    /// A number without a unit that is known.
     None,
+    /// No number, so no unit.
+    Words,
 }
 
 impl Cell {
@@ -90,7 +92,7 @@ impl Cell {
         let is_numeric = text.starts_with(|first: char| first.is_ascii_digit() || is_operator(first));
         if !is_numeric {
             // Words: nothing tells whether they are complete.
-            return (-i32::from(has_rest), Unit::None);
+            return (-i32::from(has_rest), Unit::Words);
         }
         match value::parse(&text) {
             (_, Some(_), Some(unit)) if UNITS.contains(&unit.as_str()) => (6, Unit::Known(unit)),
@@ -123,9 +125,10 @@ impl Parts<'_, '_, '_> {
         match self.last_year.with(self.stream, rest.clone()) {
             (_, unit @ Unit::Known(_)) if unit == *value_unit => 6,
             (_, Unit::Known(_)) => 2,
-            (score, Unit::None) if rest.is_empty() => score,
-            (score, Unit::None) if LAST_YEAR.contains(&text().as_str()) => score + 5,
-            (score, Unit::None) => score - 2,
+            (score, Unit::Words) if rest.is_empty() => score,
+            (score, Unit::Words) if LAST_YEAR.contains(&text().as_str()) => score + 5,
+            (score, Unit::Words) => score - 2,
+            (score, Unit::None) => score,
         }
     }
 }

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Code, Fact, Interval, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Code, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -341,25 +341,15 @@ impl Fixed {
     }
 }
 
-/// Whether a blank line of a form means that there is no such money: the other parts of its whole add up without it, or the
-/// whole is blank for the same reason. Otherwise the line may just not have been filled in.
+/// Whether a blank line of a form means that there is no such money: other parts of its whole are filled in, or the whole is
+/// blank for the same reason. Where no part of a filled whole is, nobody divided it, and a blank says nothing.
 fn blank_is_nothing(table: &Table, row: usize) -> bool {
-    let figure =
-        |index: usize| table.rows.get(index).and_then(|row| row.cells.first()).map(|cell| cell.amount.interval());
+    let is_filled = |index: usize| table.rows.get(index).is_some_and(|row| !row.cells.is_empty());
     let above = |index: usize| table.rows.get(index).and_then(|row| row.part_of).map(|whole| whole as usize);
-    let Some(whole) = std::iter::successors(above(row), |whole| above(*whole))
-        .take(table.rows.len())
-        .find(|whole| figure(*whole).is_some())
-    else {
-        return false;
-    };
-    let parts = table
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.part_of == Some(whole as u32))
-        .filter_map(|(part, _)| figure(part));
-    figure(whole).is_some_and(|whole| whole.meets(parts.fold(Interval::ZERO, |sum, part| sum + part)))
+    let whole =
+        std::iter::successors(above(row), |whole| above(*whole)).take(table.rows.len()).find(|whole| is_filled(*whole));
+    let is_part = |row: &Row| row.part_of.map(|whole| whole as usize) == whole;
+    whole.is_some() && table.rows.iter().any(|row| is_part(row) && !row.cells.is_empty())
 }
 
 /// The widest source that has the same total for a function: where all its money is general public budget, say.
