@@ -11,8 +11,9 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
-use budget_model::{Disclosure, Place, Project};
+use budget_model::{Disclosure, Place};
 use common::plain::{assert_same_tables, plain, read};
+use serde_json::Value;
 
 const SAMPLE: &[u8] = include_bytes!("../../examples/disclosure.txt");
 
@@ -25,19 +26,53 @@ fn exported(document: &Disclosure) -> Vec<u8> {
     sink.files().remove("document.xlsx").unwrap()
 }
 
-/// Figures and projects of the text, a line each, without places.
-fn stated(document: &Disclosure) -> Vec<String> {
-    let facts = document.facts.iter().map(|fact| format!("{} {:?} {}", fact.section, fact.measure, fact.value));
-    let amount = |project: &Project| project.amount.as_ref().map(|amount| amount.value.to_string());
-    let projects = document.projects.iter().map(|project| format!("{} {:?}", project.name.text, amount(project)));
-    facts.chain(projects).collect()
+/// What the document says besides its tables, part by part, without places.
+fn said(document: &Disclosure) -> Vec<(&'static str, Value)> {
+    let mut document = serde_json::to_value(document).unwrap();
+    strip_places(&mut document);
+    ["sections", "organisation", "facts", "projects", "performance", "glossary", "sign_off"]
+        .map(|part| (part, document.get(part).cloned().unwrap_or_default()))
+        .into()
+}
+
+fn strip_places(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("place");
+            fields.values_mut().for_each(strip_places);
+        }
+        Value::Array(values) => values.iter_mut().for_each(strip_places),
+        _ => {}
+    }
+}
+
+/// Equal, or else the first difference with the way to it.
+fn assert_equal(way: &str, left: &Value, right: &Value) {
+    match (left, right) {
+        (Value::Array(lefts), Value::Array(rights)) => {
+            for (index, (left, right)) in lefts.iter().zip(rights).enumerate() {
+                assert_equal(&format!("{way}/{index}"), left, right);
+            }
+            assert_eq!(lefts.len(), rights.len(), "{way}");
+        }
+        (Value::Object(lefts), Value::Object(rights)) => {
+            for (name, left) in lefts {
+                assert_equal(&format!("{way}/{name}"), left, rights.get(name).unwrap_or(&Value::Null));
+            }
+            assert_eq!(lefts.len(), rights.len(), "{way}: {left} and {right}");
+        }
+        _ => assert_eq!(left, right, "{way}"),
+    }
 }
 
 fn assert_same(text: &Disclosure, workbook: &[u8]) {
     let back = read(workbook);
     assert_same_tables(text, &back);
-    assert_eq!(stated(text), stated(&back));
+    for ((part, left), (_, right)) in said(text).iter().zip(&said(&back)) {
+        assert_equal(part, left, right);
+    }
     assert_eq!(text.layout, back.layout);
+    assert_eq!(back.ledger.unread, []);
 }
 
 fn seeds() -> Vec<PathBuf> {

@@ -70,6 +70,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
+    document.performance.extend(grids.performance);
 
     if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() {
         return Err(nothing());

@@ -91,7 +91,9 @@ impl Heading {
 /// Lines that are the title of a table of the layout.
 fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Title> {
     let mut found = Vec::new();
-    for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')) {
+    // What a sheet has of tables is read from its grid; a title in its prose is a list of contents or a sentence.
+    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| line.cell.is_none());
+    for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')).filter(is_text) {
         let form_of = |text: &str| {
             layout.tables.iter().position(|table| table.folded_titles.iter().any(|title| is_title(text, title)))
         };

@@ -216,13 +216,14 @@ mod shared {
     }
 
     pub(super) const fn three_public<R: Resource>() -> Field<R> {
-        const ITEMS: [ThreePublicItem; 6] = [
+        const ITEMS: [ThreePublicItem; 7] = [
             ThreePublicItem::All,
             ThreePublicItem::TravelAbroad,
             ThreePublicItem::Reception,
             ThreePublicItem::Vehicles,
             ThreePublicItem::VehiclePurchase,
             ThreePublicItem::VehicleRunning,
+            ThreePublicItem::AgencyOperation,
         ];
         let description = "Coordinate: item of the three public expenses";
         Field::new("three_public", "“三公”经费", description, Kind::Word(|| words(ITEMS)), |row, out| {

@@ -8,6 +8,7 @@ mod body;
 mod caption;
 mod code;
 mod header;
+mod performance;
 mod reading;
 mod records;
 mod region;

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, Place, Role, Row, Table};
+use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
 
 use super::caption::{self, Caption};
 use super::header::{Content, Header};
-use super::records::{self, Records};
+use super::records::{self, Passage, Records};
 use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
-use super::{body, sheet, year};
+use super::{body, performance, sheet, year};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
 use crate::raw::{Block, CellValue, GridCell, Line};
 use crate::table::{declares_empty, hierarchy};
@@ -27,6 +27,8 @@ pub(crate) struct GridReading<'l> {
     pub(crate) year: Option<u16>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table>,
+    /// The performance targets that are listed as records.
+    pub(crate) performance: Vec<PerformanceTable>,
     /// The text of cells that belong to no table, in document order.
     pub(crate) prose: Vec<Line<'static>>,
     /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
@@ -68,6 +70,8 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     let mut reading =
         GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
     reading.choose_layout(&parts, &lines, layouts);
+    reading.performance =
+        performance::read(parts.iter_mut().map(|part| &mut part.sheet), &mut reading.diagnostics);
     let mut drafts: Vec<Draft<'l>> = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
         reading.error_cells(&part.sheet);
@@ -323,11 +327,28 @@ impl<'l> GridReading<'l> {
     /// A sheet of records.
     fn records(&mut self, sheet: &Sheet<'_>, records: Records, index: usize) {
         for (row, fields) in sheet.rows.iter().enumerate() {
-            let line = if records == Records::Texts && row > 0 { records::line(sheet, row) } else { None };
-            match (line, fields.first()) {
-                (Some(text), Some(first)) => self.line(text, row, index, first.place()),
+            let passage = if records == Records::Texts && row > 0 {
+                records::passage(sheet, row)
+            } else {
+                Passage::Restated
+            };
+            match (passage, fields.first()) {
+                (Passage::Line(text), Some(first)) => self.line(text, row, index, first.place()),
+                (Passage::Unread, _) => fields.iter().for_each(|field| field.count(&mut self.ledger)),
+                _ if matches!(records, Records::Targets | Records::Indicators) => self.listed(fields),
                 _ => fields.iter().for_each(|field| sheet::count(&field.text(), true, &mut self.ledger)),
             }
+        }
+    }
+
+    /// A row that is read already; what was not understood of it is reported.
+    fn listed(&mut self, fields: &[Field<'_>]) {
+        for field in fields {
+            field.count(&mut self.ledger);
+        }
+        if let Some(first) = fields.iter().find(|field| !field.used) {
+            let text = one_line(&first.text());
+            self.diagnostics.push(Diagnostic::new(DiagnosticCode::TextNotUnderstood, [text]).at(first.place()));
         }
     }
 

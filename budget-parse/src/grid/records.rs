@@ -1,7 +1,8 @@
 //! Sheets of records: what the workbook export of this project adds to the tables of the form.
 //!
-//! Its list of texts (文字) holds the prose, passage by passage, and is read as the lines it was made of. The other lists
-//! (正文数字, 项目 …) restate what the prose says; they are made again from it.
+//! Its list of texts (文字) holds the prose, passage by passage, and is read as the lines it was made of. The lists of
+//! performance targets (绩效目标, 绩效指标) are read as what they are. The other lists (正文数字, 项目 …) restate what the
+//! prose says; they are made again from it.
 
 use super::sheet::Sheet;
 use crate::text::squeeze;
@@ -11,6 +12,10 @@ use crate::text::squeeze;
 pub(super) enum Records {
     /// The prose.
     Texts,
+    /// Performance tables without their indicators.
+    Targets,
+    /// Indicators of the performance tables.
+    Indicators,
     /// What is said elsewhere in the workbook.
     Restated,
 }
@@ -19,7 +24,10 @@ pub(super) enum Records {
 const LISTS: &[(&[&str], Records)] = &[
     (&["类别", "所属", "文字"], Records::Texts),
     (&["章节", "事项", "量度", "数值"], Records::Restated),
+    (&["表序", "类别"], Records::Targets),
+    (&["表序", "序号"], Records::Indicators),
     (&["序号", "项目名称", "设立的政策依据"], Records::Restated),
+    (&["代码", "程度", "说明"], Records::Restated),
     (&["文档"], Records::Restated),
 ];
 
@@ -29,23 +37,39 @@ pub(super) fn kind(sheet: &Sheet<'_>) -> Option<Records> {
     LISTS.iter().find(|(list, _)| titles.starts_with(list)).map(|(_, records)| *records)
 }
 
-/// A row of the list of texts as a line: headings get the number that their path gives them, `3.五.(二)` → `（二）`. `None`
-/// for passages that are a part of others or of tables.
-pub(super) fn line(sheet: &Sheet<'_>, row: usize) -> Option<String> {
+/// What a row of the list of texts stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// A line of prose.
+    Line(String),
+    /// Text that was not understood when the list was made, and is not understood now.
+    Unread,
+    /// A part of another passage, or of a table.
+    Restated,
+}
+
+/// Reads a row of the list of texts. Headings get the number that their path gives them, `3.五.(二)` → `（二）`.
+pub(super) fn passage(sheet: &Sheet<'_>, row: usize) -> Passage {
     let text = |column| sheet.at(row, column).map(|field| field.text());
-    let passage = text(2)?;
-    match squeeze(&text(0)?).as_str() {
-        "paragraph" | "unread" => Some(passage),
-        "heading" => {
-            let path = text(1).unwrap_or_default();
-            let number = path.rsplit('.').next().unwrap_or_default();
-            Some(match number.parse::<usize>() {
-                Ok(0) => passage,
-                Ok(part) => format!("第{}部分 {passage}", ["一", "二", "三", "四", "五", "六"].get(part - 1)?),
-                Err(_) if number.starts_with('(') => format!("（{}）{passage}", number.trim_matches(['(', ')'])),
-                Err(_) => format!("{number}、{passage}"),
-            })
-        }
-        _ => None,
+    let (Some(kind), Some(passage)) = (text(0), text(2)) else { return Passage::Restated };
+    match squeeze(&kind).as_str() {
+        "paragraph" | "sign_off_name" | "sign_off_date" => Passage::Line(passage),
+        "heading" => Passage::Line(heading(&text(1).unwrap_or_default(), passage)),
+        "unread" => Passage::Unread,
+        _ => Passage::Restated,
+    }
+}
+
+fn heading(path: &str, text: String) -> String {
+    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let number = path.rsplit('.').next().unwrap_or_default();
+    match number.parse::<usize>() {
+        Ok(0) => text,
+        Ok(part) => match NUMERALS.get(part - 1) {
+            Some(numeral) => format!("第{numeral}部分 {text}"),
+            None => format!("第{part}部分 {text}"),
+        },
+        Err(_) if number.starts_with('(') => format!("（{}）{text}", number.trim_matches(['(', ')'])),
+        Err(_) => format!("{number}、{text}"),
     }
 }

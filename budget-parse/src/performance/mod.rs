@@ -12,7 +12,7 @@ mod rows;
 mod stream;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 mod vocabulary;
 
 use std::ops::Range;

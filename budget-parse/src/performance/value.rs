@@ -28,7 +28,7 @@ pub(super) fn is_operator(folded: char) -> bool {
 }
 
 /// Splits a value without white space into operator, number and unit. A date or a sentence has none of them.
-pub(super) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<String>) {
+pub(crate) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<String>) {
     let folded: String =
         raw.chars().take_while(|character| is_operator(fold_char(*character))).map(fold_char).collect();
     let operator = OPERATORS.iter().find(|(printed, _)| folded == *printed).map(|(_, operator)| *operator);
