@@ -32,6 +32,9 @@ pub(super) struct Knowledge {
     three_public: HashMap<ThreePublicItem, Vec<Stated>>,
 }
 
+/// A column, and what it fixes.
+type Place = (usize, Source, Nature);
+
 /// A figure of a function or an item, and the table it stands in; none if the text states it.
 type Stated = (Option<TableKind>, Source, Nature, Fixed);
 
@@ -250,8 +253,9 @@ impl Knowledge {
         if economic || row.project.is_some() || row.role == Role::Unit {
             return known;
         }
+        let leaves = leaves(table, &row_side);
         let mut push = |source: Source, nature: Nature, value: Fixed| {
-            if let Some(columns) = self.covering(table, &row_side, source, nature)
+            if let Some(columns) = self.covering(&row_side, &leaves, source, nature)
                 && let Some(value) = value.rescaled_to(scale)
             {
                 known.push(KnownSum { columns, value });
@@ -290,7 +294,7 @@ impl Knowledge {
     }
 
     /// The columns of a row with their source and nature; `None` if the table divides by something else.
-    fn columns_of(&self, table: &Table, row: &Row) -> Option<Vec<(usize, Source, Nature)>> {
+    fn columns_of(&self, table: &Table, row: &Row) -> Option<Vec<Place>> {
         table
             .columns
             .iter()
@@ -304,32 +308,19 @@ impl Knowledge {
     }
 
     /// The columns that together hold exactly the money of a source and nature.
-    fn covering(
-        &self,
-        table: &Table,
-        columns: &[(usize, Source, Nature)],
-        source: Source,
-        nature: Nature,
-    ) -> Option<Mask> {
+    fn covering(&self, columns: &[Place], leaves: &[Place], source: Source, nature: Nature) -> Option<Mask> {
         let wide = self.widened(source);
         if let Some((column, ..)) = columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
         {
             return Some(1 << column);
         }
-        let is_whole = |column: usize| table.columns.iter().any(|other| other.part_of == Some(column as u16));
-        let leaves = || columns.iter().filter(|(column, ..)| !is_whole(*column));
-        let sources: Vec<Source> = leaves().map(|(_, source, _)| *source).collect();
-        let natures: Vec<Nature> = leaves().map(|(_, _, nature)| *nature).collect();
-        if !self.source_covered(source, &sources) || !nature_covered(nature, &natures) {
-            return None;
-        }
-        let inside = leaves().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
+        let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
         let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
-        (mask != 0).then_some(mask)
+        (mask != 0 && self.source_covered(source, leaves) && nature_covered(nature, leaves)).then_some(mask)
     }
 
-    fn source_covered(&self, source: Source, by: &[Source]) -> bool {
-        by.contains(&source)
+    fn source_covered(&self, source: Source, by: &[Place]) -> bool {
+        by.iter().any(|(_, of, _)| *of == source)
             || self.is_nothing(source, Nature::All)
             || (!source.parts().is_empty() && source.parts().iter().all(|part| self.source_covered(*part, by)))
     }
@@ -367,8 +358,15 @@ fn widest_equal(stated: &[Stated], source: Source) -> Option<Source> {
         .find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))
 }
 
-fn nature_covered(nature: Nature, by: &[Nature]) -> bool {
-    by.contains(&nature) || (!nature.parts().is_empty() && nature.parts().iter().all(|part| nature_covered(*part, by)))
+/// The columns that are no whole of others.
+fn leaves(table: &Table, columns: &[Place]) -> Vec<Place> {
+    let is_whole = |column: usize| table.columns.iter().any(|other| other.part_of == Some(column as u16));
+    columns.iter().filter(|(column, ..)| !is_whole(*column)).copied().collect()
+}
+
+fn nature_covered(nature: Nature, by: &[Place]) -> bool {
+    by.iter().any(|(_, _, of)| *of == nature)
+        || (!nature.parts().is_empty() && nature.parts().iter().all(|part| nature_covered(*part, by)))
 }
 
 /// Economic classes that are personnel (人员经费) or operating expenditure (公用经费) by definition.
@@ -378,7 +376,7 @@ const CLASS_NATURES: &[(u32, Nature)] =
     &[(301, Nature::Personnel), (303, Nature::Personnel), (302, Nature::Operating), (310, Nature::Operating)];
 
 /// The columns that an economic class leaves blank by definition.
-fn defined(row: &Row, columns: &[(usize, Source, Nature)]) -> Option<KnownSum> {
+fn defined(row: &Row, columns: &[Place]) -> Option<KnownSum> {
     let class = row.code?.class();
     let (_, nature) = CLASS_NATURES.iter().find(|(number, _)| Code::from_number(*number) == Some(class))?;
     let other = if *nature == Nature::Personnel { Nature::Operating } else { Nature::Personnel };

@@ -100,6 +100,32 @@ pub(super) fn row_options(
     Some(options)
 }
 
+/// The ways to place rows whose figures are all equal, which most rows are: they depend on the number of figures only.
+#[derive(Default)]
+pub(super) struct EqualRows {
+    seen: Vec<(usize, Mask, Vec<RowOption>)>,
+}
+
+impl EqualRows {
+    /// [`row_options`] without anything known from elsewhere.
+    pub(super) fn options(&mut self, row: &RowFigures, allowed: Mask, sums: &[ColumnSum]) -> Option<Vec<RowOption>> {
+        let slack: i64 = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
+        // Larger than all rounding together, so that different numbers of it never meet.
+        let alike =
+            |first: &Fixed| first.value.saturating_abs() > slack && row.figures.iter().all(|figure| figure == first);
+        if !row.figures.first().is_some_and(alike) || !row.marks.iter().all(|is_figure| *is_figure) {
+            return row_options(row, allowed, sums, &[]);
+        }
+        let count = row.figures.len();
+        if let Some((.., options)) = self.seen.iter().find(|(of, mask, _)| (*of, *mask) == (count, allowed)) {
+            return Some(options.clone());
+        }
+        let options = row_options(row, allowed, sums, &[])?;
+        self.seen.push((count, allowed, options.clone()));
+        Some(options)
+    }
+}
+
 /// All ways that break no promise, found column by column: a part of a blank whole can only be nothing, and where the parts
 /// of a whole end, they must add up to it.
 fn exact_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Vec<RowOption> {

@@ -3,7 +3,7 @@
 use budget_model::{Evidence, Placement};
 
 use super::group::{Member, Outcome, consistent};
-use super::options::{ColumnSum, KnownSum, Mask, RowFigures, RowOption, columns, row_options};
+use super::options::{ColumnSum, EqualRows, KnownSum, Mask, RowFigures, RowOption, columns, row_options};
 
 /// A table with figures but without columns.
 pub(super) struct Problem<'p> {
@@ -133,6 +133,7 @@ fn branch(
         contradictions: Vec::new(),
         evidence: Vec::new(),
     };
+    let mut equal = EqualRows::default();
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
         let is_fixed = fixed == Some(index) && used.count_ones() as usize == count;
@@ -147,8 +148,8 @@ fn branch(
             continue;
         }
         let known = if with_known { row.known.as_slice() } else { &[] };
-        let alone = row_options(&row.figures, used, &problem.sums, &[]);
-        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default()));
+        let alone = equal.options(&row.figures, used, &problem.sums);
+        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), &mut equal));
         let options = if known.is_empty() { alone } else { row_options(&row.figures, used, &problem.sums, known) };
         match options {
             Some(options) => {
@@ -177,6 +178,7 @@ fn early_evidence(
     row: &ProblemRow,
     used: Mask,
     under_total: &[RowOption],
+    equal: &mut EqualRows,
 ) -> Vec<Option<Evidence>> {
     let all: Mask = (1u32 << problem.columns) - 1;
     let count = row.figures.figures.len();
@@ -186,7 +188,7 @@ fn early_evidence(
     let settled: Vec<bool> = (0..count).map(|figure| only_column(under_total, figure).is_some()).collect();
     // What is open in fewer columns is open in more.
     let anywhere = match settled.contains(&true) && used != all {
-        true => row_options(&row.figures, all, &problem.sums, &[]).unwrap_or_default(),
+        true => equal.options(&row.figures, all, &problem.sums).unwrap_or_default(),
         false => Vec::new(),
     };
     let by_row = |figure| used == all || only_column(&anywhere, figure).is_some();

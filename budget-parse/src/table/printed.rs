@@ -117,12 +117,13 @@ impl PrintedReader<'_> {
             }
             return;
         }
+        let folded = fold(&piece.text);
         // A class whose name is still missing takes the words, but not those of the other side.
         if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open))
             && row.code.is_some()
             && row.figures.is_empty()
-            && !self.form.rows.iter().any(|form| is_label(&form.labels, &piece.text))
-            && !is_total(&piece.text)
+            && !self.form.rows.iter().flat_map(|form| &form.labels).any(|label| label.starts_with(&folded))
+            && !is_total(&folded)
             && (row.label.text.is_empty() || continues_class(&row.label.text, &piece.text))
         {
             if row.label.text.is_empty() {
@@ -132,7 +133,6 @@ impl PrintedReader<'_> {
             self.used(token);
             return;
         }
-        let folded = fold(&piece.text);
         if !self.pending.is_empty() && self.is_complete() {
             let extended = format!("{}{folded}", self.folded_pending);
             if !self.labels().any(|label| label.starts_with(&extended)) {
@@ -180,7 +180,7 @@ impl PrintedReader<'_> {
             }
             Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => (Some(Side::Revenue), Role::Total),
             Shape::TwoSided => (Some(Side::Revenue), Role::Label),
-            _ if is_total(&label.text) => (None, Role::Total),
+            _ if is_total(&folded) => (None, Role::Total),
             _ => (None, Role::Label),
         };
         let mut row = Draft::new(role, label);
@@ -210,14 +210,9 @@ impl PrintedReader<'_> {
     }
 }
 
-fn is_label(labels: &[String], text: &str) -> bool {
-    let text = fold(text);
-    labels.iter().any(|label| label.starts_with(&text))
-}
-
+/// Whether folded words are a total: 合计, 收入总计 …
 fn is_total(text: &str) -> bool {
-    let text = fold(text);
-    matches!(text.as_str(), "合计" | "总计") || text.ends_with("入总计") || text.ends_with("出总计")
+    matches!(text, "合计" | "总计") || text.ends_with("入总计") || text.ends_with("出总计")
 }
 
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
