@@ -74,7 +74,7 @@ pub enum Source {
 impl Source {
     /// The sources this one is the sum of; empty for a source that is not divided further.
     #[must_use]
-    pub fn parts(self) -> &'static [Self] {
+    pub const fn parts(self) -> &'static [Self] {
         match self {
             Self::All => &[Self::CurrentYear, Self::CarryOver],
             Self::CurrentYear => &[Self::Appropriation, Self::SpecialAccount, Self::UnitFunds],
@@ -101,7 +101,20 @@ impl Source {
     /// Whether all of `part` lies in this source (a source contains itself).
     #[must_use]
     pub fn contains(self, part: Self) -> bool {
-        self == part || self.parts().iter().any(|child| child.contains(part))
+        // The variants stand in the order of the tree, so what a source contains is a run of them.
+        let behind = (part as usize).wrapping_sub(self as usize);
+        SOURCE_SIZES.get(self as usize).is_some_and(|size| behind < *size)
+    }
+
+    /// How many sources it contains, itself included.
+    const fn size(self) -> usize {
+        let parts = self.parts();
+        let (mut size, mut at) = (1, 0);
+        while at < parts.len() {
+            size += parts[at].size();
+            at += 1;
+        }
+        size
     }
 
     /// Every source, wholes before their parts.
@@ -135,6 +148,17 @@ impl Source {
         Self::UnitFundsCarryOver,
     ];
 }
+
+/// [`Source::size`] of every source, in the order of [`Source::TREE`].
+const SOURCE_SIZES: [usize; Source::TREE.len()] = {
+    let mut sizes = [0; Source::TREE.len()];
+    let mut at = 0;
+    while at < sizes.len() {
+        sizes[at] = Source::TREE[at].size();
+        at += 1;
+    }
+    sizes
+};
 
 /// What kind of expenditure the money is for (支出性质).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -285,6 +309,19 @@ mod tests {
         let mut seen = Vec::new();
         walk(Source::All, &mut seen);
         assert_eq!(seen, Source::TREE);
+    }
+
+    #[test]
+    fn a_source_contains_itself_and_what_its_parts_contain() {
+        fn reached(from: Source, part: Source) -> bool {
+            from == part || from.parts().iter().any(|child| reached(*child, part))
+        }
+        for whole in Source::TREE {
+            for part in Source::TREE {
+                assert_eq!(whole.contains(part), reached(whole, part), "{whole:?} {part:?}");
+            }
+        }
+        assert!(Source::TREE.iter().enumerate().all(|(index, source)| *source as usize == index));
     }
 
     #[test]
