@@ -79,13 +79,16 @@ impl LayoutSet {
     fn parse(&self, toml: &str) -> Result<Layout, ReadError> {
         let failed = |why: String| ReadError::new(ReadErrorKind::Layout(why));
         let file: LayoutFile = toml::from_str(toml).map_err(|error| failed(error.to_string()).caused_by(error))?;
-        let mut tables = match &file.extends {
-            None => Vec::new(),
+        let base = match &file.extends {
+            None => None,
             Some(base) => {
-                let base = self.layouts.iter().find(|layout| layout.id == *base);
-                base.ok_or_else(|| failed(format!("it extends an unknown layout: {:?}", file.extends)))?.tables.clone()
+                let found = self.layouts.iter().find(|layout| layout.id == *base);
+                Some(found.ok_or_else(|| failed(format!("it extends an unknown layout: {base:?}")))?)
             }
         };
+        let mut tables = base.map(|base| base.tables.clone()).unwrap_or_default();
+        let parts = file.parts.or_else(|| base.map(|base| base.parts.clone())).unwrap_or_default();
+        let sections = file.sections.or_else(|| base.map(|base| base.sections.clone())).unwrap_or_default();
         for table in file.table {
             let form = table.into_form().map_err(failed)?;
             tables.retain(|other: &TableForm| other.kind != form.kind);
@@ -94,7 +97,7 @@ impl LayoutSet {
         if tables.is_empty() {
             return Err(failed("it has no tables".to_owned()));
         }
-        Ok(Layout { id: file.id, name: file.name, years: file.years, unit: file.unit, tables })
+        Ok(Layout { id: file.id, name: file.name, years: file.years, unit: file.unit, parts, sections, tables })
     }
 }
 
@@ -109,6 +112,11 @@ pub struct Layout {
     pub years: (u16, u16),
     /// The unit of the tables, where a table prints none.
     pub unit: Unit,
+    /// The last words of the headings of its parts (封面 aside), in the order of the list of contents, where each part has
+    /// a sheet of its own; empty for forms without such sheets.
+    pub parts: Vec<String>,
+    /// The headings that its text must have, as a message names them; empty if nothing is known of its text.
+    pub sections: Vec<String>,
     /// The tables, in the order of the form.
     pub tables: Vec<TableForm>,
 }
@@ -206,6 +214,10 @@ struct LayoutFile {
     years: (u16, u16),
     #[serde(default)]
     unit: Unit,
+    #[serde(default)]
+    parts: Option<Vec<String>>,
+    #[serde(default)]
+    sections: Option<Vec<String>>,
     #[serde(default)]
     table: Vec<TableEntry>,
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::layout::{Layout, LayoutSet};
 use crate::raw::Line;
+use crate::table::numbered_columns;
 use crate::text::{fold, is_space};
 
 /// A run of lines of one kind.
@@ -43,7 +44,7 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     let headings: Vec<Heading> =
         lines.iter().enumerate().filter_map(|(index, line)| Heading::of(index, line)).collect();
     // The words below a title are the same for every layout.
-    let mut below: HashMap<usize, String> = HashMap::new();
+    let mut below: HashMap<usize, Header> = HashMap::new();
     let mut best: Option<(u64, &Layout, Vec<Title>)> = None;
     let mut uncertain = false;
     for layout in layouts.layouts() {
@@ -117,10 +118,29 @@ pub(crate) fn is_title(line: &str, title: &str) -> bool {
     matches!(front, "" | "部门" | "单位" | "年" | "年度" | "年部门" | "年单位" | "年度部门" | "年度单位" | "部门(单位)")
 }
 
-/// How well a layout fits: titles found and header words printed count, the right year decides between equals.
+/// What stands below a title.
+struct Header {
+    /// The lines, folded and joined, so that wrapped words are found.
+    words: String,
+    /// How many columns a row of column numbers counts.
+    numbered: Option<usize>,
+}
+
+impl Header {
+    fn below(title: usize, lines: &[&Line<'_>]) -> Self {
+        let below = || lines.iter().skip(title + 1).take(HEADER_LINES);
+        Self {
+            words: below().map(|line| fold(&line.text)).collect(),
+            numbered: below().find_map(|line| numbered_columns(line)),
+        }
+    }
+}
+
+/// How well a layout fits: titles found, header words printed and the number of columns count, the right year decides
+/// between equals.
 fn score(
     lines: &[&Line<'_>],
-    below: &mut HashMap<usize, String>,
+    below: &mut HashMap<usize, Header>,
     layout: &Layout,
     titles: &[Title],
     year: Option<u16>,
@@ -129,13 +149,11 @@ fn score(
     for (line, form) in titles {
         let Some(table) = layout.tables.get(*form) else { continue };
         score += 1_000;
-        // The header stands in the lines below the title; wrapped words are found in the joined text.
-        let header = below
-            .entry(*line)
-            .or_insert_with(|| lines.iter().skip(line + 1).take(HEADER_LINES).map(|line| fold(&line.text)).collect());
+        let header = below.entry(*line).or_insert_with(|| Header::below(*line, lines));
         let words = table.column_words();
-        let hits = words.clone().filter(|word| header.contains(word)).count() as u64;
+        let hits = words.clone().filter(|word| header.words.contains(word)).count() as u64;
         score += 1_000 * hits / u64::max(words.count() as u64, 1);
+        score += if header.numbered == Some(table.columns.len()) { 500 } else { 0 };
     }
     if score > 0 && year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
         score += 1;

@@ -248,8 +248,8 @@ impl BodyReader<'_, '_, '_> {
 ///
 /// `None` if it is any other comment, or names columns that the form does not have.
 fn candidates(note: &str, form: &TableForm) -> Option<Vec<u16>> {
-    let (_, labels) = note.split_once("可能的栏目：")?;
-    let labels = labels.lines().next()?.split('、');
+    // On a line of its own; results of a check, which may follow, quote anything.
+    let labels = note.lines().find_map(|line| line.trim().strip_prefix("此数归栏不确定，可能的栏目："))?.split('、');
     let index = |label: &str| {
         form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16)
     };

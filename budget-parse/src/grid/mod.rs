@@ -8,6 +8,7 @@ mod body;
 mod caption;
 mod code;
 mod header;
+mod heading;
 mod performance;
 mod reading;
 mod records;

@@ -10,7 +10,7 @@ use super::header::{Content, Header};
 use super::records::{self, Passage, Records};
 use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
-use super::{body, performance, sheet, year};
+use super::{body, heading, performance, sheet, year};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
 use crate::raw::{Block, CellValue, GridCell, Line};
 use crate::table::{declares_empty, hierarchy};
@@ -378,12 +378,20 @@ impl<'l> GridReading<'l> {
             }
             return;
         }
+        // The first row of a sheet of text names its part of the form.
+        let first_row = if start == 0 { (0..end).find(|row| !sheet.row(*row).is_empty()) } else { None };
+        let mut heading = first_row.and_then(|row| match (sheet.row(row), self.layout) {
+            ([title], Some(layout)) => Some((row, heading::of_sheet(title, layout)?)),
+            _ => None,
+        });
         for row in start..end {
             let fields = sheet.row(row);
             let Some(first) = fields.first() else { continue };
-            let texts = match fields {
-                [field] => field.text().lines().map(str::to_owned).collect(),
-                fields => vec![fields.iter().map(|field| one_line(&field.text())).collect::<Vec<_>>().join(" ")],
+            let part = heading.take_if(|(at, _)| *at == row);
+            let texts = match (fields, part) {
+                (_, Some((_, heading))) => vec![heading],
+                ([field], _) => field.text().lines().map(str::to_owned).collect(),
+                (fields, _) => vec![fields.iter().map(|field| one_line(&field.text())).collect::<Vec<_>>().join(" ")],
             };
             for text in texts.into_iter().filter(|text| !text.chars().all(is_space)) {
                 self.line(text, row, index, first.place());

@@ -4,6 +4,7 @@
 //! performance targets (绩效目标, 绩效指标) are read as what they are. The other lists (正文数字, 项目 …) restate what the
 //! prose says; they are made again from it.
 
+use super::heading;
 use super::sheet::Sheet;
 use crate::text::squeeze;
 
@@ -28,6 +29,7 @@ const LISTS: &[(&[&str], Records)] = &[
     (&["表序", "序号"], Records::Indicators),
     (&["序号", "项目名称", "设立的政策依据"], Records::Restated),
     (&["代码", "程度", "说明"], Records::Restated),
+    (&["程度", "规则", "问题"], Records::Restated),
     (&["文档"], Records::Restated),
 ];
 
@@ -54,22 +56,8 @@ pub(super) fn passage(sheet: &Sheet<'_>, row: usize) -> Passage {
     let (Some(kind), Some(passage)) = (text(0), text(2)) else { return Passage::Restated };
     match squeeze(&kind).as_str() {
         "paragraph" | "sign_off_name" | "sign_off_date" => Passage::Line(passage),
-        "heading" => Passage::Line(heading(&text(1).unwrap_or_default(), passage)),
+        "heading" => Passage::Line(heading::of_path(&text(1).unwrap_or_default(), passage)),
         "unread" => Passage::Unread,
         _ => Passage::Restated,
-    }
-}
-
-fn heading(path: &str, text: String) -> String {
-    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    let number = path.rsplit('.').next().unwrap_or_default();
-    match number.parse::<usize>() {
-        Ok(0) => text,
-        Ok(part) => match NUMERALS.get(part - 1) {
-            Some(numeral) => format!("第{numeral}部分 {text}"),
-            None => format!("第{part}部分 {text}"),
-        },
-        Err(_) if number.starts_with('(') => format!("（{}）{text}", number.trim_matches(['(', ')'])),
-        Err(_) => format!("{number}、{text}"),
     }
 }

@@ -347,7 +347,17 @@ fn a_comment_that_names_possible_columns_makes_a_figure_ambiguous() {
         placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so"),
         Placement::Ambiguous { candidates: vec![1, 2] }
     );
-    for other in ["已核对", "可能的栏目：项目支出", "可能的栏目：基本支出、其他"] {
+    assert_eq!(
+        placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so\n检查结果\n错误：4.10 与他处不符"),
+        Placement::Ambiguous { candidates: vec![1, 2] }
+    );
+    let others = [
+        "已核对",
+        "此数归栏不确定，可能的栏目：项目支出",
+        "此数归栏不确定，可能的栏目：基本支出、其他",
+        "检查结果\n警告：此数归栏不确定，可能的栏目：基本支出、项目支出",
+    ];
+    for other in others {
         assert_eq!(placement(other), Placement::Printed, "{other}");
     }
 }

@@ -22,7 +22,13 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Collects what the tables know.
     pub(super) fn new(disclosure: &'a Disclosure) -> Self {
-        let kinds = [TableKind::General, TableKind::Expenditure, TableKind::Appropriation];
+        let kinds = [
+            TableKind::General,
+            TableKind::Expenditure,
+            TableKind::Appropriation,
+            TableKind::Fund,
+            TableKind::StateCapital,
+        ];
         let rows = kinds.iter().filter_map(|kind| disclosure.table(*kind)).flat_map(|table| &table.rows);
         let mut codes = HashMap::new();
         for row in rows {
@@ -49,15 +55,23 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Gives coordinates to a fact whose whole subject is understood.
+    /// Gives coordinates to the facts whose whole subject is understood.
     ///
     /// Amounts, shares and changes have them, so that a rule can find the amount that a share is a share of; a figure of
     /// last year has none, being no figure of this budget.
-    pub(super) fn resolve(&self, topic: Topic, fact: &mut Fact) {
-        let has_place =
-            matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent);
-        if has_place && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some() || unit.as_str() == "%") {
-            fact.coordinates = self.coordinates(topic, &fact.subject);
+    pub(super) fn resolve(&self, topic: Topic, facts: &mut [Fact]) {
+        let mut before: Option<&Fact> = None;
+        for fact in facts {
+            let has_place =
+                matches!(fact.measure, Measure::Amount | Measure::Share | Measure::YoyChange | Measure::YoyPercent);
+            if has_place && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some() || unit.as_str() == "%") {
+                // An amount, its share and its change follow each other.
+                fact.coordinates = match before {
+                    Some(before) if before.subject == fact.subject => before.coordinates.clone(),
+                    _ => self.coordinates(topic, &fact.subject),
+                };
+                before = Some(fact);
+            }
         }
     }
 
@@ -99,10 +113,14 @@ impl<'a> Resolver<'a> {
             }
             Topic::GeneralChange => parts(general(), if first.contains("一般公共预算") { rest } else { subject }),
             Topic::GeneralShares => parts(general(), subject),
-            Topic::GeneralUse => {
-                let (class, group, item) = (first, rest.first()?, rest.get(1)?);
-                let function = self.item(class, group, item)?;
-                (rest.len() == 2).then(|| Coordinates { function: Some(function), ..general() })
+            Topic::GeneralUse => self.named(general(), subject),
+            Topic::Fund => {
+                let fund = all(Source::GovernmentFund, Nature::All);
+                if first.contains("政府性基金预算") { parts(fund, rest) } else { self.named(fund, subject) }
+            }
+            Topic::StateCapital => {
+                let capital = all(Source::StateCapital, Nature::All);
+                if first.contains("国有资本经营预算拨款") { parts(capital, rest) } else { self.named(capital, subject) }
             }
             Topic::Basic => {
                 let basic = all(Source::GeneralPublicBudget, Nature::Basic);
@@ -162,6 +180,12 @@ impl<'a> Resolver<'a> {
 
     fn class(&self, name: &str) -> Option<Code> {
         self.below(None, name)
+    }
+
+    /// The part of some money that a class (类), group (款) and item (项) name, and nothing below them.
+    fn named(&self, at: Coordinates, names: &[String]) -> Option<Coordinates> {
+        let [class, group, item] = names else { return None };
+        Some(Coordinates { function: Some(self.item(class, group, item)?), ..at })
     }
 
     /// The item (项) under the class (类) and group (款) of these names.
@@ -276,6 +300,8 @@ mod tests {
             at(Topic::ThreePublic, &["财政拨款“三公”经费", "公务接待费"]).and_then(|at| at.three_public),
             Some(ThreePublicItem::Reception)
         );
+        let fund = at(Topic::Fund, &["政府性基金预算拨款", "项目支出"]).unwrap();
+        assert_eq!((fund.source, fund.nature), (Source::GovernmentFund, Nature::Project));
         assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出", "在职人员"]), None);
     }
 }

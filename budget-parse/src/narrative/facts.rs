@@ -9,7 +9,7 @@ use budget_model::{Decimal, Fact, Measure};
 use super::grammar::{Figure, Spanned, Token, tokens};
 use super::names::{Speaker, name, noun, same};
 use super::prose::Prose;
-use super::vocabulary::{Direction, NATURES, SOURCES, THREE_PUBLIC, UnitClass};
+use super::vocabulary::{Direction, NATURES, PER, SOURCES, THREE_PUBLIC, UnitClass};
 
 /// What is known before a paragraph begins.
 pub(super) struct Setting<'a> {
@@ -162,14 +162,14 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn word(&mut self, word: &str, token: &Spanned<'_>, next: Option<&Spanned<'_>>) {
-        let phrases = if word.contains("原因") { ["原因是", "原因为", "原因"].as_slice() } else { &[] };
-        for phrase in phrases.iter().copied() {
-            let Some(at) = word.find(phrase) else { continue };
-            let end = token.start + at + phrase.len();
+        let reasons = word.match_indices('原').map(|(at, _)| at);
+        if let Some(reason) = reasons.into_iter().find(|at| self.slice(token.start + at, token.end).starts_with("原因")) {
+            let named = token.start + reason + "原因".len();
+            let is_stated = self.slice(named, token.end).starts_with(['是', '为']);
             let colon = next.is_some_and(|next| matches!(next.token, Token::Mark('：' | ':')));
-            if phrase != "原因" || (colon && end == token.end) {
+            if is_stated || (colon && named == token.end) {
                 self.end_reason(token.start);
-                self.open_reason(end);
+                self.open_reason(named + if is_stated { '是'.len_utf8() } else { 0 });
                 return;
             }
         }
@@ -177,7 +177,7 @@ impl<'a> Walk<'a, '_> {
             let whole = self.without_attribute();
             self.deepen(whole);
         }
-        self.prices |= PRICES.iter().any(|price| word.contains(price));
+        self.prices |= is_of_price(word);
     }
 
     /// Makes something the whole of what follows, unless the wholes are nested too deeply to mean anything.
@@ -446,8 +446,8 @@ impl<'a> Walk<'a, '_> {
             Some(UnitClass::Money) => {
                 let price = figure.unit.contains('/')
                     || formula == Formula::Factor
-                    || PRICES.iter().any(|word| words.contains(word))
-                    || (figure.unit == "元" && (self.prices || PRICES.iter().any(|word| next_word.contains(word))));
+                    || is_of_price(words)
+                    || (figure.unit == "元" && (self.prices || is_of_price(next_word)));
                 let measure = if price {
                     Measure::Other
                 } else if self.is_prior(words, after) || self.continued_prior(words) {
@@ -615,7 +615,22 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// Words that make an amount of money a price or rate.
-const PRICES: &[&str] = &["标准", "人均", "每人", "单价"];
+const PRICES: &[&str] = &["标准", "人均", "单价", "各补助"];
+
+/// Whether words speak of a price or rate: 补助标准, 每家. An amount of every year or month is none.
+fn is_of_price(words: &str) -> bool {
+    let of_each = |at: usize| {
+        let each = words.get(at + '每'.len_utf8()..).unwrap_or("");
+        !each.starts_with(['年', '月', '天', '日', '学', '小']) && PER.iter().any(|per| each.starts_with(per))
+    };
+    words.char_indices().any(|(at, character)| match character {
+        '每' => of_each(at),
+        '标' | '人' | '单' | '各' => {
+            words.get(at..).is_some_and(|words| PRICES.iter().any(|price| words.starts_with(price)))
+        }
+        _ => false,
+    })
+}
 
 /// Words before the sum of everything that was named.
 const TOTALS: &[&str] = &["共计", "合计", "总计", "共", "合计为", "共计为"];

@@ -124,7 +124,8 @@ fn token<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> IResult<&'t str, To
         return alt((figure, mark)).parse(rest);
     }
     if is_mark(first) {
-        return alt((reference, mark)).parse(rest);
+        let opens = matches!(first, '〔' | '【' | '［' | '[' | '（' | '(' | '《');
+        return if opens { alt((reference, mark)).parse(rest) } else { mark(rest) };
     }
     if may_start_direction(first) {
         return alt((map(direction, Token::Direction), word)).parse(rest);
@@ -197,7 +198,7 @@ fn may_start_direction(character: char) -> bool {
 }
 
 fn mark(input: &str) -> IResult<&str, Token<'_>> {
-    map(nom::character::complete::satisfy(is_mark), Token::Mark).parse(input)
+    map(nom::character::complete::anychar, Token::Mark).parse(input)
 }
 
 /// One character, then everything up to what another token may start with.

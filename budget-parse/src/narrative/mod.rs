@@ -30,15 +30,17 @@ use budget_model::Disclosure;
 use crate::consumption::Consumption;
 use crate::raw::Line;
 
-/// Reads the prose of a document into the disclosure, whose tables are already there.
+/// Reads the prose of a document into the disclosure, whose tables are already there; `expected` are the headings that the
+/// form asks for.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     regions: &[Range<usize>],
+    expected: &[String],
     disclosure: &mut Disclosure,
     consumption: &mut Consumption,
 ) {
     let prose = prose::Prose::new(lines, regions);
-    let narrative = sections::read(&prose, disclosure);
+    let narrative = sections::read(&prose, expected, disclosure);
     for line in narrative.lines.into_iter().chain(prose.page_numbers.iter().copied()) {
         consumption.whole(line);
     }

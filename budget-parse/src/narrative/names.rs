@@ -167,7 +167,9 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     let mut name = after_year(words, speaker.year);
     while !name.is_empty() {
         let shorter = strip_front(name, speaker);
-        let shorter = AFTER.iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
+        let last = shorter.bytes().next_back();
+        let candidates = AFTER.iter().filter(|word| word.bytes().next_back() == last);
+        let shorter = candidates.into_iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
         if shorter.len() == name.len() {
             break;
         }
@@ -228,14 +230,18 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
         // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity.
         return ["部门", "单位"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
     }
-    BEFORE.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
+    // Nearly every word fails, and the end of its first character shows it without a call.
+    let lead = name.chars().next().map_or(0, char::len_utf8).saturating_sub(1);
+    let end_of_first = name.as_bytes().get(lead);
+    let candidates = BEFORE.iter().filter(|word| word.as_bytes().get(lead) == end_of_first);
+    candidates.into_iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
 /// The noun behind a count (下设2个科室, 3名讲解员经费) or an amount (2万元的演出经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
     const ENDS: &[&str] =
-        &["的", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
+        &["的", "各补", "每", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
     let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let end = first_of(rest, ENDS).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)
@@ -282,5 +288,7 @@ mod tests {
         assert_eq!(noun("科室"), ("科室", "科室".len()));
         assert_eq!(noun("用于链路费用").0, "链路费用");
         assert_eq!(noun("预算单位在内的汇总预算").0, "预算单位");
+        assert_eq!(noun("经营主体各补助").0, "经营主体");
+        assert_eq!(noun("驻点村每村工作经费").0, "驻点村");
     }
 }

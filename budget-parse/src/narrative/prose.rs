@@ -76,7 +76,7 @@ impl<'a> Prose<'a> {
                 for (at, character) in line.text.char_indices() {
                     let columns = if character.is_ascii() { 1 } else { 2 };
                     width += columns;
-                    if is_blank(character) {
+                    if is_space(character) {
                         prose.text.push_str(line.text.get(run..at).unwrap_or(""));
                         run = at + character.len_utf8();
                         leading += if prose.text.len() == start { columns } else { 0 };
@@ -124,7 +124,7 @@ impl<'a> Prose<'a> {
         let from = Some(self.found.get()).filter(|found| found.line == span.line && found.offset <= offset);
         let mut found = from.unwrap_or(Found { line: span.line, offset: span.start, byte: 0, column: 1 });
         for character in line.text.get(found.byte..).unwrap_or("").chars() {
-            if !is_blank(character) {
+            if !is_space(character) {
                 if found.offset >= offset {
                     break;
                 }
@@ -141,11 +141,6 @@ impl<'a> Prose<'a> {
     pub(super) fn label(&self, offset: usize, text: &str) -> Label {
         Label::new(text, self.place(offset))
     }
-}
-
-/// The same as [`is_space`], which it asks only where the answer may be yes: no Chinese character is white space.
-fn is_blank(character: char) -> bool {
-    !matches!(character, '!'..='~' | '\u{3001}'..='\u{fefe}' | '\u{ff00}'..='\u{ffef}') && is_space(character)
 }
 
 /// Columns of white space that indent a paragraph: one Chinese character at least.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use budget_model::Disclosure;
 
+use crate::LayoutSet;
 use crate::consumption::Consumption;
 use crate::raw::Line;
 
@@ -35,7 +36,9 @@ pub(super) fn read_prose(text: &str) -> Disclosure {
     let lines: Vec<&Line<'_>> = lines.iter().collect();
     let mut disclosure = Disclosure { year: Some(2025), ..Disclosure::default() };
     let mut consumption = Consumption::new(lines.len());
-    super::read(&lines, std::slice::from_ref(&(0..lines.len())), &mut disclosure, &mut consumption);
+    let layouts = LayoutSet::built_in();
+    let expected = layouts.layouts().next().map(|layout| layout.sections.as_slice()).unwrap_or_default();
+    super::read(&lines, std::slice::from_ref(&(0..lines.len())), expected, &mut disclosure, &mut consumption);
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

@@ -84,20 +84,6 @@ pub(super) const TOPICS: &[(&[&str], Topic)] = &[
     (&["支出预算"], Topic::Expenditure),
 ];
 
-/// Sections that every form has, with the words a message names them by.
-pub(super) const EXPECTED: &[(Topic, &str)] = &[
-    (Topic::Overview, "收支预算情况的总体说明"),
-    (Topic::Income, "收入预算情况说明"),
-    (Topic::Expenditure, "支出预算情况说明"),
-    (Topic::Appropriation, "财政拨款收支预算情况的总体说明"),
-    (Topic::General, "一般公共预算当年拨款情况说明"),
-    (Topic::Basic, "一般公共预算基本支出情况说明"),
-    (Topic::Projects, "一般公共预算项目支出情况说明"),
-    (Topic::Fund, "政府性基金预算拨款情况说明"),
-    (Topic::ThreePublic, "“三公”经费预算情况说明"),
-    (Topic::OtherMatters, "其他重要事项的情况说明"),
-];
-
 /// How headings end.
 pub(super) const HEADING_ENDS: &[&str] =
     &["说明", "情况", "职能", "职责", "事项", "设置", "概况", "解释", "构成", "公开表", "总表"];
@@ -287,6 +273,11 @@ pub(super) const PER: &[&str] = &[
     "吨",
     "床",
     "村",
+    "位",
+    "册",
+    "间",
+    "所",
+    "站",
 ];
 
 /// Names of sources of money.

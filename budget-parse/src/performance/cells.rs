@@ -346,7 +346,7 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
 fn value_beginning(stream: &Stream<'_, '_>, start: usize) -> i32 {
     // 持续提升 is a value, 持续性 is the end of a name.
     let is_value = |end: usize| stream.folded(end) != '性';
-    let begins = |words: &[&str]| words.iter().any(|word| stream.word(start, word).is_some_and(is_value));
+    let begins = |words: &[&str]| stream.words(start, words).any(|(_, end)| is_value(end));
     match (start..).take_while(|at| stream.folded(*at).is_ascii_digit()).count() {
         4 if stream.folded(start + 4) == '年' => 8,
         0 if begins(QUALITIES) => 7,
@@ -359,7 +359,7 @@ fn value_beginning(stream: &Stream<'_, '_>, start: usize) -> i32 {
 /// Whether last year's value may begin so: a number, or a word as values have it.
 fn last_year_begins(stream: &Stream<'_, '_>, start: usize) -> bool {
     let first = stream.folded(start);
-    first.is_ascii_digit() || is_operator(first) || QUALITIES.iter().any(|word| stream.word(start, word).is_some())
+    first.is_ascii_digit() || is_operator(first) || stream.words(start, QUALITIES).next().is_some()
 }
 
 /// What follows the operator is worth: digits, then a unit.
@@ -372,7 +372,7 @@ fn number_and_unit(stream: &Stream<'_, '_>, range: Range<usize>) -> i32 {
     }
     match range.end - unit {
         0 => -3,
-        _ if UNITS.iter().any(|word| stream.word(unit, word) == Some(range.end)) => 4,
+        _ if stream.words(unit, UNITS).any(|(_, end)| end == range.end) => 4,
         _ if (unit..range.end).any(|at| stream.folded(at).is_ascii_digit()) => -6,
         length => -(length.saturating_sub(5).min(20) as i32),
     }

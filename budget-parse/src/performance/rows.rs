@@ -155,7 +155,7 @@ fn scored(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
             return finish_scored(stream, start, if has_weight { before..at } else { at..at }, at, scoring);
         }
         operator |= is_operator(stream.folded(at));
-        if let Some((_, end)) = stream.longest(at, BASES).filter(|_| operator) {
+        if operator && let Some((_, end)) = stream.longest(at, BASES) {
             match basis {
                 // A second value with a second basis: the rule of the first row is missing.
                 Some(end) => return unscored(stream, start, end),
@@ -249,7 +249,7 @@ fn finish_scored(
 /// The scoring rule at a position. A rule that is in no list must stand behind a weight.
 fn scoring(stream: &Stream<'_, '_>, at: usize, has_weight: bool) -> Option<Scoring> {
     let follows = |end: usize| stream.is_boundary(end) || EVIDENCE.iter().any(|word| stream.word(end, word).is_some());
-    let known = SCORING.iter().filter_map(|word| stream.word(at, word)).find(|end| follows(*end));
+    let known = stream.words(at, SCORING).map(|(_, end)| end).find(|end| follows(*end));
     if let Some(end) = known {
         return Some(Scoring { end, rest: String::new() });
     }
@@ -282,9 +282,11 @@ fn cut_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
     const SHORTEST: usize = 2;
     SCORING.iter().find_map(|word| {
         let (end, _) = stream.prefix(at, word);
+        if end - at < SHORTEST || !stream.is_boundary(end) {
+            return None;
+        }
         let rest: String = word.chars().skip(end - at).collect();
-        let is_cut = end - at >= SHORTEST && stream.is_boundary(end) && find_rest(stream, end, &rest).is_some();
-        is_cut.then_some(Scoring { end, rest })
+        find_rest(stream, end, &rest).map(|_| Scoring { end, rest })
     })
 }
 

@@ -44,6 +44,21 @@ pub(super) struct Glyph {
     pub(super) page: u32,
 }
 
+/// The last byte of a character and where in it that is, which tells Chinese characters apart better than the first.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    last: usize,
+    byte: u8,
+}
+
+impl Beginning {
+    /// Whether a word may begin with the character; hardly any other word passes.
+    #[inline]
+    fn may_begin(self, word: &str) -> bool {
+        word.as_bytes().get(self.last) == Some(&self.byte)
+    }
+}
+
 /// The characters of a table in the order of print.
 pub(super) struct Stream<'a, 'b> {
     lines: &'b [&'b Line<'a>],
@@ -155,12 +170,25 @@ impl<'a, 'b> Stream<'a, 'b> {
     #[inline]
     pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
         // Nearly every word fails at its first character.
-        let first = self.folded(at);
-        if !matches!(word.chars().next(), Some(character) if character == first) {
-            return None;
-        }
-        let (end, whole) = self.prefix(at, word);
-        whole.then_some(end)
+        self.beginning(at).may_begin(word).then(|| self.prefix(at, word)).filter(|(_, whole)| *whole).map(|(end, _)| end)
+    }
+
+    /// The words of a list that stand at a position, with their ends.
+    #[inline]
+    pub(super) fn words<'w>(&self, at: usize, words: &'w [&'w str]) -> impl Iterator<Item = (usize, usize)> {
+        let beginning = self.beginning(at);
+        let candidates = words.iter().enumerate().filter(move |(_, word)| beginning.may_begin(word));
+        candidates.filter_map(move |(index, word)| {
+            let (end, whole) = self.prefix(at, word);
+            whole.then_some((index, end))
+        })
+    }
+
+    #[inline]
+    fn beginning(&self, at: usize) -> Beginning {
+        let mut bytes = [0; 4];
+        let first = self.folded(at).encode_utf8(&mut bytes);
+        Beginning { last: first.len() - 1, byte: first.bytes().next_back().unwrap_or_default() }
     }
 
     /// How far `word` is printed from a position on, and whether all of it is.
@@ -177,13 +205,13 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// The longest of `words` that stands at a position and ends at a boundary: its index and end.
     pub(super) fn longest(&self, at: usize, words: &[&str]) -> Option<(usize, usize)> {
-        let found = words.iter().enumerate().filter_map(|(index, word)| Some((index, self.word(at, word)?)));
-        found.filter(|(_, end)| self.is_boundary(*end)).max_by_key(|(_, end)| *end)
+        self.words(at, words).filter(|(_, end)| self.is_boundary(*end)).max_by_key(|(_, end)| *end)
     }
 
     /// Whether a range ends with one of `words`.
     pub(super) fn ends_with(&self, range: Range<usize>, words: &[&str]) -> bool {
-        words.iter().any(|word| {
+        let Some(last) = range.end.checked_sub(1).map(|last| self.folded(last)) else { return false };
+        words.iter().filter(|word| word.ends_with(last)).any(|word| {
             let start = range.end.checked_sub(word.chars().count());
             start.is_some_and(|start| start >= range.start && self.word(start, word).is_some())
         })
@@ -191,10 +219,23 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// The text of a range, without white space.
     pub(super) fn text(&self, range: Range<usize>) -> String {
-        let glyphs = self.glyphs.get(range).unwrap_or_default();
-        let mut text = String::with_capacity(3 * glyphs.len());
-        text.extend(glyphs.iter().map(|glyph| glyph.raw));
+        let end = range.end.min(self.len());
+        let mut text = String::with_capacity(3 * end.saturating_sub(range.start));
+        let mut at = range.start;
+        while at < end {
+            let behind = self.fragment_end(at).min(end);
+            text.push_str(self.printed(at..behind));
+            at = behind;
+        }
         text
+    }
+
+    /// The text of a range without gaps, as it is printed.
+    fn printed(&self, range: Range<usize>) -> &str {
+        let ends = self.glyphs.get(range).and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?)));
+        let Some((first, last)) = ends else { return "" };
+        let line = self.lines.get(first.line as usize).map_or("", |line| line.text.as_ref());
+        line.get(first.at as usize..last.at as usize + last.raw.len_utf8()).unwrap_or("")
     }
 
     /// The text of a range and its place; `None` if the range is empty.

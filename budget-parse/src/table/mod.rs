@@ -18,6 +18,7 @@ use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
 pub(crate) use classified::declares_empty;
+pub(crate) use tokens::numbered_columns;
 
 /// A table whose figures have no columns yet.
 pub(crate) struct UnplacedTable<'l> {

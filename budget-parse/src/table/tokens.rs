@@ -528,7 +528,7 @@ pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
 }
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
-fn numbered_columns(line: &Line<'_>) -> Option<usize> {
+pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
     let mut stars = 0;
     let mut count = 0usize;
     for (_, piece) in pieces(&line.text) {
