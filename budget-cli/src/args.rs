@@ -94,12 +94,18 @@ pub(crate) struct Inspect {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// The disclosure of the year before, to check what is said about last year
+    /// The disclosure of the year before [default: that of the same entity among the FILEs]
     #[arg(long, value_name = "FILE")]
     pub(crate) last_year: Option<PathBuf>,
-    /// Form of the report; csv takes one FILE
+    /// Form of the report; csv takes one FILE, xlsx is the workbook of `extract` with the findings
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(crate) to: ReportForm,
+    /// Where to write the workbook; for several FILEs, a folder
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace a workbook that exists
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Leave out a rule; may be repeated
     #[arg(long, value_name = "RULE")]
     pub(crate) without: Vec<String>,
@@ -137,6 +143,7 @@ pub(crate) enum ReportForm {
     Json,
     Csv,
     Sarif,
+    Xlsx,
 }
 
 /// How serious a finding has to be.

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use budget_export::{Document as Exported, ExportOptions, Exporter, Omission, Output, exporter, to_json};
 use budget_model::{Disclosure, Severity};
@@ -39,7 +39,17 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
     let mut omissions = Vec::new();
     while let Some(document) = inputs.next(screen) {
         let left_out = match out {
-            Some(out) => write(&document, out, exporter.as_ref(), arguments, screen),
+            Some(out) => {
+                let files = Files { out, force: arguments.force, inputs: &arguments.input.files };
+                let written = write(&document, &files, exporter.as_ref(), screen);
+                if let Some(written) = written.as_ref().filter(|_| !arguments.quiet) {
+                    let found = summary(&document.disclosure, screen);
+                    let path = written.path.to_string_lossy();
+                    let message = screen.say(messages::EXTRACTED, &[&document.name, &printable(&path), &found]);
+                    screen.remark(&message);
+                }
+                written.map(|written| written.omissions).unwrap_or_default()
+            }
             None => print(&document, options, arguments.input.files.len() == 1, screen)?,
         };
         add(&mut omissions, left_out);
@@ -86,29 +96,41 @@ fn print(
     }
 }
 
-fn write(
+/// Where documents are written, as the command line says.
+pub(crate) struct Files<'a> {
+    /// A file or folder, as `--help` describes it.
+    pub(crate) out: &'a Path,
+    /// Whether files that exist may be replaced.
+    pub(crate) force: bool,
+    /// The inputs, which are never replaced.
+    pub(crate) inputs: &'a [PathBuf],
+}
+
+/// What was written.
+pub(crate) struct Written {
+    /// The file or the folder.
+    pub(crate) path: PathBuf,
+    /// What the format could not carry.
+    pub(crate) omissions: Vec<Omission>,
+}
+
+/// Writes a document. `None` if that failed, which has then been said.
+pub(crate) fn write(
     document: &Document,
-    out: &Path,
+    files: &Files<'_>,
     exporter: &dyn Exporter,
-    arguments: &Extract,
     screen: &mut Screen,
-) -> Vec<Omission> {
-    let inputs = &arguments.input.files;
+) -> Option<Written> {
     let is_set = exporter.descriptor().output == Output::FileSet;
-    let mut target = Target::new(out, &document.info, is_set, inputs.len() == 1).replacing(arguments.force, inputs);
+    let mut target =
+        Target::new(files.out, &document.info, is_set, files.inputs.len() == 1).replacing(files.force, files.inputs);
     match exporter.write(exported(document), &mut target) {
         Ok(report) => {
             let path = match report.files.as_slice() {
                 [file] if !is_set => target.path(file),
                 _ => target.folder().to_owned(),
             };
-            if !arguments.quiet {
-                let found = summary(&document.disclosure, screen);
-                let path = path.to_string_lossy();
-                let message = screen.say(messages::EXTRACTED, &[&document.name, &printable(&path), &found]);
-                screen.remark(&message);
-            }
-            report.omissions
+            Some(Written { path, omissions: report.omissions })
         }
         Err(error) => {
             let message = match &target.refused {
@@ -121,7 +143,7 @@ fn write(
                 },
             };
             screen.error(Exit::Failed, &message);
-            Vec::new()
+            None
         }
     }
 }

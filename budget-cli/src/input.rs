@@ -89,6 +89,11 @@ impl<'a> Inputs<'a> {
         }
     }
 
+    /// Every document that can be read.
+    pub(crate) fn all(mut self, screen: &mut Screen) -> Vec<Document> {
+        std::iter::from_fn(|| self.next(screen)).collect()
+    }
+
     /// The name of a layout, for people.
     pub(crate) fn layout_name(&self, id: &str) -> Option<&str> {
         self.layouts.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())

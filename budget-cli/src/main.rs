@@ -1,6 +1,7 @@
 //! The `budget` command: reads budget disclosures (部门预算公开), shows what was found, writes it in other formats, and
 //! checks that a disclosure agrees with itself.
 
+mod annotations;
 mod args;
 mod check;
 mod columns;
@@ -17,6 +18,7 @@ mod source;
 mod tables;
 mod target;
 mod usage;
+mod years;
 
 use std::process::ExitCode;
 

@@ -107,12 +107,16 @@ messages! {
     // What `check`, `rules` and `explain` say.
 
     ONE_FILE_FOR_CSV = "csv 报告只能用于一个文件；请逐个检查，或用 json", "a csv report is of one file; check them one by one, or use json";
+    OUT_FOR_WORKBOOK = "--out 只用于 --to xlsx；其他形式的报告写到标准输出", "--out is for --to xlsx; other reports go to the standard output";
+    /// {0} file, {1} output, {2} to {4} numbers of findings
+    CHECKED = "{0} → {1}：错误 {2}，警告 {3}，提示 {4}", "{0} → {1}: {2} errors, {3} warnings, {4} infos";
+    COMPARED = "上年文件：{0}", "last year's document: {0}";
     /// {0} what was asked for, {1} what is like it
     NO_SUCH_RULE = "没有规则 {0}{1}；用 budget rules 列出全部规则", "there is no rule {0}{1}; budget rules lists them all";
     PERHAPS = "（是否指 {0}？）", " (perhaps {0}?)";
     ERROR_FINDING = "错误", "error";
-    WARNING_FINDING = "提示", "warning";
-    INFO_FINDING = "说明", "info";
+    WARNING_FINDING = "警告", "warning";
+    INFO_FINDING = "提示", "info";
     RULE = "规则", "Rule";
     SEVERITY = "程度", "Severity";
     DEFECT = "问题", "Defect";

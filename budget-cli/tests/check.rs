@@ -99,6 +99,78 @@ fn last_year_takes_part_and_must_be_readable() {
     assert!(ran.err.contains("missing.txt: there is no such file"), "{}", ran.err);
 }
 
+/// What the disclosure of 2025 says about its project expenditure, which grew by so much and so many percent.
+fn with_change(change: &str, percent: &str) -> String {
+    format!(
+        "{TEXT}第三部分 2025年部门预算情况说明
+一、关于云溪县文化馆2025年支出预算情况说明
+云溪县文化馆2025年支出预算120.00万元，其中：
+基本支出100.00万元，占83.33%，比上年预算增加5.00万元，增长5.26%，主要原因是人员增加。
+项目支出20.00万元，占16.67%，比上年预算增加{change}万元，增长{percent}%，主要原因是新增项目。
+"
+    )
+}
+
+const ACROSS_YEARS: &[&str] = &["--without", "table-missing", "--without", "section-missing"];
+
+#[test]
+fn documents_of_one_entity_are_compared_with_the_year_before_and_those_of_others_are_not() {
+    let here = folder("years");
+    let before = TEXT.replace("2025", "2024").replace("120.00", "110.00").replace("100.00", "95.00");
+    let before = before.replace("20.00", "15.00");
+    file(&here, "2024.txt", &before);
+    file(&here, "other.txt", before.replace("云溪县文化馆", "云溪县图书馆"));
+    file(&here, "2025.txt", with_change("5.00", "33.33"));
+    file(&here, "wrong.txt", with_change("5.50", "37.93"));
+    let check = |files: &[&str]| run(&here, &[&["check"], files, ACROSS_YEARS].concat());
+
+    // The later one may come first.
+    let ran = check(&["2025.txt", "2024.txt"]);
+    assert_eq!(ran.code, 0, "{} {}", ran.out, ran.err);
+    assert_eq!(ran.out.matches("last year's document: 2024.txt").count(), 1, "{}", ran.out);
+
+    let ran = check(&["2024.txt", "wrong.txt"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("warning[last-year-differs]") && ran.out.contains("--> wrong.txt:27:"), "{}", ran.out);
+
+    let ran = check(&["other.txt", "wrong.txt"]);
+    assert!(!ran.out.contains("last-year-differs") && !ran.out.contains("last year's document"), "{}", ran.out);
+
+    let json = run(&here, &[&["check", "2024.txt", "wrong.txt", "--to", "json"], ACROSS_YEARS].concat()).out;
+    let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0].get("last_year"), None);
+    assert_eq!(lines[1]["last_year"]["file"], "2024.txt");
+}
+
+#[test]
+fn a_workbook_with_findings_is_read_like_the_document_it_was_made_of() {
+    let here = folder("check-xlsx");
+    file(&here, "a.txt", wrong());
+    let ran = run(&here, &[ARITHMETIC, &["--to", "xlsx", "--out", "a.xlsx", "--lang", "zh"]].concat());
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+    assert!(ran.err.contains("a.txt → a.xlsx：错误 "), "{}", ran.err);
+
+    let findings = |path: &str| -> Vec<(Value, Value)> {
+        let out = run(&here, &["check", path, "--without", "table-missing", "--to", "json"]).out;
+        let report: Value = serde_json::from_str(&out).unwrap();
+        let findings = report["report"]["findings"].as_array().unwrap().clone();
+        findings.into_iter().map(|finding| (finding["rule"].clone(), finding["message"].clone())).collect()
+    };
+    assert!(!findings("a.txt").is_empty());
+    assert_eq!(findings("a.xlsx"), findings("a.txt"));
+    // The sheet of findings and their notes are understood as such.
+    let unread = run(&here, &["inspect", "a.xlsx", "--unread"]).out;
+    assert!(!unread.contains("检查结果"), "{unread}");
+
+    let again = run(&here, &[ARITHMETIC, &["--to", "xlsx", "--out", "a.xlsx"]].concat());
+    assert_eq!(again.code, 3, "nothing is replaced without --force");
+    let forced = run(&here, &[ARITHMETIC, &["--to", "xlsx", "--out", "a.xlsx", "--force"]].concat());
+    assert_eq!(forced.code, 1, "{}", forced.err);
+    for arguments in [&["--to", "xlsx"][..], &["--out", "b.xlsx"]] {
+        assert_eq!(run(&here, &[ARITHMETIC, arguments].concat()).code, 3);
+    }
+}
+
 #[test]
 fn the_standard_input_can_be_checked() {
     let ran = run_with_input(&folder("check-stdin"), &["check", "-"], wrong().as_bytes());

@@ -44,6 +44,7 @@
     allow(dead_code, unused_imports, unused_variables)
 )]
 
+mod annotation;
 mod document;
 mod error;
 mod exporter;
@@ -61,6 +62,7 @@ mod json;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use annotation::{Annotation, CellRef};
 #[cfg(feature = "csv")]
 pub use csv::{CsvExporter, CsvSet};
 pub use document::{Document, DocumentInfo};
@@ -73,4 +75,4 @@ pub use omission::{Omission, OmissionKind};
 pub use records::cell_key;
 pub use sink::{DirectorySink, MemorySink, OutputFile, Sink};
 #[cfg(feature = "xlsx")]
-pub use xlsx::XlsxExporter;
+pub use xlsx::{AnnotatedXlsxExporter, XlsxExporter};

@@ -1,17 +1,23 @@
 //! XLSX: a workbook that looks like the official form.
 
+mod annotated;
 mod form;
 mod list;
 mod names;
 mod page;
 mod style;
 
+use annotated::Notes;
 use budget_model::{Placement, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::records::{Diagnostics, Facts, Indicators, Passages, PerformanceTables, Projects};
-use crate::{Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink};
+use crate::{
+    Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink,
+};
 use crate::{error::Kind as Error, xlsx::names::Names, xlsx::page::Page, xlsx::style::Styles};
+
+pub use annotated::AnnotatedXlsxExporter;
 
 /// Writes a workbook: one sheet per budget table, laid out as the official form, then sheets for the figures of the text,
 /// projects, performance targets, indicators, diagnostics and texts, and one that explains the marks.
@@ -37,23 +43,33 @@ impl Exporter for XlsxExporter {
     }
 
     fn write(&self, document: Document<'_>, sink: &mut dyn Sink) -> Result<Report, ExportError> {
-        let mut report = Report::default();
-        let info = document.info;
-        let disclosure = self.options.apply(document.disclosure, &mut report);
-        let name = format!("{}.xlsx", info.id());
-        let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-        let bytes = Book::new(&mut report)
-            .map_err(ExportError::encode(&name))?
-            .write(Document { info, disclosure: &disclosure })
-            .map_err(|failure| match failure {
-                Failure { sheet, error: XlsxError::RowColumnLimitError } => Error::SheetTooLarge { sheet }.into(),
-                Failure { error, .. } => ExportError::encode(&name)(error),
-            })?;
-        file.write_all(&bytes).map_err(ExportError::write(&name))?;
-        file.commit().map_err(ExportError::write(&name))?;
-        report.files.push(name);
-        Ok(report)
+        write(self.options, None, document, sink)
     }
+}
+
+/// Writes a workbook, with the results of a check if there was one.
+fn write(
+    options: ExportOptions,
+    annotations: Option<&[Annotation]>,
+    document: Document<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Report, ExportError> {
+    let mut report = Report::default();
+    let info = document.info;
+    let disclosure = options.apply(document.disclosure, &mut report);
+    let name = format!("{}.xlsx", info.id());
+    let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
+    let bytes = Book::new(&mut report)
+        .map_err(ExportError::encode(&name))?
+        .write(Document { info, disclosure: &disclosure }, annotations)
+        .map_err(|failure| match failure {
+            Failure { sheet, error: XlsxError::RowColumnLimitError } => Error::SheetTooLarge { sheet }.into(),
+            Failure { error, .. } => ExportError::encode(&name)(error),
+        })?;
+    file.write_all(&bytes).map_err(ExportError::write(&name))?;
+    file.commit().map_err(ExportError::write(&name))?;
+    report.files.push(name);
+    Ok(report)
 }
 
 /// What went wrong, and on which sheet.
@@ -78,11 +94,12 @@ impl<'r> Book<'r> {
         Ok(Self { workbook, names: Names::default(), styles: Styles::new(), report })
     }
 
-    fn write(mut self, document: Document<'_>) -> Result<Vec<u8>, Failure> {
+    fn write(mut self, document: Document<'_>, annotations: Option<&[Annotation]>) -> Result<Vec<u8>, Failure> {
         let disclosure = document.disclosure;
+        let notes = Notes::new(annotations.unwrap_or_default());
         for (index, table) in disclosure.tables.iter().enumerate() {
             let name = self.names.of_table(table, index + 1);
-            self.page(name, |page| form::write(page, table, disclosure.scope))?;
+            self.page(name, |page| form::write(page, table, index as u32, disclosure.scope, &notes))?;
         }
         self.list::<Facts>(document)?;
         self.list::<Projects>(document)?;
@@ -90,6 +107,10 @@ impl<'r> Book<'r> {
         self.list::<Indicators>(document)?;
         self.list::<Diagnostics>(document)?;
         self.list::<Passages>(document)?;
+        if let Some(annotations) = annotations {
+            let name = self.names.unique(annotated::SHEET);
+            self.page(name, |page| annotated::write(page, annotations, &disclosure.sheets))?;
+        }
         let name = self.names.unique("说明");
         self.page(name, |page| list::about(page, document))?;
         for table in &disclosure.tables {

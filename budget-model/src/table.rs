@@ -373,30 +373,43 @@ impl Table {
 
     /// Every identity that the form of the table promises: wholes and parts along columns, then along rows.
     pub fn identities(&self) -> impl Iterator<Item = Identity> + '_ {
-        let rows = 0..self.rows.len() as u32;
-        let columns = 0..self.columns.len() as u16;
-        let along_columns = rows.clone().flat_map(move |row| {
-            (0..self.columns.len() as u16).filter_map(move |whole| {
-                let parts: Vec<_> = (0..self.columns.len() as u16)
-                    .filter(|part| self.columns[usize::from(*part)].part_of == Some(whole))
-                    .map(|part| (row, part))
-                    .collect();
-                (!parts.is_empty()).then_some(Identity { whole: (row, whole), parts })
-            })
-        });
-        let mut children = vec![Vec::new(); self.rows.len()];
+        let mut all = Vec::new();
+        self.each_identity(|identity| all.push(identity.clone()));
+        all.into_iter()
+    }
+
+    /// Calls `visit` with every identity of [`identities`](Self::identities), in the same order and without an allocation
+    /// for each: there are more identities than figures.
+    pub fn each_identity(&self, mut visit: impl FnMut(&Identity)) {
+        let mut identity = Identity { whole: (0, 0), parts: Vec::new() };
+        let mut columns = vec![Vec::new(); self.columns.len()];
+        for (index, column) in self.columns.iter().enumerate() {
+            if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
+                list.push(index as u16);
+            }
+        }
+        for row in 0..self.rows.len() as u32 {
+            for (whole, parts) in (0..).zip(&columns).filter(|(_, parts)| !parts.is_empty()) {
+                identity.whole = (row, whole);
+                identity.parts.clear();
+                identity.parts.extend(parts.iter().map(|part| (row, *part)));
+                visit(&identity);
+            }
+        }
+        let mut rows = vec![Vec::new(); self.rows.len()];
         for (index, row) in self.rows.iter().enumerate() {
-            if let Some(list) = row.part_of.and_then(|whole| children.get_mut(whole as usize)) {
+            if let Some(list) = row.part_of.and_then(|whole| rows.get_mut(whole as usize)) {
                 list.push(index as u32);
             }
         }
-        let along_rows = rows.zip(children).filter(|(_, parts)| !parts.is_empty()).flat_map(move |(whole, parts)| {
-            columns.clone().map(move |column| Identity {
-                whole: (whole, column),
-                parts: parts.iter().map(|part| (*part, column)).collect(),
-            })
-        });
-        along_columns.chain(along_rows)
+        for (whole, parts) in (0..).zip(&rows).filter(|(_, parts)| !parts.is_empty()) {
+            for column in 0..self.columns.len() as u16 {
+                identity.whole = (whole, column);
+                identity.parts.clear();
+                identity.parts.extend(parts.iter().map(|part| (*part, column)));
+                visit(&identity);
+            }
+        }
     }
 
     /// Whether an identity holds within rounding; `true` where nothing is printed.

@@ -146,6 +146,7 @@ fn the_organisation_glossary_and_sign_off_of_the_sample() {
 
 #[test]
 fn what_the_reader_of_the_sample_noticed() {
-    let shown: String = sample().diagnostics.iter().map(|found| format!("{}: {found}\n", found.code.as_str())).collect();
+    let shown: String =
+        sample().diagnostics.iter().map(|found| format!("{}: {found}\n", found.code.as_str())).collect();
     insta::assert_snapshot!(shown);
 }

@@ -1,16 +1,20 @@
 //! ZIP archives, unpacked within a limit before anything else looks at them.
 
-use std::collections::HashMap;
-use std::io::{Cursor, Read, Write};
+use std::collections::HashSet;
+use std::io::{Cursor, Read};
 
 use budget_parse::{Limits, ReadError, ReadErrorKind};
+use zip::ZipArchive;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use crate::stored::{Parts, Stored};
 
 /// The parts of a workbook, unpacked.
 pub(crate) struct Archive {
-    parts: HashMap<String, Vec<u8>>,
+    /// The parts as an archive without compression.
+    stored: Vec<u8>,
+    /// By name in lower case.
+    parts: Parts,
 }
 
 impl Archive {
@@ -23,7 +27,7 @@ impl Archive {
             let limit = format!("workbook of more than {} bytes unpacked", limits.unpacked_bytes);
             ReadError::new(ReadErrorKind::TooLarge(limit))
         };
-        let mut wanted = Vec::new();
+        let mut wanted: Vec<(usize, String)> = Vec::new();
         let mut declared: u64 = 0;
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(damaged)?;
@@ -40,21 +44,26 @@ impl Archive {
             return Err(too_large());
         }
         let mut left = limits.unpacked_bytes;
-        let mut parts = HashMap::new();
+        let mut stored = Stored::with_capacity(usize::try_from(declared).unwrap_or(0));
+        // Of two parts with the same name the first counts.
+        let mut names = HashSet::new();
+        wanted.retain(|(_, name)| names.insert(name.clone()));
         for (index, name) in wanted {
             let entry = archive.by_index(index).map_err(damaged)?;
-            let mut part = Vec::new();
-            entry.take(left.saturating_add(1)).read_to_end(&mut part).map_err(|error| damaged(ZipError::Io(error)))?;
+            let checksum = entry.crc32();
+            let content = stored.begin(&name);
+            // Reading to the end compares the checksum.
+            entry.take(left.saturating_add(1)).read_to_end(content).map_err(|error| damaged(ZipError::Io(error)))?;
+            let part = stored.end(name, checksum).ok_or_else(too_large)?;
             left = left.checked_sub(part.len() as u64).ok_or_else(too_large)?;
-            // Of two parts with the same name the first counts.
-            parts.entry(name).or_insert(part);
         }
-        Ok(Self { parts })
+        let (stored, parts) = stored.finish().ok_or_else(too_large)?;
+        Ok(Self { stored, parts })
     }
 
     /// A part by its name in lower case.
     pub(crate) fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.get(name).map(Vec::as_slice)
+        self.stored.get(self.parts.get(name)?.clone())
     }
 
     /// The names of all parts.
@@ -69,15 +78,8 @@ impl Archive {
     }
 
     /// The same parts as an archive without compression, for a library that unpacks without a limit.
-    pub(crate) fn stored(&self) -> Result<Vec<u8>, ReadError> {
-        let mut writer =
-            ZipWriter::new(Cursor::new(Vec::with_capacity(self.parts.values().map(|part| part.len() + 256).sum())));
-        let options = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Stored).large_file(false);
-        for (name, part) in &self.parts {
-            writer.start_file(name.as_str(), options).map_err(damaged)?;
-            writer.write_all(part).map_err(|error| damaged(ZipError::Io(error)))?;
-        }
-        Ok(writer.finish().map_err(damaged)?.into_inner())
+    pub(crate) fn stored(&self) -> &[u8] {
+        &self.stored
     }
 }
 

@@ -38,6 +38,7 @@ mod hidden;
 mod number;
 mod ods;
 mod reader;
+mod stored;
 mod xls;
 mod xlsb;
 mod xlsx;

@@ -1,7 +1,10 @@
 //! `.xls`: the records are checked first, then calamine reads them.
 //!
 //! calamine makes room for what the records announce and for the rectangle around all cells of a sheet, so both are
-//! bounded here before it starts. The same pass finds hidden rows and columns, which calamine does not know.
+//! bounded here before it starts. The same pass finds what calamine does not know: hidden rows and columns, comments, and
+//! how numbers are shown.
+
+mod formats;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
@@ -10,6 +13,7 @@ use budget_parse::{Limits, Merge, RawDocument, ReadError, ReadErrorKind};
 use calamine::{Reader as _, SheetType, SheetVisible, Xls, XlsError};
 use cfb::CompoundFile;
 
+use self::formats::{Formats, Styles};
 use crate::book::{Book, SheetCells};
 use crate::hidden::Hidden;
 use crate::xlsx::from_data;
@@ -23,7 +27,7 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
     let mut found = survey.sheets.into_iter();
     for sheet in sheets {
         let at_sheet = |error: ReadError| error.at(format!("sheet {}", sheet.name));
-        let Extras { hidden, notes } = found.next().unwrap_or_default();
+        let Extras { hidden, notes, styles } = found.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -33,7 +37,10 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let (row, column) = (top.saturating_add(row as u32), left.saturating_add(column as u32));
-            book.cell(&mut cells, row, column, from_data(value)).map_err(at_sheet)?;
+            let position = u16::try_from(row).ok().zip(u16::try_from(column).ok());
+            let style = position.and_then(|position| styles.get(&position));
+            let decimals = style.map_or(0, |style| survey.formats.decimals(*style));
+            book.cell(&mut cells, row, column, from_data(value, decimals)).map_err(at_sheet)?;
         }
         for (row, column, text) in notes {
             book.note(&mut cells, row, column, text).map_err(at_sheet)?;
@@ -79,6 +86,7 @@ fn workbook_stream(content: &[u8]) -> Result<Vec<u8>, ReadError> {
 struct Survey {
     /// In the order of the list of sheets.
     sheets: Vec<Extras>,
+    formats: Formats,
 }
 
 /// What calamine does not read of a sheet.
@@ -87,6 +95,7 @@ struct Extras {
     hidden: Hidden,
     /// Comments, with row and column.
     notes: Vec<(u32, u32, String)>,
+    styles: Styles,
 }
 
 /// The text of a comment being read: it belongs to a drawing object, and is cut into several records.
@@ -124,6 +133,7 @@ struct Extent {
     /// Row, column and drawing object of each comment.
     notes: Vec<(u16, u16, u16)>,
     texts: NoteText,
+    styles: Styles,
 }
 
 impl Extent {
@@ -133,7 +143,7 @@ impl Extent {
             Some((u32::from(*row), u32::from(*column), texts.remove(object)?))
         };
         let notes = self.notes.iter().filter_map(note).collect();
-        Extras { hidden: std::mem::take(&mut self.hidden), notes }
+        Extras { hidden: std::mem::take(&mut self.hidden), notes, styles: std::mem::take(&mut self.styles) }
     }
 
     fn include(&mut self, row: u16, column: u16) {
@@ -154,6 +164,7 @@ impl Survey {
         let mut sheets: Vec<usize> = Vec::new();
         // By the offset of their first record.
         let mut extents: BTreeMap<usize, Extent> = BTreeMap::new();
+        let mut formats = Formats::default();
         let mut current = None;
         let mut depth = 0_usize;
         let mut at = 0;
@@ -185,8 +196,12 @@ impl Survey {
                 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00FD | 0x00D6 | 0x0006 => {
                     if let (Some(extent), Some(row), Some(column)) = (extent, word(data, 0), word(data, 2)) {
                         extent.include(row, column);
+                        extent.styles.extend(word(data, 4).map(|style| ((row, column), style)));
                     }
                 }
+                // XF and FORMAT
+                0x00E0 => formats.style(data),
+                0x041E => formats.format(data),
                 // MULRK: row, first column, …, last column
                 0x00BD => {
                     let last = length.checked_sub(2).and_then(|last| word(data, last));
@@ -195,6 +210,7 @@ impl Survey {
                     {
                         extent.include(row, first);
                         extent.include(row, last);
+                        formats::of_row(data, &mut extent.styles);
                     }
                 }
                 // ROW: a row of no height is hidden
@@ -236,10 +252,15 @@ impl Survey {
             }
             at += 4 + length;
         }
-        Self::new(&sheets, extents, limits)
+        Ok(Self { sheets: Self::extras(&sheets, extents, limits)?, formats })
     }
 
-    fn new(sheets: &[usize], mut extents: BTreeMap<usize, Extent>, limits: &Limits) -> Result<Self, ReadError> {
+    /// What was found of each sheet, in the order of the list of sheets.
+    fn extras(
+        sheets: &[usize],
+        mut extents: BTreeMap<usize, Extent>,
+        limits: &Limits,
+    ) -> Result<Vec<Extras>, ReadError> {
         if sheets.len() > limits.sheets {
             let limit = format!("workbook of {} sheets, at most {}", sheets.len(), limits.sheets);
             return Err(ReadError::new(ReadErrorKind::TooLarge(limit)));
@@ -261,7 +282,7 @@ impl Survey {
             }
             found.push(extent.extras());
         }
-        Ok(Self { sheets: found })
+        Ok(found)
     }
 }
 
@@ -317,7 +338,7 @@ mod tests {
         ]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
         let hidden = Hidden { sheet: false, rows: [3].into(), columns: vec![(1, 2)] };
-        assert_eq!(survey.sheets, [Extras { hidden, notes: Vec::new() }]);
+        assert_eq!(survey.sheets, [Extras { hidden, notes: Vec::new(), styles: Styles::from([((4, 0), 15)]) }]);
     }
 
     #[test]
@@ -336,7 +357,7 @@ mod tests {
             record(0x001C, &[5, 2, 0, 8]),
         ]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
-        assert_eq!(survey.sheets, [Extras { hidden: Hidden::default(), notes: vec![(4, 2, "此数ok".to_owned())] }]);
+        assert_eq!(survey.sheets, [Extras { notes: vec![(4, 2, "此数ok".to_owned())], ..Extras::default() }]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::hidden::Hidden;
 use crate::xlsx::from_ref;
 
 pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
-    let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(archive.stored()?)).map_err(failed)?;
+    let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(archive.stored())).map_err(failed)?;
     let sheets = workbook.sheets_metadata().to_vec();
     let mut book = Book::new(limits);
     book.expect_sheets(sheets.len())?;

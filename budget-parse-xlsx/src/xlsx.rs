@@ -18,7 +18,7 @@ use crate::number;
 
 pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
     check_strings(archive)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(archive.stored()?)).map_err(failed)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(archive.stored())).map_err(failed)?;
     let sheets = workbook.sheets_metadata().to_vec();
     let mut book = Book::new(limits);
     book.expect_sheets(sheets.len())?;
@@ -93,11 +93,11 @@ pub(crate) fn from_ref(value: &DataRef<'_>, decimals: u32) -> CellValue<'static>
 }
 
 /// The same for cells that own their text.
-pub(crate) fn from_data(value: &Data) -> CellValue<'static> {
+pub(crate) fn from_data(value: &Data, decimals: u32) -> CellValue<'static> {
     match value {
         Data::Empty => CellValue::Blank,
-        Data::Int(number) => CellValue::Number((*number).into()),
-        Data::Float(number) => number::from_float(*number, 0),
+        Data::Int(number) => CellValue::Number(number::shown((*number).into(), decimals)),
+        Data::Float(number) => number::from_float(*number, decimals),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text_value(text),
         Data::Bool(value) => CellValue::Text(if *value { "TRUE" } else { "FALSE" }.into()),
         Data::DateTime(date) => CellValue::Text(date_text(date).into()),

@@ -9,7 +9,7 @@ mod common {
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use budget_model::{DiagnosticCode, Side, TableKind, ThreePublicItem, Unit};
+use budget_model::{DiagnosticCode, Label, Place, Side, TableKind, ThreePublicItem, Unit};
 use common::plain::{assert_same_tables, plain, read};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
@@ -211,10 +211,79 @@ fn the_blank_forms_of_another_region_are_recognised_with_all_columns() {
             DiagnosticCode::TableMissing,
             DiagnosticCode::TableCut,
             DiagnosticCode::LayoutUncertain,
+            DiagnosticCode::SectionMissing,
+            DiagnosticCode::SectionRepeated,
         ];
         let found: Vec<_> =
             document.diagnostics.iter().filter(|diagnostic| unwanted.contains(&diagnostic.code)).collect();
         assert!(found.is_empty(), "{found:?}");
         assert_eq!(document.ledger.unread, []);
+
+        // Its sheets of text are parts, in the order of the list of contents, with the sections that they hold.
+        let sections: Vec<(&str, &str)> =
+            document.sections.iter().map(|section| (section.path.as_str(), section.heading.text.as_str())).collect();
+        let parts = ["0", "1", "2", "3", "4", "6", "6.一", "6.二", "6.三", "6.四", "6.五"];
+        let of_projects = ["7", "7.一", "7.二", "7.三", "7.四", "7.五", "7.六", "7.七"];
+        let expected = parts.iter().chain(of_projects.iter().filter(|_| layout == "shanghai-2026"));
+        assert!(sections.iter().map(|(path, _)| path).eq(expected), "{sections:?}");
+        assert_eq!(sections[3], ("3", "名词解释"));
+        assert_eq!(sections[8], ("6.三", "政府采购预算情况"));
+        assert!(document.sections.iter().all(|section| matches!(section.heading.place, Place::Cell { .. })));
+        assert_eq!(document.glossary.len(), 9);
     }
+}
+
+#[test]
+fn a_sheet_of_text_is_a_part_and_its_figures_have_cells() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("职能").unwrap();
+    put(sheet, 0, &["云溪县文化馆主要职能"]);
+    put(sheet, 2, &["    主要职能包括：\n    1.组织群众文化活动。\n    2.开展艺术普及。"]);
+    let sheet = workbook.add_worksheet().set_name("机构").unwrap();
+    put(sheet, 0, &["云溪县文化馆机构设置"]);
+    put(sheet, 2, &["    云溪县文化馆设2个内设机构，包括：办公室、活动部"]);
+    let sheet = workbook.add_worksheet().set_name("支出").unwrap();
+    put(sheet, 0, &["2026年预算单位支出预算总表"]);
+    put(sheet, 1, &["编制单位：云溪县文化馆", "", "", "", "", "", "单位：元"]);
+    merge(sheet, (2, 0, 2, 3), "项目");
+    merge(sheet, (2, 4, 2, 6), "支出预算");
+    merge(sheet, (3, 0, 3, 2), "功能分类科目编码");
+    merge(sheet, (3, 3, 4, 3), "功能分类科目名称");
+    merge(sheet, (3, 4, 4, 4), "合计");
+    merge(sheet, (3, 5, 4, 5), "基本支出");
+    merge(sheet, (3, 6, 4, 6), "项目支出");
+    put(sheet, 4, &["类", "款", "项"]);
+    put(sheet, 5, &["207", "", "", "文化旅游体育与传媒支出", "1205000", "1000000", "205000"]);
+    let sheet = workbook.add_worksheet().set_name("情况").unwrap();
+    put(sheet, 0, &["其他相关情况说明"]);
+    put(sheet, 2, &["  一、2026年“三公”经费预算情况说明\n     2026年“三公”经费预算数为3.5万元。"]);
+    put(sheet, 3, &["  二、政府采购预算情况\n     2026年政府采购预算12万元。"]);
+    let document = read(&workbook.save_to_buffer().unwrap());
+
+    let sections: Vec<(&str, &str)> =
+        document.sections.iter().map(|section| (section.path.as_str(), section.heading.text.as_str())).collect();
+    assert_eq!(
+        sections,
+        [
+            ("1", "云溪县文化馆主要职能"),
+            ("2", "云溪县文化馆机构设置"),
+            ("6", "其他相关情况说明"),
+            ("6.一", "2026年“三公”经费预算情况说明"),
+            ("6.二", "政府采购预算情况"),
+        ]
+    );
+    let texts = |labels: &[Label]| labels.iter().map(|label| label.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&document.organisation.functions), ["组织群众文化活动。", "开展艺术普及。"]);
+    assert_eq!(texts(&document.organisation.divisions), ["办公室", "活动部"]);
+    let facts: Vec<(String, String)> =
+        document.facts.iter().map(|fact| (fact.value.to_string(), fact.place.describe(&document.sheets))).collect();
+    let fact = |value: &str, place: &str| (value.to_owned(), place.to_owned());
+    assert!(facts.contains(&fact("3.5", "情况!A3")) && facts.contains(&fact("12", "情况!A4")), "{facts:?}");
+    let missing: Vec<&str> = document
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == DiagnosticCode::SectionMissing)
+        .map(|diagnostic| diagnostic.arguments[0].as_str())
+        .collect();
+    assert_eq!(missing, ["名词解释", "预算编制说明", "机关运行经费预算", "绩效目标设置情况", "国有资产占有使用情况"]);
 }

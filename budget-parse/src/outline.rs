@@ -268,6 +268,25 @@ mod tests {
     }
 
     #[test]
+    fn a_title_in_the_text_of_a_sheet_opens_no_table() {
+        let line = |cell| Line {
+            text: "部门收入总体情况表".into(),
+            page: 1,
+            number: 1,
+            after_blank: false,
+            page_start: true,
+            cell,
+        };
+        let layouts = LayoutSet::built_in();
+        let tables = |line: &Line<'_>| {
+            let outline = outline(&[line], &layouts, None).unwrap();
+            outline.regions.iter().filter(|region| region.kind != RegionKind::Prose).count()
+        };
+        assert_eq!(tables(&line(None)), 1);
+        assert_eq!(tables(&line(Some(budget_model::Place::Cell { sheet: 0, row: 1, column: 1 }))), 0);
+    }
+
+    #[test]
     fn headings_are_told_from_sentences() {
         assert!(is_part_heading("第三部分2025年部门预算情况说明"));
         assert!(!is_part_heading("第三人"));

@@ -1,6 +1,6 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use budget_model::{
     Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Fact, Measure, Nature, PerformanceTable, Place,
@@ -59,10 +59,12 @@ pub struct Book<'a> {
     facts: u32,
     allocations: Vec<Vec<(Number, FigureId)>>,
     goals: Vec<Vec<(Number, FigureId)>>,
-    others: HashMap<Subject, FigureId>,
+    /// Figures that are neither cells nor facts, sorted.
+    others: Vec<(Subject, FigureId)>,
     sources: Sources,
     topics: Topics,
     fact_keys: Vec<Option<Key>>,
+    fact_topics: Vec<Option<Topic>>,
     statements: BTreeMap<Key, Vec<FigureId>>,
     related: Related<'a>,
     one_unit: Vec<bool>,
@@ -90,13 +92,13 @@ impl<'a> Book<'a> {
             let unit = fact.unit.clone().unwrap_or_else(|| Unit::Other(String::new()));
             figures.add(Subject::Fact { fact: index as u32 }, fact.value, unit, fact.place);
         }
-        let mut others = HashMap::new();
+        let mut others = Vec::new();
         let mut allocations = Vec::with_capacity(disclosure.projects.len());
         for (project, entry) in disclosure.projects.iter().enumerate() {
             let project = project as u32;
             if let Some(amount) = &entry.amount {
                 let subject = Subject::Project { project };
-                others.insert(subject, figures.add(subject, amount.value, amount.unit.clone(), amount.place));
+                others.push((subject, figures.add(subject, amount.value, amount.unit.clone(), amount.place)));
             }
             let of = |offset| Subject::Allocation { project, offset };
             allocations.push(entry.allocation.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default());
@@ -106,21 +108,19 @@ impl<'a> Book<'a> {
             let index = index as u32;
             for (amount, printed) in performance_amounts(table) {
                 let subject = Subject::Performance { table: index, amount };
-                others.insert(subject, figures.add(subject, printed.value, table.money_unit.clone(), printed.place));
+                others.push((subject, figures.add(subject, printed.value, table.money_unit.clone(), printed.place)));
             }
             for (number, indicator) in table.indicators.iter().enumerate() {
                 let number = number as u32;
                 if let Some(value) = indicator.value.number {
                     let subject = Subject::Indicator { table: index, indicator: number };
                     let unit = Unit::from(indicator.value.unit.clone().unwrap_or_default());
-                    others.insert(subject, figures.add(subject, value, unit, indicator.value.raw.place));
+                    others.push((subject, figures.add(subject, value, unit, indicator.value.raw.place)));
                 }
                 if let Some(weight) = indicator.weight {
                     let subject = Subject::Weight { table: index, indicator: number };
-                    others.insert(
-                        subject,
-                        figures.add(subject, weight, Unit::Other(String::new()), indicator.name.place),
-                    );
+                    let id = figures.add(subject, weight, Unit::Other(String::new()), indicator.name.place);
+                    others.push((subject, id));
                 }
             }
             let of = |offset| Subject::Goal { table: index, offset };
@@ -131,15 +131,16 @@ impl<'a> Book<'a> {
                 for (row, cells) in table.rows.iter().enumerate() {
                     for cell in &cells.cells {
                         let subject = Subject::LastYear { table: index as u32, row: row as u32, column: cell.column };
-                        others.insert(
-                            subject,
-                            figures.add(subject, cell.amount.value, table.unit.clone(), cell.amount.place),
-                        );
+                        let id = figures.add(subject, cell.amount.value, table.unit.clone(), cell.amount.place);
+                        others.push((subject, id));
                     }
                 }
             }
         }
+        // Of two cells in one row and column, the first counts.
+        others.sort_unstable();
         let topics = Topics::new(disclosure);
+        let fact_topics = disclosure.facts.iter().map(|fact| topics.of(&fact.section)).collect();
         let fact_keys = disclosure.facts.iter().map(|fact| topics.key(disclosure, fact)).collect();
         let mut book = Self {
             disclosure,
@@ -153,6 +154,7 @@ impl<'a> Book<'a> {
             sources: Sources::new(disclosure),
             topics,
             fact_keys,
+            fact_topics,
             statements: BTreeMap::new(),
             related: Related::default(),
             one_unit: disclosure.tables.iter().map(has_one_unit).collect(),
@@ -263,6 +265,17 @@ impl<'a> Book<'a> {
         self.fact_keys.get(fact).copied().flatten()
     }
 
+    /// What the section that states a fact is about.
+    #[must_use]
+    pub fn fact_topic(&self, fact: usize) -> Option<Topic> {
+        self.fact_topics.get(fact).copied().flatten()
+    }
+
+    fn other(&self, subject: Subject) -> Option<FigureId> {
+        let at = self.others.partition_point(|(known, _)| *known < subject);
+        self.others.get(at).filter(|(known, _)| *known == subject).map(|(_, id)| *id)
+    }
+
     /// Every fact with its index.
     pub fn facts(&self) -> impl Iterator<Item = (usize, &'a Fact)> {
         self.disclosure.facts.iter().enumerate()
@@ -278,31 +291,31 @@ impl<'a> Book<'a> {
     /// The stated amount of a project of the text.
     #[must_use]
     pub fn project(&self, project: usize) -> Option<FigureId> {
-        self.others.get(&Subject::Project { project: project as u32 }).copied()
+        self.other(Subject::Project { project: project as u32 })
     }
 
     /// An amount of a performance table.
     #[must_use]
     pub fn performance(&self, table: usize, amount: PerformanceAmount) -> Option<FigureId> {
-        self.others.get(&Subject::Performance { table: table as u32, amount }).copied()
+        self.other(Subject::Performance { table: table as u32, amount })
     }
 
     /// The target value of an indicator.
     #[must_use]
     pub fn indicator(&self, table: usize, indicator: usize) -> Option<FigureId> {
-        self.others.get(&Subject::Indicator { table: table as u32, indicator: indicator as u32 }).copied()
+        self.other(Subject::Indicator { table: table as u32, indicator: indicator as u32 })
     }
 
     /// The weight of an indicator.
     #[must_use]
     pub fn weight(&self, table: usize, indicator: usize) -> Option<FigureId> {
-        self.others.get(&Subject::Weight { table: table as u32, indicator: indicator as u32 }).copied()
+        self.other(Subject::Weight { table: table as u32, indicator: indicator as u32 })
     }
 
     /// A figure of last year's document.
     #[must_use]
     pub fn last_year_cell(&self, table: usize, row: u32, column: u16) -> Option<FigureId> {
-        self.others.get(&Subject::LastYear { table: table as u32, row, column }).copied()
+        self.other(Subject::LastYear { table: table as u32, row, column })
     }
 
     /// The numbers in 资金分配情况 of a project.

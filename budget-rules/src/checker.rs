@@ -175,13 +175,16 @@ impl Cases<'_> {
         let arguments = vec![
             first.contributions.first().map(|contribution| contribution.name.clone()).unwrap_or_default(),
             first.found.normalize().to_string(),
-            shown(first.expected, first.found),
-            shown(first.difference, first.found),
+            first.expected_shown().to_string(),
+            first.difference_shown().to_string(),
         ];
         let suspects: Vec<_> =
             cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
-        let mut places: Vec<_> = suspects.iter().map(|suspect| suspect.place).collect();
-        for contribution in &first.contributions {
+        // Places are those of the document that is checked.
+        let is_here = |subject| !matches!(subject, Subject::LastYear { .. });
+        let suspected = suspects.iter().filter(|suspect| is_here(suspect.subject)).map(|suspect| suspect.place);
+        let mut places: Vec<_> = suspected.collect();
+        for contribution in first.contributions.iter().filter(|contribution| is_here(contribution.subject)) {
             if !places.contains(&contribution.place) {
                 places.push(contribution.place);
             }
@@ -249,11 +252,4 @@ impl Cases<'_> {
 fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<budget_model::Decimal>) -> Option<Suspect> {
     let figure = book.figure(id)?;
     Some(Suspect { subject: figure.subject, name: book.name(id), place: figure.place, value: figure.value, fitting })
-}
-
-/// A computed number with about as many decimals as the printed one that it is compared with.
-pub(crate) fn shown(computed: budget_model::Decimal, printed: budget_model::Decimal) -> String {
-    let rounded = computed.round_dp(printed.scale().max(2));
-    let shown = if rounded.is_zero() { computed.round_dp(8) } else { rounded };
-    shown.normalize().to_string()
 }

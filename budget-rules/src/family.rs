@@ -42,8 +42,8 @@ impl Family {
 /// The families of one measure, section by section.
 pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
     let mut families: BTreeMap<(Topic, Axis, Key), Vec<(usize, Key)>> = BTreeMap::new();
-    for (index, fact, key) in book.keyed(measure) {
-        let Some(topic) = book.topics().of(&fact.section) else { continue };
+    for (index, _, key) in book.keyed(measure) {
+        let Some(topic) = book.fact_topic(index) else { continue };
         if let Some((axis, base)) = place(topic, key) {
             let members = families.entry((topic, axis, base)).or_default();
             members.push((index, key));
@@ -78,7 +78,7 @@ fn paragraphs(book: &Book<'_>, measure: Measure, topic: Topic, base: Key) -> Opt
     for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == measure) {
         let numbered = fact.section.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
         let money = fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some());
-        let here = numbered && money && book.topics().of(&fact.section) == Some(topic);
+        let here = numbered && money && book.fact_topic(index) == Some(topic);
         if here && book.fact_key(index).is_none() && sections.last() != Some(&fact.section.as_str()) {
             sections.push(&fact.section);
             unnamed.push(index);

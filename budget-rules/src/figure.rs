@@ -49,6 +49,15 @@ impl PerformanceAmount {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "kebab-case")]
 pub enum Subject {
+    /// A figure that last year's document states. Its place is one in that document.
+    LastYear {
+        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables) of that document.
+        table: u32,
+        /// Index of the row.
+        row: u32,
+        /// Index of the column.
+        column: u16,
+    },
     /// A cell of a budget table.
     Cell {
         /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables).
@@ -102,15 +111,6 @@ pub enum Subject {
         table: u32,
         /// Byte offset in the text of the field.
         offset: u32,
-    },
-    /// A figure that last year's document states.
-    LastYear {
-        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables) of that document.
-        table: u32,
-        /// Index of the row.
-        row: u32,
-        /// Index of the column.
-        column: u16,
     },
 }
 

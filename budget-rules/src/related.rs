@@ -1,6 +1,6 @@
 //! Facts that speak of the same thing: the amount, share, change and percentage of one subject.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use budget_model::{Fact, Measure};
 
@@ -11,19 +11,20 @@ use crate::topic::Topic;
 #[derive(Debug, Default)]
 pub(crate) struct Related<'a> {
     by_subject: HashMap<(&'a str, &'a [String], Measure), usize>,
-    by_key: HashMap<(Option<Topic>, Key, Measure), usize>,
+    by_key: BTreeMap<(Option<Topic>, Key, Measure), usize>,
 }
 
 impl<'a> Related<'a> {
     pub(crate) fn new(book: &Book<'a>) -> Self {
-        let mut related = Self { by_subject: HashMap::new(), by_key: HashMap::new() };
+        let count = book.disclosure().facts.len();
+        let mut related = Self { by_subject: HashMap::with_capacity(count), by_key: BTreeMap::new() };
         for (index, fact) in book.facts() {
             if !is_of_money(fact) {
                 continue;
             }
             related.by_subject.entry((&fact.section, &fact.subject, fact.measure)).or_insert(index);
             if let Some(key) = book.fact_key(index) {
-                related.by_key.entry((book.topics().of(&fact.section), key, fact.measure)).or_insert(index);
+                related.by_key.entry((book.fact_topic(index), key, fact.measure)).or_insert(index);
             }
         }
         related
@@ -39,7 +40,7 @@ impl<'a> Related<'a> {
     pub(crate) fn find(&self, book: &Book<'a>, index: usize, measure: Measure) -> Option<usize> {
         let fact = book.disclosure().facts.get(index)?;
         let same_words = self.by_subject.get(&(fact.section.as_str(), fact.subject.as_slice(), measure));
-        let same_key = || self.by_key.get(&(book.topics().of(&fact.section), book.fact_key(index)?, measure));
+        let same_key = || self.by_key.get(&(book.fact_topic(index), book.fact_key(index)?, measure));
         same_words.or_else(same_key).copied()
     }
 }

@@ -118,6 +118,26 @@ pub struct Arithmetic {
     pub contributions: Vec<Contribution>,
 }
 
+impl Arithmetic {
+    /// The expected side with about as many decimals as the printed one that it is compared with.
+    #[must_use]
+    pub fn expected_shown(&self) -> Decimal {
+        shown(self.expected, self.found)
+    }
+
+    /// The difference with about as many decimals as the printed side.
+    #[must_use]
+    pub fn difference_shown(&self) -> Decimal {
+        shown(self.difference, self.found)
+    }
+}
+
+fn shown(computed: Decimal, printed: Decimal) -> Decimal {
+    let rounded = computed.round_dp(printed.scale().max(2));
+    let shown = if rounded.is_zero() { computed.round_dp(8) } else { rounded };
+    shown.normalize()
+}
+
 /// How the expected side of a check is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

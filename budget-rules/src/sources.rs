@@ -5,7 +5,7 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use budget_model::{Code, Disclosure, Placement, Role, Side, Source, Table, TableKind};
@@ -15,14 +15,14 @@ use crate::book::Key;
 /// For each function, and for the budget as a whole (`None`), the sources that have money.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    used: HashMap<Option<Code>, Vec<Source>>,
+    used: BTreeMap<Option<Code>, Vec<Source>>,
 }
 
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
     pub fn new(disclosure: &Disclosure) -> Self {
-        let mut used: HashMap<Option<Code>, Vec<Source>> = HashMap::new();
+        let mut used: BTreeMap<Option<Code>, Vec<Source>> = BTreeMap::new();
         if let Some(table) = disclosure.table(TableKind::Income) {
             for row in &table.rows {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {

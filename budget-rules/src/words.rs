@@ -22,7 +22,7 @@ pub(crate) fn facts<'b>(
 ) -> impl Iterator<Item = (usize, &'b Fact, &'b [String])> + 'b {
     let facts = book.facts().filter(move |(_, fact)| fact.measure == measure);
     facts
-        .filter(move |(_, fact)| book.topics().of(&fact.section) == Some(topic))
+        .filter(move |(index, _)| book.fact_topic(*index) == Some(topic))
         .map(|(index, fact)| (index, fact, subject(fact)))
 }
 

@@ -353,3 +353,26 @@ fn a_report_survives_json() {
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
 }
+
+#[test]
+fn a_unit_price_is_no_part_of_an_allocation() {
+    let checked = |amount: &str, allocation: &str| {
+        let mut disclosure = sample();
+        let project = &mut disclosure.projects[0];
+        project.amount.as_mut().unwrap().value = amount.parse().unwrap();
+        let place = project.name.place;
+        project.allocation = Some(Label::new(allocation, place));
+        disclosure.projects.truncate(1);
+        let report = Checker::new().check(&disclosure);
+        let rule = report.rules.iter().find(|rule| rule.rule == "allocation-does-not-add-up").unwrap();
+        (rule.checked, rule.violated)
+    };
+    // The price is explained by the amount behind or before it, and the rest adds up.
+    assert_eq!(checked("46.00", "文化馆20.00万元，文化站13家，每家2.00万元，合计26.00万元。"), (1, 0));
+    assert_eq!(checked("21.60", "助学金16.10万元，学生70人，每人2300元；奖学金5.50万元。"), (1, 0));
+    assert_eq!(checked("24.00", "12家经营主体各补助1.50万元，合计18.00万元；培训6.00万元。"), (1, 0));
+    // One slip in a sum that is complete.
+    assert_eq!(checked("46.00", "文化馆20.00万元，文化站13家，每家2.00万元，合计28.00万元。"), (1, 1));
+    // What ten villages get is not stated: the two amounts are not all there is, however near they are to the project.
+    assert_eq!(checked("10.00", "10个驻点村每村工作经费0.85万元，意外保险1.00万元，慰问补助8.00万元。"), (0, 0));
+}

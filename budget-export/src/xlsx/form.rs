@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use budget_model::{Cell, Column, Placement, Role, Row, Scope, Side, Table, TableKind};
 use rust_xlsxwriter::XlsxError;
 
+use super::annotated::Notes;
 use super::page::{Area, Page};
-use crate::OmissionKind;
+use crate::{CellRef, OmissionKind};
 
 /// Levels of header words that are shown; a real form has three.
 const MOST_LEVELS: usize = 6;
@@ -27,8 +28,11 @@ struct Block<'t> {
     /// Columns of figures, by index.
     columns: Vec<(u16, &'t Column)>,
     /// A gap stands for a row that only the other block has.
-    rows: Vec<Option<&'t Row>>,
+    rows: Vec<Option<Numbered<'t>>>,
 }
+
+/// A row and its index in the table.
+type Numbered<'t> = (u32, &'t Row);
 
 impl Block<'_> {
     fn name_column(&self) -> u16 {
@@ -60,7 +64,14 @@ fn levels(column: &Column) -> &[String] {
 }
 
 /// Writes the sheet of a table.
-pub(super) fn write(page: &mut Page<'_>, table: &Table, scope: Scope) -> Result<(), XlsxError> {
+pub(super) fn write(
+    page: &mut Page<'_>,
+    table: &Table,
+    number: u32,
+    scope: Scope,
+    notes: &Notes,
+) -> Result<(), XlsxError> {
+    let notes = |row, column| notes.of(CellRef { table: number, row, column });
     if table.columns.len() > usize::from(u16::MAX) - 8 {
         return Err(XlsxError::RowColumnLimitError);
     }
@@ -96,7 +107,7 @@ pub(super) fn write(page: &mut Page<'_>, table: &Table, scope: Scope) -> Result<
     let count = blocks.iter().map(|block| block.rows.len()).max().unwrap_or(0);
     for index in 0..count {
         for block in &blocks {
-            write_row(page, table, block, row, block.rows.get(index).copied().flatten())?;
+            write_row(page, table, block, row, block.rows.get(index).copied().flatten(), notes)?;
         }
         row += 1;
     }
@@ -138,9 +149,10 @@ fn blocks<'t>(page: &mut Page<'_>, table: &'t Table) -> Vec<Block<'t>> {
         return vec![single(table, columns)];
     }
     page.report.omit(OmissionKind::RowWithoutSide, table.rows.iter().filter(|row| row.side.is_none()).count());
-    let (right, left): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.side == Some(Side::Expenditure));
+    let (right, left): (Vec<_>, Vec<_>) =
+        (0..).zip(&table.rows).partition(|(_, row)| row.side == Some(Side::Expenditure));
     // The revenue side shows only the columns it uses: 合计, where expenditure is divided by kind of budget.
-    let used: HashSet<u16> = left.iter().flat_map(|row| &row.cells).map(|cell| cell.column).collect();
+    let used: HashSet<u16> = left.iter().flat_map(|(_, row)| &row.cells).map(|cell| cell.column).collect();
     let revenue_columns: Vec<_> =
         columns.iter().filter(|(index, _)| *index == 0 || used.contains(index)).copied().collect();
     let (left, right) = level_totals(left, right);
@@ -180,15 +192,18 @@ fn single<'t>(table: &'t Table, columns: Vec<(u16, &'t Column)>) -> Block<'t> {
         name_title,
         project: table.kind == TableKind::GeneralProject || table.rows.iter().any(|row| row.project.is_some()),
         columns,
-        rows: table.rows.iter().map(Some).collect(),
+        rows: (0..).zip(&table.rows).map(Some).collect(),
     }
 }
 
 /// Both totals stand in the last row, as on the form: a gap comes before the total of the shorter side.
-fn level_totals<'t>(left: Vec<&'t Row>, right: Vec<&'t Row>) -> (Vec<Option<&'t Row>>, Vec<Option<&'t Row>>) {
-    let ends_in_total = |rows: &[&Row]| rows.last().is_some_and(|row| row.role == Role::Total);
+fn level_totals<'t>(
+    left: Vec<Numbered<'t>>,
+    right: Vec<Numbered<'t>>,
+) -> (Vec<Option<Numbered<'t>>>, Vec<Option<Numbered<'t>>>) {
+    let ends_in_total = |rows: &[Numbered<'_>]| rows.last().is_some_and(|(_, row)| row.role == Role::Total);
     let height = if ends_in_total(&left) && ends_in_total(&right) { left.len().max(right.len()) } else { 0 };
-    let stretch = |rows: Vec<&'t Row>| {
+    let stretch = |rows: Vec<Numbered<'t>>| {
         let gap = height.saturating_sub(rows.len());
         let mut rows: Vec<_> = rows.into_iter().map(Some).collect();
         if gap > 0 {
@@ -274,17 +289,18 @@ fn number_columns(page: &mut Page<'_>, block: &Block<'_>, row: u32) -> Result<()
     Ok(())
 }
 
-fn write_row(
+fn write_row<'n>(
     page: &mut Page<'_>,
     table: &Table,
     block: &Block<'_>,
     at: u32,
-    row: Option<&Row>,
+    row: Option<Numbered<'_>>,
+    notes: impl Fn(u32, u16) -> Option<&'n str>,
 ) -> Result<(), XlsxError> {
     for column in block.left..block.end() {
         page.sheet.write_blank(at, column, &page.styles.name)?;
     }
-    let Some(row) = row else { return Ok(()) };
+    let Some((index, row)) = row else { return Ok(()) };
     let code = row.code.map(|code| code.to_string()).unwrap_or_default();
     let level = match row.role {
         Role::Group => 1,
@@ -310,10 +326,17 @@ fn write_row(
         page.text(Area::cell(at, column), &project.text, &page.styles.name)?;
         page.fit(column, &project.text, 0, 20, 40);
     }
-    figures(page, table, block, at, row)
+    figures(page, table, block, at, row, |column| notes(index, column))
 }
 
-fn figures(page: &mut Page<'_>, table: &Table, block: &Block<'_>, at: u32, row: &Row) -> Result<(), XlsxError> {
+fn figures<'n>(
+    page: &mut Page<'_>,
+    table: &Table,
+    block: &Block<'_>,
+    at: u32,
+    row: &Row,
+    notes: impl Fn(u16) -> Option<&'n str>,
+) -> Result<(), XlsxError> {
     let mut written = HashSet::new();
     for cell in &row.cells {
         let Ok(position) = block.columns.binary_search_by_key(&cell.column, |(index, _)| *index) else {
@@ -326,8 +349,11 @@ fn figures(page: &mut Page<'_>, table: &Table, block: &Block<'_>, at: u32, row: 
         }
         let column = block.first_figure() + position as u16;
         page.number(at, column, &cell.amount.value.to_string(), true, cell.placement.is_certain())?;
-        if let Some(note) = candidates(table, cell) {
-            page.note(at, column, &note)?;
+        // The candidates come first and on a line of their own: that is how a reader tells them from anything else.
+        let note = [candidates(table, cell), notes(cell.column).map(str::to_owned)];
+        let note: Vec<_> = note.into_iter().flatten().collect();
+        if !note.is_empty() {
+            page.note(at, column, &note.join("\n"))?;
         }
     }
     Ok(())

@@ -120,6 +120,12 @@ impl<'p> Page<'p> {
         self.heights.insert(row, points);
     }
 
+    /// A row is at least so many lines of text high.
+    pub(super) fn lines(&mut self, row: u32, lines: usize) {
+        let known = self.heights.entry(row).or_default();
+        *known = (*known).max((lines * LINE + 4).min(HIGHEST));
+    }
+
     /// Freezes the header, repeats it on every printed page, and prints on one page width.
     pub(super) fn header_ends(&mut self, first_row: u32, first_column: u16) -> Result<(), XlsxError> {
         self.sheet.set_freeze_panes(first_row, first_column)?;

@@ -151,8 +151,7 @@ impl<'s, 'g> Record<'s, 'g> {
 
 /// Reads the rows below the titles; those that `read` makes something of are taken.
 fn each_record<'g>(sheet: &mut Sheet<'g>, mut read: impl FnMut(&mut Record<'_, 'g>) -> Option<()>) {
-    let titles: Vec<(String, usize)> =
-        sheet.row(0).iter().map(|field| (field.folded.clone(), field.column)).collect();
+    let titles: Vec<(String, usize)> = sheet.row(0).iter().map(|field| (field.folded.clone(), field.column)).collect();
     sheet.take_row(0);
     for row in 1..sheet.rows.len() {
         let mut record = Record { sheet, titles: &titles, row, not_understood: Vec::new() };

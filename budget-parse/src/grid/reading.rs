@@ -70,8 +70,7 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     let mut reading =
         GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
     reading.choose_layout(&parts, &lines, layouts);
-    reading.performance =
-        performance::read(parts.iter_mut().map(|part| &mut part.sheet), &mut reading.diagnostics);
+    reading.performance = performance::read(parts.iter_mut().map(|part| &mut part.sheet), &mut reading.diagnostics);
     let mut drafts: Vec<Draft<'l>> = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
         reading.error_cells(&part.sheet);
@@ -106,11 +105,16 @@ impl<'l> GridReading<'l> {
                 if records::kind(&part.sheet).is_some() {
                     continue;
                 }
-                for region in regions(&part.sheet, layout, &above(part, lines)) {
+                let above = above(part, lines);
+                let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
+                for region in regions(&part.sheet, layout, &above) {
                     let columns = layout.tables.get(region.form).map_or(1, |form| form.columns.len()).max(1) as i64;
                     let found = region.header.as_ref().map_or(0, |header| header.figure_columns() as i64);
                     let fit = region.header.as_ref().map_or(0, |header| header.fit);
-                    score += 100_000 + 100_000 * found / columns + fit.min(10_000);
+                    // A title that is known says more than a header that fits.
+                    let is_named = region.title.is_some() || named == Some(region.form);
+                    let title = if is_named { 100_000 } else { 50_000 };
+                    score += title + 100_000 * found / columns + fit.min(10_000);
                 }
             }
             if score > 0 && self.year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
@@ -327,11 +331,8 @@ impl<'l> GridReading<'l> {
     /// A sheet of records.
     fn records(&mut self, sheet: &Sheet<'_>, records: Records, index: usize) {
         for (row, fields) in sheet.rows.iter().enumerate() {
-            let passage = if records == Records::Texts && row > 0 {
-                records::passage(sheet, row)
-            } else {
-                Passage::Restated
-            };
+            let passage =
+                if records == Records::Texts && row > 0 { records::passage(sheet, row) } else { Passage::Restated };
             match (passage, fields.first()) {
                 (Passage::Line(text), Some(first)) => self.line(text, row, index, first.place()),
                 (Passage::Unread, _) => fields.iter().for_each(|field| field.count(&mut self.ledger)),

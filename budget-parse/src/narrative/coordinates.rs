@@ -120,7 +120,11 @@ impl<'a> Resolver<'a> {
             }
             Topic::StateCapital => {
                 let capital = all(Source::StateCapital, Nature::All);
-                if first.contains("国有资本经营预算拨款") { parts(capital, rest) } else { self.named(capital, subject) }
+                if first.contains("国有资本经营预算拨款") {
+                    parts(capital, rest)
+                } else {
+                    self.named(capital, subject)
+                }
             }
             Topic::Basic => {
                 let basic = all(Source::GeneralPublicBudget, Nature::Basic);

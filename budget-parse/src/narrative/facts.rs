@@ -163,7 +163,8 @@ impl<'a> Walk<'a, '_> {
 
     fn word(&mut self, word: &str, token: &Spanned<'_>, next: Option<&Spanned<'_>>) {
         let reasons = word.match_indices('原').map(|(at, _)| at);
-        if let Some(reason) = reasons.into_iter().find(|at| self.slice(token.start + at, token.end).starts_with("原因")) {
+        if let Some(reason) = reasons.into_iter().find(|at| self.slice(token.start + at, token.end).starts_with("原因"))
+        {
             let named = token.start + reason + "原因".len();
             let is_stated = self.slice(named, token.end).starts_with(['是', '为']);
             let colon = next.is_some_and(|next| matches!(next.token, Token::Mark('：' | ':')));

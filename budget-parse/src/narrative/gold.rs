@@ -46,7 +46,7 @@ fn read(document: &str, year: u16, blank_lines: bool) -> Disclosure {
         }
     }
     let mut disclosure = Disclosure { year: Some(year), ..Disclosure::default() };
-    super::read(&lines, &prose, &mut disclosure, &mut consumption);
+    super::read(&lines, &prose, &outline.layout.sections, &mut disclosure, &mut consumption);
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

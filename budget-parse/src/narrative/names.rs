@@ -240,8 +240,10 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
 /// The noun behind a count (下设2个科室, 3名讲解员经费) or an amount (2万元的演出经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
-    const ENDS: &[&str] =
-        &["的", "各补", "每", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为", "是"];
+    const ENDS: &[&str] = &[
+        "的", "各补", "每", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为",
+        "是",
+    ];
     let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let end = first_of(rest, ENDS).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)

@@ -28,7 +28,7 @@ impl OrganisationReader {
     /// Takes a paragraph of part 1.
     pub(super) fn take(&mut self, topic: Topic, prose: &Prose<'_>, block: &Block<'_>, organisation: &mut Organisation) {
         match topic {
-            Topic::Functions if block.ordinal.is_some() => {
+            Topic::Functions if block.ordinal.is_some() && !block.text.is_empty() => {
                 organisation.functions.push(prose.label(block.start, block.text))
             }
             Topic::Structure => self.structure(prose, block, organisation),

@@ -121,6 +121,9 @@ impl<'a> Prose<'a> {
         else {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
+        if let Some(cell) = line.cell {
+            return cell;
+        }
         let from = Some(self.found.get()).filter(|found| found.line == span.line && found.offset <= offset);
         let mut found = from.unwrap_or(Found { line: span.line, offset: span.start, byte: 0, column: 1 });
         for character in line.text.get(found.byte..).unwrap_or("").chars() {

@@ -53,9 +53,12 @@ pub(super) fn label(stream: &Stream<'_, '_>, at: usize) -> Option<(LevelLabel, u
 /// A label whose beginning stands at `at` and whose rest stands at `page`, behind a page break: the label and both ends.
 pub(super) fn broken_label(stream: &Stream<'_, '_>, at: usize, page: usize) -> Option<(LevelLabel, usize, usize)> {
     for entry in LEVELS {
+        if stream.prefix(at, entry.0).0 == at {
+            continue;
+        }
         let word: String = [entry.0, LEVEL_SUFFIX].concat();
         let (end, whole) = stream.prefix(at, &word);
-        if whole || end == at || !stream.is_boundary(end) {
+        if whole || !stream.is_boundary(end) {
             continue;
         }
         let rest: String = word.chars().skip(end - at).collect();

@@ -170,7 +170,11 @@ impl<'a, 'b> Stream<'a, 'b> {
     #[inline]
     pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
         // Nearly every word fails at its first character.
-        self.beginning(at).may_begin(word).then(|| self.prefix(at, word)).filter(|(_, whole)| *whole).map(|(end, _)| end)
+        if !self.beginning(at).may_begin(word) {
+            return None;
+        }
+        let (end, whole) = self.prefix(at, word);
+        whole.then_some(end)
     }
 
     /// The words of a list that stand at a position, with their ends.

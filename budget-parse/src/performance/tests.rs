@@ -415,7 +415,8 @@ fn a_row_without_scoring_rule_is_reported_and_does_not_swallow_the_next() {
 
 /// A row that a page break cuts: what stands before it and what stands behind it.
 fn read_cut_row(before: &str, behind: &str) -> (Vec<String>, Vec<budget_model::DiagnosticCode>) {
-    let text = [HEAD, HEADER, "产出\n\n指标\n\n数量\n\n指标\n", before, " 按照完成比例赋 工作资料\n ", behind, "\n\n分\n\n"];
+    let text =
+        [HEAD, HEADER, "产出\n\n指标\n\n数量\n\n指标\n", before, " 按照完成比例赋 工作资料\n ", behind, "\n\n分\n\n"];
     let (disclosure, unread) = read_text(&text.concat(), true);
     assert!(unread.is_empty(), "{unread:?}");
     (shown(&disclosure), disclosure.diagnostics.iter().map(|found| found.code).collect())
@@ -446,7 +447,9 @@ fn a_rest_that_may_belong_to_several_cells_is_reported() {
 #[test]
 fn a_row_that_is_too_long_to_be_cut_is_reported_and_stays_unread() {
     let rest = "，展品齐备".repeat(1000);
-    let rows = format!("产出\n指标\n数量\n指标\n举办展览{rest} 有效 10 直接赋分 工作资料\n举办讲座场次 =6场 计划标准 - 10 直接赋分 工作资料\n");
+    let rows = format!(
+        "产出\n指标\n数量\n指标\n举办展览{rest} 有效 10 直接赋分 工作资料\n举办讲座场次 =6场 计划标准 - 10 直接赋分 工作资料\n"
+    );
     let (disclosure, unread) = read_text(&[HEAD, HEADER, &rows].concat(), true);
     assert_eq!(unread.len(), 1);
     assert!(unread[0].contains("举办展览，展品齐备"));

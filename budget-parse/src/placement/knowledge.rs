@@ -188,8 +188,9 @@ impl Knowledge {
         let known = |knowledge: &Self, (source, nature): (Source, Nature)| knowledge.total_of(source, nature);
         match known(self, whole) {
             Some(value) if value.value == 0 => {
+                // A printed 0.00 may hide a little, a blank nothing; the parts can hide no more.
                 for part in parts {
-                    self.total(part.0, part.1, Fixed::ZERO);
+                    self.total(part.0, part.1, value);
                 }
             }
             Some(value) => {
@@ -198,7 +199,8 @@ impl Knowledge {
                     let rest = parts.iter().filter_map(|part| known(self, *part)).fold(value, Fixed::minus);
                     // A rest that rounding explains is nothing; a negative rest is a contradiction and no knowledge.
                     if rest.meets(Fixed::ZERO) {
-                        self.total(missing.0, missing.1, Fixed::ZERO);
+                        let slack = rest.slack.saturating_add(rest.value.saturating_abs());
+                        self.total(missing.0, missing.1, Fixed { value: 0, slack });
                     } else if rest.value > 0 {
                         self.total(missing.0, missing.1, rest);
                     }
@@ -228,9 +230,12 @@ impl Knowledge {
         Source::TREE.iter().find(same).copied().unwrap_or(source)
     }
 
-    fn is_nothing(&self, source: Source, nature: Nature) -> bool {
-        let zero = |source, nature| self.total_of(source, nature).is_some_and(|value| value.value == 0);
-        zero(source, Nature::All) || zero(source, nature) || zero(Source::All, nature)
+    /// How much money there can be where none is known: nothing where lines are blank, what rounding hides where 0.00 is
+    /// printed. `None` if there may be some.
+    fn nothing(&self, source: Source, nature: Nature) -> Option<i64> {
+        let zero = |source, nature| self.total_of(source, nature).filter(|value| value.value == 0);
+        let known = [zero(source, Nature::All), zero(source, nature), zero(Source::All, nature)];
+        known.into_iter().flatten().map(|value| value.slack).min()
     }
 
     /// What is known of a row of a table, as sums over its columns; figures at the scale of the table.
@@ -238,15 +243,17 @@ impl Knowledge {
         let Some(row_side) = self.columns_of(table, row) else { return Vec::new() };
         let mut known = Vec::new();
         // Columns of money that the document does not have stay blank.
-        let mut nothing: Mask = 0;
+        let (mut blank, mut hidden): (Mask, Fixed) = (0, Fixed::ZERO);
         for (column, source, nature) in &row_side {
-            let carried = table.kind == TableKind::ThreePublic && !self.is_nothing(carried_over(*source), *nature);
-            if self.is_nothing(*source, *nature) && !carried {
-                nothing |= 1 << column;
+            let carried =
+                table.kind == TableKind::ThreePublic && self.nothing(carried_over(*source), *nature).is_none();
+            if let Some(slack) = self.nothing(*source, *nature).filter(|_| !carried) {
+                blank |= 1 << column;
+                hidden = hidden.plus(Fixed { value: 0, slack });
             }
         }
-        if nothing != 0 {
-            known.push(KnownSum { columns: nothing, value: Fixed::ZERO });
+        if let Some(value) = hidden.rescaled(SCALE, scale).filter(|_| blank != 0) {
+            known.push(KnownSum { columns: blank, value });
         }
         known.extend(defined(row, &row_side));
         let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
@@ -255,8 +262,8 @@ impl Knowledge {
         }
         let leaves = leaves(table, &row_side);
         let mut push = |source: Source, nature: Nature, value: Fixed| {
-            if let Some(columns) = self.covering(&row_side, &leaves, source, nature)
-                && let Some(value) = value.rescaled_to(scale)
+            if let Some((columns, hidden)) = self.covering(&row_side, &leaves, source, nature)
+                && let Some(value) = value.plus(Fixed { value: 0, slack: hidden }).rescaled(SCALE, scale)
             {
                 known.push(KnownSum { columns, value });
             }
@@ -281,8 +288,8 @@ impl Knowledge {
                 let stated = self.functions.get(&code).map_or(&[][..], Vec::as_slice);
                 for (_, source, nature, value) in stated.iter().filter(|(kind, ..)| *kind != Some(table.kind)) {
                     push(*source, *nature, *value);
-                    if let Some(wider) = widest_equal(stated, *source) {
-                        push(wider, *nature, *value);
+                    if let Some((wider, hidden)) = widest_equal(stated, *source) {
+                        push(wider, *nature, value.plus(Fixed { value: 0, slack: hidden }));
                     }
                 }
             }
@@ -307,28 +314,37 @@ impl Knowledge {
             .collect()
     }
 
-    /// The columns that together hold exactly the money of a source and nature.
-    fn covering(&self, columns: &[Place], leaves: &[Place], source: Source, nature: Nature) -> Option<Mask> {
+    /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
+    fn covering(&self, columns: &[Place], leaves: &[Place], source: Source, nature: Nature) -> Option<(Mask, i64)> {
+        let slack = |source| self.total_of(source, Nature::All).map_or(0, |total| total.slack);
+        let same = columns.iter().find(|(_, other, of)| *of == nature && *other == source);
+        if let Some((column, ..)) = same {
+            return Some((1 << column, 0));
+        }
         let wide = self.widened(source);
-        if let Some((column, ..)) = columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
+        if let Some((column, other, _)) =
+            columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
         {
-            return Some(1 << column);
+            // Totals that print alike may differ by what rounding hides in both.
+            return Some((1 << column, slack(source).saturating_add(slack(*other))));
         }
         let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
         let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
-        (mask != 0 && self.source_covered(source, leaves) && nature_covered(nature, leaves)).then_some(mask)
+        let hidden = self.source_covered(source, leaves).filter(|_| mask != 0 && nature_covered(nature, leaves))?;
+        Some((mask, hidden))
     }
 
-    fn source_covered(&self, source: Source, by: &[Place]) -> bool {
-        by.iter().any(|(_, of, _)| *of == source)
-            || self.is_nothing(source, Nature::All)
-            || (!source.parts().is_empty() && source.parts().iter().all(|part| self.source_covered(*part, by)))
-    }
-}
-
-impl Fixed {
-    fn rescaled_to(self, scale: u32) -> Option<Self> {
-        if scale >= SCALE { self.rescaled(SCALE, scale) } else { None }
+    /// Whether columns divide all the money of a source, but for what may be hidden by rounding.
+    fn source_covered(&self, source: Source, by: &[Place]) -> Option<i64> {
+        if by.iter().any(|(_, of, _)| *of == source) {
+            return Some(0);
+        }
+        if let Some(hidden) = self.nothing(source, Nature::All) {
+            return Some(hidden);
+        }
+        let parts = source.parts();
+        let hidden: Option<i64> = parts.iter().map(|part| self.source_covered(*part, by)).sum();
+        hidden.filter(|_| !parts.is_empty())
     }
 }
 
@@ -343,19 +359,18 @@ fn blank_is_nothing(table: &Table, row: usize) -> bool {
     whole.is_some() && table.rows.iter().any(|row| is_part(row) && !row.cells.is_empty())
 }
 
-/// The widest source that has the same total for a function: where all its money is general public budget, say.
-fn widest_equal(stated: &[Stated], source: Source) -> Option<Source> {
+/// The widest source that has the same total for a function (where all its money is general public budget, say), and how
+/// much rounding may hide between the two.
+fn widest_equal(stated: &[Stated], source: Source) -> Option<(Source, i64)> {
     let total = |of: Source| {
-        stated
-            .iter()
-            .find(|(_, other, nature, _)| *other == of && *nature == Nature::All)
-            .map(|(.., value)| value.value)
+        let all = |(_, other, nature, _): &&Stated| *other == of && *nature == Nature::All;
+        stated.iter().find(all).map(|(.., value)| *value)
     };
     let value = total(source)?;
-    Source::TREE
-        .iter()
-        .copied()
-        .find(|wider| *wider != source && wider.contains(source) && total(*wider) == Some(value))
+    Source::TREE.iter().filter(|wider| **wider != source && wider.contains(source)).find_map(|wider| {
+        let other = total(*wider).filter(|other| other.value == value.value)?;
+        Some((*wider, value.slack.saturating_add(other.slack)))
+    })
 }
 
 /// The columns that are no whole of others.

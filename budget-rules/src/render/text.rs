@@ -6,7 +6,7 @@ use budget_model::{Decimal, Language, Place, Severity};
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::Relation;
-use crate::checker::shown;
+use crate::figure::Subject;
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report};
 
 /// A report as text, ready to be displayed.
@@ -89,8 +89,8 @@ impl<'a> TextReport<'a> {
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         let severity = match finding.severity {
             Severity::Error => self.say("错误", "error"),
-            Severity::Warning => self.say("提示", "warning"),
-            Severity::Info => self.say("说明", "info"),
+            Severity::Warning => self.say("警告", "warning"),
+            Severity::Info => self.say("提示", "info"),
         };
         writeln!(f, "{severity}[{}] {}", finding.rule, finding.message(self.language))?;
         if let Some(place) = finding.places.first() {
@@ -109,7 +109,7 @@ impl<'a> TextReport<'a> {
             if let Some(fitting) = suspect.fitting {
                 write!(f, " ({} {fitting})", self.say("改为下值则相符:", "would fit as"))?;
             }
-            writeln!(f, "  {}", suspect.place.describe(self.sheets))?;
+            writeln!(f, "  {}", self.place(suspect.subject, suspect.place))?;
         }
         let others: Vec<_> = finding.arithmetic.iter().skip(1).collect();
         if !others.is_empty() {
@@ -120,6 +120,17 @@ impl<'a> TextReport<'a> {
             }
         }
         writeln!(f)
+    }
+
+    /// Where a figure stands, and in which document.
+    fn place(&self, subject: Subject, place: Place) -> String {
+        match subject {
+            // The sheets are those of the other document, and not known here.
+            Subject::LastYear { .. } => {
+                format!("{}{}", self.say("上年文件 ", "last year's document "), place.describe(&[]))
+            }
+            _ => place.describe(self.sheets),
+        }
     }
 
     /// The line of the source with the figure marked.
@@ -163,8 +174,7 @@ impl<'a> TextReport<'a> {
             }
             Form::Number => write!(f, "{}", arithmetic.expected)?,
         }
-        let expected = shown(arithmetic.expected, arithmetic.found);
-        let difference = shown(arithmetic.difference, arithmetic.found);
+        let (expected, difference) = (arithmetic.expected_shown(), arithmetic.difference_shown());
         writeln!(
             f,
             " = {expected}; {} {difference}, {} {}",
@@ -186,7 +196,7 @@ impl<'a> TextReport<'a> {
                 (_, true) => "-",
                 (_, false) => "+",
             };
-            let place = entry.place.describe(self.sheets);
+            let place = self.place(entry.subject, entry.place);
             writeln!(f, "    {sign} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
         }
         Ok(())
@@ -257,7 +267,7 @@ impl fmt::Display for TextReport<'_> {
         }
         let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
         match self.language {
-            Language::Chinese => writeln!(f, "检查 {checked} 项：错误 {errors}，提示 {warnings}，说明 {infos}"),
+            Language::Chinese => writeln!(f, "检查 {checked} 项：错误 {errors}，警告 {warnings}，提示 {infos}"),
             Language::English => {
                 writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos")
             }

@@ -23,10 +23,11 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, the amounts listed add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "资金分配情况列出的金额（“每…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
+        "资金分配情况列出的金额（“每…”“各…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。只写单价、没有写出其合计的，不检查。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
         "The amounts of an allocation (without unit prices and factors of products; one that equals the project is its total) \
          add up to the project. Whether a sentence claims to list all of it cannot be told from its words: it does if the \
-         sum is right, or would be right but for one slip in one number. Anything else is not applicable.",
+         sum is right, or would be right but for one slip in one number. Anything else is not applicable, also a unit price \
+         without its total.",
     ),
     example: Text::new(
         "预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元",
@@ -42,10 +43,7 @@ impl Rule for AllocationSum {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, project) in book.disclosure().projects.iter().enumerate() {
             let (Some(total), Some(text)) = (book.project(index), &project.allocation) else { continue };
-            let parts = parts(book, index, total, &text.text);
-            if parts.len() < 2 {
-                continue;
-            }
+            let Some(parts) = parts(book, index, total, &text.text).filter(|parts| parts.len() > 1) else { continue };
             let check = Check::sum(vec![book.term(total)], parts);
             let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
             if !evaluation.verdict.is_violation() || one_slip_away(book, &check, &evaluation) {
@@ -63,26 +61,52 @@ impl Rule for AllocationSum {
 }
 
 /// The amounts of money in an allocation, without the project's own amount, unit prices and factors.
-fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Vec<Term> {
+///
+/// `None` if a unit price is left over, whose total is stated nowhere: then the amounts are not all there is.
+fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option<Vec<Term>> {
     let worth = |term: Term| book.value(term.figure).saturating_mul(term.weight);
     let all = worth(book.term(total));
-    let mut parts = Vec::new();
+    let (mut parts, mut prices, mut counts) = (Vec::new(), Vec::new(), Vec::new());
     for (number, id) in book.allocation(project) {
         let before = text.get(..number.start).unwrap_or_default();
         let after = text.get(number.end..).unwrap_or_default();
         let factor = after.starts_with(['*', '×', '/', '+']) || before.ends_with(['*', '×', '/', '+']);
         // A bare 万 between amounts of money is 万元.
         let unit = if number.unit == "万" { Unit::TenThousandYuan } else { Unit::from(number.unit.as_str()) };
-        let Some(in_yuan) = unit.in_yuan() else { continue };
+        let Some(in_yuan) = unit.in_yuan() else {
+            counts.push(book.value(*id));
+            continue;
+        };
         let base = book.disclosure().unit.in_yuan().unwrap_or(in_yuan);
         let term = Term { figure: *id, weight: in_yuan.checked_div(base).unwrap_or(Decimal::ONE) };
-        // 每村 0.85 万元 is a price.
         let clause = before.rsplit(['，', '。', '；', '、', ',', ';', '：']).next().unwrap_or_default();
-        if !factor && !clause.contains('每') && worth(term) != all {
+        if factor || worth(term) == all {
+            continue;
+        }
+        if !is_price(clause) {
             parts.push(term);
+        } else if !has_total(after) {
+            prices.push(worth(term));
         }
     }
-    parts
+    // A price behind the amount that it explains: 助学金 16.10 万元，学生 70 人，每人 2300 元.
+    let explained = |price: &Decimal| {
+        let products = counts.iter().map(|count| price.saturating_mul(*count));
+        products.into_iter().any(|product| product == all || parts.iter().any(|part| worth(*part) == product))
+    };
+    prices.iter().all(explained).then_some(parts)
+}
+
+/// Whether an amount behind these words is a unit price: 每村 0.85 万元, 10 家企业各补助 2.50 万元.
+fn is_price(clause: &str) -> bool {
+    let each = clause.split_once('各').is_some_and(|(counted, _)| counted.bytes().any(|byte| byte.is_ascii_digit()));
+    each || clause.contains('每')
+}
+
+/// Whether the sentence behind a price states what it comes to.
+fn has_total(after: &str) -> bool {
+    let sentence = after.split(['。', '；', ';']).next().unwrap_or_default();
+    ["合计", "共计", "总计", "小计"].iter().any(|word| sentence.contains(word))
 }
 
 fn one_slip_away(book: &Book<'_>, check: &Check, evaluation: &Evaluation) -> bool {

@@ -24,7 +24,7 @@ static DESCRIPTION: Description = Description {
         "the changes of {0} and others are {1}, the same change in another breakdown is {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "同一笔预算的增减额，按来源、按基本支出和项目支出、按功能分类逐项合计应相等，也等于所述的总增减额。只写一种时不适用。上年有而本年正文未列的项目会造成差额，故为提示。",
+        "同一笔预算的增减额，按来源、按基本支出和项目支出、按功能分类逐项合计应相等，也等于所述的总增减额。只写一种时不适用。上年有而本年正文未列的项目会造成差额，故为警告。",
         "The change of a budget is the same by source, by nature and by function, and equals the stated change of the total. \
          Not applicable where it is given only once. A function that had money last year and is not listed any more makes a \
          difference, so this is a warning.",

@@ -20,12 +20,13 @@ static DESCRIPTION: Description = Description {
         "last year's budget as derived is not what last year's document printed",
     ),
     message: Text::new(
-        "{0}：本年数减增减额为 {1}，上年公开文件为 {2}，相差 {3}",
-        "{0}: amount minus change is {1}, last year's document says {2}: a difference of {3}",
+        "{0}：由本文件得出的上年数为 {1}，上年公开文件为 {2}，相差 {3}",
+        "{0}: last year's amount as told here is {1}, last year's document says {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "本年数减增减额是上年预算，应与上年公开的同一口径数字相等。没有给出上年文件时不适用。口径调整也会造成差额，故为提示。",
-        "Amount minus change is last year's budget, which last year's document printed. Not applicable without that document. \
+        "本年数减增减额是上年预算，正文写明的上年预算数亦同，应与上年公开的同一口径数字相等。没有给出上年文件时不适用。口径调整也会造成差额，故为警告。",
+        "Amount minus change is last year's budget, and so is what the text calls it; last year's document printed it. Not \
+         applicable without that document. \
          A reclassification makes a difference as well, so this is a warning.",
     ),
     example: Text::new(
@@ -61,6 +62,10 @@ impl Rule for LastYear {
             let (Some(amount), Some(printed)) = (amount, printed.get(&key)) else { continue };
             let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(index))];
             sink.check(Check::sum(derived, vec![book.term(*printed)]));
+        }
+        for (index, _, key) in book.keyed(Measure::PriorAmount) {
+            let Some(printed) = printed.get(&key) else { continue };
+            sink.check(Check::sum(vec![book.term(book.fact(index))], vec![book.term(*printed)]));
         }
         if sink.checks.len() == before {
             sink.not_applicable(super::NOT_STATED);

@@ -15,9 +15,9 @@ static DESCRIPTION: Description = Description {
     title: Text::new("缺少规定的说明", "a section that the form prescribes is missing"),
     message: Text::new("缺少“{0}”", "section missing: {0}"),
     explanation: Text::new(
-        "公开文本规定的各项情况说明，没有相应收支的也要写明。版式未知或没有正文时不适用。",
-        "Every section of the form is printed, even where there is nothing to say. Not applicable where the form is not known \
-         or there is no text.",
+        "公开文本规定的各项情况说明，没有相应收支的也要写明。版式未知，或文件只有表、没有带标题的正文时不适用。",
+        "Every section of the form is printed, even where there is nothing to say. Not applicable where the form is not known, \
+         or the document is tables alone, without headings of a text.",
     ),
     example: Text::new("没有“政府采购情况”", "the section on procurement is missing"),
 };
@@ -52,8 +52,9 @@ impl Rule for MissingSection {
             sink.not_applicable(Text::new("版式未知", "the form is not known"));
             return;
         }
-        if disclosure.sections.is_empty() {
-            sink.not_applicable(Text::new("没有正文", "there is no text"));
+        // The heading of the part that holds the tables is not one of the text.
+        if SECTIONS.iter().all(|(topic, _)| !book.topics().has(*topic)) {
+            sink.not_applicable(Text::new("没有带标题的正文", "there is no text with headings"));
             return;
         }
         for (topic, name) in SECTIONS {

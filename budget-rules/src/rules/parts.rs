@@ -43,15 +43,17 @@ impl Rule for Parts {
             if ambiguous {
                 impossible_rows(book, sink, index, table);
             }
-            for identity in table.identities() {
-                match terms(book, index, table, &identity, ambiguous) {
-                    Ok(Some(check)) => sink.check(check),
-                    Ok(None) => {}
-                    Err(Undecided) => sink.blocked(
-                        Text::new("“{0}”有归栏不确定的数字", "table {0} has figures whose column is not certain")
-                            .filled(&[crate::book::kind_name(table.kind)]),
-                    ),
-                }
+            let mut blocked = false;
+            table.each_identity(|identity| match terms(book, index, table, identity, ambiguous) {
+                Ok(Some(check)) => sink.check(check),
+                Ok(None) => {}
+                Err(Undecided) => blocked = true,
+            });
+            if blocked {
+                sink.blocked(
+                    Text::new("“{0}”有归栏不确定的数字", "table {0} has figures whose column is not certain")
+                        .filled(&[crate::book::kind_name(table.kind)]),
+                );
             }
         }
     }
@@ -69,12 +71,17 @@ fn terms(
 ) -> Result<Option<Check>, Undecided> {
     let (whole_row, whole_column) = identity.whole;
     let whole = certain(book, index, table, identity.whole);
-    let mut parts: Vec<FigureId> =
-        identity.parts.iter().filter_map(|part| certain(book, index, table, *part)).collect();
+    let mut parts: Vec<Term> = Vec::new();
+    for id in identity.parts.iter().filter_map(|part| certain(book, index, table, *part)) {
+        if parts.is_empty() {
+            parts.reserve_exact(identity.parts.len());
+        }
+        parts.push(book.term(id));
+    }
     if ambiguous {
         let in_one_row = identity.parts.iter().all(|(row, _)| *row == whole_row);
         if in_one_row {
-            parts.extend(ambiguous_parts(book, index, table, identity)?);
+            parts.extend(ambiguous_parts(book, index, table, identity)?.into_iter().map(|id| book.term(id)));
         } else {
             let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
             let cells = rows.filter_map(|row| table.rows.get(row as usize)).flat_map(|row| &row.cells);
@@ -87,12 +94,11 @@ fn terms(
             }
         }
     }
-    let zero = |id: &FigureId| book.value(*id).is_zero();
+    let zero = |part: &Term| book.value(part.figure).is_zero();
     if parts.is_empty() || (whole.is_none() && parts.iter().all(zero)) {
         return Ok(None);
     }
-    let weigh = |ids: Vec<FigureId>| -> Vec<Term> { ids.into_iter().map(|id| book.term(id)).collect() };
-    Ok(Some(Check::sum(weigh(whole.into_iter().collect()), weigh(parts))))
+    Ok(Some(Check::sum(whole.map(|id| book.term(id)).into_iter().collect(), parts)))
 }
 
 /// Rows whose figures add up in none of their possible columns.

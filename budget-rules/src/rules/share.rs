@@ -30,9 +30,9 @@ impl Rule for Share {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let before = sink.checks.len();
-        for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::Share) {
+        for (index, _) in book.facts().filter(|(_, fact)| fact.measure == Measure::Share) {
             let Some(amount) = book.related(index, Measure::Amount) else { continue };
-            let topic = book.topics().of(&fact.section);
+            let topic = book.fact_topic(index);
             let Some(whole) = book.fact_key(amount).and_then(|key| whole(topic, key)) else { continue };
             // The total that stands in the same section, or else any statement of it.
             let near = topic.and_then(|topic| book.stated(topic, whole, Measure::Amount));

@@ -1,0 +1,65 @@
+//! Which of several documents is the one before another.
+
+use std::collections::HashMap;
+
+use budget_model::{Disclosure, Scope, Stage};
+
+/// What two documents of consecutive years have in common. Names are compared without white space.
+type Series = (String, Stage, Scope);
+
+/// The documents of each series by year.
+pub(crate) struct Years {
+    by_year: HashMap<(Series, u16), usize>,
+}
+
+impl Years {
+    /// Sorts documents by entity and year. Of two documents of one entity and year, the first counts.
+    pub(crate) fn new<'d>(disclosures: impl IntoIterator<Item = &'d Disclosure>) -> Self {
+        let mut by_year = HashMap::new();
+        for (index, disclosure) in disclosures.into_iter().enumerate() {
+            if let (Some(series), Some(year)) = (series(disclosure), disclosure.year) {
+                by_year.entry((series, year)).or_insert(index);
+            }
+        }
+        Self { by_year }
+    }
+
+    /// The index of the document of the same entity for the year before.
+    pub(crate) fn before(&self, disclosure: &Disclosure) -> Option<usize> {
+        let year = disclosure.year?.checked_sub(1)?;
+        self.by_year.get(&(series(disclosure)?, year)).copied()
+    }
+}
+
+fn series(disclosure: &Disclosure) -> Option<Series> {
+    let name: String = disclosure.entity.as_ref()?.text.chars().filter(|c| !c.is_whitespace()).collect();
+    (!name.is_empty()).then_some((name, disclosure.stage, disclosure.scope))
+}
+
+#[cfg(test)]
+mod tests {
+    use budget_model::{Label, Place};
+
+    use super::*;
+
+    fn disclosure(entity: &str, year: u16) -> Disclosure {
+        let place = Place::Text { page: 1, line: 1, column: 1 };
+        Disclosure { entity: Some(Label::new(entity, place)), year: Some(year), ..Disclosure::default() }
+    }
+
+    #[test]
+    fn only_the_year_before_of_the_same_entity_counts() {
+        let documents = [
+            disclosure("云溪县文化馆", 2025),
+            disclosure("云溪县文化馆", 2023),
+            disclosure("云溪县图书馆", 2024),
+            disclosure("云溪县文化馆", 2026),
+            disclosure("", 2024),
+            Disclosure { stage: Stage::Final, ..disclosure("云溪县文化馆", 2024) },
+        ];
+        let years = Years::new(&documents);
+        let before: Vec<_> = documents.iter().map(|document| years.before(document)).collect();
+        assert_eq!(before, [None, None, None, Some(0), None, None]);
+        assert_eq!(years.before(&disclosure("云溪县 文化馆", 2024)), Some(1));
+    }
+}

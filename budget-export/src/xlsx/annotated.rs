@@ -1,0 +1,143 @@
+//! A workbook with remarks: a sheet that lists them, and a note on each cell that one speaks of.
+
+use std::collections::HashMap;
+
+use budget_model::Severity;
+use rust_xlsxwriter::XlsxError;
+
+use super::page::{Area, Page};
+use crate::{
+    Annotation, CellRef, Descriptor, Document, ExportError, ExportOptions, Exporter, Report, Sink, XlsxExporter,
+};
+
+/// The name of the sheet.
+pub(super) const SHEET: &str = "检查结果";
+
+/// Titles of the sheet and the least and most characters that their columns are wide. A reader of workbooks knows the
+/// sheet by the first three.
+const COLUMNS: &[(&str, usize, usize)] = &[
+    ("程度", 6, 8),
+    ("规则", 12, 34),
+    ("问题", 12, 30),
+    ("说明", 20, 60),
+    ("应为", 8, 16),
+    ("实为", 8, 16),
+    ("相差", 8, 16),
+    ("位置", 8, 24),
+    ("疑似有误", 20, 50),
+];
+
+/// Writes the workbook of [`XlsxExporter`] with annotations: a sheet 检查结果 that lists them, and notes on their cells.
+///
+/// ```
+/// use budget_export::{AnnotatedXlsxExporter, Annotation, Document, ExportOptions, Exporter, Sink};
+///
+/// fn write(document: Document<'_>, annotations: &[Annotation], sink: &mut dyn Sink) {
+///     let report = AnnotatedXlsxExporter::new(ExportOptions::default(), annotations).write(document, sink);
+///     assert!(report.is_ok());
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct AnnotatedXlsxExporter<'a> {
+    options: ExportOptions,
+    annotations: &'a [Annotation],
+}
+
+impl<'a> AnnotatedXlsxExporter<'a> {
+    /// An exporter with these options that shows these annotations.
+    #[must_use]
+    pub fn new(options: ExportOptions, annotations: &'a [Annotation]) -> Self {
+        Self { options, annotations }
+    }
+}
+
+impl Exporter for AnnotatedXlsxExporter<'_> {
+    fn descriptor(&self) -> Descriptor {
+        Descriptor { title: "workbook with the results of a check", ..XlsxExporter::default().descriptor() }
+    }
+
+    fn write(&self, document: Document<'_>, sink: &mut dyn Sink) -> Result<Report, ExportError> {
+        super::write(self.options, Some(self.annotations), document, sink)
+    }
+}
+
+/// The notes of all cells.
+#[derive(Default)]
+pub(super) struct Notes(HashMap<CellRef, String>);
+
+impl Notes {
+    pub(super) fn new(annotations: &[Annotation]) -> Self {
+        let mut notes: HashMap<CellRef, String> = HashMap::new();
+        for annotation in annotations {
+            let line = format!("{}：{}（{}）", word(annotation.severity), annotation.message, annotation.code);
+            for cell in &annotation.cells {
+                let note = notes.entry(*cell).or_insert_with(|| SHEET.to_owned());
+                // A figure may take part in one annotation several times.
+                if !note.lines().any(|known| known == line) {
+                    note.push('\n');
+                    note.push_str(&line);
+                }
+            }
+        }
+        Self(notes)
+    }
+
+    pub(super) fn of(&self, cell: CellRef) -> Option<&str> {
+        self.0.get(&cell).map(String::as_str)
+    }
+}
+
+/// Writes the sheet.
+pub(super) fn write(page: &mut Page<'_>, annotations: &[Annotation], sheets: &[String]) -> Result<(), XlsxError> {
+    let styles = page.styles;
+    for (column, (title, least, most)) in (0..).zip(COLUMNS) {
+        page.text(Area::cell(0, column), title, &styles.header)?;
+        page.fit(column, title, 0, *least, *most);
+    }
+    page.header_ends(1, 0)?;
+    let mut last = 0;
+    for (row, annotation) in (1..).zip(annotations) {
+        let places: Vec<_> = annotation.places.iter().map(|place| place.describe(sheets)).collect();
+        let texts = [word(annotation.severity), &annotation.code, &annotation.title, &annotation.message];
+        for (column, text) in (0..).zip(texts) {
+            put(page, row, column, text)?;
+        }
+        let numbers = [annotation.expected, annotation.found, annotation.difference];
+        for (column, number) in (4..).zip(numbers) {
+            match number {
+                Some(number) => page.number(row, column, &number.to_string(), true, true)?,
+                None => page.text(Area::cell(row, column), "", &styles.name)?,
+            }
+        }
+        put(page, row, 7, &places.join("\n"))?;
+        put(page, row, 8, &annotation.suspects.join("\n"))?;
+        last = row;
+    }
+    if annotations.is_empty() {
+        let right = COLUMNS.len() as u16 - 1;
+        return page.text(Area { top: 1, left: 0, bottom: 1, right }, "未发现问题 / no findings", &styles.sentence);
+    }
+    page.sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    Ok(())
+}
+
+fn put(page: &mut Page<'_>, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    page.text(Area::cell(row, column), text, &page.styles.name)?;
+    if let Some((_, least, most)) = COLUMNS.get(usize::from(column)) {
+        let longest = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
+        page.fit(column, longest, 0, *least, *most);
+    }
+    let lines = text.lines().count();
+    if lines > 1 {
+        page.lines(row, lines);
+    }
+    Ok(())
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Info => "提示",
+    }
+}
