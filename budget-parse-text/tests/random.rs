@@ -43,6 +43,9 @@ fn budget() -> impl Strategy<Value = Budget> {
     })
 }
 
+/// A column: its id, and whether money of a source (by index) and nature (basic or project) stands in it.
+type Column<'c> = (&'c str, &'c dyn Fn(usize, bool) -> bool);
+
 /// A printed row: its code and, in the order of columns, the id and the figure.
 type Printed = (String, Vec<(String, String)>);
 
@@ -54,7 +57,7 @@ fn printed(yuan: u64) -> String {
 
 impl Budget {
     /// The rows of a table: total, then every class, group and item, each column summed in yuan before it is printed.
-    fn rows(&self, columns: &[(&str, &dyn Fn(usize, bool) -> bool)]) -> Vec<Printed> {
+    fn rows(&self, columns: &[Column<'_>]) -> Vec<Printed> {
         let mut codes: Vec<(u32, u32)> = vec![(0, 10_000_000)];
         for code in self.items.keys() {
             for cut in [10_000, 100, 1] {
@@ -106,16 +109,13 @@ fn text(title: &str, header: &str, rows: &[Printed]) -> String {
 
 /// Reads the tables back; returns how many figures are certain and how many are not.
 fn check(budget: &Budget) -> Result<(usize, usize), TestCaseError> {
-    let mut income: Vec<(&str, Box<dyn Fn(usize, bool) -> bool>)> =
-        vec![("total", Box::new(|_, _| true)), ("appropriation", Box::new(|source, _| SOURCES[source].1))];
-    for (index, (id, _)) in SOURCES.iter().enumerate() {
-        income.push((id, Box::new(move |source, _| source == index)));
-    }
-    let income: Vec<(&str, &dyn Fn(usize, bool) -> bool)> =
-        income.iter().map(|(id, wanted)| (*id, wanted.as_ref() as _)).collect();
-    let natures: [(&str, &dyn Fn(usize, bool) -> bool); 3] =
+    let leaves: Vec<_> = (0..SOURCES.len()).map(|index| move |source, _| source == index).collect();
+    let appropriation = |source: usize, _| SOURCES[source].1;
+    let mut income: Vec<Column<'_>> = vec![("total", &|_, _| true), ("appropriation", &appropriation)];
+    income.extend(SOURCES.iter().zip(&leaves).map(|((id, _), wanted)| (*id, wanted as _)));
+    let natures: [Column<'_>; 3] =
         [("total", &|_, _| true), ("basic", &|_, basic| basic), ("project", &|_, basic| !basic)];
-    let general: [(&str, &dyn Fn(usize, bool) -> bool); 3] = [
+    let general: [Column<'_>; 3] = [
         ("total", &|source, _| source < 2),
         ("basic", &|source, basic| source < 2 && basic),
         ("project", &|source, basic| source < 2 && !basic),
