@@ -48,10 +48,19 @@ impl Consumption {
     pub(crate) fn ledger(&self, lines: &[&Line<'_>]) -> Ledger {
         let mut ledger = Ledger::default();
         for (line, used) in lines.iter().zip(&self.lines) {
-            let is_read = |at: usize| match used {
-                LineUse::Untouched => false,
-                LineUse::Parts(parts) => parts.iter().any(|part| part.contains(&at)),
-                LineUse::Whole => true,
+            // Parts in order, so that one pass over the line sees each of them once.
+            let mut parts = match used {
+                LineUse::Parts(parts) => parts.clone(),
+                LineUse::Untouched | LineUse::Whole => Vec::new(),
+            };
+            parts.sort_unstable_by_key(|part| part.start);
+            let mut parts = parts.into_iter().peekable();
+            let mut read_to = 0;
+            let mut is_read = |at: usize| {
+                while let Some(part) = parts.next_if(|part| part.start <= at) {
+                    read_to = read_to.max(part.end);
+                }
+                *used == LineUse::Whole || at < read_to
             };
             let mut previous_digit = false;
             let mut unread: Option<Range<usize>> = None;

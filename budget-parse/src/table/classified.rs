@@ -17,14 +17,17 @@ use crate::text::{fold, squeeze};
 /// `known` are the names that codes carry in other tables of the document.
 pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &HashMap<Code, String>) -> Body {
     let tokens: Vec<&Token<'_>> = flow.lines.iter().flatten().collect();
-    let mut reader = RowReader { lines, known, shape, tokens, body: Body::default(), current: None };
+    let next_code = next(&tokens, |kind| matches!(kind, TokenKind::Code(_)));
+    let next_stop = next(&tokens, |kind| matches!(kind, TokenKind::Text(text) if text.ends_with('。')));
+    let mut reader =
+        RowReader { lines, known, shape, tokens, next_code, next_stop, body: Body::default(), current: None };
     reader.read();
     if reader.body.rows.is_empty()
         && shape != Shape::Listed
         && let Some(total) = &flow.ends_with_total
         && let Some(label) = reader.label(total)
     {
-        reader.body.used.push((total.line, total.span.clone()));
+        reader.body.used.push((total.line, total.span.clone(), total.place));
         reader.body.rows.push(Draft::new(Role::Total, label));
     }
     reader.body
@@ -46,6 +49,9 @@ struct RowReader<'r, 'd> {
     known: &'r HashMap<Code, String>,
     shape: Shape,
     tokens: Vec<&'r Token<'d>>,
+    /// For each token, the first code and the first end of a sentence at or behind it.
+    next_code: Vec<usize>,
+    next_stop: Vec<usize>,
     body: Body,
     current: Option<Open>,
 }
@@ -141,15 +147,8 @@ impl RowReader<'_, '_> {
         let first = self.tokens.get(at).map(|token| &token.kind)?;
         let is_note = matches!(first, TokenKind::Text(text) if begins_note(text));
         // A sentence ends at the full stop, whatever figures it states, but never runs into a row.
-        let limit = self
-            .tokens
-            .iter()
-            .skip(at)
-            .position(|token| matches!(token.kind, TokenKind::Code(_)))
-            .map_or(self.tokens.len(), |run| at + run);
-        let full_stop = (at..limit).find(|index| {
-            matches!(self.tokens.get(*index).map(|token| &token.kind), Some(TokenKind::Text(text)) if text.ends_with('。'))
-        });
+        let limit = self.next_code.get(at).copied().unwrap_or(self.tokens.len());
+        let full_stop = self.next_stop.get(at).copied().filter(|stop| *stop < limit);
         let stop = match full_stop {
             Some(stop) if is_note || stop < end => stop + 1,
             _ if is_note => limit,
@@ -223,7 +222,7 @@ impl RowReader<'_, '_> {
 
     fn label(&self, token: &Token<'_>) -> Option<Label> {
         let line = self.lines.get(token.line)?;
-        Some(Label::new(squeeze(line.text.get(token.span.clone())?), line.place(token.span.start)))
+        Some(Label::new(squeeze(line.text.get(token.span.clone())?), token.place))
     }
 
     fn line_of(&self, at: usize) -> usize {
@@ -236,9 +235,22 @@ impl RowReader<'_, '_> {
     }
 
     fn used(&mut self, token: &Token<'_>) {
-        self.body.used.push((token.line, token.span.clone()));
-        self.body.used.extend(token.rest.clone());
+        self.body.used.push((token.line, token.span.clone(), token.place));
+        self.body.used.extend(token.rest.clone().map(|(line, span)| (line, span, token.place)));
     }
+}
+
+/// For each token, the index of the first at or behind it that is wanted; the number of tokens where there is none.
+fn next(tokens: &[&Token<'_>], is_wanted: fn(&TokenKind<'_>) -> bool) -> Vec<usize> {
+    let mut next = vec![tokens.len(); tokens.len()];
+    let mut found = tokens.len();
+    for (index, (token, next)) in tokens.iter().zip(&mut next).enumerate().rev() {
+        if is_wanted(&token.kind) {
+            found = index;
+        }
+        *next = found;
+    }
+    next
 }
 
 fn is_words(token: &&Token<'_>) -> bool {

@@ -98,9 +98,8 @@ fn read_one<'l>(
     let beyond =
         body.rows.iter().filter(|row| row.figures.len() > columns(row.side)).flat_map(|row| &row.figures).flatten();
     let beyond: HashSet<Place> = beyond.map(|amount| amount.place).collect();
-    for (line, span) in &body.used {
-        let place = lines.get(*line).filter(|_| !beyond.is_empty()).map(|line| line.place(span.start));
-        if !place.is_some_and(|place| beyond.contains(&place)) {
+    for (line, span, place) in &body.used {
+        if !beyond.contains(place) {
             consumption.part(*line, span.clone());
         }
     }

@@ -76,8 +76,7 @@ impl PrintedReader<'_> {
     }
 
     fn code(&mut self, code: Code, token: &Token<'_>) {
-        let Some(line) = self.lines.get(token.line) else { return };
-        let mut row = Draft::new(Role::from(code.level()), Label::new("", line.place(token.span.start)));
+        let mut row = Draft::new(Role::from(code.level()), Label::new("", token.place));
         row.side = Some(Side::Expenditure);
         row.code = Some(code);
         self.push(row);
@@ -86,10 +85,7 @@ impl PrintedReader<'_> {
 
     fn figure(&mut self, amount: Option<Amount>, token: &Token<'_>) {
         if self.form.shape == Shape::SingleRow && self.body.rows.is_empty() {
-            let place = self.lines.get(token.line).map(|line| line.place(token.span.start));
-            if let Some(place) = place {
-                self.push(Draft::new(Role::Total, Label::new("", place)));
-            }
+            self.push(Draft::new(Role::Total, Label::new("", token.place)));
         }
         if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
             row.figures.push(amount);
@@ -100,7 +96,7 @@ impl PrintedReader<'_> {
     fn words(&mut self, token: &Token<'_>) {
         let Some(line) = self.lines.get(token.line) else { return };
         let Some(text) = line.text.get(token.span.clone()) else { return };
-        let piece = Label::new(squeeze(text), line.place(token.span.start));
+        let piece = Label::new(squeeze(text), token.place);
         if !self.note.is_empty() || is_sentence(&piece.text) {
             // Words in front of the full stop that are no label of the form belong to the sentence.
             if self.is_complete() {
@@ -205,8 +201,8 @@ impl PrintedReader<'_> {
     }
 
     fn used(&mut self, token: &Token<'_>) {
-        self.body.used.push((token.line, token.span.clone()));
-        self.body.used.extend(token.rest.clone());
+        self.body.used.push((token.line, token.span.clone(), token.place));
+        self.body.used.extend(token.rest.clone().map(|(line, span)| (line, span, token.place)));
     }
 }
 

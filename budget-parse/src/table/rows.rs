@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Dimensions, Label, Role, Row, Side};
+use budget_model::{Amount, Code, Dimensions, Label, Place, Role, Row, Side};
 
 /// A row whose figures have no columns yet.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ pub(crate) struct Body {
     pub(crate) rows: Vec<Draft>,
     pub(crate) declared_empty: Option<Label>,
     pub(crate) notes: Vec<Label>,
-    /// Lines and bytes that became part of a row or note.
-    pub(crate) used: Vec<(usize, Range<usize>)>,
+    /// Lines and bytes that became part of a row or note, each with the place of its token.
+    pub(crate) used: Vec<(usize, Range<usize>, Place)>,
     /// Rows whose function and project names could not be told apart with certainty, by index.
     pub(crate) uncertain_names: Vec<usize>,
 }

@@ -19,13 +19,15 @@ pub(crate) struct Token<'d> {
     pub(crate) line: usize,
     /// Bytes of the line.
     pub(crate) span: Range<usize>,
+    /// Where it stands.
+    pub(crate) place: Place,
     /// The rest of a figure that was wrapped: line and bytes.
     pub(crate) rest: Option<(usize, Range<usize>)>,
 }
 
 impl<'d> Token<'d> {
-    fn new(kind: TokenKind<'d>, line: usize, span: Range<usize>) -> Self {
-        Self { kind, line, span, rest: None }
+    fn new(kind: TokenKind<'d>, line: usize, span: Range<usize>, place: Place) -> Self {
+        Self { kind, line, span, place, rest: None }
     }
 }
 
@@ -286,8 +288,10 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         let text: &'d str = &line.text;
         let mut tokens: Vec<Token<'d>> = Vec::new();
         let mut pieces = pieces(text).peekable();
+        let mut places = Places::new(line);
         while let Some((start, piece)) = pieces.next() {
             let end = start + piece.len();
+            let place = places.at(start);
             let may_be_code = match self.form.shape {
                 Shape::Classified | Shape::Projects => tokens.is_empty(),
                 Shape::TwoSided => true,
@@ -299,28 +303,29 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 let named =
                     pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
                 if named || tokens.is_empty() {
-                    tokens.push(Token::new(TokenKind::Code(code), index, start..end));
+                    tokens.push(Token::new(TokenKind::Code(code), index, start..end, place));
                     continue;
                 }
             }
             let number = parse_number(piece);
             let kind = match number {
-                Some(value) => TokenKind::Figure(Amount { value, place: line.place(start) }),
+                Some(value) => TokenKind::Figure(Amount { value, place }),
                 None if matches!(piece, "-" | "—" | "－" | "–" | "——") => TokenKind::Dash,
                 None => {
                     if let Some(at) = self.glued_figure(piece)
                         && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
                         && let Some(value) = parse_number(figure)
                     {
-                        tokens.push(Token::new(TokenKind::Text(word), index, start..start + at));
-                        let amount = Amount { value, place: line.place(start + at) };
-                        tokens.push(Token::new(TokenKind::Figure(amount), index, start + at..end));
+                        tokens.push(Token::new(TokenKind::Text(word), index, start..start + at, place));
+                        let place = places.at(start + at);
+                        let figure = TokenKind::Figure(Amount { value, place });
+                        tokens.push(Token::new(figure, index, start + at..end, place));
                         continue;
                     }
                     TokenKind::Text(piece)
                 }
             };
-            tokens.push(Token::new(kind, index, start..end));
+            tokens.push(Token::new(kind, index, start..end, place));
         }
         self.words_with_numbers(text, &mut tokens);
         spaced_words(text, tokens)
@@ -405,12 +410,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 && let Some(text) = self.lines.get(head.line).and_then(|line| line.text.get(head.span.clone()))
                 && let Some(value) = self.joined(text, tail)
             {
-                let place = self.lines.get(head.line).map(|line| line.place(head.span.start));
-                if let Some(place) = place {
-                    head.kind = TokenKind::Figure(Amount { value, place });
-                    let tail = tokens.remove(0);
-                    head.rest = Some((tail.line, tail.span));
-                }
+                head.kind = TokenKind::Figure(Amount { value, place: head.place });
+                let tail = tokens.remove(0);
+                head.rest = Some((tail.line, tail.span));
             }
             if !tokens.is_empty() {
                 joined.push(tokens);
@@ -459,6 +461,28 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         }
         let whole = format!("{head}{tail}");
         (decimals(&whole) == Some(scale)).then(|| parse_number(&whole)).flatten()
+    }
+}
+
+/// The places of offsets into a line, left to right, each counted from the one before.
+struct Places<'l> {
+    line: &'l Line<'l>,
+    at: usize,
+    place: Place,
+}
+
+impl<'l> Places<'l> {
+    fn new(line: &'l Line<'l>) -> Self {
+        Self { line, at: 0, place: line.place(0) }
+    }
+
+    fn at(&mut self, offset: usize) -> Place {
+        let more = self.line.text.get(self.at..offset).map_or(0, |text| text.chars().count() as u32);
+        if let Place::Text { column, .. } = &mut self.place {
+            *column += more;
+        }
+        self.at = offset;
+        self.place
     }
 }
 
