@@ -21,6 +21,7 @@ mod raw;
 mod reader;
 mod table;
 pub mod text;
+mod words;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};

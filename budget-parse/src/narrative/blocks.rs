@@ -88,8 +88,8 @@ impl<'p> Splitter<'p, '_> {
     /// Whether a paragraph can end with this line.
     fn may_end(&self, span: usize) -> bool {
         let line = self.line(span);
-        let announces = line.ends_with(['：', ':'])
-            && !ANNOUNCEMENTS.iter().any(|end| line.trim_end_matches(['：', ':']).ends_with(end));
+        let announces =
+            line.ends_with(['：', ':']) && ANNOUNCEMENTS.strip_end_of(line.trim_end_matches(['：', ':'])).is_none();
         self.stops_before(span, 70) || (line.ends_with(SENTENCE_ENDS) && !announces && self.stops_before(span, 93))
     }
 
@@ -124,7 +124,7 @@ impl<'p> Splitter<'p, '_> {
                 return true;
             }
         }
-        if CONTINUATIONS.iter().any(|start| line.starts_with(start)) {
+        if CONTINUATIONS.strip_from(line).is_some() {
             return false;
         }
         if self.line(before).ends_with(SENTENCE_ENDS) && opens_paragraph(line) {
@@ -155,8 +155,7 @@ impl<'p> Splitter<'p, '_> {
             return None;
         }
         let end = self.continued(span, |line| !line.contains(SENTENCE_MARKS));
-        let is_whole =
-            HEADING_ENDS.iter().any(|word| self.prose.slice(span..end).trim_end_matches(['：', ':']).ends_with(word));
+        let is_whole = HEADING_ENDS.strip_end_of(self.prose.slice(span..end).trim_end_matches(['：', ':'])).is_some();
         // Without a closing word only a short line that nothing continues is a heading, not the start of a sentence.
         (is_whole || open || self.stops_before(span, 70)).then_some(end)
     }
@@ -165,7 +164,7 @@ impl<'p> Splitter<'p, '_> {
     fn continued(&self, span: usize, fits: impl Fn(&str) -> bool) -> usize {
         let is_complete = |end: usize| {
             let text = self.prose.slice(span..end).trim_end_matches(['：', ':']);
-            text.ends_with("说明") || (!text.contains("关于") && HEADING_ENDS.iter().any(|word| text.ends_with(word)))
+            text.ends_with("说明") || (HEADING_ENDS.strip_end_of(text).is_some() && !text.contains("关于"))
         };
         for end in span + 1..=span + LONGEST_HEADING {
             if is_complete(end) {
@@ -220,17 +219,15 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// Whether a line starts with a source or kind of money and its amount, as the paragraphs of a section do one by one.
 fn opens_paragraph(line: &str) -> bool {
-    let names = SOURCES.iter().map(|(name, _)| *name).chain(NATURES.iter().map(|(name, _)| *name));
-    let follows = |name| {
-        line.strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排"))
-    };
-    names.into_iter().any(follows)
+    let states = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排");
+    let mut rests = SOURCES.behind(line).chain(NATURES.behind(line));
+    rests.any(states)
 }
 
 /// Whether a text starts with the label of a project's field.
 fn starts_with_field(text: &str) -> bool {
-    field(text).is_some_and(|(label, _)| FIELD_LABELS.iter().any(|(known, _)| *known == label) || label == NAME_LABEL)
+    let known = FIELD_LABELS.strip_from(text).map(|(_, behind)| behind);
+    known.or_else(|| text.strip_prefix(NAME_LABEL)).is_some_and(|behind| behind.starts_with(['：', ':']))
 }
 
 /// Splits `预算安排规模：3.50万元` into label and value; the label is a short word that is not part of a sentence.
@@ -239,11 +236,11 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
         text.char_indices().take(LONGEST_LABEL + 1).find(|(_, character)| matches!(character, '：' | ':'))?;
     let label = text.get(..at)?;
     let is_word = !label.is_empty()
-        && label.chars().all(|character| {
-            !character.is_ascii_digit()
-                && (character.is_alphanumeric() || matches!(character, '（' | '）' | '(' | ')' | '、'))
+        && label.chars().all(|character| match character {
+            '\u{4e00}'..='\u{9fff}' | '（' | '）' | '(' | ')' | '、' => true,
+            other => other.is_alphanumeric() && !other.is_ascii_digit(),
         });
-    let is_label = is_word && !NOT_A_LABEL.iter().any(|word| label.ends_with(word));
+    let is_label = is_word && NOT_A_LABEL.strip_end_of(label).is_none();
     is_label.then(|| (label, text.get(at + colon.len_utf8()..).unwrap_or("")))
 }
 

@@ -1,17 +1,19 @@
 //! Coordinates of stated figures: the same cube that the tables are views of, addressed by words.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use budget_model::{Code, Coordinates, Disclosure, Fact, Measure, Nature, Source, Table, TableKind, ThreePublicItem};
 
 use super::names::same;
 use super::vocabulary::{NATURES, SOURCES, THREE_PUBLIC, Topic};
-use crate::text::fold;
+use crate::text::{fold, fold_char, is_space};
+use crate::words::Words;
 
 /// What the tables know: classification codes by name, projects, the money each table is about.
 pub(super) struct Resolver<'a> {
     /// Codes by the code above and the folded name; `None` where a name is ambiguous.
-    codes: HashMap<(Option<Code>, String), Option<Code>>,
+    codes: HashMap<(Option<Code>, Cow<'a, str>), Option<Code>>,
     /// The project table and its rows by folded project name; `None` where a name is ambiguous.
     projects: Option<(&'a Table, HashMap<String, Option<u32>>)>,
     /// Whether the income table tells own means from transfers.
@@ -33,7 +35,7 @@ impl<'a> Resolver<'a> {
         let mut codes = HashMap::new();
         for row in rows {
             let Some(code) = row.code else { continue };
-            let only = codes.entry((code.parent(), fold(&row.label.text))).or_insert(Some(code));
+            let only = codes.entry((code.parent(), folded(&row.label.text))).or_insert(Some(code));
             *only = only.filter(|other| *other == code);
         }
         let projects = disclosure.table(TableKind::GeneralProject).map(|table| {
@@ -153,7 +155,7 @@ impl<'a> Resolver<'a> {
     /// The part of some money that a name stands for.
     fn part(&self, topic: Topic, at: Coordinates, name: &str) -> Option<Coordinates> {
         if topic == Topic::ThreePublic {
-            let item = lookup(THREE_PUBLIC, name)?;
+            let item = lookup(&THREE_PUBLIC, name)?;
             return Some(Coordinates { three_public: Some(item), ..at });
         }
         if topic == Topic::CarryOver {
@@ -164,7 +166,7 @@ impl<'a> Resolver<'a> {
             };
             return Some(Coordinates { source, ..at });
         }
-        if let Some(source) = lookup(SOURCES, name) {
+        if let Some(source) = lookup(&SOURCES, name) {
             // Beside transfers, 一般公共预算 in the text means what the table calls own means.
             let own = match source {
                 Source::GeneralPublicBudget => Some(Source::GeneralPublicBudgetOwn),
@@ -175,7 +177,7 @@ impl<'a> Resolver<'a> {
             let source = own.filter(|_| topic == Topic::Income && self.own_means).unwrap_or(source);
             return Some(Coordinates { source, ..at });
         }
-        if let Some(nature) = lookup(NATURES, name) {
+        if let Some(nature) = lookup(&NATURES, name) {
             return Some(Coordinates { nature, ..at });
         }
         let function = self.class(name)?;
@@ -201,7 +203,7 @@ impl<'a> Resolver<'a> {
 
     /// The code of this name directly below another one.
     fn below(&self, above: Option<Code>, name: &str) -> Option<Code> {
-        self.codes.get(&(above, fold(name))).copied().flatten()
+        self.codes.get(&(above, folded(name))).copied().flatten()
     }
 
     /// The coordinates of the amount of a project, if the project table has exactly one row of this name.
@@ -211,8 +213,20 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn lookup<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
-    table.iter().find(|(known, _)| same(known, name)).map(|(_, value)| *value)
+/// [`fold`], but most names are folded already.
+fn folded(name: &str) -> Cow<'_, str> {
+    let is_folded = name.chars().all(|character| fold_char(character) == character && !is_space(character));
+    if is_folded { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) }
+}
+
+fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Option<T> {
+    let is_it = |(known, _): &&(&str, T)| same(known, name);
+    let found = match name.chars().next()? {
+        first @ '\u{4e00}'..='\u{9fff}' => table.beginning_with(first).find(is_it),
+        // Brackets and quotation marks have several forms.
+        _ => table.entries().iter().find(is_it),
+    };
+    found.map(|(_, value)| *value)
 }
 
 #[cfg(test)]

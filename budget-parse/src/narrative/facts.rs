@@ -2,14 +2,23 @@
 //!
 //! One pass over the tokens with a small state: the subject spoken of, the whole it is a part of (其中), the direction of
 //! the clause (增加, 减少), whether a reason is being given (主要原因是). A clause without a name goes on about the subject
-//! before it.
+//! before it. What a figure measures is decided in [`measure`], what it is about in [`naming`], what explains it in [`reason`].
+
+mod measure;
+mod naming;
+mod reason;
+#[cfg(test)]
+mod tests;
 
 use budget_model::{Decimal, Fact, Measure};
 
+use self::measure::{Clause, Formula, behind_bound, is_of_price};
+use self::reason::{Reason, stated_reason};
 use super::grammar::{Figure, Spanned, Token, tokens};
 use super::names::{Speaker, name, noun, same};
 use super::prose::Prose;
-use super::vocabulary::{Direction, NATURES, PER, SOURCES, THREE_PUBLIC, UnitClass};
+use super::subjects::{Names, Subject, Subjects};
+use super::vocabulary::Direction;
 
 /// What is known before a paragraph begins.
 pub(super) struct Setting<'a> {
@@ -21,22 +30,14 @@ pub(super) struct Setting<'a> {
     pub(super) carried_over: bool,
 }
 
-/// The subjects of a section: what paragraphs that follow are parts of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Subjects {
-    /// What a new subject is a part of.
-    pub(super) whole: Vec<String>,
-    /// What is spoken of.
-    pub(super) current: Vec<String>,
-}
-
 /// Reads the figures of a paragraph. `start` is the offset of `text` in the prose. Returns the subjects that the next
 /// paragraph continues with.
-pub(super) fn facts(
+pub(super) fn facts<'a>(
     setting: &Setting<'_>,
     start: usize,
-    text: &str,
+    text: &'a str,
     subjects: Subjects,
+    names: &mut Names<'a>,
     facts: &mut Vec<Fact>,
 ) -> Subjects {
     let first_fact = facts.len();
@@ -44,7 +45,8 @@ pub(super) fn facts(
         setting,
         start,
         text,
-        base: subjects.whole.clone(),
+        names,
+        base: subjects.whole,
         subjects,
         clause: 0,
         quote: 0,
@@ -54,7 +56,7 @@ pub(super) fn facts(
         conjunct: None,
         brackets: Vec::new(),
         title: false,
-        prices: false,
+        prices: Prices::default(),
         list: None,
         item_opens: false,
         enumerated: false,
@@ -71,11 +73,12 @@ pub(super) fn facts(
 }
 
 struct Walk<'a, 'f> {
-    setting: &'a Setting<'a>,
+    setting: &'f Setting<'f>,
     start: usize,
     text: &'a str,
+    names: &'f mut Names<'a>,
     /// The whole that sentences return to.
-    base: Vec<String>,
+    base: Subject,
     subjects: Subjects,
     /// Where the words in front of the next figure begin.
     clause: usize,
@@ -84,7 +87,7 @@ struct Walk<'a, 'f> {
     /// Where the sentence or its part after a semicolon begins, and the number of facts before it.
     sentence: (usize, usize),
     /// The whole to return to when what a label (第一类：) names is over.
-    label: Option<Vec<String>>,
+    label: Option<Subject>,
     /// The direction of the clause and where its word stood.
     direction: Option<(Direction, usize, usize)>,
     /// What the figure just before measured, for `1.50万元和…0.40万元`.
@@ -93,15 +96,15 @@ struct Walk<'a, 'f> {
     /// Inside 《…》.
     title: bool,
     /// Whether the sentence speaks of rates a head, so that plain 元 are prices.
-    prices: bool,
+    prices: Prices,
     /// The whole that the items of a numbered enumeration inside the paragraph belong to.
-    list: Option<Vec<String>>,
+    list: Option<Subject>,
     item_opens: bool,
     /// Whether 包括 has made the subject a whole already.
     enumerated: bool,
     reason: Option<Reason>,
     /// The subject of the figure being read alone.
-    once: Option<Vec<String>>,
+    once: Option<Subject>,
     /// The first fact about the current subject.
     subject_facts: usize,
     facts: &'f mut Vec<Fact>,
@@ -114,21 +117,6 @@ struct Conjunct {
     end: usize,
 }
 
-/// The clause around a figure.
-struct Clause<'t> {
-    /// The words in front of it.
-    words: &'t str,
-    /// The noun behind it, empty if there is none.
-    noun: &'t str,
-    /// The word behind it.
-    next_word: &'t str,
-    /// All text behind it.
-    after: &'t str,
-    /// The direction, perhaps that of the figure it is joined to.
-    direction: Option<(Direction, usize, usize)>,
-    formula: Formula,
-}
-
 struct Bracket {
     clause: usize,
     /// Number of facts when it was opened.
@@ -138,11 +126,12 @@ struct Bracket {
     subjects: Option<Subjects>,
 }
 
-struct Reason {
-    start: usize,
-    first_fact: usize,
-    subject_facts: usize,
-    subjects: Subjects,
+/// What the words of a sentence say about prices, as far as anybody has asked.
+#[derive(Default)]
+struct Prices {
+    /// The first token that nobody has looked at.
+    next: usize,
+    found: bool,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -156,46 +145,45 @@ impl<'a> Walk<'a, '_> {
             Token::Direction(direction) => self.direction = Some((*direction, token.start, token.end)),
             Token::Figure(figure) if !self.title => self.figure(figure, token, tokens, index),
             Token::Ordinal => self.item(token.end),
-            Token::Mark(mark) => self.mark(*mark, token, tokens.get(index + 1..).unwrap_or_default()),
+            Token::Mark(mark) => self.mark(*mark, token, tokens, index),
             Token::Figure(_) | Token::Time | Token::Reference => {}
         }
     }
 
     fn word(&mut self, word: &str, token: &Spanned<'_>, next: Option<&Spanned<'_>>) {
-        let reasons = word.match_indices('原').map(|(at, _)| at);
-        if let Some(reason) = reasons.into_iter().find(|at| self.slice(token.start + at, token.end).starts_with("原因"))
-        {
-            let named = token.start + reason + "原因".len();
-            let is_stated = self.slice(named, token.end).starts_with(['是', '为']);
-            let colon = next.is_some_and(|next| matches!(next.token, Token::Mark('：' | ':')));
-            if is_stated || (colon && named == token.end) {
-                self.end_reason(token.start);
-                self.open_reason(named + if is_stated { '是'.len_utf8() } else { 0 });
-                return;
-            }
+        if let Some(end) = stated_reason(word, next) {
+            self.end_reason(token.start);
+            self.open_reason(token.start + end);
+        } else if word.starts_with("其中") && !self.enumerated && self.subjects.current != Subject::NONE {
+            self.deepen(self.without_attribute());
         }
-        if word.starts_with("其中") && !self.enumerated && !self.subjects.current.is_empty() {
-            let whole = self.without_attribute();
-            self.deepen(whole);
+    }
+
+    /// Whether the sentence up to a token speaks of prices.
+    fn speaks_of_prices(&mut self, tokens: &[Spanned<'_>], index: usize) -> bool {
+        for at in self.prices.next..index {
+            let Some(Token::Word(word)) = tokens.get(at).map(|token| &token.token) else { continue };
+            self.prices.found |= stated_reason(word, tokens.get(at + 1)).is_none() && is_of_price(word);
         }
-        self.prices |= is_of_price(word);
+        self.prices.next = index;
+        self.prices.found
     }
 
     /// Makes something the whole of what follows, unless the wholes are nested too deeply to mean anything.
-    fn deepen(&mut self, whole: Vec<String>) {
-        if whole.len() <= DEEPEST {
+    fn deepen(&mut self, whole: Subject) {
+        if self.names.depth(whole) <= DEEPEST {
             self.subjects.whole = whole;
         }
     }
 
-    fn mark(&mut self, mark: char, token: &Spanned<'_>, rest: &[Spanned<'_>]) {
+    fn mark(&mut self, mark: char, token: &Spanned<'_>, tokens: &[Spanned<'_>], index: usize) {
         match mark {
             '（' | '(' | '［' | '【' => {
                 let bracket = Bracket {
                     clause: self.clause,
                     figures: self.facts.len(),
                     direction: self.direction,
-                    subjects: has_figure(rest).then(|| self.subjects.clone()),
+                    subjects: has_figure(tokens.get(index + 1..).unwrap_or_default()).then_some(self.subjects),
                 };
                 self.brackets.push(bracket);
                 self.begin_clause(token.end);
@@ -205,7 +193,7 @@ impl<'a> Walk<'a, '_> {
                     self.clause = bracket.clause;
                     self.quote = bracket.clause;
                     self.direction = bracket.direction;
-                    self.subjects = bracket.subjects.unwrap_or_else(|| std::mem::take(&mut self.subjects));
+                    self.subjects = bracket.subjects.unwrap_or(self.subjects);
                 }
             }
             '、' => self.skip_tail(token),
@@ -222,7 +210,10 @@ impl<'a> Walk<'a, '_> {
                 self.begin_clause(token.end);
                 self.sentence = (token.end, self.facts.len());
             }
-            '。' | '！' | '？' => self.end_sentence(token),
+            '。' | '！' | '？' => {
+                self.end_sentence(token);
+                self.prices = Prices { next: index, found: false };
+            }
             _ => {}
         }
     }
@@ -249,11 +240,10 @@ impl<'a> Walk<'a, '_> {
         if let Some(words) = opens.filter(|words| !words.ends_with("主要")) {
             let named = name(words, self.setting.speaker);
             if !named.is_empty() {
-                self.subjects.current.clone_from(&self.subjects.whole);
-                self.subjects.current.push(named.to_owned());
+                self.subjects.current = self.names.part(self.subjects.whole, named);
                 self.subject_facts = self.facts.len();
             }
-            self.deepen(self.subjects.current.clone());
+            self.deepen(self.subjects.current);
             self.enumerated = true;
         } else {
             self.open_label(words);
@@ -262,26 +252,25 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// `第一类人群：…` names what the figures up to the next semicolon are about.
-    fn open_label(&mut self, words: &str) {
+    fn open_label(&mut self, words: &'a str) {
         let named = name(words, self.setting.speaker);
-        let is_label = self.subjects.whole.len() < DEEPEST
+        let is_label = self.names.depth(self.subjects.whole) < DEEPEST
             && (2..=12).contains(&named.chars().count())
             && !words.ends_with(['是', '为', '于', '括', '中']);
         if !is_label || self.reason.is_some() || !self.brackets.is_empty() {
             return;
         }
         self.end_label();
-        if !self.subjects.whole.last().is_some_and(|last| same(last, named)) {
-            self.label = Some(self.subjects.whole.clone());
-            self.subjects.whole.push(named.to_owned());
+        if !same(self.names.last(self.subjects.whole), named) {
+            self.label = Some(self.subjects.whole);
+            self.subjects.whole = self.names.part(self.subjects.whole, named);
         }
-        self.subjects.current.clone_from(&self.subjects.whole);
+        self.subjects.current = self.subjects.whole;
     }
 
     fn end_label(&mut self) {
         if let Some(whole) = self.label.take() {
-            self.subjects.whole = whole;
-            self.subjects.current.clone_from(&self.subjects.whole);
+            self.subjects = Subjects::of(whole);
         }
     }
 
@@ -290,21 +279,17 @@ impl<'a> Walk<'a, '_> {
         self.end_label();
         self.brackets.clear();
         self.title = false;
-        self.prices = false;
         self.list = None;
         self.item_opens = false;
         self.enumerated = false;
-        self.subjects.whole.clone_from(&self.base);
+        self.subjects.whole = self.base;
         self.begin_clause(token.end);
         self.sentence = (token.end, self.facts.len());
     }
 
     /// `1.` inside a sentence: an item of the enumeration begins.
     fn item(&mut self, end: usize) {
-        match &self.list {
-            Some(whole) => self.subjects.whole.clone_from(whole),
-            None => self.list = Some(self.subjects.whole.clone()),
-        }
+        self.subjects.whole = *self.list.get_or_insert(self.subjects.whole);
         self.item_opens = true;
         self.begin_clause(end);
     }
@@ -315,60 +300,16 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let named = name(self.slice(self.clause, end), self.setting.speaker);
-        if !named.is_empty() && self.subjects.whole.len() < DEEPEST {
-            self.subjects.whole.push(named.to_owned());
-            self.subjects.current.clone_from(&self.subjects.whole);
+        if !named.is_empty() && self.names.depth(self.subjects.whole) < DEEPEST {
+            self.subjects = Subjects::of(self.names.part(self.subjects.whole, named));
             self.subject_facts = self.facts.len();
-        }
-    }
-
-    fn open_reason(&mut self, start: usize) {
-        let subjects = self.subjects.clone();
-        self.deepen(subjects.current.clone());
-        self.reason = Some(Reason { start, first_fact: self.facts.len(), subject_facts: self.subject_facts, subjects });
-        self.begin_clause(start);
-    }
-
-    /// Gives the reason that ends at an offset to the changes it explains.
-    fn end_reason(&mut self, end: usize) {
-        let Some(reason) = self.reason.take() else { return };
-        let words = self.slice(reason.start, end).trim_start_matches(['：', ':']).trim_end_matches(['；', '，', '。']);
-        let first = reason.subject_facts.max(reason.first_fact.saturating_sub(MOST_EXPLAINED));
-        let about = self.facts.get_mut(first..reason.first_fact).unwrap_or_default();
-        let changes = about.iter().any(|fact| is_change(fact.measure));
-        for fact in about.iter_mut().filter(|fact| !changes || is_change(fact.measure)) {
-            if fact.reason.is_none() && !words.is_empty() {
-                fact.reason = Some(words.to_owned());
-            }
-        }
-        self.subjects = reason.subjects;
-        self.subject_facts = reason.subject_facts;
-    }
-
-    /// A reason may have semicolons; it ends where the next source, kind or item of the budget is named.
-    fn end_reason_before_sibling(&mut self, token: &Spanned<'_>) {
-        if self.reason.is_none() || !self.brackets.is_empty() {
-            return;
-        }
-        let rest = self.slice(token.end, self.text.len());
-        let names = SOURCES.iter().map(|(name, _)| *name);
-        let names =
-            names.chain(NATURES.iter().map(|(name, _)| *name)).chain(THREE_PUBLIC.iter().map(|(name, _)| *name));
-        let follows = |name: &str| {
-            rest.strip_prefix(name).is_some_and(|rest| {
-                let changes = super::vocabulary::DIRECTIONS.iter().any(|(word, _)| rest.starts_with(word));
-                changes || rest.starts_with(|character: char| character.is_ascii_digit())
-            })
-        };
-        if names.into_iter().any(follows) {
-            self.end_reason(token.start);
         }
     }
 
     fn finish(mut self) -> Subjects {
         let opens = ["其中：", "其中:", "包括：", "包括:"].iter().any(|end| self.text.ends_with(end));
         self.end_reason(self.text.len());
-        let whole = if opens { self.subjects.whole.clone() } else { self.base };
+        let whole = if opens { self.subjects.whole } else { self.base };
         Subjects { whole, current: self.subjects.current }
     }
 
@@ -387,7 +328,8 @@ impl<'a> Walk<'a, '_> {
         let words = self.slice(self.clause, token.start);
         let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
         let (noun, noun_length) = noun(next_word);
-        let clause = Clause { words, noun, next_word, after, direction, formula };
+        let prices = figure.unit == "元" && self.speaks_of_prices(tokens, index);
+        let clause = Clause { words, noun, next_word, after, direction, formula, prices };
         let Some((measure, noun_names)) = self.measure(figure, &clause) else { return };
         self.item_opens = false;
         let end = token.end + if noun_names { noun_length } else { 0 };
@@ -403,14 +345,11 @@ impl<'a> Walk<'a, '_> {
         let quote = self
             .slice(self.quote, end)
             .trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
-        let subject = match self.once.take() {
-            Some(subject) => subject,
-            None if self.subjects.current.is_empty() => self.subjects.whole.clone(),
-            None => self.subjects.current.clone(),
-        };
+        let spoken_of = Some(self.subjects.current).filter(|current| *current != Subject::NONE);
+        let subject = self.once.take().or(spoken_of).unwrap_or(self.subjects.whole);
         self.facts.push(Fact {
             section: self.setting.section.to_owned(),
-            subject,
+            subject: self.names.path(subject),
             measure,
             value,
             unit: figure.model_unit(),
@@ -430,238 +369,13 @@ impl<'a> Walk<'a, '_> {
         let joined = JOINTS.iter().any(|joint| words.starts_with(joint));
         self.conjunct.filter(|before| joined && before.end == self.clause && token.start > before.end)
     }
-
-    /// What a figure measures, and whether the noun behind it rather than the words in front name its subject.
-    fn measure(&self, figure: &Figure<'_>, clause: &Clause<'_>) -> Option<(Measure, bool)> {
-        let &Clause { words, noun, next_word, after, direction, formula } = clause;
-        let has_noun = !noun.is_empty();
-        if behind_bound(after).is_some() {
-            return Some((Measure::Other, false));
-        }
-        match figure.class {
-            Some(UnitClass::Percent) if words.contains('占') => Some((Measure::Share, false)),
-            Some(UnitClass::Percent) => {
-                Some((if direction.is_some() { Measure::YoyPercent } else { Measure::Other }, false))
-            }
-            Some(UnitClass::Money) if direction.is_some() => Some((Measure::YoyChange, false)),
-            Some(UnitClass::Money) => {
-                let price = figure.unit.contains('/')
-                    || formula == Formula::Factor
-                    || is_of_price(words)
-                    || (figure.unit == "元" && (self.prices || is_of_price(next_word)));
-                let measure = if price {
-                    Measure::Other
-                } else if self.is_prior(words, after) || self.continued_prior(words) {
-                    Measure::PriorAmount
-                } else {
-                    Measure::Amount
-                };
-                let joined = JOINTS.iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words);
-                let behind = next_word.starts_with("的") || next_word.starts_with("用于") || joined.is_empty();
-                Some((measure, has_noun && behind && !next_word.contains("上年")))
-            }
-            Some(UnitClass::Area) => {
-                Some((if direction.is_some() { Measure::YoyChange } else { Measure::Area }, false))
-            }
-            Some(UnitClass::Count) => match direction {
-                // 增加4个项目 counts the new projects; 增加讲解员1人 is a change.
-                Some((_, _, end)) if end == self.clause + words.len() && has_noun => Some((Measure::Count, true)),
-                Some(_) => Some((Measure::YoyChange, false)),
-                None => Some((Measure::Count, has_noun)),
-            },
-            None if formula != Formula::None => Some((Measure::Other, false)),
-            // A number of people or things without a unit stands at the end of its clause: 编制数12.
-            None if next_word.is_empty() && !words.is_empty() => {
-                let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
-                (stands_alone && words.ends_with(['数', '为', '共', '计'])).then_some((Measure::Count, false))
-            }
-            None => None,
-        }
-    }
-
-    fn is_prior(&self, words: &str, after: &str) -> bool {
-        if self.setting.carried_over {
-            return false;
-        }
-        let of_last_year = |words: &str| {
-            ["上年", "去年", "上一年"].iter().any(|word| {
-                words.contains(word)
-                    && words.find(word).is_some_and(|at| {
-                        let front = words.get(..at).unwrap_or("");
-                        !front.ends_with(['比', '较', '与'])
-                            && !words.get(at..).is_some_and(|rest| rest.starts_with("上年结转结余"))
-                    })
-            })
-        };
-        of_last_year(words) || after.starts_with("的上年结转") || self.inherits_prior()
-    }
-
-    /// Inside 上年有…4.70万元（其中：…） everything is of last year.
-    fn inherits_prior(&self) -> bool {
-        !self.brackets.is_empty()
-            && self.facts.last().is_some_and(|fact| {
-                fact.measure == Measure::PriorAmount && fact.subject.starts_with(&self.subjects.whole)
-            })
-    }
-
-    fn continued_prior(&self, words: &str) -> bool {
-        self.conjunct
-            .is_some_and(|before| before.prior && before.end == self.clause && words.starts_with(['和', '、', '及']))
-    }
-
-    /// Makes the noun behind a figure what it is about: 下设2个科室, 增加4个项目.
-    fn name_by_noun(&mut self, words: &str, noun: &str, changes: bool) {
-        let verb = ["下属", "新增", "增加", "减少"].iter().find(|verb| words.ends_with(**verb)).copied().unwrap_or("");
-        // What is new belongs to the subject spoken of.
-        let whole = if changes { &self.subjects.current } else { &self.subjects.whole };
-        let mut current = whole.clone();
-        current.push(format!("{verb}{noun}"));
-        if !changes {
-            self.subjects.current = current;
-            self.subject_facts = self.facts.len();
-        } else {
-            self.once = Some(current);
-        }
-    }
-
-    /// Makes what the words in front of a figure name the current subject; without a name it stays what it was.
-    fn name_by_words(&mut self, at: usize, class: Option<UnitClass>, measure: Measure) {
-        let speaker = self.setting.speaker;
-        let words = self.slice(self.clause, at);
-        let joined = self.conjunct.is_some_and(|before| before.end == self.clause);
-        let joint = if joined {
-            JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len())
-        } else {
-            0
-        };
-        let mut named = match self.direction {
-            Some((_, start, end)) => match name(self.slice(end, at), speaker) {
-                "" => name(self.slice(self.clause + joint, start), speaker),
-                between => between,
-            },
-            None => name(self.slice(self.clause + joint, at), speaker),
-        };
-        if named.is_empty() {
-            if TOTALS.contains(&words.trim_start_matches(['，', '、'])) {
-                self.once = Some(self.subjects.whole.clone());
-                return;
-            }
-            named = self.name_before_bracket(at, words);
-        }
-        if named.is_empty() && matches!(measure, Measure::Amount | Measure::Count | Measure::Other) {
-            named = self.name_of_sentence();
-        }
-        let (whole, part) = attribute(named, class);
-        if whole.is_empty() && part.is_empty() {
-            return;
-        }
-        let bought = self.subjects.whole.last().is_some_and(|last| last == PURCHASE);
-        if class == Some(UnitClass::Count) && whole.len() > PURCHASE.len() && whole.starts_with(PURCHASE) && !bought {
-            // 安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台: both are to be bought.
-            self.subjects.whole.push(PURCHASE.to_owned());
-        }
-        let mut current = if whole.is_empty() {
-            self.without_attribute()
-        } else {
-            self.subject_facts = self.facts.len();
-            let mut current = self.subjects.whole.clone();
-            let whole = if current.last().is_some_and(|last| last == PURCHASE) {
-                whole.trim_start_matches(PURCHASE)
-            } else {
-                whole
-            };
-            if !current.last().is_some_and(|last| same(last, whole)) {
-                current.push(whole.to_owned());
-            }
-            current
-        };
-        if !part.is_empty() {
-            current.push(part.to_owned());
-        }
-        self.subjects.current = current;
-    }
-
-    /// The name in the first clause of a sentence whose first figure has none beside it: 维护公众号，预计使用经费20万元.
-    fn name_of_sentence(&self) -> &'a str {
-        let (start, facts) = self.sentence;
-        if self.clause <= start || facts != self.facts.len() || self.reason.is_some() || !self.brackets.is_empty() {
-            return "";
-        }
-        let sentence = self.slice(start, self.clause);
-        let first = sentence.split(['，', ',', '：', ':']).next().unwrap_or("");
-        let named = name(first, self.setting.speaker);
-        if named.chars().count() <= LONGEST_NAME { named } else { "" }
-    }
-
-    /// The name in front of a bracket that holds a bare figure: 大型场馆（300人及以上）.
-    fn name_before_bracket(&self, at: usize, words: &str) -> &'a str {
-        match self.brackets.last() {
-            Some(bracket) if words.is_empty() && bracket.figures == self.facts.len() => {
-                let before = self.slice(bracket.clause, at);
-                let before = before.strip_suffix(['（', '(', '［', '【']).unwrap_or(before);
-                name(before, self.setting.speaker)
-            }
-            _ => "",
-        }
-    }
-
-    /// The current subject without the attribute (价值) that was spoken of last.
-    fn without_attribute(&self) -> Vec<String> {
-        let mut current = self.subjects.current.clone();
-        if current.last().is_some_and(|last| ATTRIBUTES.contains(&last.as_str())) {
-            current.pop();
-        }
-        current
-    }
 }
-
-/// Words that make an amount of money a price or rate.
-const PRICES: &[&str] = &["标准", "人均", "单价", "各补助"];
-
-/// Whether words speak of a price or rate: 补助标准, 每家. An amount of every year or month is none.
-fn is_of_price(words: &str) -> bool {
-    let of_each = |at: usize| {
-        let each = words.get(at + '每'.len_utf8()..).unwrap_or("");
-        !each.starts_with(['年', '月', '天', '日', '学', '小']) && PER.iter().any(|per| each.starts_with(per))
-    };
-    words.char_indices().any(|(at, character)| match character {
-        '每' => of_each(at),
-        '标' | '人' | '单' | '各' => {
-            words.get(at..).is_some_and(|words| PRICES.iter().any(|price| words.starts_with(price)))
-        }
-        _ => false,
-    })
-}
-
-/// Words before the sum of everything that was named.
-const TOTALS: &[&str] = &["共计", "合计", "总计", "共", "合计为", "共计为"];
-
-/// What is to be bought this year (安排购置).
-const PURCHASE: &str = "安排购置";
-
-/// Longest clause that is taken for a name, in characters.
-const LONGEST_NAME: usize = 30;
 
 /// Deepest nesting of wholes and parts.
 const DEEPEST: usize = 12;
 
-/// Most figures that one reason explains: amount, share, change, change in percent and the like.
-const MOST_EXPLAINED: usize = 8;
-
 /// What joins a figure to the one before it.
 const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
-
-/// Attributes of a subject that have amounts of their own.
-const ATTRIBUTES: &[&str] = &["价值", "涉及预算金额", "涉及金额", "涉及预算", "涉及"];
-
-/// Splits `办公家具价值` into what it is about and the attribute.
-fn attribute(named: &str, class: Option<UnitClass>) -> (&str, &str) {
-    if class != Some(UnitClass::Money) {
-        return (named, "");
-    }
-    let found = ATTRIBUTES.iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
-    found.unwrap_or((named, ""))
-}
 
 /// Whether a figure stands before the next closing bracket.
 fn has_figure(tokens: &[Spanned<'_>]) -> bool {
@@ -675,48 +389,8 @@ fn has_figure(tokens: &[Spanned<'_>]) -> bool {
 /// Most tokens between brackets that are looked at.
 const LONGEST_BRACKET: usize = 200;
 
-/// The part a figure has in a formula such as 5人*10元/人=50元.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Formula {
-    None,
-    Factor,
-    Result,
-}
-
-impl Formula {
-    fn around(tokens: &[Spanned<'_>], index: usize) -> Self {
-        let mark = |index: Option<usize>| match index.and_then(|index| tokens.get(index)).map(|token| &token.token) {
-            Some(Token::Mark(mark)) => *mark,
-            _ => ' ',
-        };
-        let before = mark(index.checked_sub(1));
-        let behind = mark(Some(index + 1));
-        let multiplies = |mark: char| matches!(mark, '*' | '×' | '＊' | '+' | '＋' | '÷');
-        if multiplies(before) || multiplies(behind) {
-            Self::Factor
-        } else if matches!(before, '=' | '＝') {
-            Self::Result
-        } else {
-            Self::None
-        }
-    }
-}
-
-fn is_change(measure: Measure) -> bool {
-    matches!(measure, Measure::YoyChange | Measure::YoyPercent)
-}
-
-/// What follows a bound: 大型设备 after the 50万元 of 50万元以上大型设备. `None` if the figure is no bound.
-fn behind_bound(after: &str) -> Option<&str> {
-    const BOUNDS: &[&str] = &["（含）以上", "（含）以下", "及以上", "及以下", "以上", "以下", "以内"];
-    BOUNDS.iter().find_map(|bound| after.strip_prefix(bound))
-}
-
 /// The same number with a negative sign, zero included: 减少0.00 is -0.00.
 fn negative(mut value: Decimal) -> Decimal {
     value.set_sign_negative(true);
     value
 }
-
-#[cfg(test)]
-mod tests;

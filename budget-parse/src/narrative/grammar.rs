@@ -7,7 +7,7 @@ use budget_model::{Decimal, Unit};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
 use nom::character::complete::{char, one_of};
-use nom::combinator::{map, map_opt, not, opt, peek, recognize, value, verify};
+use nom::combinator::{not, opt, peek, recognize, value, verify};
 use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
@@ -67,74 +67,81 @@ pub(super) struct Spanned<'t> {
 pub(super) fn tokens(text: &str) -> Vec<Spanned<'_>> {
     let mut tokens: Vec<Spanned<'_>> = Vec::with_capacity(text.len() / 12 + 4);
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
         let previous = tokens.last().map(|last| &last.token);
-        let (token, length) = match token(rest, previous) {
-            Ok((after, token)) if after.len() < rest.len() => (token, rest.len() - after.len()),
-            // No text is without a token; a single character is one in any case.
-            _ => (Token::Word(""), rest.chars().next().map_or(1, char::len_utf8)),
-        };
+        // What is no other token is a word.
+        let (token, length) = token(rest, first, previous).unwrap_or_else(|| (Token::Word(""), word_length(rest)));
+        let end = at + length;
         // A word that goes on (第 before a digit, a character that only looked like the start of a direction) is one word.
         let is_word = matches!(token, Token::Word(_));
         match tokens.last_mut() {
             Some(last) if is_word && matches!(last.token, Token::Word(_)) => {
-                last.end = at + length;
-                last.token = Token::Word(text.get(last.start..last.end).unwrap_or(""));
+                last.end = end;
+                last.token = Token::Word(text.get(last.start..end).unwrap_or(""));
             }
             _ => {
-                let token = if is_word { Token::Word(text.get(at..at + length).unwrap_or("")) } else { token };
-                tokens.push(Spanned { token, start: at, end: at + length });
+                let token = if is_word { Token::Word(text.get(at..end).unwrap_or("")) } else { token };
+                tokens.push(Spanned { token, start: at, end });
             }
         }
-        at += length;
+        at = end;
     }
     tokens
 }
 
-fn token<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> IResult<&'t str, Token<'t>> {
-    let Some(first) = rest.chars().next() else { return fail(rest) };
+/// The token other than a word that a text begins with, and its length in bytes; also digits that are part of a word.
+fn token<'t>(rest: &'t str, first: char, previous: Option<&Token<'t>>) -> Option<(Token<'t>, usize)> {
     if is_digit(first) {
-        let in_formula = matches!(previous, Some(Token::Mark('*' | '×' | '＊' | '=' | '＝' | '+' | '＋' | '÷')));
-        let in_name = match previous {
-            Some(Token::Word(word)) => {
-                word.ends_with(|character: char| character == '第' || character.is_ascii_alphabetic())
-            }
-            _ => false,
-        };
-        if in_name {
-            return map(take_while_m_n(1, 20, is_digit), Token::Word).parse(rest);
-        }
-        if !in_formula {
-            // Most numbers are figures; what follows the digits tells whether to try anything else.
-            let behind = rest.chars().take(LONGEST_NUMBER).find(|character| !is_digit(*character)).unwrap_or('0');
-            if "年月日号-－—–~～至到与和、及".contains(behind)
-                && let Ok(found) = alt((time, document_number)).parse(rest)
-            {
-                return Ok(found);
-            }
-            let at_start =
-                matches!(previous, None | Some(Token::Mark('；' | ';' | '：' | ':' | '。' | '，' | ',' | '（' | '(')));
-            if at_start && let Ok(found) = item_number(rest) {
-                return Ok(found);
-            }
-        }
-        return alt((figure, map(take_while_m_n(1, 40, is_digit), Token::Word))).parse(rest);
-    }
-    if matches!(first, '-' | '－' | '−') && matches!(previous, Some(Token::Direction(_))) {
-        return alt((figure, mark)).parse(rest);
-    }
-    if is_mark(first) {
-        let opens = matches!(first, '〔' | '【' | '［' | '[' | '（' | '(' | '《');
-        return if opens { alt((reference, mark)).parse(rest) } else { mark(rest) };
+        return number(rest, previous);
     }
     if may_start_direction(first) {
-        return alt((map(direction, Token::Direction), word)).parse(rest);
+        return DIRECTIONS.strip_from(rest).map(|((word, direction), _)| (Token::Direction(*direction), word.len()));
     }
-    word(rest)
+    if !is_mark(first) {
+        return None;
+    }
+    let behind = rest.get(first.len_utf8()..).unwrap_or("");
+    let found = match first {
+        '-' | '－' | '−' if matches!(previous, Some(Token::Direction(_))) => figure(rest),
+        // The year of a document's number.
+        '〔' | '【' | '［' | '[' | '（' | '(' | '《' if behind.starts_with(['1', '2']) => parsed(reference, rest),
+        _ => None,
+    };
+    found.or(Some((Token::Mark(first), first.len_utf8())))
 }
 
-fn fail(input: &str) -> IResult<&str, Token<'_>> {
-    Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Eof)))
+/// The token that a text begins with whose first character is a digit.
+fn number<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> Option<(Token<'t>, usize)> {
+    let word = |most: usize| {
+        let digits = rest.chars().take(most).take_while(|character| is_digit(*character));
+        Some((Token::Word(""), digits.map(char::len_utf8).sum()))
+    };
+    let in_name = match previous {
+        Some(Token::Word(word)) => {
+            word.ends_with(|character: char| character == '第' || character.is_ascii_alphabetic())
+        }
+        _ => false,
+    };
+    if in_name {
+        return word(20);
+    }
+    let in_formula = matches!(previous, Some(Token::Mark('*' | '×' | '＊' | '=' | '＝' | '+' | '＋' | '÷')));
+    // Most numbers are figures; what follows the digits tells whether to try anything else.
+    let behind = rest.chars().take(LONGEST_NUMBER).find(|character| !is_digit(*character)).unwrap_or('0');
+    let may_be_time = !in_formula && "年月日号-－—–~～至到与和、及".contains(behind);
+    let may_be_item = !in_formula
+        && matches!(behind, '.' | '．' | '、')
+        && matches!(previous, None | Some(Token::Mark('；' | ';' | '：' | ':' | '。' | '，' | ',' | '（' | '(')));
+    let time = || parsed(time, rest).or_else(|| parsed(document_number, rest));
+    let found = may_be_time.then(time).flatten();
+    let found = found.or_else(|| may_be_item.then(|| parsed(item_number, rest)).flatten());
+    found.or_else(|| figure(rest)).or_else(|| word(40))
+}
+
+/// What a parser finds at the beginning of a text, and its length.
+fn parsed<'t>(parser: fn(&'t str) -> IResult<&'t str, Token<'t>>, text: &'t str) -> Option<(Token<'t>, usize)> {
+    let (behind, token) = parser(text).ok()?;
+    Some((token, text.len() - behind.len()))
 }
 
 fn is_digit(character: char) -> bool {
@@ -197,62 +204,44 @@ fn may_start_direction(character: char) -> bool {
     matches!(character, '增' | '减' | '上' | '下' | '降' | '缩' | '压' | '调' | '核')
 }
 
-fn mark(input: &str) -> IResult<&str, Token<'_>> {
-    map(nom::character::complete::anychar, Token::Mark).parse(input)
-}
-
-/// One character, then everything up to what another token may start with.
-fn word(input: &str) -> IResult<&str, Token<'_>> {
-    let mut characters = input.char_indices();
-    characters.next();
+/// The length of one character and everything behind it up to what another token may start with.
+fn word_length(input: &str) -> usize {
     let ends = |character: char| match character {
         '\u{4e00}'..='\u{9fff}' => may_start_direction(character),
         _ => is_digit(character) || is_mark(character),
     };
-    let end = characters.find(|(_, character)| ends(*character)).map_or(input.len(), |(at, _)| at);
-    let (word, rest) = input.split_at_checked(end).unwrap_or((input, ""));
-    Ok((rest, Token::Word(word)))
+    let mut behind_first = input.char_indices();
+    behind_first.next();
+    behind_first.find(|(_, character)| ends(*character)).map_or(input.len(), |(at, _)| at)
 }
 
-fn direction(input: &str) -> IResult<&str, Direction> {
-    let found = DIRECTIONS.iter().find_map(|(word, direction)| Some((input.strip_prefix(word)?, *direction)));
-    found.ok_or_else(|| nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)))
-}
-
-/// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `37`.
-fn figure(input: &str) -> IResult<&str, Token<'_>> {
+/// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `37`; and its length.
+fn figure(input: &str) -> Option<(Token<'_>, usize)> {
     // A full-width comma separates clauses here, never thousands.
     let is_part = |character: char| is_digit(character) || matches!(character, ',' | '.' | '-' | '－' | '−');
     let end = input.char_indices().take(LONGEST_NUMBER).find(|(_, character)| !is_part(*character));
     let number_text = end.map_or(input, |(end, _)| input.get(..end).unwrap_or(input));
     if end.is_none() && input.len() > LONGEST_NUMBER {
-        return fail(input);
+        return None;
     }
-    let number = |_: &str| leading_number(number_text);
-    let (_, (number, length)) = map_opt(nom::combinator::rest, number).parse(input)?;
-    let rest = input.get(length..).unwrap_or("");
-    let (rest, unit) = opt(unit).parse(rest)?;
+    let (value, length) = leading_number(number_text)?;
+    let unit = unit(input.get(length..).unwrap_or(""));
     let (unit, class) = unit.map_or(("", None), |(unit, class)| (unit, Some(class)));
-    Ok((rest, Token::Figure(Figure { value: number, unit, class })))
+    Some((Token::Figure(Figure { value, unit, class }), length + unit.len()))
 }
 
 /// Longest number in characters; more digits than a decimal holds are none.
 const LONGEST_NUMBER: usize = 64;
 
 /// A unit with what it is per: `万元`, `元/人/年`, `台（套）`.
-fn unit(input: &str) -> IResult<&str, (&str, UnitClass)> {
-    let known = UNITS.iter().find(|(unit, _)| input.starts_with(unit));
-    let Some((unit, class)) = known else {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
-    };
+fn unit(input: &str) -> Option<(&str, UnitClass)> {
+    let ((unit, class), _) = UNITS.strip_from(input)?;
     let mut length = unit.len();
     while let Some(per) = input.get(length..).and_then(|rest| rest.strip_prefix(['/', '／'])) {
-        let slash = input.len() - length - per.len();
-        let Some(word) = PER.iter().find(|word| per.starts_with(**word)) else { break };
-        length += slash + word.len();
+        let Some((_, behind)) = PER.strip_from(per) else { break };
+        length = input.len() - behind.len();
     }
-    let (unit, rest) = input.split_at_checked(length).unwrap_or((input, ""));
-    Ok((rest, (unit, *class)))
+    Some((input.get(..length)?, *class))
 }
 
 /// Points in time and spans of them: `2025年度`, `2023与2024年`, `2024年2-6月份`, `2025年1月1日-2025年12月31日`.

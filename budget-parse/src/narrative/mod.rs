@@ -19,6 +19,7 @@ mod organisation;
 mod projects;
 mod prose;
 mod sections;
+mod subjects;
 #[cfg(test)]
 mod testing;
 mod vocabulary;

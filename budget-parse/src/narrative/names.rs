@@ -1,10 +1,11 @@
 //! What a figure is about: the name inside the words in front of it.
 
-use super::ordinal::{OrdinalStyle, leading_ordinal};
+use super::ordinal::{OrdinalStyle, is_chinese_numeral, leading_ordinal};
 use crate::text::fold_char;
+use crate::words::Words;
 
 /// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民服务.
-const BEFORE: &[&str] = &[
+static BEFORE: Words<&str> = Words::new(&[
     "其中",
     "主要包括",
     "包括",
@@ -65,10 +66,10 @@ const BEFORE: &[&str] = &[
     "＜",
     ">",
     "<",
-];
+]);
 
 /// Words between a name and its figure.
-const AFTER: &[&str] = &[
+static AFTER: Words<&str> = Words::new(&[
     "：",
     ":",
     "，",
@@ -104,10 +105,10 @@ const AFTER: &[&str] = &[
     "（",
     "的预算",
     "财政拨款预算",
-];
+]);
 
 /// Where a comparison starts: the name is before it.
-const COMPARISONS: &[&str] = &[
+static COMPARISONS: Words<&str> = Words::new(&[
     "比上年",
     "较上年",
     "比去年",
@@ -120,11 +121,10 @@ const COMPARISONS: &[&str] = &[
     "相较于",
     "比20",
     "较20",
-];
+]);
 
 /// Words that name nothing by themselves.
-const GENERIC: &[&str] = &[
-    "",
+static GENERIC: Words<&str> = Words::new(&[
     "预算",
     "预算数",
     "资金",
@@ -141,7 +141,10 @@ const GENERIC: &[&str] = &[
     "计",
     "使用经费",
     "预算资金",
-];
+]);
+
+/// What says which level of the classification a name is of.
+static LEVELS: Words<&str> = Words::new(&["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"]);
 
 /// Longest words that can hold a name, in bytes.
 const LONGEST_WORDS: usize = 600;
@@ -161,67 +164,55 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     let compares = words.contains(['比', '较', '与', '同', '相']);
     let words = Some(words)
         .filter(|_| compares)
-        .and_then(|words| first_of(words, COMPARISONS))
+        .and_then(|words| first_of(words, &COMPARISONS))
         .and_then(|at| words.get(..at))
         .unwrap_or(words);
     let mut name = after_year(words, speaker.year);
     while !name.is_empty() {
         let shorter = strip_front(name, speaker);
-        let last = shorter.bytes().next_back();
-        let candidates = AFTER.iter().filter(|word| word.bytes().next_back() == last);
-        let shorter = candidates.into_iter().find_map(|word| shorter.strip_suffix(word)).unwrap_or(shorter);
+        let shorter = AFTER.strip_end_of(shorter).map_or(shorter, |(_, shorter)| shorter);
         if shorter.len() == name.len() {
             break;
         }
         name = shorter;
     }
     // （类）, （项） say what a name is, not what it is called; a budget of a budget is the same.
-    let name = ["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"]
-        .iter()
-        .find_map(|level| name.strip_suffix(level))
-        .unwrap_or(name);
+    let name = LEVELS.strip_end_of(name).map_or(name, |(_, name)| name);
     let name = name.strip_suffix("数").filter(|shorter| shorter.ends_with("经费")).unwrap_or(name);
     let name = name
         .strip_suffix("预算")
         .filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金"))
         .unwrap_or(name);
     let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
-    if GENERIC.contains(&name) { "" } else { name }
+    if GENERIC.contains(name) { "" } else { name }
 }
 
 /// Where the first of some words begins.
-fn first_of(text: &str, words: &[&str]) -> Option<usize> {
+fn first_of(text: &str, words: &'static Words<&'static str>) -> Option<usize> {
     let begins = |(at, character): &(usize, char)| {
-        let rest = text.get(*at..).unwrap_or("");
-        words.iter().any(|word| word.starts_with(*character) && rest.starts_with(word))
+        words.beginning_with(*character).any(|word| text.get(*at..).is_some_and(|rest| rest.starts_with(word)))
     };
     text.char_indices().find(begins).map(|(at, _)| at)
 }
 
 /// What stands behind `2025年`: 云溪县文化馆2025年支出预算 → 支出预算.
 fn after_year(words: &str, year: Option<u16>) -> &str {
-    let Some(year) = year.filter(|_| words.contains('年')) else { return words };
-    let mut digits = [0; 8];
-    let Some(year) = write_year(year, &mut digits) else { return words };
-    match words.rfind(year).and_then(|at| words.get(at + year.len()..)) {
+    let Some(year) = year else { return words };
+    let is_year = |at: &usize| {
+        let digits = words.get(at.saturating_sub(4)..*at);
+        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse() == Ok(year))
+    };
+    let found = words.rmatch_indices('年').map(|(at, _)| at).find(is_year);
+    match found.and_then(|at| words.get(at + '年'.len_utf8()..)) {
         // 人数（2025年）: the year says which, not when.
         Some(rest) if !rest.starts_with(['）', ')']) => rest.strip_prefix('度').unwrap_or(rest),
         _ => words,
     }
 }
 
-/// `2025年`, without an allocation.
-fn write_year(year: u16, buffer: &mut [u8; 8]) -> Option<&str> {
-    use std::io::Write as _;
-    let mut rest: &mut [u8] = buffer.as_mut_slice();
-    write!(rest, "{year}年").ok()?;
-    let left = rest.len();
-    let (text, _) = buffer.split_at(8 - left);
-    std::str::from_utf8(text).ok()
-}
-
 fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
-    if let Some(ordinal) = leading_ordinal(name).filter(|ordinal| ordinal.style == OrdinalStyle::Section) {
+    let ordinal = Some(name).filter(|name| name.starts_with(is_chinese_numeral)).and_then(leading_ordinal);
+    if let Some(ordinal) = ordinal.filter(|ordinal| ordinal.style == OrdinalStyle::Section) {
         return name.get(ordinal.length..).unwrap_or("");
     }
     if !speaker.entity.is_empty()
@@ -230,22 +221,18 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
         // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity.
         return ["部门", "单位"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
     }
-    // Nearly every word fails, and the end of its first character shows it without a call.
-    let lead = name.chars().next().map_or(0, char::len_utf8).saturating_sub(1);
-    let end_of_first = name.as_bytes().get(lead);
-    let candidates = BEFORE.iter().filter(|word| word.as_bytes().get(lead) == end_of_first);
-    candidates.into_iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
+    BEFORE.strip_from(name).map_or(name, |(_, rest)| rest)
 }
 
 /// The noun behind a count (下设2个科室, 3名讲解员经费) or an amount (2万元的演出经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
-    const ENDS: &[&str] = &[
+    static ENDS: Words<&str> = Words::new(&[
         "的", "各补", "每", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为",
         "是",
-    ];
+    ]);
     let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
-    let end = first_of(rest, ENDS).unwrap_or(rest.len());
+    let end = first_of(rest, &ENDS).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)
 }
 

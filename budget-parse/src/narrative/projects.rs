@@ -27,7 +27,7 @@ pub(super) fn opened<'t>(block: &Block<'t>) -> Option<(&'t str, usize)> {
 pub(super) fn labelled<'t>(block: &Block<'t>) -> Option<PrintedField<'t>> {
     // A paragraph with an ordinal belongs to the field before it.
     let (label, value) = field(block.text).filter(|_| block.ordinal.is_none())?;
-    let known = FIELD_LABELS.iter().find(|(known, _)| *known == label).map(|(_, kind)| *kind);
+    let known = FIELD_LABELS.find(label).map(|(_, kind)| *kind);
     let kind = known.unwrap_or(ProjectField::Further);
     Some(PrintedField { kind, label, value, start: block.start + block.text.len() - value.len() })
 }

@@ -21,15 +21,27 @@ pub(super) struct Prose<'a> {
     /// Indices of the lines that print nothing but a page number; they are in no span.
     pub(super) page_numbers: Vec<usize>,
     lines: &'a [&'a Line<'a>],
+    /// The runs of characters between white space, in order.
+    runs: Vec<Run>,
     /// Where the last place was found.
     found: Cell<Found>,
 }
 
-/// A character of a line: its offset in [`Prose::text`], its byte and column in the line.
-#[derive(Clone, Copy, Debug, Default)]
+/// Characters of a line without white space between them.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Offset of the first one in [`Prose::text`].
+    start: usize,
+    /// Index of the line.
+    line: usize,
+    /// Offset of the first one in the line.
+    byte: usize,
+}
+
+/// A character of a line: its byte and column.
+#[derive(Clone, Copy, Debug)]
 struct Found {
     line: usize,
-    offset: usize,
     byte: usize,
     column: u32,
 }
@@ -52,14 +64,14 @@ pub(super) struct Span {
 impl<'a> Prose<'a> {
     /// Joins the lines of some regions.
     pub(super) fn new(lines: &'a [&'a Line<'a>], regions: &[Range<usize>]) -> Self {
-        let bytes =
-            regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[])).map(|line| line.text.len());
+        let all = || regions.iter().flat_map(|region| lines.get(region.clone()).unwrap_or(&[]));
         let mut prose = Self {
-            text: String::with_capacity(bytes.sum()),
-            spans: Vec::new(),
+            text: String::with_capacity(all().map(|line| line.text.len()).sum()),
+            spans: Vec::with_capacity(all().count()),
             page_numbers: Vec::new(),
             lines,
-            found: Cell::new(Found { column: 1, ..Found::default() }),
+            runs: Vec::with_capacity(2 * all().count()),
+            found: Cell::new(Found { line: 0, byte: 0, column: 1 }),
         };
         for region in regions {
             let mut after_gap = true;
@@ -70,19 +82,18 @@ impl<'a> Prose<'a> {
                     continue;
                 }
                 let start = prose.text.len();
-                let mut width = 0;
-                let mut leading = 0;
-                let mut run = 0;
-                for (at, character) in line.text.char_indices() {
-                    let columns = if character.is_ascii() { 1 } else { 2 };
+                let (mut width, mut leading) = (0, 0);
+                let (mut run, mut at) = (0, 0);
+                while let Some((columns, length, is_space)) = measure(&line.text, at) {
                     width += columns;
-                    if is_space(character) {
-                        prose.text.push_str(line.text.get(run..at).unwrap_or(""));
-                        run = at + character.len_utf8();
+                    if is_space {
+                        prose.push(index, &line.text, run..at);
+                        run = at + length;
                         leading += if prose.text.len() == start { columns } else { 0 };
                     }
+                    at += length;
                 }
-                prose.text.push_str(line.text.get(run..).unwrap_or(""));
+                prose.push(index, &line.text, run..at);
                 if prose.text.len() > start {
                     prose.spans.push(Span { start, line: index, width, after_gap, indented: leading >= INDENT });
                     after_gap = false;
@@ -90,6 +101,14 @@ impl<'a> Prose<'a> {
             }
         }
         prose
+    }
+
+    /// Appends a piece of a line that has no white space in it.
+    fn push(&mut self, line: usize, text: &str, piece: Range<usize>) {
+        if let Some(run) = text.get(piece.clone()).filter(|run| !run.is_empty()) {
+            self.runs.push(Run { start: self.text.len(), line, byte: piece.start });
+            self.text.push_str(run);
+        }
     }
 
     /// Whether the text so far ends with an unfinished number, which a line of digits alone would complete.
@@ -113,36 +132,38 @@ impl<'a> Prose<'a> {
     ///
     /// Looking for offsets in ascending order takes one pass over the text, however long its lines are.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let after = self.spans.partition_point(|span| span.start <= offset);
-        let Some((span, line)) = after
-            .checked_sub(1)
-            .and_then(|index| self.spans.get(index))
-            .and_then(|span| Some((span, self.lines.get(span.line)?)))
-        else {
+        let after = self.runs.partition_point(|run| run.start <= offset);
+        let run = after.checked_sub(1).and_then(|index| self.runs.get(index));
+        let Some((run, line)) = run.and_then(|run| Some((run, self.lines.get(run.line)?))) else {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
         if let Some(cell) = line.cell {
             return cell;
         }
-        let from = Some(self.found.get()).filter(|found| found.line == span.line && found.offset <= offset);
-        let mut found = from.unwrap_or(Found { line: span.line, offset: span.start, byte: 0, column: 1 });
-        for character in line.text.get(found.byte..).unwrap_or("").chars() {
-            if !is_space(character) {
-                if found.offset >= offset {
-                    break;
-                }
-                found.offset += character.len_utf8();
-            }
-            found.byte += character.len_utf8();
-            found.column += 1;
-        }
-        self.found.set(found);
-        Place::Text { page: line.page, line: line.number, column: found.column }
+        let byte = run.byte + (offset - run.start);
+        let from = Some(self.found.get()).filter(|found| found.line == run.line && found.byte <= byte);
+        let from = from.unwrap_or(Found { line: run.line, byte: 0, column: 1 });
+        let column = from.column + line.text.get(from.byte..byte).unwrap_or("").chars().count() as u32;
+        self.found.set(Found { line: run.line, byte, column });
+        Place::Text { page: line.page, line: line.number, column }
     }
 
     /// A piece of the text, given as a slice of it, as a label.
     pub(super) fn label(&self, offset: usize, text: &str) -> Label {
         Label::new(text, self.place(offset))
+    }
+}
+
+/// The columns and bytes of the character at an offset, and whether it is white space.
+fn measure(text: &str, at: usize) -> Option<(usize, usize, bool)> {
+    match text.as_bytes().get(at)? {
+        b'!'..=b'~' => Some((1, 1, false)),
+        // Nearly all Chinese characters, and no white space.
+        0xe4..=0xe9 => Some((2, 3, false)),
+        _ => {
+            let character = text.get(at..)?.chars().next()?;
+            Some((if character.is_ascii() { 1 } else { 2 }, character.len_utf8(), is_space(character)))
+        }
     }
 }
 

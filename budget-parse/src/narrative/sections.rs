@@ -8,12 +8,13 @@ use budget_model::{
 
 use super::blocks::{Block, Form, blocks};
 use super::coordinates::Resolver;
-use super::facts::{Setting, Subjects, facts};
+use super::facts::{Setting, facts};
 use super::names::Speaker;
 use super::ordinal::{OrdinalStyle, is_chinese_numeral};
 use super::organisation::OrganisationReader;
 use super::prose::Prose;
-use super::vocabulary::{ProjectField, TOPICS, Topic};
+use super::subjects::{Names, Subject, Subjects};
+use super::vocabulary::{ProjectField, TOPIC_WORDS, TOPICS, Topic};
 use super::{glossary, projects};
 
 /// Everything that was read from the prose.
@@ -43,8 +44,10 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         resolver: Resolver::new(disclosure),
         speaker: Speaker { entity, year: disclosure.year.or_else(|| year_of_parts(&blocks)) },
         place: Position::default(),
+        names: Names::default(),
         subjects: Subjects::default(),
         paths: HashSet::new(),
+        topics: Vec::new(),
         organisation: OrganisationReader::default(),
         after_item: false,
         last_field: None,
@@ -92,9 +95,12 @@ struct Reader<'a> {
     resolver: Resolver<'a>,
     speaker: Speaker<'a>,
     place: Position,
+    names: Names<'a>,
     subjects: Subjects,
     /// Paths of the sections so far.
     paths: HashSet<String>,
+    /// What the headings of the sections speak of.
+    topics: Vec<Topic>,
     organisation: OrganisationReader,
     /// Whether the paragraph before was numbered.
     after_item: bool,
@@ -114,7 +120,7 @@ impl<'a> Reader<'a> {
 
     fn front_matter(&mut self, blocks: &[Block<'_>]) {
         let Some((first, rest)) = blocks.split_first() else { return };
-        self.open("0".to_owned(), first);
+        self.open("0".to_owned(), first, topic_of(first.text));
         for block in rest {
             self.keep(block);
         }
@@ -135,11 +141,12 @@ impl<'a> Reader<'a> {
         let (number, heading) = block.text.split_once("部分").unwrap_or(("", block.text));
         let number = part_number(number.trim_start_matches('第'));
         let of_a_part = |topic: &Topic| matches!(topic, Topic::Glossary | Topic::Functions | Topic::Structure);
-        let topic = Some(topic_of(heading)).filter(of_a_part);
+        let named = topic_of(heading);
+        let topic = Some(named).filter(of_a_part);
         self.place =
             Position { part: Some(number), part_is_printed: true, path: number.to_string(), above: None, topic };
         let start = block.start + block.text.len() - heading.len();
-        self.open_section(number.to_string(), self.prose.label(start, heading));
+        self.open_section(number.to_string(), self.prose.label(start, heading), named);
         self.consume(block);
     }
 
@@ -157,7 +164,7 @@ impl<'a> Reader<'a> {
         self.place.path.clone_from(&path);
         self.place.above = Some((path.clone(), topic));
         self.place.topic = Some(topic);
-        self.open(path, block);
+        self.open(path, block, topic);
     }
 
     /// Whether `（一）` may head a subsection here; elsewhere it numbers a paragraph.
@@ -168,23 +175,21 @@ impl<'a> Reader<'a> {
     fn subsection(&mut self, block: &Block<'_>) {
         let ordinal = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
         let (above, parent) = self.place.above.clone().unwrap_or_else(|| (self.place.path.clone(), Topic::Other));
-        let topic = match topic_of(block.text) {
-            Topic::Other => parent,
-            topic => topic,
-        };
+        let named = topic_of(block.text);
+        let topic = if named == Topic::Other { parent } else { named };
         self.place.path = format!("{above}.{ordinal}");
         self.place.topic = Some(topic);
-        self.open(self.place.path.clone(), block);
+        self.open(self.place.path.clone(), block, named);
     }
 
     /// Opens a section whose heading is a block.
-    fn open(&mut self, path: String, block: &Block<'_>) {
+    fn open(&mut self, path: String, block: &Block<'_>, named: Topic) {
         let heading = self.prose.label(block.start, block.text.trim_end_matches(['：', ':']));
-        self.open_section(path, heading);
+        self.open_section(path, heading, named);
         self.consume(block);
     }
 
-    fn open_section(&mut self, path: String, heading: Label) {
+    fn open_section(&mut self, path: String, heading: Label, named: Topic) {
         if !self.paths.insert(path.clone()) {
             let repeated = Diagnostic::new(DiagnosticCode::SectionRepeated, [path.as_str(), heading.text.as_str()]);
             self.narrative.diagnostics.push(repeated.at(heading.place));
@@ -193,6 +198,7 @@ impl<'a> Reader<'a> {
         self.after_item = false;
         self.organisation = OrganisationReader::default();
         self.last_field = None;
+        self.topics.push(named);
         self.narrative.sections.push(Section { path, heading, paragraphs: Vec::new() });
     }
 
@@ -237,28 +243,27 @@ impl<'a> Reader<'a> {
             None => self.place.path.clone(),
         };
         if block.ordinal.is_some() {
-            self.subjects.current.clone_from(&self.subjects.whole);
+            self.subjects.current = self.subjects.whole;
         } else if self.after_item {
             // What announced the numbered paragraphs ends with them.
             self.subjects = Subjects::default();
         }
         self.after_item = block.ordinal.is_some();
         let lists_functions = matches!(topic, Topic::GeneralUse | Topic::Fund | Topic::StateCapital);
-        let (function, skip) = if lists_functions { function(block.text) } else { (Vec::new(), 0) };
-        let before = self.subjects.clone();
-        if !function.is_empty() {
-            self.subjects = Subjects { whole: function.clone(), current: function.clone() };
-        }
-        let subjects = std::mem::take(&mut self.subjects);
+        let (function, skip) = if lists_functions { function(block.text, &mut self.names) } else { (Subject::NONE, 0) };
+        let names_function = function != Subject::NONE;
+        let subjects = if names_function { Subjects::of(function) } else { self.subjects };
         let after = self.walk(topic, &section, block.start + skip, block.text.get(skip..).unwrap_or(""), subjects);
-        self.subjects = if function.is_empty() { after } else { before };
+        if !names_function {
+            self.subjects = after;
+        }
     }
 
     fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {
         let setting =
             Setting { prose: self.prose, section, speaker: self.speaker, carried_over: topic == Topic::CarryOver };
         let first = self.narrative.facts.len();
-        let after = facts(&setting, start, text, subjects, &mut self.narrative.facts);
+        let after = facts(&setting, start, text, subjects, &mut self.names, &mut self.narrative.facts);
         self.resolver.resolve(topic, self.narrative.facts.get_mut(first..).unwrap_or_default());
         after
     }
@@ -272,7 +277,7 @@ impl<'a> Reader<'a> {
                 Some(ordinal) => format!("{above}.{}", ordinal.path_element()),
                 None => format!("{above}.{number}"),
             };
-            self.open(self.place.path.clone(), block);
+            self.open(self.place.path.clone(), block, topic_of(block.text));
             self.narrative.projects.push(projects::project(number, self.prose.label(start, name)));
             return;
         }
@@ -300,8 +305,8 @@ impl<'a> Reader<'a> {
 
     fn field_figures(&mut self, subject: Vec<String>, start: usize, text: &'a str) {
         let section = self.place.path.clone();
-        let subjects = Subjects { whole: subject.clone(), current: subject };
-        self.walk(Topic::Projects, &section, start, text, subjects);
+        let subject = subject.into_iter().fold(Subject::NONE, |whole, name| self.names.part(whole, name));
+        self.walk(Topic::Projects, &section, start, text, Subjects::of(subject));
     }
 
     /// 预算安排规模：the amount of a project as a fact.
@@ -327,7 +332,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, expected: &[String]) -> Narrative {
         let headings = self.narrative.sections.iter().map(|section| section.heading.text.as_str());
-        let headings: Vec<(&str, Topic)> = headings.map(|heading| (heading, topic_of(heading))).collect();
+        let headings: Vec<(&str, Topic)> = headings.zip(self.topics.iter().copied()).collect();
         let is_missing = |title: &&String| {
             let topic = topic_of(title);
             !headings.iter().any(|(heading, other)| {
@@ -360,23 +365,31 @@ fn part_number(numeral: &str) -> u32 {
 }
 
 fn topic_of(heading: &str) -> Topic {
-    let fits = |words: &&[&str]| words.iter().all(|word| heading.contains(word));
-    TOPICS.iter().find(|(words, _)| fits(words)).map_or(Topic::Other, |(_, topic)| *topic)
+    let mut words: Vec<&str> = Vec::new();
+    for (at, first) in heading.char_indices() {
+        for word in TOPIC_WORDS.candidates(first) {
+            if heading.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+                words.push(word);
+            }
+        }
+    }
+    let fits = |needed: &&[&str]| needed.iter().all(|word| words.contains(word));
+    TOPICS.iter().find(|(needed, _)| fits(needed)).map_or(Topic::Other, |(_, topic)| *topic)
 }
 
 /// `教育支出（类）进修及培训（款）培训支出（项）：…`: the names and where the sentence goes on.
-fn function(text: &str) -> (Vec<String>, usize) {
-    let mut names = Vec::new();
+fn function<'t>(text: &'t str, names: &mut Names<'t>) -> (Subject, usize) {
+    let mut function = Subject::NONE;
     let mut at = 0;
     for (full, half) in [("（类）", "(类)"), ("（款）", "(款)"), ("（项）", "(项)")] {
         let rest = text.get(at..).unwrap_or("");
         let found = rest.find(full).map(|found| (found, full)).or_else(|| rest.find(half).map(|found| (found, half)));
         let Some((found, level)) = found.filter(|(found, _)| *found > 0 && *found < LONGEST_FUNCTION) else { break };
-        names.push(rest.get(..found).unwrap_or("").to_owned());
+        function = names.part(function, rest.get(..found).unwrap_or(""));
         at += found + level.len();
     }
     let colon = text.get(at..).and_then(|rest| rest.chars().next()).filter(|character| matches!(character, '：' | ':'));
-    (names, at + colon.map_or(0, char::len_utf8))
+    (function, at + colon.map_or(0, char::len_utf8))
 }
 
 /// Longest name of a function in bytes.

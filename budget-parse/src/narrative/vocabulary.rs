@@ -2,6 +2,8 @@
 
 use budget_model::{Nature, Source, ThreePublicItem};
 
+use crate::words::Words;
+
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
@@ -84,20 +86,82 @@ pub(super) const TOPICS: &[(&[&str], Topic)] = &[
     (&["支出预算"], Topic::Expenditure),
 ];
 
+/// The words of [`TOPICS`].
+pub(super) static TOPIC_WORDS: Words<&str> = Words::new(&[
+    "名词解释",
+    "职能",
+    "职责",
+    "机构设置",
+    "机构",
+    "人员",
+    "其他重要事项",
+    "其他",
+    "说明",
+    "事项",
+    "运行经费",
+    "政府采购",
+    "国有资产",
+    "绩效",
+    "三公",
+    "结转",
+    "国有资本",
+    "政府性基金",
+    "规模变化",
+    "拨款结构",
+    "具体使用",
+    "当年拨款",
+    "基本支出",
+    "项目支出",
+    "财政拨款",
+    "收支",
+    "收入预算",
+    "支出预算",
+]);
+
 /// How headings end.
-pub(super) const HEADING_ENDS: &[&str] =
-    &["说明", "情况", "职能", "职责", "事项", "设置", "概况", "解释", "构成", "公开表", "总表"];
+pub(super) static HEADING_ENDS: Words<&str> =
+    Words::new(&["说明", "情况", "职能", "职责", "事项", "设置", "概况", "解释", "构成", "公开表", "总表"]);
 
 /// What continues a paragraph, even after a full stop at the end of a line.
-pub(super) const CONTINUATIONS: &[&str] =
-    &["主要原因", "原因是", "其中", "所以", "因此", "，", "。", "、", "；", "）", ")", "（", "”", "》", "％", "%"];
+pub(super) static CONTINUATIONS: Words<&str> = Words::new(&[
+    "主要原因",
+    "原因是",
+    "其中",
+    "所以",
+    "因此",
+    "，",
+    "。",
+    "、",
+    "；",
+    "）",
+    ")",
+    "（",
+    "”",
+    "》",
+    "％",
+    "%",
+]);
 
 /// Words before a colon at the end of a line that announce paragraphs of their own.
-pub(super) const ANNOUNCEMENTS: &[&str] = &["其中", "包括", "如下", "情况为", "是", "分别为", "解释", "说明", "情况"];
+pub(super) static ANNOUNCEMENTS: Words<&str> =
+    Words::new(&["其中", "包括", "如下", "情况为", "是", "分别为", "解释", "说明", "情况"]);
 
 /// Words before a colon that belong to a sentence, not to a field.
-pub(super) const NOT_A_LABEL: &[&str] =
-    &["其中", "包括", "包含", "原因是", "原因", "分别是", "分别为", "用于", "如下", "情况为", "是", "为", "职责是"];
+pub(super) static NOT_A_LABEL: Words<&str> = Words::new(&[
+    "其中",
+    "包括",
+    "包含",
+    "原因是",
+    "原因",
+    "分别是",
+    "分别为",
+    "用于",
+    "如下",
+    "情况为",
+    "是",
+    "为",
+    "职责是",
+]);
 
 /// The label of a project's name.
 pub(super) const NAME_LABEL: &str = "项目名称";
@@ -113,8 +177,8 @@ pub(super) enum ProjectField {
     Further,
 }
 
-/// Labels of a project's fields.
-pub(super) const FIELD_LABELS: &[(&str, ProjectField)] = &[
+/// Labels of a project's fields, longer ones before those they start with.
+pub(super) static FIELD_LABELS: Words<(&str, ProjectField)> = Words::table(&[
     ("设立的政策依据", ProjectField::PolicyBasis),
     ("设立政策依据", ProjectField::PolicyBasis),
     ("政策依据", ProjectField::PolicyBasis),
@@ -139,7 +203,7 @@ pub(super) const FIELD_LABELS: &[(&str, ProjectField)] = &[
     ("发放程序", ProjectField::Further),
     ("发放方式", ProjectField::Further),
     ("受益人群和社会效益", ProjectField::Further),
-];
+]);
 
 /// Fields that every project has, with the words a message names them by.
 pub(super) const EXPECTED_FIELDS: &[(ProjectField, &str)] = &[
@@ -151,7 +215,7 @@ pub(super) const EXPECTED_FIELDS: &[(ProjectField, &str)] = &[
 ];
 
 /// Words that say in which direction a figure changed.
-pub(super) const DIRECTIONS: &[(&str, Direction)] = &[
+pub(super) static DIRECTIONS: Words<(&str, Direction)> = Words::table(&[
     ("增加", Direction::Up),
     ("增长", Direction::Up),
     ("上升", Direction::Up),
@@ -164,7 +228,7 @@ pub(super) const DIRECTIONS: &[(&str, Direction)] = &[
     ("压减", Direction::Down),
     ("调减", Direction::Down),
     ("核减", Direction::Down),
-];
+]);
 
 /// More or less than last year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +247,7 @@ pub(super) enum UnitClass {
 }
 
 /// Units, the frequent ones first, but longer ones before those they start with.
-pub(super) const UNITS: &[(&str, UnitClass)] = &[
+pub(super) static UNITS: Words<(&str, UnitClass)> = Words::table(&[
     ("万元", UnitClass::Money),
     ("%", UnitClass::Percent),
     ("元", UnitClass::Money),
@@ -241,10 +305,10 @@ pub(super) const UNITS: &[(&str, UnitClass)] = &[
     ("吨", UnitClass::Count),
     // 万 alone is money: nobody counts in tens of thousands without saying of what.
     ("万", UnitClass::Money),
-];
+]);
 
 /// What a price can be per: 元/人/年.
-pub(super) const PER: &[&str] = &[
+pub(super) static PER: Words<&str> = Words::new(&[
     "人次",
     "人",
     "年",
@@ -278,10 +342,10 @@ pub(super) const PER: &[&str] = &[
     "间",
     "所",
     "站",
-];
+]);
 
 /// Names of sources of money.
-pub(super) const SOURCES: &[(&str, Source)] = &[
+pub(super) static SOURCES: Words<(&str, Source)> = Words::table(&[
     ("一般公共预算", Source::GeneralPublicBudget),
     ("一般公共预算拨款", Source::GeneralPublicBudget),
     ("一般公共预算财政拨款", Source::GeneralPublicBudget),
@@ -312,18 +376,18 @@ pub(super) const SOURCES: &[(&str, Source)] = &[
     ("财政拨款结转结余", Source::AppropriationCarryOver),
     ("非财政拨款结转结余", Source::OtherCarryOver),
     ("非财政拨款结余", Source::OtherCarryOver),
-];
+]);
 
 /// Names of kinds of expenditure.
-pub(super) const NATURES: &[(&str, Nature)] = &[
+pub(super) static NATURES: Words<(&str, Nature)> = Words::table(&[
     ("基本支出", Nature::Basic),
     ("人员经费", Nature::Personnel),
     ("公用经费", Nature::Operating),
     ("项目支出", Nature::Project),
-];
+]);
 
 /// Names of the “三公” items.
-pub(super) const THREE_PUBLIC: &[(&str, ThreePublicItem)] = &[
+pub(super) static THREE_PUBLIC: Words<(&str, ThreePublicItem)> = Words::table(&[
     ("“三公”经费", ThreePublicItem::All),
     ("因公出国（境）费", ThreePublicItem::TravelAbroad),
     ("因公出国（境）费用", ThreePublicItem::TravelAbroad),
@@ -334,4 +398,16 @@ pub(super) const THREE_PUBLIC: &[(&str, ThreePublicItem)] = &[
     ("公务用车购置", ThreePublicItem::VehiclePurchase),
     ("公务用车运行费", ThreePublicItem::VehicleRunning),
     ("公务用车运行维护费", ThreePublicItem::VehicleRunning),
-];
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_topics_are_listed() {
+        let words: Vec<&str> = TOPICS.iter().flat_map(|(words, _)| *words).copied().collect();
+        assert!(words.iter().all(|word| TOPIC_WORDS.contains(word)));
+        assert!(TOPIC_WORDS.entries().iter().all(|word| words.contains(word)));
+    }
+}

@@ -48,87 +48,86 @@ struct Fragment {
     head: u32,
     /// It begins with an operator, and the fragment before is none.
     operator: bool,
+    /// It is an operator and nothing else.
+    alone: bool,
+    /// A Chinese character stands on either side of the gap in front of it.
+    between_words: bool,
     open_brackets: i32,
-    /// It ends with a word that a basis may end with; only known once [`Fragments::mark_bases`] has looked.
+    /// Everything so far is ASCII, one word.
+    is_word: bool,
+    /// It ends with a word that a basis may end with; known only once [`cut`] has looked.
     ends_basis: bool,
 }
 
-/// The fragments of a row, cut at gaps and before an operator that is glued to a name.
-struct Fragments {
-    list: Vec<Fragment>,
-}
-
-impl Fragments {
-    /// `None` if there are too many.
-    fn new(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Self> {
-        if range.len() > LONGEST_TEXT {
-            return None;
-        }
-        let mut list: Vec<Fragment> = Vec::with_capacity(16);
-        let mut start = range.start;
-        while start < range.end {
-            if list.len() == LONGEST_ROW {
-                return None;
-            }
-            let end = stream.fragment_end(start).min(range.end);
-            let end = glued_operator(stream, start..end).unwrap_or(end);
-            let alone = |fragment: &Fragment| (fragment.start..fragment.end).all(|at| is_operator(stream.folded(at)));
-            let operator = is_operator(stream.folded(start)) && !list.last().is_some_and(alone);
-            let glyphs = stream.glyphs.get(start..end).unwrap_or_default();
-            let width: u32 = glyphs.iter().map(|glyph| width_of(glyph.raw)).sum();
-            let word: u32 =
-                glyphs.iter().take_while(|glyph| glyph.raw.is_ascii()).map(|glyph| width_of(glyph.raw)).sum();
-            let head = u32::max(word, glyphs.first().map_or(0, |glyph| width_of(glyph.raw)));
-            let bracket = |glyph: &Glyph| i32::from(glyph.folded == '(') - i32::from(glyph.folded == ')');
-            let open_brackets = glyphs.iter().map(bracket).sum();
-            let gap = stream.gap(start);
-            list.push(Fragment { start, end, gap, width, head, operator, open_brackets, ends_basis: false });
-            start = end;
-        }
-        Some(Self { list })
-    }
-
-    fn mark_bases(&mut self, stream: &Stream<'_, '_>) {
-        for fragment in &mut self.list {
-            fragment.ends_basis = stream.ends_with(0..fragment.end, BASIS_ENDS);
+impl Fragment {
+    fn new(stream: &Stream<'_, '_>, start: usize, glyph: &Glyph, before: Option<&Self>) -> Self {
+        let operator = is_operator(glyph.folded);
+        let is_han = |at: usize| !stream.folded(at).is_ascii();
+        Self {
+            start,
+            end: start + 1,
+            gap: glyph.gap,
+            width: width_of(glyph.raw),
+            head: width_of(glyph.raw),
+            operator: operator && !before.is_some_and(|before| before.alone),
+            alone: operator,
+            between_words: !glyph.folded.is_ascii() && start.checked_sub(1).is_some_and(is_han),
+            open_brackets: bracket(glyph),
+            is_word: glyph.raw.is_ascii(),
+            ends_basis: false,
         }
     }
 
-    fn get(&self, index: usize) -> Option<&Fragment> {
-        self.list.get(index)
-    }
-
-    fn len(&self) -> usize {
-        self.list.len()
+    fn add(&mut self, glyph: &Glyph) {
+        let width = width_of(glyph.raw);
+        self.width += width;
+        self.is_word &= glyph.raw.is_ascii();
+        self.head += width * u32::from(self.is_word);
+        self.end += 1;
+        self.alone &= is_operator(glyph.folded);
+        self.open_brackets += bracket(glyph);
     }
 }
 
-/// Where inside a fragment an operator begins that a number follows: `满意度>=95%`.
-fn glued_operator(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<usize> {
-    let mut depth = 0;
-    for at in range.start..range.end {
-        match stream.folded(at) {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            character if depth <= 0 && at > range.start && is_operator(character) => {
-                let before = is_operator(stream.folded(at - 1));
-                let next = stream.folded(at + 1);
-                if !before && (next.is_ascii_digit() || is_operator(next)) {
-                    return Some(at);
-                }
+fn bracket(glyph: &Glyph) -> i32 {
+    i32::from(glyph.folded == '(') - i32::from(glyph.folded == ')')
+}
+
+/// The fragments of a row, cut at gaps and before an operator that is glued to a name. `None` if there are too many.
+fn fragments(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Vec<Fragment>> {
+    if range.len() > LONGEST_TEXT {
+        return None;
+    }
+    let mut list: Vec<Fragment> = Vec::with_capacity(16);
+    for (at, glyph) in range.clone().zip(stream.glyphs.get(range).unwrap_or_default()) {
+        let is_full = list.len() == LONGEST_ROW;
+        match list.last_mut() {
+            Some(last) if glyph.gap == Gap::None && !is_glued_operator(stream, at, last) => last.add(glyph),
+            _ if is_full => return None,
+            last => {
+                let fragment = Fragment::new(stream, at, glyph, last.as_deref());
+                list.push(fragment);
             }
-            _ => {}
         }
     }
-    None
+    Some(list)
+}
+
+/// Whether an operator begins inside a fragment that a number follows: `满意度>=95%`.
+fn is_glued_operator(stream: &Stream<'_, '_>, at: usize, fragment: &Fragment) -> bool {
+    if fragment.open_brackets > 0 || !is_operator(stream.folded(at)) || is_operator(stream.folded(at - 1)) {
+        return false;
+    }
+    let next = stream.folded(at + 1);
+    next.is_ascii_digit() || is_operator(next)
 }
 
 /// Printed width in half-width characters. Punctuation is squeezed or hangs over the edge, so it counts half.
 fn width_of(character: char) -> u32 {
-    if character.is_ascii() || matches!(character, '，' | '。' | '、' | '；' | '：' | '“' | '”') {
-        1
-    } else {
-        2
+    match character {
+        '\u{4e00}'..='\u{9fff}' => 2,
+        '，' | '。' | '、' | '；' | '：' | '“' | '”' => 1,
+        other => 2 - u32::from(other.is_ascii()),
     }
 }
 
@@ -149,14 +148,13 @@ pub(super) fn cut_plain(
     has: impl Fn(Column) -> bool,
     widths: &mut Widths,
 ) -> Option<[Range<usize>; 4]> {
-    let fragments = Fragments::new(stream, row.clone())?;
-    let list = fragments.list.as_slice();
+    let list = fragments(stream, row.clone())?;
     let value = list.iter().position(|fragment| fragment.operator).filter(|value| *value > 0)?;
     let [name_width, value_width, ..] = &mut widths.0;
     *name_width = u32::max(*name_width, widest_line(list.get(..value)));
 
     let behind = || list.iter().enumerate().skip(value + 1);
-    let mut bases = behind().filter_map(|(index, at)| Some((index, stream.longest(at.start, BASES)?.1)));
+    let mut bases = behind().filter_map(|(index, at)| Some((index, stream.longest(at.start, &BASES)?)));
     let (basis, basis_end) = match bases.next() {
         Some(found) => found,
         None if has(Column::Basis) => return None,
@@ -165,9 +163,9 @@ pub(super) fn cut_plain(
     *value_width = u32::max(*value_width, widest_line(list.get(value..basis)));
 
     let is_only = bases.next().is_none() && !behind().take(basis - value - 1).any(|(_, fragment)| fragment.operator);
-    let is_glued = fragments.get(value).is_none_or(|fragment| fragment.gap == Gap::None);
+    let is_glued = list.get(value).is_none_or(|fragment| fragment.gap == Gap::None);
     let is_short = basis_end < row.end && !has(Column::LastYear);
-    let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
+    let at = |index: usize| list.get(index).map_or(row.end, |fragment| fragment.start);
     let cells = [at(0)..at(value), at(value)..at(basis), at(basis)..basis_end, basis_end..row.end];
     (is_only && !is_glued && !is_short).then_some(cells)
 }
@@ -179,12 +177,12 @@ pub(super) fn cut(
     has: impl Fn(Column) -> bool,
     widths: &Widths,
 ) -> Option<[Range<usize>; 4]> {
-    let mut fragments = Fragments::new(stream, row.clone())?;
-    if has(Column::Basis) {
-        fragments.mark_bases(stream);
+    let mut list = fragments(stream, row.clone())?;
+    for fragment in list.iter_mut().filter(|_| has(Column::Basis)) {
+        fragment.ends_basis = stream.ends_with(0..fragment.end, &BASIS_ENDS);
     }
-    let count = fragments.len();
-    let at = |index: usize| fragments.get(index).map_or(row.end, |fragment| fragment.start);
+    let count = list.len();
+    let at = |index: usize| list.get(index).map_or(row.end, |fragment| fragment.start);
     // best[c][j]: the best score of the first j fragments in the columns before c, and where column c - 1 began.
     let mut best = vec![(i32::MIN, 0_usize); (CUT.len() + 1) * (count + 1)];
     let index = |column: usize, fragment: usize| column * (count + 1) + fragment;
@@ -203,14 +201,21 @@ pub(super) fn cut(
                 }
             };
             relax(start, empty_score(column, has(column)));
-            if !has(column) {
+            let Some((first, rest)) = list.get(start..).and_then(<[_]>::split_first).filter(|_| has(column)) else {
                 continue;
-            }
+            };
             let limit = widths.0.get(number).copied().unwrap_or(0);
-            let mut cell = Cell::new(stream, &fragments, start, limit, column);
-            for end in start + 1..=count {
-                cell.grow(end);
-                relax(end, cell.score(end));
+            let mut cell = Cell::new(stream, first, limit, column);
+            // The last cell ends where the row ends.
+            let may_end = |end: usize| column != Column::LastYear || end == count;
+            if may_end(start + 1) {
+                relax(start + 1, cell.score(first));
+            }
+            for (end, fragment) in (start + 2..).zip(rest) {
+                cell.grow(fragment);
+                if may_end(end) {
+                    relax(end, cell.score(fragment));
+                }
             }
         }
     }
@@ -238,9 +243,9 @@ fn empty_score(column: Column, expected: bool) -> i32 {
 /// A cell that grows by one fragment at a time.
 struct Cell<'s, 'a, 'b> {
     stream: &'s Stream<'a, 'b>,
-    fragments: &'s Fragments,
     column: Column,
-    first: usize,
+    start: usize,
+    begins_with_operator: bool,
     /// Widest line of the column; 0 if unknown.
     limit: u32,
     /// Where a word ends that the column is known to hold, if one begins here.
@@ -257,57 +262,56 @@ struct Cell<'s, 'a, 'b> {
 }
 
 impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
-    fn new(stream: &'s Stream<'a, 'b>, fragments: &'s Fragments, first: usize, limit: u32, column: Column) -> Self {
-        let start = fragments.get(first).map_or(stream.len(), |fragment| fragment.start);
-        let known = |words: &[&str]| stream.longest(start, words).map(|(_, end)| end);
+    fn new(stream: &'s Stream<'a, 'b>, first: &Fragment, limit: u32, column: Column) -> Self {
+        let start = first.start;
         let (known, beginning) = match column {
             Column::Name => (None, 0),
+            Column::Value if first.operator => (None, 30),
             Column::Value => (None, value_beginning(stream, start)),
-            Column::Basis => (known(BASES), 0),
-            _ => (known(LAST_YEAR), if last_year_begins(stream, start) { 3 } else { -3 }),
+            Column::Basis => (stream.longest(start, &BASES), 0),
+            _ => (stream.longest(start, &LAST_YEAR), if last_year_begins(stream, start) { 3 } else { -3 }),
         };
-        Self {
+        // A cell that begins a line is as likely as one that does not, except where blank lines tell them apart.
+        let edge = match first.gap {
+            Gap::None => 10,
+            Gap::Space if !first.between_words => 1,
+            Gap::Blank | Gap::Page => 1,
+            _ => 0,
+        };
+        let mut cell = Self {
             stream,
-            fragments,
             column,
-            first,
+            start,
+            begins_with_operator: first.operator,
             limit,
             known,
             beginning,
-            line: 0,
-            widest: 0,
+            line: first.width,
+            widest: first.width,
             shortest_break: u32::MAX,
-            score: 0,
-            operators: 0,
-            open_brackets: 0,
-        }
+            score: -edge,
+            operators: i32::from(first.operator),
+            open_brackets: first.open_brackets,
+        };
+        cell.punish_width(first);
+        cell
     }
 
-    /// Takes in the last fragment before `end`.
-    fn grow(&mut self, end: usize) {
-        let Some(fragment) = self.fragments.get(end - 1) else { return };
+    /// A line that is wider than any of its column belongs to another column. Values are too short to show a width.
+    fn punish_width(&mut self, fragment: &Fragment) {
+        self.score -= 4 * i32::from(self.column == Column::Name && self.limit > 0 && fragment.width > self.limit + 1);
+    }
+
+    /// Takes in the next fragment.
+    fn grow(&mut self, fragment: &Fragment) {
         self.operators += i32::from(fragment.operator);
         self.open_brackets += fragment.open_brackets;
-        let is_han = |at: usize| !self.stream.folded(at).is_ascii();
-        let between_words = is_han(fragment.start) && fragment.start.checked_sub(1).is_some_and(is_han);
         let fits = self.line + fragment.head + 1 < self.limit;
-        // A line that is wider than any of its column belongs to another column. Values are too short to show a width.
-        self.score -= 4 * i32::from(self.column == Column::Name && self.limit > 0 && fragment.width > self.limit + 1);
-        if end - 1 == self.first {
-            // A cell that begins a line is as likely as one that does not, except where blank lines tell them apart.
-            self.score -= match fragment.gap {
-                Gap::None => 10,
-                Gap::Space if !between_words => 1,
-                Gap::Blank | Gap::Page => 1,
-                _ => 0,
-            };
-            (self.line, self.widest) = (fragment.width, fragment.width);
-            return;
-        }
+        self.punish_width(fragment);
         self.score -= match fragment.gap {
             Gap::None => 10,
             // White space between two Chinese characters is the edge of a cell; beside a number it is typography.
-            Gap::Space => 8 * i32::from(between_words),
+            Gap::Space => 8 * i32::from(fragment.between_words),
             Gap::Line if self.stream.has_blanks => 3 + 4 * i32::from(fits),
             Gap::Line | Gap::Blank => 4 * i32::from(fits),
             Gap::Page => 0,
@@ -319,21 +323,19 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
         self.widest = self.widest.max(self.line);
     }
 
-    /// How well the fragments up to `end` make a cell.
-    fn score(&self, end: usize) -> i32 {
-        let (Some(first), Some(last)) = (self.fragments.get(self.first), self.fragments.get(end - 1)) else { return 0 };
-        let range = first.start..last.end;
+    /// How well the fragments up to `last` make a cell.
+    fn score(&self, last: &Fragment) -> i32 {
         let open = -6 * i32::from(self.open_brackets != 0);
         let content = match self.column {
             Column::Name => open - 30 * self.operators,
-            Column::Value if first.operator => {
-                30 + open - 20 * (self.operators - 1) + number_and_unit(self.stream, range)
+            Column::Value if self.begins_with_operator => {
+                self.beginning + open - 20 * (self.operators - 1) + number_and_unit(self.stream, self.start..last.end)
             }
             Column::Value => self.beginning + open - 20 * self.operators,
-            Column::Basis if self.known == Some(range.end) => 20,
+            Column::Basis if self.known == Some(last.end) => 20,
             Column::Basis if last.ends_basis => 6 - 20 * self.operators,
             Column::Basis => -6 - 20 * self.operators,
-            _ if self.known == Some(range.end) => 8,
+            _ if self.known == Some(last.end) => 8,
             _ => self.beginning,
         };
         // What would have fitted beside a line of the same cell was not wrapped below it.
@@ -346,11 +348,11 @@ impl<'s, 'a, 'b> Cell<'s, 'a, 'b> {
 fn value_beginning(stream: &Stream<'_, '_>, start: usize) -> i32 {
     // 持续提升 is a value, 持续性 is the end of a name.
     let is_value = |end: usize| stream.folded(end) != '性';
-    let begins = |words: &[&str]| stream.words(start, words).any(|(_, end)| is_value(end));
+    let begins = |words| stream.words(start, words).any(|(_, end)| is_value(end));
     match (start..).take_while(|at| stream.folded(*at).is_ascii_digit()).count() {
         4 if stream.folded(start + 4) == '年' => 8,
-        0 if begins(QUALITIES) => 7,
-        0 if begins(EFFECTS) => 5,
+        0 if begins(&QUALITIES) => 7,
+        0 if begins(&EFFECTS) => 5,
         0 => 0,
         _ => 2,
     }
@@ -359,7 +361,7 @@ fn value_beginning(stream: &Stream<'_, '_>, start: usize) -> i32 {
 /// Whether last year's value may begin so: a number, or a word as values have it.
 fn last_year_begins(stream: &Stream<'_, '_>, start: usize) -> bool {
     let first = stream.folded(start);
-    first.is_ascii_digit() || is_operator(first) || stream.words(start, QUALITIES).next().is_some()
+    first.is_ascii_digit() || is_operator(first) || stream.words(start, &QUALITIES).next().is_some()
 }
 
 /// What follows the operator is worth: digits, then a unit.
@@ -372,7 +374,7 @@ fn number_and_unit(stream: &Stream<'_, '_>, range: Range<usize>) -> i32 {
     }
     match range.end - unit {
         0 => -3,
-        _ if stream.words(unit, UNITS).any(|(_, end)| end == range.end) => 4,
+        _ if stream.words(unit, &UNITS).any(|(_, end)| end == range.end) => 4,
         _ if (unit..range.end).any(|at| stream.folded(at).is_ascii_digit()) => -6,
         length => -(length.saturating_sub(5).min(20) as i32),
     }

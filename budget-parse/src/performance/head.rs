@@ -7,8 +7,9 @@ use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit
 use super::cells::Column;
 use super::levels;
 use super::stream::Stream;
-use super::vocabulary::{Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS};
+use super::vocabulary::{Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS};
 use crate::number::parse_number;
+use crate::words::Words;
 
 /// Which columns the table prints behind 三级指标 and 指标值.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,13 +81,11 @@ fn empty(kind: PerformanceKind, title: Label) -> PerformanceTable {
 fn headers(stream: &Stream<'_, '_>, from: usize) -> Vec<(Range<usize>, Columns)> {
     let mut headers = Vec::new();
     let mut at = from;
-    while at < stream.len() {
-        match header(stream, at) {
-            Some((end, columns)) => {
-                headers.push((at..end, columns));
-                at = end;
-            }
-            None => at = stream.fragment_end(at),
+    while let Some(start) = stream.next_cell(at, '一') {
+        at = start + 1;
+        if let Some((end, columns)) = header(stream, start) {
+            headers.push((start..end, columns));
+            at = end;
         }
     }
     headers
@@ -99,13 +98,13 @@ fn header(stream: &Stream<'_, '_>, start: usize) -> Option<(usize, Columns)> {
     let mut columns = Columns::of(&[]);
     let mut at = start;
     loop {
-        let found = HEADER.iter().filter_map(|(word, column)| Some((stream.word(at, word)?, *column)));
         // A row may begin with the letters of a header word: only a word that ends where a cell ends is one.
-        let Some((end, column)) = found.filter(|(end, _)| stream.is_boundary(*end)).max_by_key(|(end, _)| *end) else {
+        let found = stream.words(at, &HEADER).filter(|(_, end)| stream.is_boundary(*end));
+        let Some(((_, column), end)) = found.max_by_key(|(_, end)| *end) else {
             return Some((at, columns));
         };
         if let Some(column) = column {
-            columns.add(column);
+            columns.add(*column);
         }
         at = end;
     }
@@ -120,9 +119,9 @@ struct Caption {
 }
 
 fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut PerformanceTable) {
-    let tables = match table.kind {
-        PerformanceKind::Project => PROJECT_FIELDS,
-        PerformanceKind::Overall => OVERALL_FIELDS,
+    let own = match table.kind {
+        PerformanceKind::Project => &PROJECT_FIELDS,
+        PerformanceKind::Overall => &OVERALL_FIELDS,
     };
     let mut captions: Vec<Caption> = Vec::new();
     // The fields that were found, as bits.
@@ -134,11 +133,11 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
         let ends_goal = |found: &Caption| {
             stream.is_line_start(found.start)
                 && found.field == Field::Caption
-                && (found.money.is_some() || caption(stream, found.end, tables).is_some())
+                && (found.money.is_some() || caption(stream, found.end, own).is_some())
         };
         let repeats = |field: Field| matches!(field, Field::Caption | Field::Unmodelled);
         let is_new = |found: &Caption| repeats(found.field) || seen & (1 << found.field as u32) == 0;
-        match caption(stream, at, tables).filter(|found| found.end <= head.end) {
+        match caption(stream, at, own).filter(|found| found.end <= head.end) {
             Some(found) if is_new(&found) && (!in_goal || ends_goal(&found)) => {
                 at = found.end;
                 seen |= 1 << found.field as u32;
@@ -191,10 +190,9 @@ fn amount(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Amount> {
 }
 
 /// The longest caption at a position, with the bracket (`（万元）`, `（盖章）`) and the colon behind it.
-fn caption(stream: &Stream<'_, '_>, start: usize, tables: &[&[(&str, Field)]]) -> Option<Caption> {
-    let words = tables.iter().flat_map(|table| table.iter());
-    let found = words.filter_map(|(word, field)| Some((stream.word(start, word)?, *field)));
-    let (mut end, field) = found.max_by_key(|(end, _)| *end)?;
+fn caption(stream: &Stream<'_, '_>, start: usize, own: &'static Words<(&'static str, Field)>) -> Option<Caption> {
+    let found = stream.words(start, &SHARED_FIELDS).chain(stream.words(start, own));
+    let (&(_, field), mut end) = found.max_by_key(|(_, end)| *end)?;
     let mut money = None;
     for (bracket, unit) in [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)]
     {

@@ -5,12 +5,16 @@
 //! a boundary is forced: a label that is not printed before the first row of a table speaks for the last-row habit, rows
 //! behind the last label speak for the first-row habit. Rows between two labels belong where the habit puts them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use budget_model::PerformanceKind;
 
 use super::stream::Stream;
 use super::vocabulary::{LEVEL_SUFFIX, LEVELS, Level, PARENTS, TOPICS};
+
+/// An entry of [`LEVELS`].
+type Entry = (&'static str, Level);
 
 /// A printed label of a level.
 #[derive(Clone, Debug)]
@@ -23,8 +27,8 @@ pub(super) struct LevelLabel {
 }
 
 impl LevelLabel {
-    fn new(entry: &(&'static str, Level), text: String) -> Self {
-        Self { word: entry.0, level: entry.1, text }
+    fn new(&(word, level): &'static Entry, text: String) -> Self {
+        Self { word, level, text }
     }
 
     /// Appends the suffix that was cut off, and says whether there was need for it.
@@ -37,25 +41,21 @@ impl LevelLabel {
     }
 }
 
-/// A label at a position: the label and its end. It ends where a cell ends.
-pub(super) fn label(stream: &Stream<'_, '_>, at: usize) -> Option<(LevelLabel, usize)> {
-    let mut best: Option<(&(&str, Level), usize)> = None;
-    for entry in LEVELS {
-        let Some(bare) = stream.word(at, entry.0) else { continue };
+/// A label at a position: its entry in [`LEVELS`] and its end. It ends where a cell ends.
+pub(super) fn label(stream: &Stream<'_, '_>, at: usize) -> Option<(&'static Entry, usize)> {
+    let mut best: Option<(&Entry, usize)> = None;
+    for (entry, bare) in stream.words(at, &LEVELS) {
         let end = stream.word(bare, LEVEL_SUFFIX).unwrap_or(bare);
         if stream.is_boundary(end) && best.is_none_or(|(_, longest)| end > longest) {
             best = Some((entry, end));
         }
     }
-    best.map(|(entry, end)| (LevelLabel::new(entry, stream.text(at..end)), end))
+    best
 }
 
 /// A label whose beginning stands at `at` and whose rest stands at `page`, behind a page break: the label and both ends.
 pub(super) fn broken_label(stream: &Stream<'_, '_>, at: usize, page: usize) -> Option<(LevelLabel, usize, usize)> {
-    for entry in LEVELS {
-        if stream.prefix(at, entry.0).0 == at {
-            continue;
-        }
+    for entry in LEVELS.beginning_with(stream.folded(at)) {
         let word: String = [entry.0, LEVEL_SUFFIX].concat();
         let (end, whole) = stream.prefix(at, &word);
         if whole || !stream.is_boundary(end) {
@@ -75,7 +75,7 @@ pub(super) fn first_label(stream: &Stream<'_, '_>, from: usize) -> Option<usize>
     let mut at = from;
     while at < stream.len() {
         if let Some((found, end)) = label(stream, at).filter(|_| stream.is_line_start(at))
-            && (found.level == Level::First || label(stream, end).is_some())
+            && (found.1 == Level::First || label(stream, end).is_some())
         {
             return Some(at);
         }
@@ -158,11 +158,11 @@ pub(super) struct Levels {
 }
 
 /// A block of the second level.
-struct Block {
+struct Block<'r> {
     /// The row before which its label stands.
     labelled: usize,
-    first: Option<LevelLabel>,
-    second: Option<LevelLabel>,
+    first: Option<&'r LevelLabel>,
+    second: Option<&'r LevelLabel>,
 }
 
 /// The levels of every row of a table.
@@ -170,9 +170,10 @@ pub(super) fn resolve(rows: &[LevelRow], kind: PerformanceKind, habit: Habit) ->
     let blocks = blocks(rows);
     let mut levels = vec![Levels::default(); rows.len()];
     let firsts = first_levels(&blocks, kind, habit);
-    let word = |block: &Block| block.second.as_ref().map(|label| label.word);
+    let word = |block: &Block<'_>| block.second.map(|label| label.word);
     // The weights above each row.
-    let mut sums = vec![0_u32];
+    let mut sums = Vec::with_capacity(rows.len() + 1);
+    sums.push(0_u32);
     for row in rows {
         sums.push(sums.last().copied().unwrap_or(0).saturating_add(row.weight));
     }
@@ -189,8 +190,8 @@ pub(super) fn resolve(rows: &[LevelRow], kind: PerformanceKind, habit: Habit) ->
             }
         }
         for row in levels.iter_mut().take(end).skip(start) {
-            row.first = first.text.clone();
-            row.second = block.second.as_ref().map_or(String::new(), |label| label.text.clone());
+            row.first = first.text.to_string();
+            row.second = block.second.map_or(String::new(), |label| label.text.clone());
             row.certain = first.is_printed && block.second.is_some();
         }
         start = end;
@@ -204,18 +205,18 @@ pub(super) fn resolve(rows: &[LevelRow], kind: PerformanceKind, habit: Habit) ->
 }
 
 /// Labels of a row in their roles: first level, second level.
-fn roles(labels: &[LevelLabel], splits_costs: bool) -> (Option<LevelLabel>, Option<LevelLabel>) {
+fn roles(labels: &[LevelLabel], splits_costs: bool) -> (Option<&LevelLabel>, Option<&LevelLabel>) {
     match labels {
         [] => (None, None),
-        [first, second, ..] => (Some(first.clone()), Some(second.clone())),
-        [only] if only.level == Level::First => (Some(only.clone()), None),
+        [first, second, ..] => (Some(first), Some(second)),
+        [only] if only.level == Level::First => (Some(only), None),
         // 成本指标 is a first level where costs are divided, a second level where they are not.
-        [only] if only.word == "成本" && splits_costs => (Some(only.clone()), None),
-        [only] => (None, Some(only.clone())),
+        [only] if only.word == "成本" && splits_costs => (Some(only), None),
+        [only] => (None, Some(only)),
     }
 }
 
-fn blocks(rows: &[LevelRow]) -> Vec<Block> {
+fn blocks(rows: &[LevelRow]) -> Vec<Block<'_>> {
     let mut labels = rows.iter().flat_map(|row| &row.labels);
     let splits_costs =
         labels.any(|label| label.word.ends_with("成本") && label.word != "成本" && label.level == Level::Second);
@@ -234,39 +235,40 @@ fn parent(row: &LevelRow) -> Option<&'static str> {
 
 /// A first level, and whether the table prints it where it must.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct First {
-    text: String,
+struct First<'r> {
+    text: Cow<'r, str>,
     is_printed: bool,
 }
 
 /// The first level of each block: printed with it, or the one that the taxonomy has for its second level, or the label
 /// printed before or after, as the habit has it.
-fn first_levels(blocks: &[Block], kind: PerformanceKind, habit: Habit) -> Vec<First> {
-    let text = |block: &Block| block.first.as_ref().map(|first| first.text.clone());
-    let printed = |text: String| First { text, is_printed: true };
+fn first_levels<'r>(blocks: &[Block<'r>], kind: PerformanceKind, habit: Habit) -> Vec<First<'r>> {
+    let printed = |text: &'r str| First { text: Cow::Borrowed(text), is_printed: true };
     // The few words of the first level that this table prints.
     let mut words: Vec<&LevelLabel> = Vec::new();
-    for first in blocks.iter().filter_map(|block| block.first.as_ref()) {
+    for first in blocks.iter().filter_map(|block| block.first) {
         if words.iter().all(|word| word.word != first.word) {
             words.push(first);
         }
     }
-    let by_taxonomy = |block: &Block| {
-        let second = block.second.as_ref().filter(|_| kind == PerformanceKind::Project)?;
+    let by_taxonomy = |block: &Block<'r>| {
+        let second = block.second.filter(|_| kind == PerformanceKind::Project)?;
         let (_, parent) = PARENTS.iter().find(|(word, _)| *word == second.word)?;
-        let found = words.iter().find(|first| first.word == *parent).map(|first| printed(first.text.clone()));
-        Some(found.unwrap_or_else(|| First { text: [*parent, LEVEL_SUFFIX].concat(), is_printed: false }))
+        let found = words.iter().find(|first| first.word == *parent).map(|first| printed(&first.text));
+        let unprinted = || First { text: Cow::Owned([*parent, LEVEL_SUFFIX].concat()), is_printed: false };
+        Some(found.unwrap_or_else(unprinted))
     };
-    let mut before: Vec<Option<String>> = Vec::with_capacity(blocks.len());
+    let text = |block: &Block<'r>| block.first.map(|first| first.text.as_str());
+    let mut before = Vec::with_capacity(blocks.len());
     for block in blocks {
-        before.push(text(block).or_else(|| before.last().cloned().flatten()));
+        before.push(text(block).or(before.last().copied().flatten()));
     }
     let mut behind = None;
     let mut firsts = Vec::with_capacity(blocks.len());
     for (block, before) in blocks.iter().zip(before).rev() {
         behind = text(block).or(behind);
-        let nearest = if habit.is_last() { behind.clone().or(before) } else { before.or_else(|| behind.clone()) };
-        let none = First { text: String::new(), is_printed: false };
+        let nearest = if habit.is_last() { behind.or(before) } else { before.or(behind) };
+        let none = First { text: Cow::Borrowed(""), is_printed: false };
         let own = text(block).map(printed).or_else(|| by_taxonomy(block));
         firsts.push(own.or_else(|| nearest.map(printed)).unwrap_or(none));
     }
@@ -283,7 +285,14 @@ struct Boundary {
 }
 
 /// Where a block ends, `sums` being the weights above each row.
-fn boundary(rows: &[LevelRow], sums: &[u32], block: &Block, next: &Block, new_first: bool, habit: Habit) -> Boundary {
+fn boundary(
+    rows: &[LevelRow],
+    sums: &[u32],
+    block: &Block<'_>,
+    next: &Block<'_>,
+    new_first: bool,
+    habit: Habit,
+) -> Boundary {
     let earliest = block.labelled + 1;
     if earliest >= next.labelled {
         return Boundary { at: next.labelled, is_shown: true };
@@ -303,7 +312,7 @@ fn boundary(rows: &[LevelRow], sums: &[u32], block: &Block, next: &Block, new_fi
     if let [only] = round.as_slice() {
         return Boundary { at: *only, is_shown: true };
     }
-    let topic = |block: &Block| block.second.as_ref().map(|label| label.word);
+    let topic = |block: &Block<'_>| block.second.map(|label| label.word);
     let speaks_for_next = |row: &LevelRow| {
         topics(&row.text).find_map(|found| {
             let fits = |label: Option<&str>| label.is_some_and(|label| label.ends_with(found));
@@ -350,10 +359,10 @@ pub(super) fn labels(stream: &mut Stream<'_, '_>, row: &mut Range<usize>, page: 
                 row.start = end;
                 found.push(label);
             }
-            (_, Some((label, end))) => {
+            (_, Some((entry, end))) => {
+                found.push(LevelLabel::new(entry, stream.text(row.start..end)));
                 stream.claim(row.start..end);
                 row.start = end;
-                found.push(label);
             }
             _ => break,
         }

@@ -37,7 +37,7 @@ pub(crate) fn read(
     disclosure: &mut Disclosure,
     consumption: &mut Consumption,
 ) {
-    let mut tables: Vec<(PerformanceTable, Vec<LevelRow>)> = Vec::with_capacity(regions.len());
+    let mut tables: Vec<(PerformanceTable, Vec<LevelRow>, Habit)> = Vec::with_capacity(regions.len());
     let mut document = Habit::default();
     for region in regions {
         let mut stream = Stream::new(lines, region.clone());
@@ -58,12 +58,13 @@ pub(crate) fn read(
             let missing = Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [table.title.text.as_str()]);
             disclosure.diagnostics.push(missing.at(table.title.place));
         }
-        document.add(Habit::of(&levels));
+        let habit = Habit::of(&levels);
+        document.add(habit);
         stream.settle(consumption);
-        tables.push((table, levels));
+        tables.push((table, levels, habit));
     }
-    for (mut table, rows) in tables {
-        let levels = levels::resolve(&rows, table.kind, Habit::of(&rows).or(document));
+    for (mut table, rows, habit) in tables {
+        let levels = levels::resolve(&rows, table.kind, habit.or(document));
         for (indicator, levels) in table.indicators.iter_mut().zip(levels) {
             (indicator.level1, indicator.level2) = (levels.first, levels.second);
             indicator.levels_certain = levels.certain;

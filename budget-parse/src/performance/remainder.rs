@@ -95,7 +95,7 @@ impl Cell {
             return (-i32::from(has_rest), Unit::Words);
         }
         match value::parse(&text) {
-            (_, Some(_), Some(unit)) if UNITS.contains(&unit.as_str()) => (6, Unit::Known(unit)),
+            (_, Some(_), Some(unit)) if UNITS.contains(&unit) => (6, Unit::Known(unit)),
             (_, Some(_), unit) => (-3 * i32::from(has_rest && unit.is_some()), Unit::None),
             (_, None, _) if text.contains('年') => (0, Unit::None),
             _ => (-10, Unit::None),
@@ -126,7 +126,7 @@ impl Parts<'_, '_, '_> {
             (_, unit @ Unit::Known(_)) if unit == *value_unit => 6,
             (_, Unit::Known(_)) => 2,
             (score, Unit::Words) if rest.is_empty() => score,
-            (score, Unit::Words) if LAST_YEAR.contains(&text().as_str()) => score + 5,
+            (score, Unit::Words) if LAST_YEAR.contains(&text()) => score + 5,
             (score, Unit::Words) => score - 2,
             (score, Unit::None) => score,
         }
@@ -135,15 +135,15 @@ impl Parts<'_, '_, '_> {
 
 /// What a basis is worth with a rest.
 fn basis_score(stream: &Stream<'_, '_>, head: &str, rest: Range<usize>) -> i32 {
-    let is_known = BASES.contains(&head);
+    let is_known = BASES.contains(head);
     if rest.is_empty() {
-        let is_half = !is_known && !head.is_empty() && BASES.iter().any(|word| word.starts_with(head));
+        let is_half = !is_known && !head.is_empty() && BASES.entries().iter().any(|word| word.starts_with(head));
         return -6 * i32::from(is_half);
     }
     let whole = [head, &fold(&stream.text(rest))].concat();
-    let ends = |text: &str| BASIS_ENDS.iter().any(|end| text.ends_with(end));
+    let ends = |text: &str| BASIS_ENDS.strip_end_of(text).is_some();
     match () {
-        () if BASES.contains(&whole.as_str()) => 6,
+        () if BASES.contains(&whole) => 6,
         () if is_known => -10,
         () if ends(&whole) && !ends(head) => 3,
         () => -6,

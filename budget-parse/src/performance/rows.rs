@@ -155,7 +155,7 @@ fn scored(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
             return finish_scored(stream, start, if has_weight { before..at } else { at..at }, at, scoring);
         }
         operator |= is_operator(stream.folded(at));
-        if operator && let Some((_, end)) = stream.longest(at, BASES) {
+        if operator && let Some(end) = stream.longest(at, &BASES) {
             match basis {
                 // A second value with a second basis: the rule of the first row is missing.
                 Some(end) => return unscored(stream, start, end),
@@ -248,8 +248,8 @@ fn finish_scored(
 
 /// The scoring rule at a position. A rule that is in no list must stand behind a weight.
 fn scoring(stream: &Stream<'_, '_>, at: usize, has_weight: bool) -> Option<Scoring> {
-    let follows = |end: usize| stream.is_boundary(end) || EVIDENCE.iter().any(|word| stream.word(end, word).is_some());
-    let known = stream.words(at, SCORING).map(|(_, end)| end).find(|end| follows(*end));
+    let follows = |end: usize| stream.is_boundary(end) || stream.words(end, &EVIDENCE).next().is_some();
+    let known = stream.words(at, &SCORING).map(|(_, end)| end).find(|end| follows(*end));
     if let Some(end) = known {
         return Some(Scoring { end, rest: String::new() });
     }
@@ -266,11 +266,11 @@ fn other_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
     while end < stream.len() && end - at < LONGEST {
         let start = end;
         end = stream.fragment_end(start);
-        let is_known = start > at && SCORING.iter().any(|word| stream.word(start, word).is_some());
+        let is_known = start > at && stream.words(start, &SCORING).next().is_some();
         if is_known || (start..end).any(|at| stream.folded(at).is_ascii_digit() || stream.folded(at) == '-') {
             return None;
         }
-        if stream.ends_with(at..end, SCORING_ENDS) {
+        if stream.ends_with(at..end, &SCORING_ENDS) {
             return Some(Scoring { end, rest: String::new() });
         }
     }
@@ -280,7 +280,7 @@ fn other_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
 /// A rule whose rest is printed behind the next page break.
 fn cut_scoring(stream: &Stream<'_, '_>, at: usize) -> Option<Scoring> {
     const SHORTEST: usize = 2;
-    SCORING.iter().find_map(|word| {
+    SCORING.beginning_with(stream.folded(at)).find_map(|word| {
         let (end, _) = stream.prefix(at, word);
         if end - at < SHORTEST || !stream.is_boundary(end) {
             return None;
@@ -315,12 +315,11 @@ fn evidence(stream: &Stream<'_, '_>, start: usize, scoring: usize) -> Option<(us
         if end > start && at == end {
             return Some((end, String::new()));
         }
-        let words = EVIDENCE.iter().filter_map(|word| stream.word(at, word));
-        match words.max() {
+        match stream.words(at, &EVIDENCE).map(|(_, end)| end).max() {
             Some(behind) => end = behind,
             None if end > start => {
                 // A comma with only half a word behind it: the other half is on the next page.
-                let cut = EVIDENCE.iter().find_map(|word| {
+                let cut = EVIDENCE.beginning_with(stream.folded(at)).find_map(|word| {
                     let (behind, _) = stream.prefix(at, word);
                     (behind > at && stream.is_boundary(behind))
                         .then(|| (behind, word.chars().skip(behind - at).collect()))
@@ -344,7 +343,7 @@ fn other_evidence(stream: &Stream<'_, '_>, start: usize, scoring: usize) -> Opti
     let mut end = start;
     while end < stream.len() && end - start < LONGEST {
         end = stream.fragment_end(end);
-        if stream.ends_with(start..end, EVIDENCE_ENDS) && !matches!(stream.folded(end), ',' | '、') {
+        if stream.ends_with(start..end, &EVIDENCE_ENDS) && !matches!(stream.folded(end), ',' | '、') {
             return Some((end, String::new()));
         }
     }
@@ -370,7 +369,7 @@ fn value_rest(stream: &Stream<'_, '_>, from: usize) -> usize {
         return from;
     }
     let end = stream.fragment_end(from);
-    stream.longest(end, UNITS).map_or(end, |(_, end)| end)
+    stream.longest(end, &UNITS).unwrap_or(end)
 }
 
 // ---- the form for a whole department ----
@@ -427,7 +426,7 @@ fn valued(stream: &mut Stream<'_, '_>, start: usize) -> (Option<Frame>, usize) {
 
 /// Whether a line ends a row that begins at `start`, and where.
 fn value_end(stream: &Stream<'_, '_>, start: usize, line: Range<usize>) -> Option<usize> {
-    let is_quality = |at: usize| QUALITIES.iter().chain(EFFECTS).any(|word| stream.word(at, word).is_some());
+    let is_quality = |at: usize| stream.words(at, &QUALITIES).chain(stream.words(at, &EFFECTS)).next().is_some();
     let is_date =
         |at: usize| (at..at + 4).all(|at| stream.folded(at).is_ascii_digit()) && stream.folded(at + 4) == '年';
     if has_operator(stream, line.clone()) {
@@ -437,7 +436,7 @@ fn value_end(stream: &Stream<'_, '_>, start: usize, line: Range<usize>) -> Optio
             // The number has slipped to the next line.
             Some(stream.line_end(line.end))
         } else if ends_bare {
-            Some(stream.longest(line.end, UNITS).map_or(line.end, |(_, end)| end))
+            Some(stream.longest(line.end, &UNITS).unwrap_or(line.end))
         } else {
             Some(line.end)
         };

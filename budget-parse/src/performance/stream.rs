@@ -11,6 +11,7 @@ use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
 use crate::raw::Line;
 use crate::text::{fold_char, is_space};
+use crate::words::{Entry, Words};
 
 /// What stands before a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,29 +43,18 @@ pub(super) struct Glyph {
     column: u32,
     /// Counts page breaks within the table.
     pub(super) page: u32,
-}
-
-/// The last byte of a character and where in it that is, which tells Chinese characters apart better than the first.
-#[derive(Clone, Copy, Debug)]
-struct Beginning {
-    last: usize,
-    byte: u8,
-}
-
-impl Beginning {
-    /// Whether a word may begin with the character; hardly any other word passes.
-    #[inline]
-    fn may_begin(self, word: &str) -> bool {
-        word.as_bytes().get(self.last) == Some(&self.byte)
-    }
+    /// Something was made of it.
+    is_claimed: bool,
 }
 
 /// The characters of a table in the order of print.
 pub(super) struct Stream<'a, 'b> {
     lines: &'b [&'b Line<'a>],
     pub(super) glyphs: Vec<Glyph>,
-    /// Bytes of lines that something was made of.
-    claims: Vec<(usize, Range<usize>)>,
+    /// Characters that were taken out, all of them claimed.
+    taken: Vec<Glyph>,
+    /// Lines that hold the number of a page.
+    page_numbers: Vec<usize>,
     /// Whether lines are set apart by blank lines, so that a missing blank line means something.
     pub(super) has_blanks: bool,
 }
@@ -77,8 +67,8 @@ impl<'a, 'b> Stream<'a, 'b> {
     pub(super) fn new(lines: &'b [&'b Line<'a>], region: Range<usize>) -> Self {
         // Most characters take three bytes.
         let bytes: usize = lines.get(region.clone()).unwrap_or_default().iter().map(|line| line.text.len()).sum();
-        let (glyphs, claims) = (Vec::with_capacity(bytes / 2), Vec::with_capacity(region.len()));
-        let mut stream = Self { lines, glyphs, claims, has_blanks: false };
+        let glyphs = Vec::with_capacity(bytes / 2);
+        let mut stream = Self { lines, glyphs, taken: Vec::new(), page_numbers: Vec::new(), has_blanks: false };
         // The last column of a table for a whole department are weights, which look like page numbers.
         let ends_in_weights = lines.get(region.start).is_some_and(|title| title.text.contains("整体"));
         let (mut page, mut broken) = (0, false);
@@ -93,7 +83,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             let lines_above = above.map_or(0, |above| line.number.saturating_sub(above.number).saturating_sub(1));
             let is_apart = lines_above >= LINES_ABOVE_PAGE_NUMBER || (at_edge && !ends_in_weights);
             if is_apart && is_page_number(&line.text) && !below.is_some_and(|below| is_scoring(&below.text)) {
-                stream.claims.push((index, 0..line.text.len()));
+                stream.page_numbers.push(index);
                 (page, broken) = (page + u32::from(!broken), true);
                 continue;
             }
@@ -106,13 +96,19 @@ impl<'a, 'b> Stream<'a, 'b> {
                 () => Gap::Line,
             };
             broken = false;
+            let line_index = index as u32;
             for (column, (at, raw)) in (1..).zip(line.text.char_indices()) {
-                if is_space(raw) {
-                    gap = gap.max(Gap::Space);
-                    continue;
-                }
-                let folded = fold_char(raw);
-                stream.glyphs.push(Glyph { raw, folded, gap, line: index as u32, at: at as u32, column, page });
+                let folded = match raw {
+                    // Nearly all of them.
+                    '\u{4e00}'..='\u{9fff}' => raw,
+                    _ if is_space(raw) => {
+                        gap = gap.max(Gap::Space);
+                        continue;
+                    }
+                    _ => fold_char(raw),
+                };
+                let at = at as u32;
+                stream.glyphs.push(Glyph { raw, folded, gap, line: line_index, at, column, page, is_claimed: false });
                 gap = Gap::None;
             }
         }
@@ -150,49 +146,38 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// The next boundary behind a position.
     pub(super) fn fragment_end(&self, at: usize) -> usize {
-        let mut end = at + 1;
-        while !self.is_boundary(end) {
-            end += 1;
-        }
-        end.min(self.len())
+        let behind = self.glyphs.get(at + 1..).unwrap_or_default();
+        behind.iter().position(|glyph| glyph.gap != Gap::None).map_or(self.len(), |length| at + 1 + length)
+    }
+
+    /// Where the next cell may begin that has a character at its beginning.
+    pub(super) fn next_cell(&self, from: usize, first: char) -> Option<usize> {
+        let behind = self.glyphs.get(from..)?;
+        let found = behind.iter().position(|glyph| glyph.folded == first && glyph.gap != Gap::None)?;
+        Some(from + found)
     }
 
     /// The end of the line that a position is on.
     pub(super) fn line_end(&self, at: usize) -> usize {
-        let mut end = at + 1;
-        while !self.is_line_start(end) {
-            end += 1;
-        }
-        end.min(self.len())
+        let behind = self.glyphs.get(at + 1..).unwrap_or_default();
+        behind.iter().position(|glyph| glyph.gap > Gap::Space).map_or(self.len(), |length| at + 1 + length)
     }
 
     /// The end of `word` if it stands at a position, whatever gaps are inside.
     #[inline]
     pub(super) fn word(&self, at: usize, word: &str) -> Option<usize> {
-        // Nearly every word fails at its first character.
-        if !self.beginning(at).may_begin(word) {
-            return None;
-        }
         let (end, whole) = self.prefix(at, word);
         whole.then_some(end)
     }
 
     /// The words of a list that stand at a position, with their ends.
     #[inline]
-    pub(super) fn words<'w>(&self, at: usize, words: &'w [&'w str]) -> impl Iterator<Item = (usize, usize)> {
-        let beginning = self.beginning(at);
-        let candidates = words.iter().enumerate().filter(move |(_, word)| beginning.may_begin(word));
-        candidates.filter_map(move |(index, word)| {
-            let (end, whole) = self.prefix(at, word);
-            whole.then_some((index, end))
-        })
-    }
-
-    #[inline]
-    fn beginning(&self, at: usize) -> Beginning {
-        let mut bytes = [0; 4];
-        let first = self.folded(at).encode_utf8(&mut bytes);
-        Beginning { last: first.len() - 1, byte: first.bytes().next_back().unwrap_or_default() }
+    pub(super) fn words<E: Entry>(
+        &self,
+        at: usize,
+        words: &'static Words<E>,
+    ) -> impl Iterator<Item = (&'static E, usize)> {
+        words.candidates(self.folded(at)).filter_map(move |entry| Some((entry, self.word(at, entry.word())?)))
     }
 
     /// How far `word` is printed from a position on, and whether all of it is.
@@ -207,15 +192,15 @@ impl<'a, 'b> Stream<'a, 'b> {
         (end, true)
     }
 
-    /// The longest of `words` that stands at a position and ends at a boundary: its index and end.
-    pub(super) fn longest(&self, at: usize, words: &[&str]) -> Option<(usize, usize)> {
-        self.words(at, words).filter(|(_, end)| self.is_boundary(*end)).max_by_key(|(_, end)| *end)
+    /// The end of the longest of `words` that stands at a position and ends at a boundary.
+    pub(super) fn longest(&self, at: usize, words: &'static Words<&'static str>) -> Option<usize> {
+        self.words(at, words).map(|(_, end)| end).filter(|end| self.is_boundary(*end)).max()
     }
 
     /// Whether a range ends with one of `words`.
-    pub(super) fn ends_with(&self, range: Range<usize>, words: &[&str]) -> bool {
+    pub(super) fn ends_with(&self, range: Range<usize>, words: &'static Words<&'static str>) -> bool {
         let Some(last) = range.end.checked_sub(1).map(|last| self.folded(last)) else { return false };
-        words.iter().filter(|word| word.ends_with(last)).any(|word| {
+        words.last_candidates(last).any(|word| {
             let start = range.end.checked_sub(word.chars().count());
             start.is_some_and(|start| start >= range.start && self.word(start, word).is_some())
         })
@@ -223,21 +208,17 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// The text of a range, without white space.
     pub(super) fn text(&self, range: Range<usize>) -> String {
-        let end = range.end.min(self.len());
-        let mut text = String::with_capacity(3 * end.saturating_sub(range.start));
-        let mut at = range.start;
-        while at < end {
-            let behind = self.fragment_end(at).min(end);
-            text.push_str(self.printed(at..behind));
-            at = behind;
+        let glyphs = self.glyphs.get(range.start..range.end.min(self.len())).unwrap_or_default();
+        let mut text = String::with_capacity(3 * glyphs.len());
+        for fragment in glyphs.chunk_by(|_, next| next.gap == Gap::None) {
+            text.push_str(self.printed(fragment));
         }
         text
     }
 
-    /// The text of a range without gaps, as it is printed.
-    fn printed(&self, range: Range<usize>) -> &str {
-        let ends = self.glyphs.get(range).and_then(|glyphs| Some((glyphs.first()?, glyphs.last()?)));
-        let Some((first, last)) = ends else { return "" };
+    /// The text of characters without gaps, as it is printed.
+    fn printed(&self, glyphs: &[Glyph]) -> &str {
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return "" };
         let line = self.lines.get(first.line as usize).map_or("", |line| line.text.as_ref());
         line.get(first.at as usize..last.at as usize + last.raw.len_utf8()).unwrap_or("")
     }
@@ -258,14 +239,8 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// Something was made of the characters of a range.
     pub(super) fn claim(&mut self, range: Range<usize>) {
-        for glyph in self.glyphs.get(range).unwrap_or_default() {
-            let (line, at) = (glyph.line as usize, glyph.at as usize);
-            let end = at + glyph.raw.len_utf8();
-            match self.claims.last_mut() {
-                // White space between two characters of one claim needs no claim of its own.
-                Some((last, bytes)) if *last == line && bytes.end <= at && glyph.gap <= Gap::Space => bytes.end = end,
-                _ => self.claims.push((line, at..end)),
-            }
+        for glyph in self.glyphs.get_mut(range).unwrap_or_default() {
+            glyph.is_claimed = true;
         }
     }
 
@@ -277,12 +252,18 @@ impl<'a, 'b> Stream<'a, 'b> {
             self.claim(range.clone());
         }
         let mut index = 0;
+        let taken = &mut self.taken;
         self.glyphs.retain_mut(|glyph| {
             if index == range.end {
                 glyph.gap = Gap::Page;
                 range = remaining.next().unwrap_or(range);
             }
             let keep = !range.contains(&index);
+            if !keep {
+                // What stood between two of them stays, so they are not side by side.
+                glyph.gap = if index == range.start { Gap::Page } else { glyph.gap };
+                taken.push(*glyph);
+            }
             index += 1;
             keep
         });
@@ -299,13 +280,24 @@ impl<'a, 'b> Stream<'a, 'b> {
 
     /// Tells the ledger what was claimed.
     pub(super) fn settle(self, consumption: &mut Consumption) {
-        for (index, bytes) in self.claims {
-            let text = self.lines.get(index).map_or("", |line| line.text.as_ref());
+        for index in self.page_numbers {
+            consumption.whole(index);
+        }
+        let together = |one: &Glyph, next: &Glyph| {
+            one.line == next.line && one.is_claimed == next.is_claimed && next.gap <= Gap::Space
+        };
+        for piece in self.taken.chunk_by(together).chain(self.glyphs.chunk_by(together)) {
+            let (Some(first), Some(last)) = (piece.first(), piece.last()) else { continue };
+            if !first.is_claimed {
+                continue;
+            }
+            let bytes = first.at as usize..last.at as usize + last.raw.len_utf8();
+            let text = self.lines.get(first.line as usize).map_or("", |line| line.text.as_ref());
             let outside = [text.get(..bytes.start), text.get(bytes.end..)];
             if outside.into_iter().flatten().all(|text| text.chars().all(is_space)) {
-                consumption.whole(index);
+                consumption.whole(first.line as usize);
             } else {
-                consumption.part(index, bytes);
+                consumption.part(first.line as usize, bytes);
             }
         }
     }
@@ -315,7 +307,8 @@ impl<'a, 'b> Stream<'a, 'b> {
 fn is_scoring(text: &str) -> bool {
     const ENOUGH: usize = 4;
     let text = text.trim_start();
-    SCORING.iter().any(|word| {
+    let Some(first) = text.chars().next() else { return false };
+    SCORING.beginning_with(first).any(|word| {
         let end = word.char_indices().nth(ENOUGH).map_or(word.len(), |(end, _)| end);
         word.get(..end).is_some_and(|beginning| text.starts_with(beginning))
     })

@@ -29,10 +29,12 @@ pub(super) fn is_operator(folded: char) -> bool {
 
 /// Splits a value without white space into operator, number and unit. A date or a sentence has none of them.
 pub(crate) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<String>) {
-    let folded: String =
-        raw.chars().take_while(|character| is_operator(fold_char(*character))).map(fold_char).collect();
-    let operator = OPERATORS.iter().find(|(printed, _)| folded == *printed).map(|(_, operator)| *operator);
-    let length: usize = raw.chars().take(folded.chars().count()).map(char::len_utf8).sum();
+    let length = raw.find(|character| !is_operator(fold_char(character))).unwrap_or(raw.len());
+    let printed = raw.get(..length).filter(|printed| !printed.is_empty());
+    let operator = printed.and_then(|printed| {
+        let is_printed = |(operator, _): &&(&str, Operator)| operator.chars().eq(printed.chars().map(fold_char));
+        OPERATORS.iter().find(is_printed).map(|(_, operator)| *operator)
+    });
     if operator.is_none() && length > 0 {
         return (None, None, None);
     }

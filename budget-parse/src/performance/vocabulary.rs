@@ -1,6 +1,7 @@
 //! The words that the performance tables of the official forms use. Compared as folded text.
 
 use super::cells::Column;
+use crate::words::Words;
 
 /// A level of the indicator tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub(super) enum Level {
 }
 
 /// Labels of the first and second level. Every one may also be printed with 指标 behind it.
-pub(super) const LEVELS: &[(&str, Level)] = &[
+pub(super) static LEVELS: Words<(&str, Level)> = Words::table(&[
     ("产出", Level::First),
     ("效益", Level::First),
     ("成本", Level::Either),
@@ -40,7 +41,7 @@ pub(super) const LEVELS: &[(&str, Level)] = &[
     ("社会效应", Level::First),
     ("可持续发展能力", Level::First),
     ("可持续性", Level::Either),
-];
+]);
 
 /// What may follow a label of a level.
 pub(super) const LEVEL_SUFFIX: &str = "指标";
@@ -78,22 +79,22 @@ pub(super) const TOPICS: &[(&str, &[&str])] = &[
 ];
 
 /// 指标赋分规则
-pub(super) const SCORING: &[&str] =
-    &["按照完成比例赋分", "按完成比例赋分", "直接赋分", "按评判等级赋分", "按照评判等级赋分", "满意度赋分"];
+pub(super) static SCORING: Words<&str> =
+    Words::new(&["按照完成比例赋分", "按完成比例赋分", "直接赋分", "按评判等级赋分", "按照评判等级赋分", "满意度赋分"]);
 
 /// How any other scoring rule ends.
-pub(super) const SCORING_ENDS: &[&str] = &["赋分", "计分", "得分", "评分", "扣分", "打分"];
+pub(super) static SCORING_ENDS: Words<&str> = Words::new(&["赋分", "计分", "得分", "评分", "扣分", "打分"]);
 
 /// 佐证资料
-pub(super) const EVIDENCE: &[&str] =
-    &["工作资料", "原始凭证", "说明材料", "正式材料", "其他资料", "其他材料", "正式文件"];
+pub(super) static EVIDENCE: Words<&str> =
+    Words::new(&["工作资料", "原始凭证", "说明材料", "正式材料", "其他资料", "其他材料", "正式文件"]);
 
 /// How any other evidence ends.
-pub(super) const EVIDENCE_ENDS: &[&str] =
-    &["资料", "材料", "凭证", "文件", "报告", "记录", "台账", "证明", "清单", "发票", "报表", "问卷"];
+pub(super) static EVIDENCE_ENDS: Words<&str> =
+    Words::new(&["资料", "材料", "凭证", "文件", "报告", "记录", "台账", "证明", "清单", "发票", "报表", "问卷"]);
 
 /// 指标值设定依据
-pub(super) const BASES: &[&str] = &[
+pub(super) static BASES: Words<&str> = Words::new(&[
     "计划标准",
     "历史标准",
     "行业标准",
@@ -111,20 +112,20 @@ pub(super) const BASES: &[&str] = &[
     "中央要求",
     "单位会议纪要",
     "会议纪要",
-];
+]);
 
 /// How any other basis ends.
-pub(super) const BASIS_ENDS: &[&str] = &[
+pub(super) static BASIS_ENDS: Words<&str> = Words::new(&[
     "标准", "要求", "依据", "制度", "计划", "文件", "纪要", "报告", "规定", "政策", "方案", "项目", "通知", "办法",
     "规划", "合同",
-];
+]);
 
 /// Values of last year that are words.
-pub(super) const LAST_YEAR: &[&str] =
-    &["无", "-", "/", "无上年完成值", "上年该项目未实施", "完全达到预期", "基本达成目标", "达成预期目标"];
+pub(super) static LAST_YEAR: Words<&str> =
+    Words::new(&["无", "-", "/", "无上年完成值", "上年该项目未实施", "完全达到预期", "基本达成目标", "达成预期目标"]);
 
 /// How a value in words begins.
-pub(super) const QUALITIES: &[&str] = &[
+pub(super) static QUALITIES: Words<&str> = Words::new(&[
     "有效",
     "逐步",
     "持续",
@@ -154,16 +155,16 @@ pub(super) const QUALITIES: &[&str] = &[
     "每年度",
     "每月",
     "全年",
-];
+]);
 
 /// Words that are a value, but begin an indicator's name as often.
-pub(super) const EFFECTS: &[&str] = &[
+pub(super) static EFFECTS: Words<&str> = Words::new(&[
     "减轻", "提升", "提高", "改善", "增强", "促进", "保障", "保证", "达到", "达标", "合格", "缓解", "是", "高", "大于",
     "小于",
-];
+]);
 
 /// Units that a number may stand with, to tell a unit from the next cell.
-pub(super) const UNITS: &[&str] = &[
+pub(super) static UNITS: Words<&str> = Words::new(&[
     "%",
     "人",
     "万人",
@@ -254,10 +255,10 @@ pub(super) const UNITS: &[&str] = &[
     "人天",
     "万份",
     "万张",
-];
+]);
 
 /// Labels of the header, and the column that each announces.
-pub(super) const HEADER: &[(&str, Option<Column>)] = &[
+pub(super) static HEADER: Words<(&str, Option<Column>)> = Words::table(&[
     ("一级指标", None),
     ("二级指标", None),
     ("三级指标", Some(Column::Name)),
@@ -283,7 +284,7 @@ pub(super) const HEADER: &[(&str, Option<Column>)] = &[
     ("评分标准", Some(Column::Scoring)),
     ("佐证资料", Some(Column::Evidence)),
     ("佐证材料", Some(Column::Evidence)),
-];
+]);
 
 /// A field of the head of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -305,7 +306,7 @@ pub(super) enum Field {
 }
 
 /// Fields that both kinds of table have.
-const SHARED_FIELDS: &[(&str, Field)] = &[
+pub(super) static SHARED_FIELDS: Words<(&str, Field)> = Words::table(&[
     ("主管部门", Field::Unmodelled),
     ("主管部门及代码", Field::Unmodelled),
     ("实施单位", Field::Unmodelled),
@@ -319,49 +320,43 @@ const SHARED_FIELDS: &[(&str, Field)] = &[
     ("实施期限", Field::Unmodelled),
     ("填报日期", Field::Unmodelled),
     ("联系电话", Field::Telephone),
-];
+]);
 
 /// Fields of a project table.
-pub(super) const PROJECT_FIELDS: &[&[(&str, Field)]] = &[
-    SHARED_FIELDS,
-    &[
-        ("预算单位", Field::Unit),
-        ("项目单位", Field::Unit),
-        ("项目名称", Field::Name),
-        ("项目负责人", Field::Responsible),
-        ("项目资金", Field::Caption),
-        ("年度预算总额", Field::Total),
-        ("年度资金总额", Field::Total),
-        ("其中:财政拨款", Field::Fiscal),
-        ("财政拨款", Field::Fiscal),
-        ("其他资金", Field::Other),
-        ("项目总体目标", Field::Goal),
-        ("年度绩效目标", Field::Goal),
-        ("年度总体目标", Field::Goal),
-        ("总体目标", Field::Goal),
-    ],
-];
+pub(super) static PROJECT_FIELDS: Words<(&str, Field)> = Words::table(&[
+    ("预算单位", Field::Unit),
+    ("项目单位", Field::Unit),
+    ("项目名称", Field::Name),
+    ("项目负责人", Field::Responsible),
+    ("项目资金", Field::Caption),
+    ("年度预算总额", Field::Total),
+    ("年度资金总额", Field::Total),
+    ("其中:财政拨款", Field::Fiscal),
+    ("财政拨款", Field::Fiscal),
+    ("其他资金", Field::Other),
+    ("项目总体目标", Field::Goal),
+    ("年度绩效目标", Field::Goal),
+    ("年度总体目标", Field::Goal),
+    ("总体目标", Field::Goal),
+]);
 
 /// Fields of a table for a whole department or unit.
-pub(super) const OVERALL_FIELDS: &[&[(&str, Field)]] = &[
-    SHARED_FIELDS,
-    &[
-        ("部门名称", Field::Unit),
-        ("单位名称", Field::Unit),
-        ("部门(单位)名称", Field::Unit),
-        ("部门联系人", Field::Responsible),
-        ("单位联系人", Field::Responsible),
-        ("联系人", Field::Responsible),
-        ("年度绩效目标", Field::Goal),
-        ("年度总体目标", Field::Goal),
-        ("整体绩效目标", Field::Goal),
-        ("年度预算", Field::Caption),
-        ("资金来源", Field::Caption),
-        ("资金总额", Field::Caption),
-        ("财政资金", Field::Caption),
-        ("其他资金", Field::Caption),
-        ("上级安排", Field::FromAbove),
-        ("本级安排", Field::OwnLevel),
-        ("其他", Field::Other),
-    ],
-];
+pub(super) static OVERALL_FIELDS: Words<(&str, Field)> = Words::table(&[
+    ("部门名称", Field::Unit),
+    ("单位名称", Field::Unit),
+    ("部门(单位)名称", Field::Unit),
+    ("部门联系人", Field::Responsible),
+    ("单位联系人", Field::Responsible),
+    ("联系人", Field::Responsible),
+    ("年度绩效目标", Field::Goal),
+    ("年度总体目标", Field::Goal),
+    ("整体绩效目标", Field::Goal),
+    ("年度预算", Field::Caption),
+    ("资金来源", Field::Caption),
+    ("资金总额", Field::Caption),
+    ("财政资金", Field::Caption),
+    ("其他资金", Field::Caption),
+    ("上级安排", Field::FromAbove),
+    ("本级安排", Field::OwnLevel),
+    ("其他", Field::Other),
+]);
