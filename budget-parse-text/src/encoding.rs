@@ -18,7 +18,7 @@ pub(crate) fn decode(content: &[u8]) -> Decoded<'_> {
         return decode_as(encoding, content.get(mark..).unwrap_or_default());
     }
     // Most documents are UTF-8; the check is far faster than any other and borrows the text.
-    if let Ok(text) = std::str::from_utf8(content) {
+    if let Ok(text) = simdutf8::basic::from_utf8(content) {
         return match utf16(content) {
             Some(encoding) => decode_as(encoding, content),
             None => Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), replaced: false },

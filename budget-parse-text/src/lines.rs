@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use budget_parse::Line;
+use budget_parse::text::trim_end;
 
 /// The lines of a text that are not blank.
 ///
@@ -10,22 +11,28 @@ use budget_parse::Line;
 /// line is the first of its page: extractors leave the form feed as a space there.
 pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
     let has_form_feeds = memchr::memchr(b'\x0c', text.as_bytes()).is_some();
-    let mut lines: Vec<Line<'t>> = Vec::new();
+    let mut lines: Vec<Line<'t>> = Vec::with_capacity((text.len() / 32).min(4096));
     let (mut page, mut number) = (1u32, 0u32);
     let (mut after_blank, mut page_start) = (true, true);
     // Blank lines right before the current one.
     let mut blanks = 0u32;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (line, next) = split_line(rest);
-        rest = next;
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes).chain(std::iter::once(text.len())) {
+        let line = text.get(start..end).unwrap_or_default();
+        // A line ends with LF, CR LF or CR; between CR and LF is no line, nor behind the last end.
+        let is_none = start == end && (end == text.len() || bytes.get(end.wrapping_sub(1)..=end) == Some(b"\r\n"));
+        start = end + 1;
+        if is_none {
+            continue;
+        }
         number = number.saturating_add(1);
         for (index, piece) in line.split('\x0c').enumerate() {
             if index > 0 {
                 page = page.saturating_add(1);
                 page_start = true;
             }
-            let content = piece.trim_end_matches(budget_parse::text::is_space);
+            let content = trim_end(piece);
             if content.is_empty() {
                 after_blank = true;
                 blanks += 1;
@@ -49,14 +56,6 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
         }
     }
     Some(lines)
-}
-
-/// The first line, without its end (LF, CR LF or CR), and the rest.
-fn split_line(text: &str) -> (&str, &str) {
-    let Some(end) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else { return (text, "") };
-    let (line, rest) = text.split_at(end);
-    let rest = rest.strip_prefix("\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
-    (line, rest)
 }
 
 /// `36`, `- 16 -`

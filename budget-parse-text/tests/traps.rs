@@ -230,3 +230,139 @@ fn a_layout_of_ones_own_wins_over_the_built_in_one_it_extends() {
     let text = [HEAD, EXPENDITURE, "总计 3.00 2.00 1.00\n"].concat();
     assert_eq!(registry.read(text.as_bytes(), None).unwrap().layout, "mine");
 }
+
+#[test]
+fn units_of_a_list_that_nothing_else_names_are_told_by_their_sums() {
+    let disclosure = read(&["表 11\n上年结转结余情况明细表\n编制部门：云溪县教育局 单位：万元\n\
+         项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n\
+         ※ 1 2 3 4 5 6 7 8 9\n总计 30.00 30.00 30.00\n云溪县教育局 10.00 10.00 10.00\n校舍安全排查经费 10.00 10.00 10.00\n\
+         云溪县教育信息中心 20.00 20.00 20.00\n信息系统运行经费 15.00 15.00 15.00\n档案数字化经费 5.00 5.00 5.00\n"]);
+    let table = disclosure.table(TableKind::Carryover).unwrap();
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.role.as_str(), row.part_of)).collect();
+    let expected = [
+        ("total", None),
+        ("unit", Some(0)),
+        ("label", Some(1)),
+        ("unit", Some(0)),
+        ("label", Some(3)),
+        ("label", Some(3)),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn totals_with_nothing_between_them_are_two() {
+    let disclosure = read(&[
+        "表 4\n财政拨款收支预算总体情况表\n编制部门：云溪县教育局 单位：万元\n财政拨款收入 财政拨款支出\n\
+         项目 合计 功能分类 合计 一般公共预算 政府性基金预算 国有资本经营预算\n一、财政拨款（补助） 201 一般公共服务支出\n\
+         一般公共预算 202 外交支出\n收 入 总 计 支 出 总 计\n",
+    ]);
+    let table = disclosure.table(TableKind::Appropriation).unwrap();
+    let totals: Vec<_> =
+        table.rows.iter().filter(|row| row.role.as_str() == "total").map(|row| row.label.text.as_str()).collect();
+    assert_eq!(totals, ["收入总计", "支出总计"]);
+}
+
+/// Titles as the forms of a district print them, amounts in whole yuan.
+fn in_yuan(title: &str, rows: &str) -> Disclosure {
+    let text = format!(
+        "云溪县教育局2026年部门预算\n{title}\n编制部门：云溪县教育局 单位：元\n项目 支出预算\n功能分类科目编码\n类 款 项\n\
+         功能分类科目名称 合计 基本支出 项目支出\n{rows}"
+    );
+    read_text(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn an_amount_in_yuan_is_no_code_however_it_begins() {
+    let disclosure = in_yuan(
+        "2026年部门支出预算总表",
+        "223 国有资本经营预算支出 2170000 2170000\n223 01\n解决历史遗留问题及\n改革成本支出\n2170000 2170000\n\
+         223 01 05\n国有企业退休人员\n社会化管理补助支出\n2170000 2170000\n合计 2170000 2170000\n",
+    );
+    let table = disclosure.table(TableKind::Expenditure).unwrap();
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.label.text.as_str(), row.cells.len())).collect();
+    let expected = [
+        ("国有资本经营预算支出", 2),
+        ("解决历史遗留问题及改革成本支出", 2),
+        ("国有企业退休人员社会化管理补助支出", 2),
+        ("合计", 2),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn the_title_of_a_unit_may_name_its_budget() {
+    let disclosure =
+        in_yuan("2026年预算单位支出预算总表", "205 教育支出 120500 100000 20500\n合计 120500 100000 20500\n");
+    assert_eq!(
+        cells(&disclosure, TableKind::Expenditure, "教育支出"),
+        ["合计 120500", "基本支出 100000", "项目支出 20500"]
+    );
+}
+
+#[test]
+fn a_figure_wrapped_before_its_last_digits_is_one() {
+    let disclosure = read(&[
+        PROJECTS,
+        "总计\n12107\n3.94\n12107\n3.94\n205 教育支出\n12107\n3.94\n12107\n3.94\n\
+         205 02 普通教育\n12107\n3.94\n12107\n3.94\n205 02 02 小学教育 校舍维修经费\n12107\n3.94\n12107\n3.94\n",
+    ]);
+    let row = row(&disclosure, TableKind::GeneralProject, "小学教育");
+    let values: Vec<_> = row.cells.iter().map(|cell| cell.amount.value.to_string()).collect();
+    assert_eq!(values, ["121073.94", "121073.94"]);
+}
+
+#[test]
+fn a_total_row_at_the_top_of_a_page_is_no_header() {
+    let header = "编制部门：云溪县教育局 单位：万元\n科目编码\n类 款 项\n功能分类科目名称 项目名称 项目支出合计 工资福利支出 \
+         商品和服务支出 对个人和家庭的补助\n";
+    let disclosure = read(&[
+        "表 7\n一般公共预算项目支出情况表\n",
+        header,
+        "205 教育支出 1121.07 1121.07\n205 02 普通教育 1121.07 1121.07\n205 02 02 小学教育 校舍维修经费 1121.07 1121.07\n\x0c",
+        header,
+        "合计\n1121.0\n7\n1121.0\n7\n",
+    ]);
+    assert_eq!(row(&disclosure, TableKind::GeneralProject, "小学教育").cells.len(), 2);
+    assert_eq!(row(&disclosure, TableKind::GeneralProject, "合计").cells.len(), 2);
+}
+
+#[test]
+fn a_header_repeated_on_the_next_page_is_known_by_its_first_line() {
+    let header = "编制部门：云溪县教育局 单位：万元\n\
+         项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n";
+    let disclosure = read(&[
+        "表 11\n上年结转结余情况明细表\n",
+        header,
+        "总计 30.00 30.00 30.00\n云溪县教育局 30.00 30.00 30.00\n\
+         校舍安全排查经费 10.00 10.00 10.00\n\x0c",
+        header,
+        "信息系统运行经费 20.00 20.00 20.00\n",
+    ]);
+    assert_eq!(row(&disclosure, TableKind::Carryover, "信息系统运行经费").cells.len(), 3);
+}
+
+#[test]
+fn numbered_names_of_classes_stand_on_the_expenditure_side() {
+    let text = "云溪县教育局2026年部门预算\n2026年部门财务收支预算总表\n编制部门：云溪县教育局 单位：元\n本年收入 本年支出\n\
+         项目 预算数 项目 预算数\n一、财政拨款收入 1205000 一、教育支出 1000000\n1.一般公共预算 1205000 二、社会保障和就业支出 205000\n\
+         2.政府性基金预算\n3.国有资本经营预算\n二、事业收入\n收 入 总 计 1205000 支 出 总 计 1205000\n";
+    let disclosure = read_text(text.as_bytes()).unwrap();
+    let table = disclosure.table(TableKind::Overview).unwrap();
+    let shown: Vec<_> = table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some((row.side?.as_str(), row.label.text.as_str(), row.cells.first()?.amount.value.to_string()))
+        })
+        .collect();
+    let expected = [
+        ("revenue", "一、财政拨款收入", "1205000"),
+        ("revenue", "1.一般公共预算", "1205000"),
+        ("revenue", "收入总计", "1205000"),
+        ("expenditure", "一、教育支出", "1000000"),
+        ("expenditure", "二、社会保障和就业支出", "205000"),
+        ("expenditure", "支出总计", "1205000"),
+    ];
+    assert_eq!(shown.iter().map(|(side, label, value)| (*side, *label, value.as_str())).collect::<Vec<_>>(), expected);
+}

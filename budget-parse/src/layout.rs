@@ -174,6 +174,8 @@ pub struct TableForm {
     pub unit: Option<Unit>,
     /// Header words without white space, in the spelling of [`fold`](crate::text::fold): those of the columns and others.
     pub words: Vec<String>,
+    /// All header words, one a line.
+    header_words: String,
     /// The lowest header word of each column, folded.
     column_words: Vec<String>,
     /// What the table as a whole fixes in the cube.
@@ -191,6 +193,23 @@ impl TableForm {
     pub(crate) fn column_words(&self) -> impl Iterator<Item = &str> + Clone {
         self.column_words.iter().map(String::as_str)
     }
+
+    /// Whether a folded word is a piece of the header: inside a header word, or across the border of two of them (header
+    /// cells that stand next to each other are sometimes printed without a space: `余类`).
+    pub(crate) fn is_header_piece(&self, piece: &str) -> bool {
+        if self.words.iter().any(|word| word == piece) || self.header_words.contains(piece) {
+            return true;
+        }
+        if piece.chars().count() > 16 {
+            return false;
+        }
+        let words = &self.words;
+        piece.char_indices().skip(1).any(|(at, _)| {
+            let (Some(left), Some(right)) = (piece.get(..at), piece.get(at..)) else { return false };
+            words.iter().any(|word| word.ends_with(left))
+                && words.iter().any(|word| word.starts_with(right) || word.contains(right) && right.chars().count() > 1)
+        })
+    }
 }
 
 /// A row that is printed in the form.
@@ -198,6 +217,8 @@ impl TableForm {
 pub struct RowForm {
     /// 0 for the total, then one deeper for each level.
     pub level: u8,
+    /// The label as the form prints it.
+    pub label: String,
     /// The labels it is known by, in the spelling of [`fold`](crate::text::fold).
     pub labels: Vec<String>,
     /// What the row fixes in the cube.
@@ -326,6 +347,7 @@ impl TableEntry {
         if columns.is_empty() || columns.len() > crate::placement::MOST_COLUMNS {
             return Err(format!("table {} has {} columns", self.kind.as_str(), columns.len()));
         }
+        let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
         let column_words = columns.iter().filter_map(|column| column.header.last()).map(|word| fold(word)).collect();
         let revenue = self.revenue.unwrap_or(SideEntry { total: None, rows: Vec::new() });
         let rows =
@@ -339,12 +361,14 @@ impl TableEntry {
             weights,
             column_words,
             unit: self.unit,
-            words: words.iter().map(|word| fold(word)).collect(),
+            header_words: words.join("\n"),
+            words,
             dimensions: Dimensions { source: self.source, nature: self.nature, ..Dimensions::default() },
             rows: rows
                 .into_iter()
                 .map(|row| RowForm {
                     level: row.level,
+                    label: row.label.clone(),
                     labels: std::iter::once(row.label).chain(row.also).map(|label| fold(&label)).collect(),
                     dimensions: Dimensions {
                         source: row.source,

@@ -9,7 +9,7 @@ use crate::layout::LayoutSet;
 use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
-use crate::text::squeeze;
+use crate::text::{begins, is_space, squeeze, trim_start};
 use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
@@ -85,18 +85,16 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
 fn year(lines: &[&Line<'_>]) -> Option<u16> {
     let mut counts: HashMap<u16, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('年')) {
-        let text = squeeze(&line.text);
-        let Some(at) = text.find('年') else { continue };
-        let Some(digits) = text.get(..at).map(|before| before.trim_start_matches(|c: char| !c.is_ascii_digit())) else {
+    for line in lines.iter().filter(|line| line.text.len() < 200) {
+        let Some(at) = memchr::memmem::find(line.text.as_bytes(), "年".as_bytes()) else { continue };
+        let (before, behind) = (line.text.get(..at).unwrap_or_default(), line.text.get(at..).unwrap_or_default());
+        if !begins(behind, "年部门预算") && !begins(behind, "年单位预算") && part_heading(line).is_none() {
             continue;
-        };
-        let behind = text.get(at + '年'.len_utf8()..).unwrap_or_default();
-        let is_heading = text.starts_with('第') && text.contains("部分")
-            || behind.starts_with("部门预算")
-            || behind.starts_with("单位预算");
-        let digits = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default();
-        if is_heading && let Ok(year @ 2000..=2099) = digits.parse::<u16>() {
+        }
+        let before = before.chars().rev().filter(|character| !is_space(*character));
+        let digits = before.map_while(|character| character.to_digit(10)).take(4);
+        let year = digits.zip([1, 10, 100, 1000]).map(|(digit, place)| digit * place).sum::<u32>();
+        if let Ok(year @ 2000..=2099) = u16::try_from(year) {
             *counts.entry(year).or_default() += 1;
         }
     }
@@ -105,11 +103,14 @@ fn year(lines: &[&Line<'_>]) -> Option<u16> {
 
 /// 决算 in the part headings makes it final accounts.
 fn stage(lines: &[&Line<'_>]) -> Stage {
-    let headings =
-        lines.iter().filter(|line| line.text.len() < 120 && line.text.contains("决")).map(|line| squeeze(&line.text));
-    let final_accounts =
-        headings.filter(|text| text.starts_with('第') && text.contains("部分") && text.contains("决算")).count();
-    if final_accounts > 0 { Stage::Final } else { Stage::Budget }
+    let is_final = lines.iter().filter_map(|line| part_heading(line)).any(|heading| heading.contains("决算"));
+    if is_final { Stage::Final } else { Stage::Budget }
+}
+
+/// The heading of a part, without white space: `第二部分2025年部门预算公开表`.
+fn part_heading(line: &Line<'_>) -> Option<String> {
+    let may_be = line.text.len() < 200 && trim_start(&line.text).starts_with('第');
+    may_be.then(|| squeeze(&line.text)).filter(|text| text.contains("部分"))
 }
 
 /// Who compiled the tables: the name most tables print.

@@ -38,11 +38,15 @@ fn number(input: &str) -> IResult<&str, Decimal> {
         Some(decimals) => (rest, decimals),
         None => (rest, ""),
     };
-    let mut value: i128 = 0;
-    for digit in whole.chars().chain(decimals.chars()).filter_map(|character| character.to_digit(10)) {
-        value = value.checked_mul(10).and_then(|value| value.checked_add(i128::from(digit))).ok_or_else(failed)?;
-    }
-    let mut value = Decimal::try_from_i128_with_scale(value, decimals.len() as u32).map_err(|_| failed())?;
+    let digits = || whole.bytes().chain(decimals.bytes()).filter(u8::is_ascii_digit).map(|byte| byte - b'0');
+    let mut value = if whole.len() + decimals.len() <= 18 {
+        let value = digits().fold(0, |value, digit| value * 10 + i64::from(digit));
+        Decimal::new(value, decimals.len() as u32)
+    } else {
+        let longer = |value: i128, digit| value.checked_mul(10)?.checked_add(i128::from(digit));
+        let value = digits().try_fold(0, longer).ok_or_else(failed)?;
+        Decimal::try_from_i128_with_scale(value, decimals.len() as u32).map_err(|_| failed())?
+    };
     if matches!(sign, Some(sign) if sign != '+') {
         value.set_sign_negative(true);
     }
@@ -69,17 +73,21 @@ pub fn parse_number(text: &str) -> Option<Decimal> {
 /// The number at the start of the text and how many bytes it takes, if there is one.
 #[must_use]
 pub fn leading_number(text: &str) -> Option<(Decimal, usize)> {
-    if text.bytes().next().is_some_and(|byte| !byte.is_ascii()) {
-        // Full-width digits are rare; only then is a copy made, which keeps one character for one character.
-        let first = text.chars().next()?;
+    let first = text.chars().next()?;
+    if !first.is_ascii() {
         if !matches!(first, '０'..='９' | '－' | '＋' | '—' | '−') {
             return None;
         }
+        // Full-width digits are rare; only then is a copy made, which keeps one character for one character.
         let folded: String = text.chars().map(crate::text::fold_char).collect();
         let (rest, value) = number(&folded).ok()?;
         let characters = folded.chars().count() - rest.chars().count();
         let length = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
         return Some((value, length));
+    }
+    // Most of what is asked about is words.
+    if !matches!(first, '0'..='9' | '+' | '-') {
+        return None;
     }
     let (rest, value) = number(text).ok()?;
     Some((value, text.len() - rest.len()))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::layout::{Layout, LayoutSet};
 use crate::raw::Line;
 use crate::table::numbered_columns;
-use crate::text::{fold, is_space};
+use crate::text::{fold, has_decimals, trim};
 
 /// A run of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +47,11 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     let mut below: HashMap<usize, Header> = HashMap::new();
     let mut best: Option<(u64, &Layout, Vec<Title>)> = None;
     let mut uncertain = false;
+    let mut rivals: Vec<(&Layout, usize)> = Vec::new();
     for layout in layouts.layouts() {
         let titles = titles(lines, &headings, layout);
         let score = score(lines, &mut below, layout, &titles, year);
+        rivals.push((layout, titles.len()));
         match &best {
             Some((best_score, other, _)) if *best_score == score => uncertain |= !layout.reads_like(other),
             Some((best_score, ..)) if *best_score > score => {}
@@ -60,6 +62,9 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
         }
     }
     let (score, layout, titles) = best?;
+    // A form of another year that fits because the document is cut, or because it uses an old form.
+    let of_year = |layout: &Layout| year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
+    uncertain |= !of_year(layout) && rivals.iter().any(|(other, count)| *count == titles.len() && of_year(other));
     let regions = regions(lines.len(), &headings, &titles);
     Some(Outline { layout, uncertain: score == 0 || uncertain, regions })
 }
@@ -78,13 +83,14 @@ struct Heading {
 
 impl Heading {
     fn of(index: usize, line: &Line<'_>) -> Option<Self> {
-        let text = line.text.trim_matches(is_space);
+        let text = trim(&line.text);
         if text.len() > LONGEST_TITLE {
             return None;
         }
         let first = text.chars().next()?;
-        let may_be =
-            text.ends_with(['表', ')', '）']) || matches!(first, '第' | '表' | '附' | '(' | '（') || is_ordinal(first);
+        let may_be = matches!(first, '第' | '表' | '附' | '(' | '（')
+            || is_ordinal(first)
+            || matches!(text.chars().next_back(), Some('表' | ')' | '）'));
         may_be.then(|| Self { line: index, folded: fold(text) })
     }
 }
@@ -115,7 +121,8 @@ fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Tit
 pub(crate) fn is_title(line: &str, title: &str) -> bool {
     let Some(front) = line.strip_suffix(title) else { return false };
     let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
-    matches!(front, "" | "部门" | "单位" | "年" | "年度" | "年部门" | "年单位" | "年度部门" | "年度单位" | "部门(单位)")
+    let front = front.strip_prefix('年').map_or(front, |front| front.strip_prefix('度').unwrap_or(front));
+    matches!(front, "" | "部门" | "单位" | "预算部门" | "预算单位" | "部门(单位)")
 }
 
 /// What stands below a title.
@@ -128,7 +135,8 @@ struct Header {
 
 impl Header {
     fn below(title: usize, lines: &[&Line<'_>]) -> Self {
-        let below = || lines.iter().skip(title + 1).take(HEADER_LINES);
+        // A figure with decimals belongs to a row, and rows stand below the header.
+        let below = || lines.iter().skip(title + 1).take(HEADER_LINES).take_while(|line| !has_decimals(&line.text));
         Self {
             words: below().map(|line| fold(&line.text)).collect(),
             numbered: below().find_map(|line| numbered_columns(line)),
@@ -168,8 +176,9 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title]) -> Vec<Region> 
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
-        let is_number = |heading: &&Heading| heading.line + 1 == *title && is_table_number(&heading.folded);
-        let above = headings.iter().find(is_number).map(|heading| heading.line);
+        let above = headings.partition_point(|heading| heading.line < *title).checked_sub(1);
+        let above = above.and_then(|above| headings.get(above)).filter(|heading| heading.line + 1 == *title);
+        let above = above.filter(|heading| is_table_number(&heading.folded)).map(|heading| heading.line);
         // A title that is repeated on the next page goes on with the same table.
         if !matches!(starts.last(), Some((_, RegionKind::Table { form: last, .. })) if last == form) {
             starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
@@ -188,15 +197,13 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title]) -> Vec<Region> 
             regions.push(Region { kind: RegionKind::Prose, lines: at..*start });
         }
         let next = starts.get(position + 1).map_or(lines, |(line, _)| *line).max(start + 1);
+        let inside = headings.partition_point(|heading| heading.line <= *start);
+        let mut inside = headings.iter().skip(inside).take_while(|heading| heading.line < next);
         let ends = |heading: &&Heading| {
-            heading.line > *start
-                && heading.line < next
-                && match kind {
-                    RegionKind::Table { .. } => is_part_heading(&heading.folded) || is_section_heading(&heading.folded),
-                    _ => is_part_heading(&heading.folded) || is_closing_heading(&heading.folded),
-                }
+            let after = if matches!(kind, RegionKind::Table { .. }) { is_section_heading } else { is_closing_heading };
+            is_part_heading(&heading.folded) || after(&heading.folded)
         };
-        let end = headings.iter().find(ends).map_or(next, |heading| heading.line);
+        let end = inside.find(ends).map_or(next, |heading| heading.line);
         regions.push(Region { kind: *kind, lines: *start..end });
         at = end;
     }
@@ -218,7 +225,7 @@ pub(crate) fn is_table_number(line: &str) -> bool {
 
 /// 一 … 十, 百
 fn is_ordinal(character: char) -> bool {
-    "一二三四五六七八九十百".contains(character)
+    matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
 /// `第三部分2025年部门预算情况说明`

@@ -11,22 +11,84 @@ pub fn is_space(character: char) -> bool {
     }
 }
 
+/// The text without white space at its start.
+#[must_use]
+#[inline]
+pub fn trim_start(text: &str) -> &str {
+    let mut rest = text.chars();
+    // Most texts begin with something else, so one look is enough and no searcher is set up.
+    loop {
+        let trimmed = rest.as_str();
+        match rest.next() {
+            Some(character) if is_space(character) => {}
+            _ => return trimmed,
+        }
+    }
+}
+
+/// The text without white space at its end.
+#[must_use]
+#[inline]
+pub fn trim_end(text: &str) -> &str {
+    let mut rest = text.chars();
+    loop {
+        let trimmed = rest.as_str();
+        match rest.next_back() {
+            Some(character) if is_space(character) => {}
+            _ => return trimmed,
+        }
+    }
+}
+
+/// The text without white space at both ends.
+#[must_use]
+#[inline]
+pub fn trim(text: &str) -> &str {
+    trim_end(trim_start(text))
+}
+
 /// The text without any white space: `收 入 总 计` → `收入总计`.
 #[must_use]
 pub fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    squeezed.extend(text.chars().filter(|character| !is_space(*character)));
-    squeezed
+    rewritten(text, |character| character)
+}
+
+/// Whether the text begins with a word, whatever white space stands in between.
+#[must_use]
+pub fn begins(text: &str, word: &str) -> bool {
+    let mut characters = text.chars().filter(|character| !is_space(*character));
+    word.chars().all(|character| characters.next() == Some(character))
 }
 
 /// The text without white space, full-width letters, digits and brackets as ASCII, and curly quotes as straight ones: for
 /// comparing only, never for showing.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    // Folding never makes a character longer.
-    let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().filter(|character| !is_space(*character)).map(fold_char));
-    folded
+    rewritten(text, fold_char)
+}
+
+/// The text without white space, every character but the common Chinese ones rewritten by `rewrite`, which makes none
+/// longer.
+#[inline]
+fn rewritten(text: &str, rewrite: impl Fn(char) -> char) -> String {
+    let bytes = text.as_bytes();
+    let mut output = String::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        let start = text.len() - rest.len();
+        // Common Chinese characters take three bytes; a run of them is copied as it is.
+        let mut end = start;
+        while bytes.get(end).is_some_and(|first| (0xe4..=0xe9).contains(first)) {
+            end += 3;
+        }
+        output.push_str(text.get(start..end).unwrap_or_default());
+        let mut others = text.get(end..).unwrap_or_default().chars();
+        let Some(character) = others.next() else { return output };
+        if !is_space(character) {
+            output.push(rewrite(character));
+        }
+        rest = others.as_str();
+    }
 }
 
 /// One character of [`fold`].
@@ -52,6 +114,14 @@ pub fn fold_char(character: char) -> char {
         '›' | '〉' | '﹥' => '>',
         other => other,
     }
+}
+
+/// Whether a point stands between two digits: `0.5`, but not `1. `.
+#[must_use]
+pub fn has_decimals(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b'.', bytes).any(|at| digit(at + 1) && at.checked_sub(1).is_some_and(digit))
 }
 
 #[cfg(test)]

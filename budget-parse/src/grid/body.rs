@@ -11,7 +11,7 @@ use super::sheet::{Field, Sheet};
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
 use crate::raw::CellValue;
-use crate::table::{classes, declares_empty};
+use crate::table::declares_empty;
 use crate::text::{fold, squeeze};
 
 /// What was read below a header.
@@ -330,28 +330,6 @@ fn is_total(folded: &str) -> bool {
 pub(super) fn is_note(text: &str) -> bool {
     let begins = ["备注", "注：", "注:", "注1", "说明：", "说明:", "★"].iter().any(|word| text.starts_with(word));
     begins || text.ends_with('。') || (text.chars().count() > 12 && declares_empty(text))
-}
-
-/// The function classes of expenditure rows that are known by name only: 一、一般公共服务支出.
-///
-/// Such a row is a part of the total of its side, which its form shows by numbering it.
-pub(super) fn name_classes(rows: &mut [Row]) {
-    let total = rows.iter().position(|row| row.side == Some(Side::Expenditure) && row.role == Role::Total);
-    for row in rows {
-        if row.side != Some(Side::Expenditure) || row.role != Role::Label || row.part_of.is_some() {
-            continue;
-        }
-        let Some((ordinal, name)) = row.label.text.split_once('、') else { continue };
-        if !ordinal.chars().all(|digit| "一二三四五六七八九十".contains(digit)) {
-            continue;
-        }
-        row.part_of = total.map(|total| total as u32);
-        let class = classes::NAMES
-            .iter()
-            .find(|(_, official)| *official == name)
-            .and_then(|(class, _)| Code::from_number(*class));
-        row.dimensions.function = row.dimensions.function.or(class);
-    }
 }
 
 /// The rows of a table whose decimals may have to be restored.

@@ -127,6 +127,20 @@ pub(super) fn is_table_number(folded: &str) -> bool {
         && number.chars().all(|digit| digit.is_ascii_digit() || "一二三四五六七八九十-".contains(digit))
 }
 
+/// What a title says behind itself, in brackets: `部门支出总体情况表（单位：元）`.
+pub(super) fn of_title(title: &Label) -> Caption {
+    let inside = title.text.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+    let unit = inside.and_then(|(_, inside)| item(inside)).filter(|item| item.is_unit);
+    let unit = unit.and_then(|item| money(item.value)).map(|unit| (unit, title.place));
+    Caption { unit, ..Caption::default() }
+}
+
+/// Whether a title says that its table goes on from another page: `（续）`, `续表`.
+pub(super) fn is_continued(title: &Label) -> bool {
+    let text = title.text.trim_end_matches([')', '）']);
+    text.ends_with('续') || text.ends_with("续表") || text.starts_with("续表")
+}
+
 /// Which table of the layout a text is the title of, if it is one: its index in [`Layout::tables`] and the printed number
 /// in front of it.
 pub(super) fn title(folded: &str, layout: &Layout) -> Option<usize> {
@@ -216,6 +230,23 @@ mod tests {
         assert!(read_row(&["编制部门：云溪县文化馆", "合计"]).is_none());
         assert!(read_row(&["合计"]).is_none());
         assert!(read_row(&[]).is_none());
+    }
+
+    #[test]
+    fn a_title_may_name_the_unit_and_say_that_it_goes_on() {
+        let label = |text: &str| Label::new(text, Place::Cell { sheet: 0, row: 1, column: 1 });
+        let unit = |text: &str| of_title(&label(text)).unit.map(|(unit, _)| unit);
+        assert_eq!(unit("部门支出总体情况表（单位：元）"), Some(Unit::Yuan));
+        assert_eq!(unit("部门支出总体情况表(金额单位:人民币万元)"), Some(Unit::TenThousandYuan));
+        for text in ["部门支出总体情况表", "部门支出总体情况表（续）", "部门(单位)支出总体情况表", "情况表（单位：个）"]
+        {
+            assert_eq!(unit(text), None, "{text}");
+        }
+        for (text, goes_on) in
+            [("支出总体情况表（续）", true), ("支出总体情况表(续表)", true), ("支出总体情况表", false)]
+        {
+            assert_eq!(is_continued(&label(text)), goes_on, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::caption;
 use super::sheet::{Field, Sheet};
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
+use crate::raw::Merge;
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.
@@ -82,7 +83,10 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
         {
             rows.push(row);
         } else if !rows.is_empty() {
-            break;
+            if !is_unknown_level(sheet, row, end, &words, &rows) {
+                break;
+            }
+            rows.push(row);
         } else if row > start + LEAD || fields.iter().any(Field::is_number) {
             return None;
         }
@@ -108,6 +112,18 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
     header.fit = header.figures(form);
     header.names(form);
     (header.fit > 0).then_some(header)
+}
+
+/// Whether a row between two rows of header words is a level of the header whose words the form does not have: 本年支出
+/// above 合计 and 基本支出. It then spans columns, and a row of the body does not.
+fn is_unknown_level(sheet: &Sheet<'_>, row: usize, end: usize, words: &Vocabulary, above: &[usize]) -> bool {
+    let fields = sheet.row(row);
+    let spans = |merge: &Merge| merge.first.1 < merge.last.1 && sheet.at(row, merge.first.1 as usize).is_some();
+    let below = |field: &Field<'_>| above.iter().any(|above| sheet.shown(*above, field.column).is_some());
+    let next = (row + 1..end).map(|next| sheet.row(next)).find(|fields| !fields.is_empty());
+    are_texts(fields)
+        && next.is_some_and(|next| words.is_header(next, below))
+        && sheet.merges(row, row).iter().any(spans)
 }
 
 impl Header {
@@ -258,16 +274,20 @@ impl Vocabulary {
         let mut words = 0;
         let mut labels = 0;
         for field in fields {
-            let is_code = field.folded.len() >= 3 && field.folded.bytes().take(3).all(|byte| byte.is_ascii_digit());
-            if field.is_number() || is_code || parse_number(&field.folded).is_some() {
-                return false;
-            }
             words += usize::from(is_word(field));
             // 合计 and 一般公共预算 are header words and row labels.
             labels += usize::from(self.labels.contains(&field.folded) && below(field));
         }
-        words > 0 && labels < fields.len()
+        words > 0 && labels < fields.len() && are_texts(fields)
     }
+}
+
+/// Whether there is no number and no code in a row.
+fn are_texts(fields: &[Field<'_>]) -> bool {
+    fields.iter().all(|field| {
+        let is_code = field.folded.len() >= 3 && field.folded.bytes().take(3).all(|byte| byte.is_ascii_digit());
+        !field.is_number() && !is_code && parse_number(&field.folded).is_none()
+    })
 }
 
 /// A row of ※ and 1, 2, 3 under the header.
@@ -296,8 +316,7 @@ fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
     let Some(first) = rows.first().copied() else { return Vec::new() };
     let depth = last + 1 - first;
     let width = rows.iter().filter_map(|row| sheet.row(*row).last()).map(|field| field.column + 1).max().unwrap_or(0);
-    let merges: Vec<_> =
-        sheet.grid.merges.iter().filter(|merge| (first..=last).contains(&(merge.first.0 as usize))).collect();
+    let merges = sheet.merges(first, last);
     let reach = merges.iter().map(|merge| merge.last.1 as usize + 1).max().unwrap_or(0);
     let width = width.max(reach).min(MOST_COLUMNS);
     // Which cell is shown where; a merged cell is shown everywhere.
@@ -309,7 +328,7 @@ fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
             }
         }
     }
-    for merge in &merges {
+    for merge in merges {
         let (top, left) = (merge.first.0 as usize, merge.first.1 as usize);
         let Some(field) = sheet.at(top, left).filter(|_| rows.contains(&top)) else { continue };
         for slots in shown.iter_mut().take((merge.last.0 as usize + 1).saturating_sub(first)).skip(top - first) {

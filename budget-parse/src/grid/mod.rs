@@ -4,6 +4,7 @@
 //! the header say what each column holds, and every cell below is read where it stands. What no column or row takes is
 //! left unread and reported with its place.
 
+mod around;
 mod body;
 mod caption;
 mod code;

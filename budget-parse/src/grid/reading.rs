@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
 
+use super::around::{Above, LINES_AROUND, Part, above};
 use super::caption::{self, Caption};
 use super::header::{Content, Header};
 use super::records::{self, Passage, Records};
@@ -12,9 +13,9 @@ use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
 use super::{body, heading, performance, sheet, year};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
-use crate::raw::{Block, CellValue, GridCell, Line};
+use crate::raw::{Block, CellValue, Line};
 use crate::table::{declares_empty, hierarchy};
-use crate::text::{fold, is_space, squeeze};
+use crate::text::{is_space, squeeze};
 
 /// What was read of the grids of a document.
 #[derive(Debug, Default)]
@@ -37,17 +38,6 @@ pub(crate) struct GridReading<'l> {
     /// Cells of tables, read and unread, and the used lines. What is in `prose` is not counted here.
     pub(crate) ledger: Ledger,
 }
-
-/// A grid and the lines of text around it.
-struct Part<'g> {
-    sheet: Sheet<'g>,
-    /// Indices of the lines between the grid before and this one, and behind it.
-    before: std::ops::Range<usize>,
-    behind: std::ops::Range<usize>,
-}
-
-/// Lines right above a grid that can be its title and caption, and right below it that can be its notes.
-const LINES_AROUND: usize = 6;
 
 /// Reads the grids of a document.
 pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> GridReading<'l> {
@@ -93,6 +83,8 @@ struct Draft<'l> {
     part: usize,
     /// Whether the reader knew how its numbers are shown.
     shows_decimals: bool,
+    /// Whether it has no title and header of its own, or says that it goes on from another page.
+    goes_on: bool,
 }
 
 impl<'l> GridReading<'l> {
@@ -217,6 +209,9 @@ impl<'l> GridReading<'l> {
                 body::read(sheet, &header, region.end, form)
             }
         };
+        if let Some(title) = title.as_ref().or(above.title.as_ref().map(|(_, title)| title)) {
+            caption.complete(caption::of_title(title));
+        }
         caption.complete(body.caption);
         caption.complete(above.caption.clone());
         if let Some(header) = &region.header {
@@ -243,7 +238,10 @@ impl<'l> GridReading<'l> {
             declared_empty: body.declared_empty,
             notes: body.notes,
         };
-        Draft { form, table, header: region.header.clone(), part: 0, shows_decimals: body.shows_decimals }
+        let header = region.header.clone();
+        let goes_on = caption::is_continued(&table.title)
+            || (region.title.is_none() && header.as_ref().is_some_and(|header| header.rows.is_empty()));
+        Draft { form, table, header, part: 0, shows_decimals: body.shows_decimals, goes_on }
     }
 
     /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
@@ -289,7 +287,7 @@ impl<'l> GridReading<'l> {
             && !matches!(last.form.shape, Shape::SingleRow)
             && !last.table.rows.is_empty()
             && !draft.table.rows.is_empty()
-            && !(has_total(&last.table) && has_total(&draft.table))
+            && (draft.goes_on || !(has_total(&last.table) && has_total(&draft.table)))
             && (name(&last.table) == name(&draft.table) || name(&last.table).is_none() || name(&draft.table).is_none())
         {
             last.part = draft.part;
@@ -423,47 +421,9 @@ impl<'l> GridReading<'l> {
             let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
             let first_figure: Vec<_> = draft.table.rows.iter().map(first).collect();
             hierarchy::assign_parts(draft.form, &mut draft.table.rows, &units, &first_figure);
-            body::name_classes(&mut draft.table.rows);
         }
         self.tables = drafts.into_iter().map(|draft| draft.table).collect();
     }
-}
-
-/// What stands above a grid in a document that has text as well.
-#[derive(Debug, Default)]
-struct Above {
-    /// The title and the text it is printed as.
-    title: Option<(String, Label)>,
-    caption: Caption,
-    used: Vec<usize>,
-}
-
-/// The name of the grid and the lines right above it.
-fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
-    let mut above = Above::default();
-    for index in part.before.clone().rev().take(LINES_AROUND) {
-        let Some(line) = lines.get(index) else { break };
-        let place = line.place(0);
-        let folded = fold(&line.text);
-        let cell = GridCell { value: CellValue::Text(Cow::Borrowed(&line.text)), place };
-        let field = Field { column: 0, cell: &cell, folded: folded.clone(), used: false };
-        if let Some(caption) = caption::read(std::slice::from_ref(&field)) {
-            above.caption.complete(caption);
-            above.used.push(index);
-        } else if above.title.is_none() && folded.ends_with(['表', ')']) {
-            above.title = Some((folded, Label::new(squeeze(&line.text), place)));
-            above.used.push(index);
-        } else {
-            break;
-        }
-    }
-    if above.title.is_none()
-        && let Some(name) = &part.sheet.grid.name
-        && let Some(place) = part.sheet.rows.iter().flatten().map(Field::place).next()
-    {
-        above.title = Some((fold(name), Label::new(squeeze(name), place)));
-    }
-    above
 }
 
 /// The tables of a grid under a layout.

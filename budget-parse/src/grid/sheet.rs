@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use budget_model::{Label, Ledger, Place};
 
-use crate::raw::{CellValue, Grid, GridCell};
+use crate::raw::{CellValue, Grid, GridCell, Merge};
 use crate::text::{fold, is_space, squeeze};
 
 /// A cell that holds something.
@@ -77,6 +77,8 @@ pub(super) struct Sheet<'g> {
     pub(super) grid: &'g Grid<'g>,
     /// Non-blank cells, by row and then by column.
     pub(super) rows: Vec<Vec<Field<'g>>>,
+    /// Merged ranges, by their first row.
+    merges: Vec<Merge>,
     /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
     runs: HashMap<usize, Vec<(usize, usize)>>,
     notes: HashMap<(usize, usize), &'g str>,
@@ -106,7 +108,9 @@ impl<'g> Sheet<'g> {
         }
         let notes =
             grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
-        Self { grid, rows, runs, notes }
+        let mut merges = grid.merges.clone();
+        merges.sort_by_key(|merge| merge.first.0);
+        Self { grid, rows, merges, runs, notes }
     }
 
     pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
@@ -127,6 +131,13 @@ impl<'g> Sheet<'g> {
         let runs = self.runs.get(&column)?;
         let (first, last) = runs.get(runs.partition_point(|(first, _)| *first <= row).checked_sub(1)?)?;
         if *last >= row { self.at(*first, column) } else { None }
+    }
+
+    /// The merged ranges that begin in the rows from `first` to `last`.
+    pub(super) fn merges(&self, first: usize, last: usize) -> &[Merge] {
+        let begin = self.merges.partition_point(|merge| (merge.first.0 as usize) < first);
+        let end = self.merges.partition_point(|merge| merge.first.0 as usize <= last);
+        self.merges.get(begin..end).unwrap_or_default()
     }
 
     /// The comment on a cell.

@@ -6,6 +6,9 @@ use budget_model::{
     Diagnostic, DiagnosticCode, Operator, PerformanceKind, Place, Placement, Role, Side, Source, Table, TableKind, Unit,
 };
 
+mod around;
+mod records;
+
 use super::read;
 use crate::LayoutSet;
 use crate::raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note};
@@ -223,6 +226,21 @@ fn words_of_a_lower_level_are_told_apart_by_the_words_above() {
 }
 
 #[test]
+fn a_level_of_the_header_may_have_words_that_the_form_does_not_have() {
+    let text = "支出总体情况表
+科目||||支出预算||
+功能分类||||当年安排数||
+功能分类科目编码|||功能分类科目名称|合计|基本支出|项目支出
+类|款|项||||
+207|01|09|群众文化|=12.00|=10.00|=2.00";
+    let ranges = [(1, 0, 1, 3), (1, 4, 1, 6), (2, 0, 2, 3), (2, 4, 2, 6), (3, 0, 3, 2)];
+    let down = [(3, 3, 4, 3), (3, 4, 4, 4), (3, 5, 4, 5), (3, 6, 4, 6)];
+    let (table, diagnostics) = one(merged(grid(0, text), &[&ranges[..], &down].concat()));
+    assert_eq!(shown(&table), ["2070109 群众文化: total=12.00 basic=10.00 project=2.00"]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+#[test]
 fn words_that_could_be_several_columns_are_none() {
     let (table, diagnostics) = one(grid(0, "上年结转结余情况明细表\n项目|合计|小计|小计\n合计|=10.00|=6.00|=4.00"));
     assert_eq!(shown(&table), ["合计: total=10.00"]);
@@ -276,68 +294,6 @@ fn projects_stand_below_units_and_codes() {
         diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
         [DiagnosticCode::ColumnCountDiffers]
     );
-}
-
-#[test]
-fn one_sheet_holds_several_tables_with_captions_above_and_below() {
-    let (tables, diagnostics, prose) = read_grids([grid(
-        0,
-        "云溪县文化馆2025年部门预算公开表
-表2
-部门支出总体情况表
-科目编码|科目名称|合计|基本支出|项目支出
-207|文化旅游体育与传媒支出|=5|=3|=2
-编制部门：云溪县文化馆|单位：元
-
-表5
-编制单位：云溪县文化馆|单位：万元
-一般公共预算支出情况表
-科目编码|科目名称|合计|基本支出|项目支出
-207|文化旅游体育与传媒支出|=5.25|=3|=2.25
-备注：本表不含上年结转。",
-    )]);
-    assert_eq!(tables.iter().map(|table| table.kind).collect::<Vec<_>>(), [TableKind::Expenditure, TableKind::General]);
-    assert_eq!(tables.iter().map(|table| table.unit.as_str()).collect::<Vec<_>>(), ["元", "万元"]);
-    assert!(tables.iter().all(|table| table.compiler.as_ref().is_some_and(|label| label.text == "云溪县文化馆")));
-    assert_eq!(
-        tables.iter().filter_map(|table| table.number.as_ref()).map(|label| label.text.as_str()).collect::<Vec<_>>(),
-        ["表2", "表5"]
-    );
-    // Whole figures stay whole; those in a unit with decimals get the decimals that the workbook does not store.
-    assert_eq!(shown(&tables[0]), ["207 文化旅游体育与传媒支出: total=5 basic=3 project=2"]);
-    assert_eq!(shown(&tables[1]), ["207 文化旅游体育与传媒支出: total=5.25 basic=3.00 project=2.25"]);
-    assert_eq!(tables[1].notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["备注：本表不含上年结转。"]);
-    assert_eq!(prose, ["云溪县文化馆2025年部门预算公开表"]);
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
-}
-
-#[test]
-fn a_table_goes_on_in_the_next_sheet_with_or_without_a_header() {
-    let first = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n总计||=9.10|=6.10|=3.00\n207|文化旅游体育与传媒支出|=4.10|=3.10|=1.00";
-    let again =
-        "支出总体情况表（续）\n科目编码|科目名称|合计|基本支出|项目支出\n208|社会保障和就业支出|=3.00|=2.00|=1.00";
-    let bare = "210|卫生健康支出|=2.00|=1.00|=1.00";
-    let (tables, diagnostics, prose) = read_grids([grid(0, first), grid(1, again), grid(2, bare)]);
-    assert_eq!(tables.len(), 1);
-    assert_eq!(
-        shown(&tables[0]),
-        [
-            "总计: total=9.10 basic=6.10 project=3.00",
-            "207 文化旅游体育与传媒支出: total=4.10 basic=3.10 project=1.00",
-            "208 社会保障和就业支出: total=3.00 basic=2.00 project=1.00",
-            "210 卫生健康支出: total=2.00 basic=1.00 project=1.00",
-        ]
-    );
-    assert!(tables[0].rows.iter().skip(1).all(|row| row.part_of == Some(0)));
-    assert_eq!(tables[0].rows[3].cells[0].amount.place, Place::Cell { sheet: 2, row: 1, column: 3 });
-    assert!(prose.is_empty() && diagnostics.is_empty(), "{prose:?} {diagnostics:?}");
-}
-
-#[test]
-fn two_whole_tables_of_one_kind_stay_two() {
-    let text = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n总计||=9.10|=6.10|=3.00";
-    let (tables, ..) = read_grids([grid(0, text), grid(1, text)]);
-    assert_eq!(tables.len(), 2);
 }
 
 #[test]
@@ -404,147 +360,6 @@ fn an_error_value_is_reported_with_its_cell() {
         (diagnostic.code, diagnostic.places.as_slice()),
         (DiagnosticCode::ErrorCell, &[Place::Cell { sheet: 0, row: 3, column: 3 }][..])
     );
-}
-
-#[test]
-fn a_list_of_contents_is_prose_and_no_table() {
-    let (tables, diagnostics, prose) =
-        read_grids([grid(0, "内容\n1.部门收支总体情况表\n2.部门收入总体情况表\n第一段\n第二段")]);
-    assert!(tables.is_empty() && diagnostics.is_empty());
-    assert_eq!(prose.len(), 5);
-    let (tables, diagnostics, prose) = read_grids([grid(0, "目  录\n一、部门主要职能\n1.部门收支总体情况表")]);
-    assert!(tables.is_empty() && diagnostics.is_empty() && prose.is_empty());
-}
-
-#[test]
-fn a_list_of_texts_becomes_the_lines_it_was_made_of() {
-    let (tables, _, prose) = read_grids([
-        grid(
-            0,
-            "类别|所属|文字|页\ntable_title|1|部门收支总体情况表|=3\nheading|3|2025年部门预算情况说明|=9\nheading|3.五|一般公共预算当年拨款情况说明|=9\nheading|3.五.(二)|拨款结构|=9\nparagraph|3.五.(二)|教育支出3.00万元。|=9\nterm||财政拨款|=9",
-        ),
-        grid(1, "章节|事项|量度|数值\n3.五|教育支出|amount|=3.00"),
-    ]);
-    assert!(tables.is_empty());
-    assert_eq!(
-        prose,
-        ["第三部分 2025年部门预算情况说明", "五、一般公共预算当年拨款情况说明", "（二）拨款结构", "教育支出3.00万元。"]
-    );
-}
-
-#[test]
-fn text_that_was_not_understood_stays_so_and_the_signature_comes_last() {
-    let texts = "类别|所属|文字
-heading|3|2025年部门预算情况说明
-sign_off_name||云溪县文化馆
-sign_off_date||2025年2月6日
-unread||?? 3.00";
-    let blocks = [Block::Grid(grid(0, texts))];
-    let layouts = LayoutSet::built_in();
-    let reading = read(&blocks, &layouts, None);
-    let prose: Vec<&str> = reading.prose.iter().map(|line| line.text.as_ref()).collect();
-    assert_eq!(prose, ["第三部分 2025年部门预算情况说明", "云溪县文化馆", "2025年2月6日"]);
-    let unread: Vec<&str> = reading.ledger.unread.iter().map(|label| label.text.as_str()).collect();
-    assert_eq!(unread, ["unread", "?? 3.00"]);
-}
-
-#[test]
-fn lists_of_performance_targets_become_tables_with_their_indicators() {
-    let blocks = [
-        // In any order, of sheets and of columns.
-        Block::Grid(grid(
-            0,
-            "表序|序号|三级指标|一级指标|二级指标|指标值|分值权重|层级确定
-=2|=1|演出场次|产出指标|数量指标|>=12场|=10.00|true
-=2|=2|观众满意度|满意度指标|满意度指标|＝95%||false
-=7|=1|无主指标|产出指标|数量指标|有效减轻||true",
-        )),
-        Block::Grid(grid(
-            1,
-            "表序|类别|预算单位|项目名称|年度预算总额|财政拨款|其他资金（数值）|单位|表名
-=2|project|云溪县文化馆|送戏下乡|=20.50|=20.50|待定|万元|项目支出绩效目标表
-=3|overall|云溪县文化馆||=120.50|||万元|部门整体绩效目标表
-=4|other|云溪县文化馆||=1.00|||万元|绩效目标表",
-        )),
-    ];
-    let layouts = LayoutSet::built_in();
-    let reading = read(&blocks, &layouts, None);
-    let [project, overall] = reading.performance.as_slice() else { panic!("{:?}", reading.performance) };
-    assert_eq!((project.kind, overall.kind), (PerformanceKind::Project, PerformanceKind::Overall));
-    assert_eq!(project.name.as_ref().map(|label| label.text.as_str()), Some("送戏下乡"));
-    assert_eq!(project.total.map(|amount| amount.value.to_string()).as_deref(), Some("20.50"));
-    assert_eq!(project.total.map(|amount| amount.place), Some(Place::Cell { sheet: 1, row: 2, column: 5 }));
-    assert_eq!(project.other, None);
-    let [shows, content] = project.indicators.as_slice() else { panic!("{:?}", project.indicators) };
-    assert_eq!((shows.level1.as_str(), shows.level2.as_str(), shows.levels_certain), ("产出指标", "数量指标", true));
-    assert_eq!((shows.value.operator, shows.value.unit.as_deref()), (Some(Operator::AtLeast), Some("场")));
-    assert_eq!(shows.weight.map(|weight| weight.to_string()).as_deref(), Some("10.00"));
-    assert!(!content.levels_certain && content.weight.is_none());
-    assert!(overall.indicators.is_empty());
-    // What names no table, an unknown kind, and what is no number stay unread.
-    let unread: Vec<&str> = reading.ledger.unread.iter().map(|label| label.text.as_str()).collect();
-    assert_eq!(
-        unread,
-        [
-            "7",
-            "1",
-            "无主指标",
-            "产出指标",
-            "数量指标",
-            "有效减轻",
-            "true",
-            "待定",
-            "4",
-            "other",
-            "云溪县文化馆",
-            "1.00",
-            "万元",
-            "绩效目标表"
-        ]
-    );
-    let codes: Vec<DiagnosticCode> = reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    assert_eq!(
-        codes,
-        [
-            DiagnosticCode::IndicatorLevelUncertain,
-            DiagnosticCode::IndicatorIncomplete,
-            DiagnosticCode::TextNotUnderstood,
-            DiagnosticCode::TextNotUnderstood,
-            DiagnosticCode::TextNotUnderstood,
-        ]
-    );
-}
-
-#[test]
-fn a_grid_in_a_text_takes_title_and_caption_from_the_lines_above() {
-    let line = |number: u32, text: &'static str| {
-        Block::Line(Line {
-            text: Cow::Borrowed(text),
-            page: 1,
-            number,
-            after_blank: true,
-            page_start: false,
-            cell: None,
-        })
-    };
-    let table = grid(0, "科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|4.10|3.10|1.00");
-    let blocks = [
-        line(1, "第二部分 2025年部门预算公开表"),
-        line(2, "一般公共预算支出情况表"),
-        line(3, "编制部门：云溪县文化馆 单位：元"),
-        Block::Grid(table),
-        line(8, "备注：不含上年结转。"),
-        line(9, "第三部分 2025年部门预算情况说明"),
-    ];
-    let layouts = LayoutSet::built_in();
-    let reading = read(&blocks, &layouts, None);
-    let [table] = reading.tables.as_slice() else { panic!("{reading:?}") };
-    assert_eq!((table.kind, &table.unit), (TableKind::General, &Unit::Yuan));
-    assert_eq!(table.title.place, Place::Text { page: 1, line: 2, column: 1 });
-    assert_eq!(table.notes.len(), 1);
-    let mut used = reading.used_lines.clone();
-    used.sort_unstable();
-    assert_eq!(used, [1, 2, 3]);
 }
 
 #[test]

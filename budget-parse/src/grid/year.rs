@@ -9,7 +9,8 @@ pub(super) fn read<'s, 'g: 's>(sheets: impl Iterator<Item = &'s Sheet<'g>>) -> O
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for field in sheets.flat_map(|sheet| &sheet.rows).flatten() {
         let Some((before, behind)) = field.folded.split_once('年') else { continue };
-        let is_heading = field.folded.ends_with('表') || (field.folded.chars().count() < 40 && behind.contains("预算"));
+        let is_heading = behind.split('(').next().is_some_and(|title| title.ends_with('表'))
+            || (field.folded.chars().count() < 40 && behind.contains("预算"));
         let digits = before.get(before.len().saturating_sub(4)..).unwrap_or_default();
         if is_heading && let Ok(year @ 2000..=2099) = digits.parse::<u16>() {
             *counts.entry(year).or_default() += 1;

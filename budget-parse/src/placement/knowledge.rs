@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Code, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -66,8 +66,10 @@ impl Knowledge {
         let Some(value) = Fixed::new(fact.value, SCALE) else { return };
         match (at.function, at.three_public) {
             (None, None) => self.total(at.source, at.nature, value),
-            (Some(code), None) => self.functions.entry(code).or_default().push((None, at.source, at.nature, value)),
-            (None, Some(item)) => self.three_public.entry(item).or_default().push((None, at.source, at.nature, value)),
+            (Some(code), None) => state(self.functions.entry(code).or_default(), (None, at.source, at.nature, value)),
+            (None, Some(item)) => {
+                state(self.three_public.entry(item).or_default(), (None, at.source, at.nature, value))
+            }
             (Some(_), Some(_)) => {}
         }
     }
@@ -124,7 +126,7 @@ impl Knowledge {
             if is_total {
                 self.total(source, nature, value);
             } else if let Some(code) = row.code.filter(|_| table.kind != TableKind::GeneralBasic) {
-                self.functions.entry(code).or_default().push((Some(table.kind), source, nature, value));
+                state(self.functions.entry(code).or_default(), (Some(table.kind), source, nature, value));
             }
         }
     }
@@ -141,7 +143,7 @@ impl Knowledge {
         }
         for (code, sum) in sums {
             let known = self.functions.entry(code).or_default();
-            known.push((Some(table.kind), Source::GeneralPublicBudget, Nature::Project, sum));
+            state(known, (Some(table.kind), Source::GeneralPublicBudget, Nature::Project, sum));
         }
     }
 
@@ -165,16 +167,14 @@ impl Knowledge {
             for nature in Nature::TREE {
                 for source in Source::TREE {
                     if !source.parts().is_empty() {
-                        let parts: Vec<_> = source.parts().iter().map(|part| (*part, nature)).collect();
-                        self.follow((source, nature), &parts);
+                        self.follow((source, nature), source.parts().iter().map(|part| (*part, nature)));
                     }
                 }
             }
             for source in Source::TREE {
                 for nature in Nature::TREE {
                     if !nature.parts().is_empty() {
-                        let parts: Vec<_> = nature.parts().iter().map(|part| (source, *part)).collect();
-                        self.follow((source, nature), &parts);
+                        self.follow((source, nature), nature.parts().iter().map(|part| (source, *part)));
                     }
                 }
             }
@@ -184,7 +184,7 @@ impl Knowledge {
         }
     }
 
-    fn follow(&mut self, whole: (Source, Nature), parts: &[(Source, Nature)]) {
+    fn follow(&mut self, whole: (Source, Nature), mut parts: impl Iterator<Item = (Source, Nature)> + Clone) {
         let known = |knowledge: &Self, (source, nature): (Source, Nature)| knowledge.total_of(source, nature);
         match known(self, whole) {
             Some(value) if value.value == 0 => {
@@ -194,9 +194,9 @@ impl Knowledge {
                 }
             }
             Some(value) => {
-                let mut unknown = parts.iter().filter(|part| known(self, **part).is_none());
+                let mut unknown = parts.clone().filter(|part| known(self, *part).is_none());
                 if let (Some(missing), None) = (unknown.next(), unknown.next()) {
-                    let rest = parts.iter().filter_map(|part| known(self, *part)).fold(value, Fixed::minus);
+                    let rest = parts.filter_map(|part| known(self, part)).fold(value, Fixed::minus);
                     // A rest that rounding explains is nothing; a negative rest is a contradiction and no knowledge.
                     if rest.meets(Fixed::ZERO) {
                         let slack = rest.slack.saturating_add(rest.value.saturating_abs());
@@ -207,9 +207,9 @@ impl Knowledge {
                 }
             }
             None => {
-                let values: Option<Vec<_>> = parts.iter().map(|part| known(self, *part)).collect();
-                if let Some(values) = values {
-                    self.total(whole.0, whole.1, values.into_iter().fold(Fixed::ZERO, Fixed::plus));
+                let sum = parts.try_fold(Fixed::ZERO, |sum, part| Some(sum.plus(known(self, part)?)));
+                if let Some(sum) = sum {
+                    self.total(whole.0, whole.1, sum);
                 }
             }
         }
@@ -238,31 +238,29 @@ impl Knowledge {
         known.into_iter().flatten().map(|value| value.slack).min()
     }
 
-    /// What is known of a row of a table, as sums over its columns; figures at the scale of the table.
-    pub(super) fn of_row(&self, table: &Table, row: &Row, scale: u32) -> Vec<KnownSum> {
-        let Some(row_side) = self.columns_of(table, row) else { return Vec::new() };
-        let mut known = Vec::new();
-        // Columns of money that the document does not have stay blank.
-        let (mut blank, mut hidden): (Mask, Fixed) = (0, Fixed::ZERO);
-        for (column, source, nature) in &row_side {
-            let carried =
-                table.kind == TableKind::ThreePublic && self.nothing(carried_over(*source), *nature).is_none();
-            if let Some(slack) = self.nothing(*source, *nature).filter(|_| !carried) {
-                blank |= 1 << column;
-                hidden = hidden.plus(Fixed { value: 0, slack });
+    /// What is known of the rows of a table, as sums over its columns; figures at the scale of the table.
+    pub(super) fn of_rows(&self, table: &Table, scale: u32) -> Vec<Vec<KnownSum>> {
+        // Most rows fix nothing, so their columns mean the same in all of them.
+        let usual = Columns::of(self, table, Dimensions::default(), scale);
+        let of_row = |row: &Row| {
+            if row.dimensions == Dimensions::default() {
+                return usual.as_ref().map_or_else(Vec::new, |columns| self.of_row(table, row, columns, scale));
             }
-        }
-        if let Some(value) = hidden.rescaled(SCALE, scale).filter(|_| blank != 0) {
-            known.push(KnownSum { columns: blank, value });
-        }
-        known.extend(defined(row, &row_side));
+            let columns = Columns::of(self, table, row.dimensions, scale);
+            columns.map_or_else(Vec::new, |columns| self.of_row(table, row, &columns, scale))
+        };
+        table.rows.iter().map(of_row).collect()
+    }
+
+    fn of_row(&self, table: &Table, row: &Row, columns: &Columns, scale: u32) -> Vec<KnownSum> {
+        let mut known: Vec<KnownSum> = columns.blank.into_iter().collect();
+        known.extend(defined(row, &columns.all));
         let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
         if economic || row.project.is_some() || row.role == Role::Unit {
             return known;
         }
-        let leaves = leaves(table, &row_side);
         let mut push = |source: Source, nature: Nature, value: Fixed| {
-            if let Some((columns, hidden)) = self.covering(&row_side, &leaves, source, nature)
+            if let Some((columns, hidden)) = self.covering(columns, source, nature)
                 && let Some(value) = value.plus(Fixed { value: 0, slack: hidden }).rescaled(SCALE, scale)
             {
                 known.push(KnownSum { columns, value });
@@ -300,30 +298,17 @@ impl Knowledge {
         known
     }
 
-    /// The columns of a row with their source and nature; `None` if the table divides by something else.
-    fn columns_of(&self, table: &Table, row: &Row) -> Option<Vec<Place>> {
-        table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| {
-                let fixed = table.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
-                let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
-                fixed.economic.is_none().then_some((index, source, nature))
-            })
-            .collect()
-    }
-
     /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
-    fn covering(&self, columns: &[Place], leaves: &[Place], source: Source, nature: Nature) -> Option<(Mask, i64)> {
+    fn covering(&self, columns: &Columns, source: Source, nature: Nature) -> Option<(Mask, i64)> {
+        let Columns { all, leaves, .. } = columns;
         let slack = |source| self.total_of(source, Nature::All).map_or(0, |total| total.slack);
-        let same = columns.iter().find(|(_, other, of)| *of == nature && *other == source);
+        let same = all.iter().find(|(_, other, of)| *of == nature && *other == source);
         if let Some((column, ..)) = same {
             return Some((1 << column, 0));
         }
         let wide = self.widened(source);
         if let Some((column, other, _)) =
-            columns.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
+            all.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
         {
             // Totals that print alike may differ by what rounding hides in both.
             return Some((1 << column, slack(source).saturating_add(slack(*other))));
@@ -345,6 +330,52 @@ impl Knowledge {
         let parts = source.parts();
         let hidden: Option<i64> = parts.iter().map(|part| self.source_covered(*part, by)).sum();
         hidden.filter(|_| !parts.is_empty())
+    }
+}
+
+/// The columns of rows of a table.
+struct Columns {
+    all: Vec<Place>,
+    /// Those that are no whole of others.
+    leaves: Vec<Place>,
+    /// Columns of money that the document does not have stay blank.
+    blank: Option<KnownSum>,
+}
+
+impl Columns {
+    /// The columns of rows that fix `of_row`; `None` if the table divides by something else than source and nature.
+    fn of(knowledge: &Knowledge, table: &Table, of_row: Dimensions, scale: u32) -> Option<Self> {
+        let mut columns = Self { all: Vec::with_capacity(table.columns.len()), leaves: Vec::new(), blank: None };
+        let (mut wholes, mut blank, mut hidden): (Mask, Mask, Fixed) = (0, 0, Fixed::ZERO);
+        for (index, column) in table.columns.iter().enumerate() {
+            let fixed = table.dimensions.narrowed(of_row).narrowed(column.dimensions);
+            if fixed.economic.is_some() {
+                return None;
+            }
+            wholes |= column.part_of.map_or(0, |whole| 1 << whole);
+            let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
+            columns.all.push((index, source, nature));
+            let carried =
+                table.kind == TableKind::ThreePublic && knowledge.nothing(carried_over(source), nature).is_none();
+            if let Some(slack) = knowledge.nothing(source, nature).filter(|_| !carried) {
+                blank |= 1 << index;
+                hidden = hidden.plus(Fixed { value: 0, slack });
+            }
+        }
+        columns.leaves = columns.all.iter().filter(|(index, ..)| wholes & (1 << index) == 0).copied().collect();
+        let value = hidden.rescaled(SCALE, scale).filter(|_| blank != 0);
+        columns.blank = value.map(|value| KnownSum { columns: blank, value });
+        Some(columns)
+    }
+}
+
+/// Statements of one function that are kept; further ones, in documents that repeat themselves without end, are left out,
+/// and what they would have settled stays open.
+const MOST_STATED: usize = 64;
+
+fn state(all: &mut Vec<Stated>, stated: Stated) {
+    if all.len() < MOST_STATED && !all.contains(&stated) {
+        all.push(stated);
     }
 }
 
@@ -371,12 +402,6 @@ fn widest_equal(stated: &[Stated], source: Source) -> Option<(Source, i64)> {
         let other = total(*wider).filter(|other| other.value == value.value)?;
         Some((*wider, value.slack.saturating_add(other.slack)))
     })
-}
-
-/// The columns that are no whole of others.
-fn leaves(table: &Table, columns: &[Place]) -> Vec<Place> {
-    let is_whole = |column: usize| table.columns.iter().any(|other| other.part_of == Some(column as u16));
-    columns.iter().filter(|(column, ..)| !is_whole(*column)).copied().collect()
 }
 
 fn nature_covered(nature: Nature, by: &[Place]) -> bool {

@@ -144,6 +144,7 @@ fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge
             (parts != 0).then_some(ColumnSum { whole, parts })
         })
         .collect();
+    let mut known = knowledge.map(|knowledge| knowledge.of_rows(table, scale).into_iter());
     let rows = table
         .rows
         .iter()
@@ -161,7 +162,7 @@ fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge
                 figures,
                 part_of: row.part_of.map(|whole| whole as usize),
                 is_total: row.role == budget_model::Role::Total && row.side != Some(Side::Revenue),
-                known: knowledge.map(|knowledge| knowledge.of_row(table, row, scale)).unwrap_or_default(),
+                known: known.as_mut().and_then(Iterator::next).unwrap_or_default(),
             }
         })
         .collect();

@@ -79,6 +79,12 @@ pub(super) fn row_options(
     sums: &[ColumnSum],
     known: &[KnownSum],
 ) -> Option<Vec<RowOption>> {
+    if row.marks.len() == allowed.count_ones() as usize {
+        // Every column is taken: there is one way only.
+        let marked = columns(allowed).zip(&row.marks).filter(|(_, is_figure)| **is_figure);
+        let mask = marked.fold(0, |mask, (column, _)| mask | 1 << column);
+        return Some(vec![RowOption { mask, cost: cost(&row.figures, mask, sums, known) }]);
+    }
     let exact = exact_options(row, allowed, sums, known);
     if !exact.is_empty() {
         return Some(exact);
@@ -131,7 +137,8 @@ impl EqualRows {
 fn exact_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Vec<RowOption> {
     let mut found = Vec::new();
     let slack = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
-    let mut walk = ExactWalk { row, allowed, sums, known, found: &mut found, slack, steps: MOST_OPTIONS };
+    let ends = sums.iter().fold(0, |ends, sum| ends | last(sum.parts));
+    let mut walk = ExactWalk { row, allowed, sums, known, found: &mut found, ends, slack, steps: MOST_OPTIONS };
     walk.step(0, 0, 0, 0);
     if walk.steps == 0 { Vec::new() } else { found }
 }
@@ -142,6 +149,8 @@ struct ExactWalk<'w> {
     sums: &'w [ColumnSum],
     known: &'w [KnownSum],
     found: &'w mut Vec<RowOption>,
+    /// The columns that are the last part of a whole.
+    ends: Mask,
     /// The rounding of all figures of the row together.
     slack: i64,
     /// What is left before the search is given up.
@@ -155,11 +164,11 @@ impl ExactWalk<'_> {
         if self.steps == 0 {
             return;
         }
-        for sum in self.sums {
-            let ends_here = Mask::BITS - sum.parts.leading_zeros() == column;
+        let before: Mask = 1u32.checked_shl(column).unwrap_or(0) >> 1;
+        for sum in self.sums.iter().filter(|sum| self.ends & before != 0 && last(sum.parts) == before) {
             let parts = mask & sum.parts;
             let has_whole = mask & (1 << sum.whole) != 0;
-            if ends_here && (has_whole || parts != 0) {
+            if has_whole || parts != 0 {
                 let whole = figure_at(&self.row.figures, mask, sum.whole);
                 if parts == 0 || !whole.meets(sum_in(&self.row.figures, mask, sum.parts)) {
                     return;
@@ -195,6 +204,11 @@ impl ExactWalk<'_> {
         }
         self.step(column + 1, mark, figure, mask);
     }
+}
+
+/// The last column of a set.
+fn last(set: Mask) -> Mask {
+    set.checked_ilog2().map_or(0, |column| 1 << column)
 }
 
 fn cost(figures: &[Fixed], mask: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> u32 {

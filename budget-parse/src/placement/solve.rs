@@ -2,7 +2,8 @@
 
 use budget_model::{Evidence, Placement};
 
-use super::group::{Member, Outcome, consistent};
+use super::fixed::Fixed;
+use super::group::{MOST_COLUMNS, Member, Outcome, consistent};
 use super::options::{ColumnSum, EqualRows, KnownSum, Mask, RowFigures, RowOption, columns, row_options};
 
 /// A table with figures but without columns.
@@ -234,6 +235,12 @@ fn propagate(
             if options.is_empty() || problem_row.figures.figures.is_empty() {
                 continue;
             }
+            if let [option] = options.as_slice()
+                && adds_up(problem, rows, (&problem_row.figures, option), children)
+            {
+                set(&mut broken_in, whole, 0);
+                continue;
+            }
             let members: Option<Vec<Member<'_>>> = children
                 .iter()
                 .map(|child| {
@@ -296,6 +303,31 @@ fn propagate(
     broken_in.iter().sum()
 }
 
+/// Whether the parts of a whole have one option each and add up in every column: most groups of most tables.
+fn adds_up(
+    problem: &Problem<'_>,
+    rows: &[Vec<RowOption>],
+    (whole, option): (&RowFigures, &RowOption),
+    parts: &[usize],
+) -> bool {
+    let mut rest = [Fixed::ZERO; MOST_COLUMNS];
+    let mut take = |figures: &RowFigures, option: &RowOption, with: fn(Fixed, Fixed) -> Fixed| {
+        for (column, figure) in columns(option.mask).zip(&figures.figures) {
+            if let Some(rest) = rest.get_mut(column) {
+                *rest = with(*rest, *figure);
+            }
+        }
+    };
+    take(whole, option, Fixed::plus);
+    for part in parts {
+        let (Some(row), Some([option])) = (problem.rows.get(*part), rows.get(*part).map(Vec::as_slice)) else {
+            return false;
+        };
+        take(&row.figures, option, Fixed::minus);
+    }
+    rest.iter().all(|rest| rest.meets(Fixed::ZERO))
+}
+
 /// Passes over all groups; each pass settles at least one level of the hierarchy, which has six at most.
 const MOST_PASSES: usize = 12;
 
@@ -334,11 +366,10 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
                     unlisted = true;
                     continue;
                 };
-                for option in options {
-                    let Some(column) = columns(option.mask).nth(figure) else { continue };
-                    for mask in &branch.masks {
-                        possible |= translated(column, from, *mask);
-                    }
+                let here = options.iter().filter_map(|option| columns(option.mask).nth(figure));
+                let here = here.fold(0, |set: Mask, column| set | 1 << column);
+                for mask in &branch.masks {
+                    possible |= columns(here).fold(0, |set, column| set | translated(column, from, *mask));
                 }
             }
             if unlisted {

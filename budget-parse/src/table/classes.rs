@@ -2,6 +2,8 @@
 //!
 //! Source: 政府收支分类科目 (Government Revenue and Expenditure Classification), Ministry of Finance, editions 2022 to 2025.
 
+use budget_model::{Code, Role, Row, Side};
+
 /// Code and official names of each class; a class that was renamed has a line for each name.
 pub(crate) const NAMES: &[(u32, &str)] = &[
     (201, "一般公共服务支出"),
@@ -37,3 +39,36 @@ pub(crate) const NAMES: &[(u32, &str)] = &[
     (234, "抗疫特别国债安排的支出"),
     (234, "抗疫特别国债还本支出"),
 ];
+
+/// The class that a row is about which some forms number instead of printing the code: 一、一般公共服务支出.
+pub(crate) fn numbered(text: &str) -> Option<Code> {
+    let name = numbered_name(text)?;
+    let (class, _) = NAMES.iter().find(|(_, official)| *official == name)?;
+    Code::from_number(*class)
+}
+
+/// Whether more words can make it the numbered name of a class.
+pub(crate) fn begins_numbered(text: &str) -> bool {
+    numbered_name(text).is_some_and(|name| NAMES.iter().any(|(_, official)| official.starts_with(name)))
+}
+
+fn numbered_name(text: &str) -> Option<&str> {
+    let (ordinal, name) = text.split_once('、')?;
+    ordinal.chars().all(|digit| "一二三四五六七八九十".contains(digit)).then_some(name)
+}
+
+/// Gives the expenditure rows that are known by number and name their class.
+///
+/// Such a row is a part of the total of its side, which its form shows by numbering it.
+pub(crate) fn name_rows(rows: &mut [Row]) {
+    let total = rows.iter().position(|row| row.side == Some(Side::Expenditure) && row.role == Role::Total);
+    for row in rows {
+        if row.side != Some(Side::Expenditure) || row.role != Role::Label || row.part_of.is_some() {
+            continue;
+        }
+        if numbered_name(&row.label.text).is_some() {
+            row.part_of = total.map(|total| total as u32);
+            row.dimensions.function = row.dimensions.function.or(numbered(&row.label.text));
+        }
+    }
+}

@@ -1,11 +1,10 @@
 //! Tables with one row a code, a project or a name: the tokens of the body become rows.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use budget_model::{Amount, Code, CodeLevel, Label, Role};
 
-use super::names;
+use super::names::{self, KnownNames};
 use super::rows::{Body, Draft};
 use super::tokens::{Flow, Token, TokenKind};
 use crate::layout::Shape;
@@ -15,7 +14,7 @@ use crate::text::{fold, squeeze};
 /// Reads the rows of a classified, project or listed table.
 ///
 /// `known` are the names that codes carry in other tables of the document.
-pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &HashMap<Code, String>) -> Body {
+pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &KnownNames) -> Body {
     let tokens: Vec<&Token<'_>> = flow.lines.iter().flatten().collect();
     let next_code = next(&tokens, |kind| matches!(kind, TokenKind::Code(_)));
     let next_stop = next(&tokens, |kind| matches!(kind, TokenKind::Text(text) if text.ends_with('。')));
@@ -46,7 +45,7 @@ struct Open {
 
 struct RowReader<'r, 'd> {
     lines: &'r [&'r Line<'r>],
-    known: &'r HashMap<Code, String>,
+    known: &'r KnownNames,
     shape: Shape,
     tokens: Vec<&'r Token<'d>>,
     /// For each token, the first code and the first end of a sentence at or behind it.
@@ -133,11 +132,9 @@ impl RowReader<'_, '_> {
     fn goes_on(&self, row: &Open, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         let below_break = self.lines.get(token.line).is_some_and(|line| line.page_start);
-        let is_incomplete = row.code.and_then(|code| self.known.get(&code)).is_some_and(|name| {
-            let so_far: String = row.pieces.iter().map(|piece| piece.text.as_str()).collect();
-            !fold(&so_far).contains(&fold(name))
-        });
-        below_break || is_incomplete
+        let known = self.known.of(row.code);
+        let so_far: String = row.pieces.iter().map(|piece| fold(&piece.text)).collect();
+        below_break || !known.is_empty() && !known.iter().any(|name| so_far.contains(name))
     }
 
     /// A note or the sentence that declares the table empty, from `at`; returns its end.
@@ -186,10 +183,10 @@ impl RowReader<'_, '_> {
         let is_item = row.code.is_some_and(|code| code.level() == CodeLevel::Item);
         let mut draft = Draft::new(row.role, Label::new("", place));
         if self.shape == Shape::Projects && row.code.is_some() {
-            let known = row.code.and_then(|code| self.known.get(&code)).map(String::as_str);
+            let known = self.known.of(row.code);
             // Projects stand at items; above them, all words are the name unless the known name says otherwise.
             let names =
-                if is_item || known.is_some() { names::split(&row.pieces, known, row.on_first_line) } else { None };
+                if is_item || !known.is_empty() { names::split(&row.pieces, known, row.on_first_line) } else { None };
             if let Some(names) = names {
                 if !names.certain {
                     self.body.uncertain_names.push(self.body.rows.len());

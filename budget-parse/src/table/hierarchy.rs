@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use budget_model::{Code, Decimal, Dimensions, Role, Row, Side, Source};
+use budget_model::{Code, Decimal, Dimensions, Interval, Role, Row, Side, Source};
 
+use super::classes;
 use crate::layout::{Shape, TableForm};
 use crate::text::fold;
 
@@ -27,6 +28,7 @@ pub(crate) fn assign_parts(
             {
                 row.dimensions.source = form.dimensions.source.or(Some(Source::All));
             }
+            classes::name_rows(rows);
         }
         Shape::Labelled => printed_rows(form, rows, None),
         Shape::Classified | Shape::Projects => {
@@ -99,14 +101,17 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
     let mut is_unit: Vec<bool> =
         rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
-    // Without names to go by: a first row that repeats the total, with others behind it, is the only unit.
-    if !names.iter().any(|index| is_unit.get(*index).copied().unwrap_or(false))
-        && let (Some(total), [first, _, ..]) = (total, names.as_slice())
-        && figure(*first).is_some()
-        && figure(*first) == figure(total)
-        && let Some(flag) = is_unit.get_mut(*first)
+    // The sums tell as well, unless a name contradicts them.
+    let figures: Option<Vec<Decimal>> = names.iter().map(|index| figure(*index)).collect();
+    if let (Some(total), Some(figures)) = (total.and_then(figure), figures)
+        && let Some(wholes) = units_by_sums(total, &figures)
+        && names.iter().zip(&wholes).all(|(index, whole)| *whole || !is_unit.get(*index).is_some_and(|unit| *unit))
     {
-        *flag = true;
+        for (index, whole) in names.iter().zip(wholes) {
+            if let Some(flag) = is_unit.get_mut(*index) {
+                *flag = whole;
+            }
+        }
     }
     let mut unit = None;
     for index in names {
@@ -119,4 +124,26 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
             row.part_of = unit.or(total).map(|whole| whole as u32);
         }
     }
+}
+
+/// Which figures of a list are units: each is the sum of those behind it up to the next unit, and together they are the
+/// total. `None` if the list divides in no such way.
+fn units_by_sums(total: Decimal, figures: &[Decimal]) -> Option<Vec<bool>> {
+    let mut wholes = vec![false; figures.len()];
+    let mut units = Interval::ZERO;
+    let mut at = 0;
+    while let Some(unit) = figures.get(at).map(|figure| Interval::printed(*figure)) {
+        *wholes.get_mut(at)? = true;
+        units = units + unit;
+        let mut parts = Interval::ZERO;
+        loop {
+            at += 1;
+            parts = parts + Interval::printed(*figures.get(at)?);
+            if unit.meets(parts) {
+                break;
+            }
+        }
+        at += 1;
+    }
+    (!figures.is_empty() && units.meets(Interval::printed(total))).then_some(wholes)
 }

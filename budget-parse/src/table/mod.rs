@@ -8,16 +8,17 @@ mod printed;
 mod rows;
 mod tokens;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Diagnostic, DiagnosticCode, Place, Role, Side, Table, TableKind};
+use budget_model::{Amount, Diagnostic, DiagnosticCode, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
 pub(crate) use classified::declares_empty;
+use names::KnownNames;
 pub(crate) use tokens::numbered_columns;
 
 /// A table whose figures have no columns yet.
@@ -37,7 +38,7 @@ pub(crate) fn read<'l>(
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,
 ) -> Vec<UnplacedTable<'l>> {
-    let mut known: HashMap<Code, String> = HashMap::new();
+    let mut known = KnownNames::default();
     let mut units: HashSet<String> = HashSet::new();
     let mut tables: Vec<(usize, UnplacedTable<'l>)> = Vec::new();
     // Project tables come last: names in other tables tell where a function ends and a project begins. Lists come after
@@ -60,7 +61,7 @@ pub(crate) fn read<'l>(
             if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
                 for row in &table.table.rows {
                     if let Some(code) = row.code {
-                        known.entry(code).or_insert_with(|| row.label.text.clone());
+                        known.add(code, &row.label.text);
                     }
                 }
             }
@@ -82,7 +83,7 @@ fn read_one<'l>(
     region: &Range<usize>,
     title: usize,
     scale: u32,
-    known: &HashMap<Code, String>,
+    known: &KnownNames,
     units: &HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,

@@ -1,6 +1,8 @@
 //! Telling the name of a function from the name of a project where nothing stands between them.
 
-use budget_model::Label;
+use std::collections::HashMap;
+
+use budget_model::{Code, Label};
 
 use crate::text::fold;
 
@@ -22,20 +24,41 @@ pub(crate) fn join(pieces: &[Piece]) -> Option<Label> {
     Some(Label { text: pieces.iter().map(|piece| piece.text.as_str()).collect(), place: first.place })
 }
 
+/// The names that codes carry in other tables of the document. A code has more than one where a table abbreviates its name or
+/// prints it damaged.
+#[derive(Default)]
+pub(crate) struct KnownNames(HashMap<Code, Vec<String>>);
+
+impl KnownNames {
+    /// Adds a name as it is printed.
+    pub(crate) fn add(&mut self, code: Code, name: &str) {
+        let name = fold(name);
+        let names = self.0.entry(code).or_default();
+        if !name.is_empty() && !names.contains(&name) {
+            // The longest first: a name that lost a part loses against the full one.
+            names.insert(names.partition_point(|other| other.len() >= name.len()), name);
+        }
+    }
+
+    /// The names of a code, folded, the longest first.
+    pub(crate) fn of(&self, code: Option<Code>) -> &[String] {
+        code.and_then(|code| self.0.get(&code)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Splits the words of a project row into function name and project name.
 ///
-/// `known` is the name that the same code carries in another table of the document, which settles the border even where
-/// both names are wrapped two characters at a time and a page break falls between them. Without it, the first word is
-/// taken and the border is not certain. `on_first_line` is the number of pieces that stand on the line of the code.
-pub(crate) fn split(pieces: &[Piece], known: Option<&str>, on_first_line: usize) -> Option<Names> {
+/// `known` are the names that the same code carries in other tables of the document, folded, the longest first. They settle
+/// the border even where both names are wrapped two characters at a time and a page break falls between them. Without them,
+/// the first word is taken and the border is not certain. `on_first_line` is the number of pieces that stand on the line of
+/// the code.
+pub(crate) fn split(pieces: &[Piece], known: &[String], on_first_line: usize) -> Option<Names> {
     let all = join(pieces)?;
-    if let Some(known) = known.map(fold)
-        && let Some(names) = split_known(pieces, &known)
-    {
+    if let Some(names) = known.iter().find_map(|name| split_known(pieces, name)) {
         return Some(names);
     }
     if pieces.len() == 1 {
-        return Some(Names { label: all, project: None, certain: known.is_none() });
+        return Some(Names { label: all, project: None, certain: known.is_empty() });
     }
     // Without the name, a border inside the first line is the most telling one, then the first line end.
     let border = if on_first_line > 1 { 1 } else { on_first_line.max(1) };
@@ -111,7 +134,8 @@ mod tests {
     }
 
     fn split_texts(texts: &[&str], known: Option<&str>) -> (String, Option<String>, bool) {
-        let names = split(&pieces(texts), known, 1).unwrap();
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        let names = split(&pieces(texts), &known, 1).unwrap();
         (names.label.text, names.project.map(|label| label.text), names.certain)
     }
 
@@ -133,6 +157,18 @@ mod tests {
         let texts = ["其他", "文化", "下乡", "演出", "和旅", "游支", "出", "项目"];
         let (label, project, certain) = split_texts(&texts, Some("其他文化和旅游支出"));
         assert_eq!((label.as_str(), project.as_deref(), certain), ("其他文化和旅游支出", Some("下乡演出项目"), true));
+    }
+
+    #[test]
+    fn a_name_that_lost_a_part_in_one_table_loses_against_the_full_one() {
+        let mut known = KnownNames::default();
+        let code = "2070199".parse().unwrap();
+        for name in ["其他文化", "其他文化和旅游 支出", "其他文化"] {
+            known.add(code, name);
+        }
+        assert_eq!(known.of(Some(code)), ["其他文化和旅游支出", "其他文化"]);
+        let names = split(&pieces(&["其他文化和旅游支出", "送戏下乡"]), known.of(Some(code)), 1).unwrap();
+        assert_eq!(names.label.text, "其他文化和旅游支出");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use budget_model::{Amount, Code, Label, Role, Side};
 
+use super::classes;
 use super::classified::declares_empty;
 use super::rows::{Body, Draft};
 use super::tokens::{Flow, Token, TokenKind};
@@ -131,7 +132,7 @@ impl PrintedReader<'_> {
         }
         if !self.pending.is_empty() && self.is_complete() {
             let extended = format!("{}{folded}", self.folded_pending);
-            if !self.labels().any(|label| label.starts_with(&extended)) {
+            if !self.labels().any(|label| label.starts_with(&extended)) && !classes::begins_numbered(&extended) {
                 self.close_words();
             }
         }
@@ -153,21 +154,28 @@ impl PrintedReader<'_> {
         rows.chain(totals.into_iter().flatten())
     }
 
-    /// Whether the words so far are a label of the form.
+    /// Whether the words so far are a label of the form, or the numbered name of a class.
     fn is_complete(&self) -> bool {
-        self.labels().any(|label| label == self.folded_pending)
+        self.labels().any(|label| label == self.folded_pending) || self.class().is_some()
+    }
+
+    /// The class on the expenditure side that the words so far number and name.
+    fn class(&self) -> Option<Code> {
+        classes::numbered(&self.folded_pending).filter(|_| self.form.shape == Shape::TwoSided)
     }
 
     /// Whether the words so far are the beginning of a longer label.
     fn may_continue(&self) -> bool {
         let text = self.folded_pending.as_str();
         self.labels().any(|label| label.len() > text.len() && label.starts_with(text))
+            || (self.form.shape == Shape::TwoSided && self.class().is_none() && classes::begins_numbered(text))
     }
 
     /// The pending words become a row.
     fn close_words(&mut self) {
         let Some(first) = self.pending.first() else { return };
         let label = Label { text: self.pending_text(), place: first.place };
+        let is_class = self.class().is_some();
         self.pending.clear();
         let folded = std::mem::take(&mut self.folded_pending);
         let (side, role) = match self.form.shape {
@@ -175,6 +183,7 @@ impl PrintedReader<'_> {
                 (Some(Side::Expenditure), Role::Total)
             }
             Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => (Some(Side::Revenue), Role::Total),
+            Shape::TwoSided if is_class => (Some(Side::Expenditure), Role::Label),
             Shape::TwoSided => (Some(Side::Revenue), Role::Label),
             _ if is_total(&folded) => (None, Role::Total),
             _ => (None, Role::Label),
@@ -214,7 +223,7 @@ fn is_total(text: &str) -> bool {
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
 fn continues_class(name: &str, more: &str) -> bool {
     let longer = fold(&format!("{name}{more}"));
-    super::classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer))
+    classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer))
 }
 
 /// A note or a sentence, not a label.

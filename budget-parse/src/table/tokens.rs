@@ -9,7 +9,7 @@ use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
 use crate::outline::{is_table_number, is_title};
 use crate::raw::Line;
-use crate::text::{fold, is_space, squeeze};
+use crate::text::{begins, fold, is_space, squeeze, trim, trim_start};
 
 /// A piece of a line between white space.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,9 @@ pub(crate) fn flow<'d>(
     reader.flow
 }
 
+/// Digits of a 类: 201.
+const CLASS_DIGITS: usize = 3;
+
 /// The longest header of a form, wrapped at two characters a line.
 const HEADER_LINES: usize = 80;
 
@@ -94,6 +97,8 @@ struct FlowReader<'d, 'f> {
     form: &'f TableForm,
     /// Decimals that figures of this table are printed with.
     scale: u32,
+    /// The first line of the header, folded.
+    header: String,
     flow: Flow<'d>,
 }
 
@@ -109,13 +114,13 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             numbered_columns: None,
             ends_with_total: None,
         };
-        Self { lines, region, form, scale, flow }
+        Self { lines, region, form, scale, header: String::new(), flow }
     }
 
     /// The number above the title and the title itself, which may take two lines.
     fn title(&mut self, title: usize, consumption: &mut Consumption) {
         let label = |line: &'d Line<'d>| {
-            let start = line.text.len() - line.text.trim_start_matches(is_space).len();
+            let start = line.text.len() - trim_start(&line.text).len();
             Label::new(squeeze(&line.text), line.place(start))
         };
         for index in self.region.start..title {
@@ -171,8 +176,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 mode = Mode::Header;
             }
             if mode == Mode::Header {
-                if self.is_header(&tokens) {
+                if self.is_header(&tokens) && !self.is_total_row(&tokens, index) {
                     consumption.whole(index);
+                    if self.flow.lines.is_empty() && self.header.is_empty() {
+                        self.header = fold(&line.text);
+                    }
                     let total = tokens.first().filter(|token| tokens.len() == 1 && is_total(token)).cloned();
                     self.flow.ends_with_total = total.filter(|_| self.flow.lines.is_empty());
                     continue;
@@ -194,9 +202,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
     /// The title or number of the table once more, at the top of another page.
     fn is_repeated_title(&self, line: &Line<'_>) -> bool {
-        if !line.text.ends_with('表') && !line.text.trim_start_matches(is_space).starts_with(['表', '附'])
-            || line.text.len() > 120
-        {
+        if !line.text.ends_with('表') && !trim_start(&line.text).starts_with(['表', '附']) || line.text.len() > 120 {
             return false;
         }
         let folded = fold(&line.text);
@@ -206,12 +212,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
     fn compiler_line(&mut self, index: usize, line: &'d Line<'d>, consumption: &mut Consumption) -> bool {
         let text: &'d str = &line.text;
-        let trimmed = text.trim_start_matches(is_space);
+        let trimmed = trim_start(text);
+        if !matches!(trimmed.chars().next(), Some('编' | '填' | '公' | '单' | '金')) {
+            return false;
+        }
         let start = text.len() - trimmed.len();
         let is_compiler = ["编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位"]
             .iter()
             .find_map(|word| trimmed.strip_prefix(word))
-            .and_then(|rest| rest.trim_start_matches(is_space).strip_prefix(['：', ':']));
+            .and_then(|rest| trim_start(rest).strip_prefix(['：', ':']));
         let is_unit = ["单位：", "单位:", "金额单位：", "金额单位:"].iter().find_map(|word| trimmed.strip_prefix(word));
         let (compiler, unit) = match (is_compiler, is_unit) {
             (Some(rest), _) => {
@@ -224,7 +233,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             (None, Some(unit)) => (None, Some(unit)),
             (None, None) => return false,
         };
-        if let Some(name) = compiler.map(|name| name.trim_matches(is_space)).filter(|name| !name.is_empty()) {
+        if let Some(name) = compiler.map(trim).filter(|name| !name.is_empty()) {
             let at = name.as_ptr() as usize - text.as_ptr() as usize;
             self.flow.compiler.get_or_insert_with(|| Label::new(squeeze(name), line.place(at)));
         }
@@ -239,13 +248,24 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Whether every word of a line is a piece of the header vocabulary.
     fn is_header(&self, tokens: &[Token<'d>]) -> bool {
         tokens.iter().all(|token| match token.kind {
-            TokenKind::Text(text) => is_header_piece(&fold(text), &self.form.words),
+            TokenKind::Text(text) => self.form.is_header_piece(&fold(text)),
             _ => false,
         })
     }
 
-    /// Whether a header stands at or below a line, before any row: it ends with a row of column numbers, or has the
-    /// columns 类, 款 and 项, or other words that only a header has.
+    /// Whether a line of a header is the total row at the top of a page: its figures follow.
+    fn is_total_row(&self, tokens: &[Token<'d>], index: usize) -> bool {
+        let [token] = tokens else { return false };
+        let follows = || self.lines.get(index + 1).filter(|_| index + 1 < self.region.end);
+        is_total(token)
+            && !self.flow.lines.is_empty()
+            && follows().is_some_and(|line| {
+                matches!(self.tokens(index + 1, line).first(), Some(Token { kind: TokenKind::Figure(_), .. }))
+            })
+    }
+
+    /// Whether a header stands at or below a line, before any row: it ends with a row of column numbers, begins as the
+    /// first header of the table does, has the columns 类, 款 and 项, or other words that only a header has.
     fn header_ahead(&self, index: usize) -> bool {
         for index in index..self.region.end.min(index + HEADER_LINES) {
             let Some(line) = self.lines.get(index).copied() else { return false };
@@ -253,6 +273,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 return true;
             }
             let words = fold(&line.text);
+            if !self.header.is_empty() && words == self.header {
+                return true;
+            }
             let is_mark = match self.form.shape {
                 Shape::Classified | Shape::Projects => words.contains("类款"),
                 _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
@@ -269,8 +292,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
     /// Whether a lone integer is a class code whose name stands in the lines below.
     fn is_lone_code(&self, line: &Line<'_>) -> bool {
-        matches!(self.form.shape, Shape::Classified | Shape::Projects)
-            && self.class_code(line.text.trim_matches(is_space)).is_some()
+        matches!(self.form.shape, Shape::Classified | Shape::Projects) && self.class_code(trim(&line.text)).is_some()
     }
 
     /// Whether a lone integer is the rest of a figure that was wrapped in the line before.
@@ -280,13 +302,13 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             return false;
         };
         let head = self.lines.get(*at).and_then(|line| line.text.get(span.clone()));
-        head.is_some_and(|head| self.joined(head, line.text.trim_matches(is_space)).is_some())
+        head.is_some_and(|head| self.joined(head, trim(&line.text)).is_some())
     }
 
     /// The tokens of a line.
     fn tokens(&self, index: usize, line: &'d Line<'d>) -> Vec<Token<'d>> {
         let text: &'d str = &line.text;
-        let mut tokens: Vec<Token<'d>> = Vec::new();
+        let mut tokens: Vec<Token<'d>> = Vec::with_capacity(4);
         let mut pieces = pieces(text).peekable();
         let mut places = Places::new(line);
         while let Some((start, piece)) = pieces.next() {
@@ -300,9 +322,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             if may_be_code && let Some(code) = self.class_code(piece) {
                 // A figure may look like a class; a code has its name behind it, or stands alone at the start of a line.
                 let (code, end) = self.rest_of_code(code, end, &mut pieces);
-                let named =
-                    pieces.peek().is_some_and(|(_, next)| next.chars().next().is_some_and(|c| !c.is_ascii_digit()));
-                if named || tokens.is_empty() {
+                let next = pieces.peek().map(|(_, next)| *next);
+                let named = next.is_some_and(|next| !next.starts_with(|c: char| c.is_ascii_digit()));
+                if named || (tokens.is_empty() && !self.is_whole_amount(piece, next, index)) {
                     tokens.push(Token::new(TokenKind::Code(code), index, start..end, place));
                     continue;
                 }
@@ -340,7 +362,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 TokenKind::Code(_) => words_behind = false,
                 // In a table with two sides, a figure of the left side stands before the words of the right one.
                 TokenKind::Figure(amount)
-                    if words_behind && (self.form.shape != Shape::TwoSided || amount.value.scale() == 0) =>
+                    if words_behind
+                        && (self.form.shape != Shape::TwoSided || (amount.value.scale() == 0 && self.scale > 0)) =>
                 {
                     if let Some(word) = text.get(token.span.clone()) {
                         token.kind = TokenKind::Text(word);
@@ -362,6 +385,22 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             _ => matches!(class, 201..=239),
         };
         plausible.then_some(code)
+    }
+
+    /// Whether a piece that looks like a code of 款 or 项, with no name behind it on its line, is an amount in whole yuan:
+    /// another one follows, or a line that does not begin with a name.
+    fn is_whole_amount(&self, piece: &str, next: Option<&str>, index: usize) -> bool {
+        if piece.len() == CLASS_DIGITS || self.scale > 0 {
+            return false;
+        }
+        let follows = next.or_else(|| self.lines.get(index + 1).map(|line| trim(&line.text)));
+        let Some(follows) = follows.filter(|_| index + 1 < self.region.end) else { return true };
+        match next {
+            Some(_) => follows.bytes().all(|byte| byte.is_ascii_digit()),
+            None => {
+                follows.starts_with(|c: char| c.is_ascii_digit()) || begins(follows, "合计") || begins(follows, "总计")
+            }
+        }
     }
 
     /// The 款 and 项 behind a 类, in columns of their own.
@@ -387,7 +426,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
     /// Where a figure begins that is glued to the word before it: `缴费支出33.87`.
     fn glued_figure(&self, piece: &str) -> Option<usize> {
-        let (head, decimals) = piece.rsplit_once('.')?;
+        let point = memchr::memrchr(b'.', piece.as_bytes())?;
+        let (head, decimals) = (piece.get(..point)?, piece.get(point + 1..)?);
         if decimals.len() != self.scale as usize
             || decimals.is_empty()
             || !decimals.bytes().all(|byte| byte.is_ascii_digit())
@@ -454,9 +494,13 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             return None;
         }
         let decimals = |text: &str| text.rsplit_once('.').map(|(_, decimals)| decimals.len());
-        if decimals(head).is_some_and(|decimals| decimals >= scale)
-            || parse_number(tail).is_some() && decimals(tail) == Some(scale) && parse_number(head).is_some()
-        {
+        if decimals(head).is_some_and(|decimals| decimals >= scale) {
+            return None;
+        }
+        // Where both are numbers of their own, the first is an integer, and figures have decimals. A short one, or a year,
+        // may belong to a name.
+        let is_number = parse_number(tail).is_some() && decimals(tail) == Some(scale) && parse_number(head).is_some();
+        if is_number && (head.len() < 4 || matches!(head.parse(), Ok(1900..=2099)) || tail.starts_with(',')) {
             return None;
         }
         let whole = format!("{head}{tail}");
@@ -488,9 +532,12 @@ impl<'l> Places<'l> {
 
 /// The pieces of a line between white space, with their offsets.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(is_space)
-        .filter(|piece| !piece.is_empty())
-        .map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
+    let mut rest = text.char_indices();
+    std::iter::from_fn(move || {
+        let (start, _) = rest.find(|(_, character)| !is_space(*character))?;
+        let end = rest.find(|(_, character)| is_space(*character)).map_or(text.len(), |(end, _)| end);
+        Some((start, text.get(start..end)?))
+    })
 }
 
 /// Whether a line is part of a sentence, not of a header.
@@ -517,7 +564,9 @@ fn spaced_words<'d>(text: &'d str, tokens: Vec<Token<'d>>) -> Vec<Token<'d>> {
             }
             None => merged.push(token),
         }
-        in_run = single;
+        // 计 ends a word: the totals of both sides stand next to each other.
+        in_run = single
+            && !matches!(merged.last().map(|last| &last.kind), Some(TokenKind::Text(word)) if word.ends_with('计'));
     }
     merged
 }
@@ -526,18 +575,19 @@ fn spaced_words<'d>(text: &'d str, tokens: Vec<Token<'d>>) -> Vec<Token<'d>> {
 pub(super) fn usual_scale<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> u32 {
     let mut counts = [0usize; 5];
     for line in lines {
-        for (_, piece) in pieces(&line.text) {
-            if let Some((_, decimals)) = piece.rsplit_once('.')
-                && decimals.bytes().all(|byte| byte.is_ascii_digit())
-                && let Some(count) = counts.get_mut(decimals.len())
-                && parse_number(piece).is_some()
-            {
+        let bytes = line.text.as_bytes();
+        for point in memchr::memchr_iter(b'.', bytes) {
+            let behind = bytes.get(point + 1..).unwrap_or_default();
+            let decimals = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let is_figure = point.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit)
+                && behind.get(decimals).is_none_or(u8::is_ascii_whitespace);
+            if let Some(count) = counts.get_mut(decimals).filter(|_| is_figure) {
                 *count += 1;
             }
         }
     }
     let most = counts.iter().enumerate().skip(1).max_by_key(|(scale, count)| (**count, *scale));
-    most.filter(|(_, count)| **count > 0).map_or(2, |(scale, _)| scale as u32)
+    most.filter(|(_, count)| **count > 0).map_or(0, |(scale, _)| scale as u32)
 }
 
 /// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
@@ -545,14 +595,17 @@ pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
     if line.text.len() > 40 {
         return false;
     }
-    let text = squeeze(&line.text);
-    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(&text);
-    let text = text.trim_matches(['-', '—', '－', '–']);
+    let text = trim(&line.text);
+    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(text);
+    let text = text.trim_matches(|character| is_space(character) || matches!(character, '-' | '—' | '－' | '–'));
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
 pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
+    if !trim_start(&line.text).starts_with(['※', '*', '栏', '1']) {
+        return None;
+    }
     let mut stars = 0;
     let mut count = 0usize;
     for (_, piece) in pieces(&line.text) {
@@ -575,22 +628,5 @@ fn has_figure_or_code(tokens: &[Token<'_>]) -> bool {
 }
 
 fn is_total(token: &Token<'_>) -> bool {
-    matches!(&token.kind, TokenKind::Text(text) if matches!(squeeze(text).as_str(), "合计" | "总计"))
-}
-
-/// Whether a folded word is a piece of the header: inside a header word, or across the border of two of them (header cells
-/// that stand next to each other are sometimes printed without a space: `余类`).
-fn is_header_piece(piece: &str, words: &[String]) -> bool {
-    let inside = |piece: &str| words.iter().any(|word| word.contains(piece));
-    if inside(piece) {
-        return true;
-    }
-    if piece.chars().count() > 16 {
-        return false;
-    }
-    piece.char_indices().skip(1).any(|(at, _)| {
-        let (Some(left), Some(right)) = (piece.get(..at), piece.get(at..)) else { return false };
-        words.iter().any(|word| word.ends_with(left))
-            && words.iter().any(|word| word.starts_with(right) || word.contains(right) && right.chars().count() > 1)
-    })
+    matches!(&token.kind, TokenKind::Text(text) if text.ends_with('计') && matches!(squeeze(text).as_str(), "合计" | "总计"))
 }

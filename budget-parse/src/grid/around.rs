@@ -1,0 +1,58 @@
+//! A grid and the lines of text around it.
+
+use std::borrow::Cow;
+
+use budget_model::Label;
+
+use super::caption::{self, Caption};
+use super::sheet::{Field, Sheet};
+use crate::raw::{CellValue, GridCell, Line};
+use crate::text::{fold, squeeze};
+
+/// A grid and the lines of text around it.
+pub(super) struct Part<'g> {
+    pub(super) sheet: Sheet<'g>,
+    /// Indices of the lines between the grid before and this one, and behind it.
+    pub(super) before: std::ops::Range<usize>,
+    pub(super) behind: std::ops::Range<usize>,
+}
+
+/// Lines right above a grid that can be its title and caption, and right below it that can be its notes.
+pub(super) const LINES_AROUND: usize = 6;
+
+/// What stands above a grid in a document that has text as well.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    /// The title and the text it is printed as.
+    pub(super) title: Option<(String, Label)>,
+    pub(super) caption: Caption,
+    pub(super) used: Vec<usize>,
+}
+
+/// The name of the grid and the lines right above it.
+pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
+    let mut above = Above::default();
+    for index in part.before.clone().rev().take(LINES_AROUND) {
+        let Some(line) = lines.get(index) else { break };
+        let place = line.place(0);
+        let folded = fold(&line.text);
+        let cell = GridCell { value: CellValue::Text(Cow::Borrowed(&line.text)), place };
+        let field = Field { column: 0, cell: &cell, folded: folded.clone(), used: false };
+        if let Some(caption) = caption::read(std::slice::from_ref(&field)) {
+            above.caption.complete(caption);
+            above.used.push(index);
+        } else if above.title.is_none() && folded.ends_with(['表', ')']) {
+            above.title = Some((folded, Label::new(squeeze(&line.text), place)));
+            above.used.push(index);
+        } else {
+            break;
+        }
+    }
+    if above.title.is_none()
+        && let Some(name) = &part.sheet.grid.name
+        && let Some(place) = part.sheet.rows.iter().flatten().map(Field::place).next()
+    {
+        above.title = Some((fold(name), Label::new(squeeze(name), place)));
+    }
+    above
+}
