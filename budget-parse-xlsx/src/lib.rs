@@ -14,11 +14,10 @@
 //!
 //! # What is read
 //!
-//! - Every sheet and row, hidden or not; what was hidden is reported ([`HiddenRead`]). In `.xlsb` files hidden rows are not
-//!   recognised as such, and merged cells are not known.
+//! - Every sheet and row, hidden or not; what was hidden is reported ([`HiddenRead`]).
 //! - Numbers as exact decimals: the shortest decimal text of the stored number, without the noise of binary arithmetic
 //!   (`0.30000000000000004` is `0.3`), and with the zeros that the number format of the cell shows (`17` shown as `17.00`
-//!   is `17.00`). Decimals that a format hides are kept. `.xls` and `.xlsb` files do not tell the formats.
+//!   is `17.00`). Decimals that a format hides are kept.
 //! - Formulas by the result that was stored with them; a formula without one is reported ([`FormulaWithoutResult`]).
 //! - Dates as text (`2025-01-31`), so that one in a column of figures is noticed; error values as such.
 //!

@@ -91,6 +91,15 @@ pub(crate) fn decimals(format: &str) -> u32 {
     u32::min(digits, 10)
 }
 
+/// The same for a number format that is known by its number alone.
+pub(crate) fn built_in_decimals(format: u16) -> u32 {
+    match format {
+        // 0.00, #,##0.00, and those of accounting.
+        2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 => 2,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

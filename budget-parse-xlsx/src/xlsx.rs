@@ -110,7 +110,7 @@ fn text_value(text: &str) -> CellValue<'static> {
 }
 
 /// `2025-01-31`, or with a time of day where there is one.
-fn date_text(date: &ExcelDateTime) -> String {
+pub(crate) fn date_text(date: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
     match (hour, minute, second) {
         (0, 0, 0) if date.is_datetime() => format!("{year:04}-{month:02}-{day:02}"),
@@ -162,7 +162,7 @@ fn sheet_parts(archive: &Archive) -> HashMap<String, String> {
 }
 
 /// What a part of the archive refers to: id, type and part.
-fn relations(archive: &Archive, part: &str) -> Vec<(String, String, String)> {
+pub(crate) fn relations(archive: &Archive, part: &str) -> Vec<(String, String, String)> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let mut relations = Vec::new();
     elements(archive.text(&format!("{folder}/_rels/{file}.rels")).unwrap_or_default(), |element| {

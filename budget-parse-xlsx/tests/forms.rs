@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod common {
-    pub(crate) mod plain;
-}
+mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,17 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod common {
-    pub(crate) mod plain;
-}
+mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
-use budget_model::{Disclosure, Place};
+use budget_model::{Disclosure, Label, Place, Row, TableKind};
+use budget_parse::{Limits, Reader};
+use budget_parse_xlsx::WorkbookReader;
 use common::plain::{assert_same_tables, plain, read};
+use common::xlsb;
 use serde_json::Value;
 
 const SAMPLE: &[u8] = include_bytes!("../../examples/disclosure.txt");
@@ -115,6 +116,29 @@ fn the_sample_reads_the_same_from_text_and_workbook() {
     let text = read(SAMPLE);
     assert!(text.tables.iter().any(|table| table.ambiguous_count() > 0), "the sample shows ambiguous figures");
     assert_same(&text, &exported(&text));
+}
+
+#[test]
+fn the_sample_reads_the_same_from_a_binary_workbook() {
+    let text = read(SAMPLE);
+    let workbook = exported(&text);
+    let sheets = xlsb::sheets_of(&WorkbookReader.read(&workbook, &Limits::default()).unwrap());
+    assert!(
+        sheets.iter().any(|sheet| !sheet.merges.is_empty()) && sheets.iter().any(|sheet| !sheet.comments.is_empty())
+    );
+    assert_same(&text, &xlsb::write(&sheets));
+}
+
+#[test]
+fn a_table_of_ten_thousand_projects_reads_the_same_from_the_workbook() {
+    let mut text = read(SAMPLE);
+    text.tables.retain(|table| table.kind == TableKind::GeneralProject);
+    let [table] = text.tables.as_mut_slice() else { panic!("the sample has one table of projects") };
+    let (project, at) = table.rows.last().and_then(|row| Some((row.clone(), row.project.clone()?.place))).unwrap();
+    table.rows.extend(
+        (0..10_000).map(|number| Row { project: Some(Label::new(format!("项目{number}"), at)), ..project.clone() }),
+    );
+    assert_same_tables(&text, &read(&exported(&text)));
 }
 
 #[test]

@@ -105,6 +105,11 @@ pub(super) fn write(
     page.header_ends(row, freeze)?;
 
     let count = blocks.iter().map(|block| block.rows.len()).max().unwrap_or(0);
+    let coded = blocks.iter().filter(|block| block.code_levels > 0 && !block.rows.is_empty());
+    for block in coded {
+        let bottom = row + block.rows.len() as u32 - 1;
+        page.digits_are_text(Area { right: block.name_column() - 1, bottom, ..Area::cell(row, block.left) })?;
+    }
     for index in 0..count {
         for block in &blocks {
             write_row(page, table, block, row, block.rows.get(index).copied().flatten(), notes)?;
@@ -297,10 +302,31 @@ fn write_row<'n>(
     row: Option<Numbered<'_>>,
     notes: impl Fn(u32, u16) -> Option<&'n str>,
 ) -> Result<(), XlsxError> {
-    for column in block.left..block.end() {
+    let mut filled = vec![false; usize::from(block.end() - block.left)];
+    if let Some((index, row)) = row {
+        fill_row(page, table, block, at, row, &mut filled, |column| notes(index, column))?;
+    }
+    for (column, _) in (block.left..).zip(filled).filter(|(_, filled)| !filled) {
         page.sheet.write_blank(at, column, &page.styles.name)?;
     }
-    let Some((index, row)) = row else { return Ok(()) };
+    Ok(())
+}
+
+/// Writes what a row holds; `filled` are the cells of the block that got something.
+fn fill_row<'n>(
+    page: &mut Page<'_>,
+    table: &Table,
+    block: &Block<'_>,
+    at: u32,
+    row: &Row,
+    filled: &mut [bool],
+    notes: impl Fn(u16) -> Option<&'n str>,
+) -> Result<(), XlsxError> {
+    // Whether a cell was blank until now.
+    let mut fill = |column: u16| {
+        let cell = filled.get_mut(usize::from(column - block.left));
+        cell.is_some_and(|filled| !std::mem::replace(filled, true))
+    };
     let code = row.code.map(|code| code.to_string()).unwrap_or_default();
     let level = match row.role {
         Role::Group => 1,
@@ -311,22 +337,21 @@ fn write_row<'n>(
     if block.code_levels > 0 {
         for (column, part) in (block.left..block.name_column()).zip(code_parts(&code)) {
             page.text(Area::cell(at, column), part, &page.styles.code)?;
-        }
-        if !code.is_empty() {
-            page.digits_are_text(Area { right: block.name_column() - 1, ..Area::cell(at, block.left) })?;
+            fill(column);
         }
     } else if !code.is_empty() {
         name = format!("{code} {name}");
     }
-    let format = page.styles.name_at(level, row.role == Role::Total);
-    page.text(Area::cell(at, block.name_column()), &name, &format)?;
+    page.text(Area::cell(at, block.name_column()), &name, page.styles.name_at(level, row.role == Role::Total))?;
+    fill(block.name_column());
     page.fit(block.name_column(), &name, usize::from(level) * 2, 20, 44);
     if let Some(project) = &row.project {
         let column = block.name_column() + 1;
         page.text(Area::cell(at, column), &project.text, &page.styles.name)?;
         page.fit(column, &project.text, 0, 20, 40);
+        fill(column);
     }
-    figures(page, table, block, at, row, |column| notes(index, column))
+    figures(page, table, block, at, row, fill, notes)
 }
 
 fn figures<'n>(
@@ -335,19 +360,19 @@ fn figures<'n>(
     block: &Block<'_>,
     at: u32,
     row: &Row,
+    mut fill: impl FnMut(u16) -> bool,
     notes: impl Fn(u16) -> Option<&'n str>,
 ) -> Result<(), XlsxError> {
-    let mut written = HashSet::new();
     for cell in &row.cells {
         let Ok(position) = block.columns.binary_search_by_key(&cell.column, |(index, _)| *index) else {
             page.report.omit(OmissionKind::CellWithoutColumn, 1);
             continue;
         };
-        if !written.insert(cell.column) {
+        let column = block.first_figure() + position as u16;
+        if !fill(column) {
             page.report.omit(OmissionKind::CellRepeated, 1);
             continue;
         }
-        let column = block.first_figure() + position as u16;
         page.number(at, column, &cell.amount.value.to_string(), true, cell.placement.is_certain())?;
         // The candidates come first and on a line of their own: that is how a reader tells them from anything else.
         let note = [candidates(table, cell), notes(cell.column).map(str::to_owned)];

@@ -41,6 +41,9 @@ impl Names {
 
 /// The beginning of a text that is at most so many UTF-16 units long, as Excel counts.
 pub(super) fn cut(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();

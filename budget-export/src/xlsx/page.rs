@@ -17,6 +17,8 @@ const LONGEST_NOTE: usize = 32_000;
 const MOST_DIGITS: usize = 15;
 /// Height of one line of 10 point text, in points.
 const LINE: usize = 14;
+/// Height of a row of one line.
+const ONE_LINE: usize = LINE + 4;
 /// Highest row that Excel allows, in points, to whole lines.
 const HIGHEST: usize = 406;
 /// A4.
@@ -141,7 +143,8 @@ impl<'p> Page<'p> {
         for (column, width) in &widths {
             sheet.set_column_width(*column, u16::try_from(*width).unwrap_or(u16::MAX).min(255))?;
         }
-        for (row, height) in heights(&widths, wrapped, least) {
+        sheet.set_default_row_height(ONE_LINE as u32);
+        for (row, height) in heights(&widths, wrapped, least).into_iter().filter(|(_, height)| *height != ONE_LINE) {
             sheet.set_row_height(row, u32::try_from(height).unwrap_or(u32::MAX))?;
         }
         sheet
@@ -169,8 +172,8 @@ fn heights(
         // A character less than the column holds: borders take some, and a wide character may not fit at the end.
         let lines = width.div_ceil(room.saturating_sub(2).max(2)).max(1);
         let needed = lines * LINE + 4;
-        let others: usize = (area.top..area.bottom).map(|row| heights.get(&row).copied().unwrap_or(LINE + 4)).sum();
-        let last = heights.entry(area.bottom).or_insert(LINE + 4);
+        let others: usize = (area.top..area.bottom).map(|row| heights.get(&row).copied().unwrap_or(ONE_LINE)).sum();
+        let last = heights.entry(area.bottom).or_insert(ONE_LINE);
         *last = (*last).max(needed.saturating_sub(others)).min(HIGHEST);
     }
     heights

@@ -1,10 +1,17 @@
 //! The looks of cells.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 const FONT: &str = "宋体";
 /// Marks a figure with more than one possible column.
 const AMBIGUOUS: &str = "FFEB9C";
+
+/// Decimals of nearly all figures; formats for others are made when they are needed.
+const MOST_DECIMALS: usize = 4;
+/// Level of the names that are indented most.
+const DEEPEST: u8 = 2;
 
 pub(super) struct Styles {
     /// The title of a table.
@@ -19,8 +26,10 @@ pub(super) struct Styles {
     pub(super) code: Format,
     /// A name in the grid.
     pub(super) name: Format,
-    /// A figure; the number format is added.
-    number: Format,
+    /// Figures of few decimals: four for each number of them, by grouping and certainty.
+    numbers: Vec<Format>,
+    /// Names in the grid: two for each level, plain and bold.
+    names: Vec<Format>,
     /// A sentence over the width of the grid.
     pub(super) sentence: Format,
     /// A sample of the mark for ambiguous figures.
@@ -29,8 +38,11 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn new() -> Self {
-        let plain = || Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
-        let grid = || plain().set_border(FormatBorder::Thin);
+        let name = grid().set_text_wrap();
+        let name_at = |level: u8, bold: bool| {
+            let name = if level > 0 { name.clone().set_indent(level) } else { name.clone() };
+            if bold { name.set_bold() } else { name }
+        };
         Self {
             title: Format::new()
                 .set_font_name(FONT)
@@ -42,27 +54,45 @@ impl Styles {
             right: plain().set_align(FormatAlign::Right),
             header: grid().set_align(FormatAlign::Center).set_text_wrap(),
             code: grid().set_align(FormatAlign::Center),
-            name: grid().set_text_wrap(),
-            number: grid().set_align(FormatAlign::Right),
+            names: (0..=DEEPEST).flat_map(|level| [false, true].map(|bold| name_at(level, bold))).collect(),
+            name,
+            numbers: (0..=MOST_DECIMALS)
+                .flat_map(|decimals| {
+                    [(false, false), (false, true), (true, false), (true, true)]
+                        .map(|(grouped, certain)| number(decimals, grouped, certain))
+                })
+                .collect(),
             sentence: grid().set_text_wrap(),
             ambiguous: grid().set_background_color(AMBIGUOUS),
         }
     }
 
-    /// A name, indented by its level.
-    pub(super) fn name_at(&self, level: u8, bold: bool) -> Format {
-        let name = if level > 0 { self.name.clone().set_indent(level) } else { self.name.clone() };
-        if bold { name.set_bold() } else { name }
+    /// A name, indented by its level, up to [`DEEPEST`].
+    pub(super) fn name_at(&self, level: u8, bold: bool) -> &Format {
+        self.names.get(usize::from(level) * 2 + usize::from(bold)).unwrap_or(&self.name)
     }
 
     /// A figure with so many decimals.
-    pub(super) fn number(&self, decimals: usize, grouped: bool, certain: bool) -> Format {
-        let mut format = String::from(if grouped { "#,##0" } else { "0" });
-        if decimals > 0 {
-            format.push('.');
-            format.extend(std::iter::repeat_n('0', decimals));
-        }
-        let number = self.number.clone().set_num_format(format);
-        if certain { number } else { number.set_background_color(AMBIGUOUS) }
+    pub(super) fn number(&self, decimals: usize, grouped: bool, certain: bool) -> Cow<'_, Format> {
+        let known = self.numbers.get(decimals * 4 + usize::from(grouped) * 2 + usize::from(certain));
+        known.map_or_else(|| Cow::Owned(number(decimals, grouped, certain)), Cow::Borrowed)
     }
+}
+
+fn plain() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter)
+}
+
+fn grid() -> Format {
+    plain().set_border(FormatBorder::Thin)
+}
+
+fn number(decimals: usize, grouped: bool, certain: bool) -> Format {
+    let mut format = String::from(if grouped { "#,##0" } else { "0" });
+    if decimals > 0 {
+        format.push('.');
+        format.extend(std::iter::repeat_n('0', decimals));
+    }
+    let number = grid().set_align(FormatAlign::Right).set_num_format(format);
+    if certain { number } else { number.set_background_color(AMBIGUOUS) }
 }

@@ -37,11 +37,7 @@ impl Formats {
     /// The decimals that a style shows.
     pub(super) fn decimals(&self, style: u16) -> u32 {
         let format = self.styles.get(usize::from(style)).copied().unwrap_or_default();
-        self.decimals.get(&format).copied().unwrap_or(match format {
-            // Built in: 0.00, #,##0.00, and those of accounting.
-            2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 => 2,
-            _ => 0,
-        })
+        self.decimals.get(&format).copied().unwrap_or_else(|| number::built_in_decimals(format))
     }
 }
 

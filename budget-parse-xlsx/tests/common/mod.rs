@@ -1,6 +1,9 @@
 //! Workbooks built by the tests themselves.
 #![allow(dead_code)]
 
+pub(crate) mod plain;
+pub(crate) mod xlsb;
+
 use std::io::{Cursor, Read, Write};
 
 use budget_parse::{Block, CellValue, Grid, RawDocument};
