@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use budget_model::{Language, Severity, TableKind};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::help;
 
@@ -38,10 +38,12 @@ pub(crate) enum Command {
 
 /// Write what is in disclosures as JSON, CSV or a workbook
 #[derive(Debug, Args)]
-#[command(after_help = help::EXTRACT_EN)]
+#[command(after_help = help::EXTRACT_EN, mut_arg("files", or_a_list))]
 pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) many: Many,
     /// Format to write [default: what the ending of --out says, else json]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to: Option<Format>,
@@ -51,6 +53,12 @@ pub(crate) struct Extract {
     /// Replace files that exist
     #[arg(long)]
     pub(crate) force: bool,
+    /// Leave out documents whose output exists: goes on with a run that was interrupted
+    #[arg(long, conflicts_with = "force")]
+    pub(crate) skip_existing: bool,
+    /// Write one set for all documents, with the id of the document in each row; begins anew every time
+    #[arg(long, conflicts_with = "skip_existing")]
+    pub(crate) dataset: bool,
     /// Leave out names and telephone numbers of contact persons
     #[arg(long)]
     pub(crate) redact_contacts: bool,
@@ -90,20 +98,22 @@ pub(crate) struct Inspect {
 
 /// Check that disclosures agree with themselves, with the arithmetic shown
 #[derive(Debug, Args)]
-#[command(after_help = help::EXIT_CODES_EN)]
+#[command(after_help = help::CHECK_EN, mut_arg("files", or_a_list))]
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) many: Many,
     /// The disclosure of the year before [default: that of the same entity among the FILEs]
     #[arg(long, value_name = "FILE")]
     pub(crate) last_year: Option<PathBuf>,
     /// Form of the report; csv takes one FILE, xlsx is the workbook of `extract` with the findings
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(crate) to: ReportForm,
-    /// Where to write the workbook; for several FILEs, a folder
+    /// Where to write the workbook; for several FILEs, a folder. For folders and lists, where to write any report
     #[arg(long, short, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
-    /// Replace a workbook that exists
+    /// Replace files that exist
     #[arg(long)]
     pub(crate) force: bool,
     /// Leave out a rule; may be repeated
@@ -172,6 +182,28 @@ pub(crate) struct Input {
     /// Add a layout, the description of a form as TOML; may be repeated
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) layout: Vec<PathBuf>,
+}
+
+/// Many files at once.
+#[derive(Debug, Args)]
+pub(crate) struct Many {
+    /// Read what is listed in LIST as well, one path a line; `-` is the standard input
+    #[arg(long, value_name = "LIST")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// Read so many files at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+    /// Follow symbolic links in folders
+    #[arg(long)]
+    pub(crate) follow: bool,
+}
+
+/// Folders are taken as well, and a list makes the files unnecessary.
+fn or_a_list(files: Arg) -> Arg {
+    files
+        .required(false)
+        .required_unless_present("files_from")
+        .help("Files and folders to read; `-` is the standard input")
 }
 
 /// A format to write: JSON with everything in it, a folder of CSV files that is a Data Package, or a workbook that looks

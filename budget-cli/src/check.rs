@@ -1,21 +1,25 @@
 //! `budget check`: whether disclosures agree with themselves.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
-use budget_export::{AnnotatedXlsxExporter, Annotation, ExportOptions};
-use budget_model::{Place, Severity};
+use budget_export::{AnnotatedXlsxExporter, Annotation, DocumentInfo, ExportOptions};
+use budget_model::{Disclosure, Language, Place, Severity};
 use budget_rules::{Checker, Report, TextReport, to_csv, to_sarif};
 use serde_json::{Value, json};
 
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
+use crate::corpus;
 use crate::exit::Exit;
-use crate::extract::{self, Files};
-use crate::input::{Document, Inputs};
+use crate::extract;
+use crate::input::{Document, Inputs, companion};
 use crate::messages;
+use crate::readers::Readers;
 use crate::rules;
 use crate::screen::{BOLD, FAINT, Screen, printable};
 use crate::source::Source;
+use crate::target::Target;
 use crate::years::Years;
 
 /// What stands before a place in the text of a report.
@@ -23,6 +27,9 @@ const ARROW: &str = "  --> ";
 
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
 pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
+    if corpus::is_asked_for(&arguments.input, &arguments.many) {
+        return corpus::check::run(arguments, screen);
+    }
     let is_alone = arguments.input.files.len() == 1;
     let refusal = match (arguments.to, &arguments.out) {
         (ReportForm::Csv, _) if !is_alone => Some(screen.say(messages::ONE_FILE_FOR_CSV, &[])),
@@ -34,22 +41,9 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         screen.error(Exit::Failed, &message);
         return Ok(());
     }
-    let mut checker = Checker::new();
-    for id in &arguments.without {
-        if rules::find(id, screen).is_none() {
-            return Ok(());
-        }
-        checker = checker.without(id);
-    }
+    let Some(checker) = checker(arguments, screen) else { return Ok(()) };
     let Some(inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
-    let last_year = match &arguments.last_year {
-        None => None,
-        // Checking without it would be less than what was asked for.
-        Some(path) => match inputs.companion(path, screen) {
-            None => return Ok(()),
-            some => some,
-        },
-    };
+    let Some(last_year) = last_year(arguments, inputs.readers(), screen) else { return Ok(()) };
     // All at once: the document of the year before may come behind the one it is needed for.
     let documents = inputs.all(screen);
     let years = Years::new(documents.iter().map(|document| &document.disclosure));
@@ -66,12 +60,12 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         }
         let sheets = &document.disclosure.sheets;
         match arguments.to {
-            ReportForm::Text => text(document, before, &report, arguments, screen)?,
+            ReportForm::Text => {
+                let before = before.map(|before| before.name.as_str());
+                text(document, before, &report, arguments, screen.language, &mut screen.out)?;
+            }
             ReportForm::Json => {
-                let mut report = json!({ "document": document.info, "report": report });
-                if let (Some(before), Some(entry)) = (before, report.as_object_mut()) {
-                    entry.insert("last_year".to_owned(), json!(before.info));
-                }
+                let report = as_json(document, before.map(|before| &before.info), &report);
                 raw(&if is_alone { format!("{report:#}\n") } else { format!("{report}\n") })?;
             }
             ReportForm::Csv => raw(&to_csv(&report, sheets))?,
@@ -89,46 +83,86 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
 fn workbook(document: &Document, findings: &[Annotation], arguments: &Check, screen: &mut Screen) {
     let Some(out) = &arguments.out else { return };
     let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), findings);
-    let files = Files { out, force: arguments.force, inputs: &arguments.input.files };
-    if let Some(written) = extract::write(document, &files, &exporter, screen) {
-        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-        let path = written.path.to_string_lossy();
-        let message = screen.say(messages::CHECKED, &[&document.name, &printable(&path), &errors, &warnings, &infos]);
-        screen.remark(&message);
+    let is_input = |path: &Path| extract::is_one_of(&arguments.input.files, path);
+    let is_alone = arguments.input.files.len() == 1;
+    let target = Target::new(out, &document.info, false, is_alone).replacing(arguments.force, &is_input);
+    match extract::write(document, target, &exporter, screen.language) {
+        Ok(written) => {
+            let path = written.path.to_string_lossy();
+            let message = counts(&document.name, &path, findings, screen.language);
+            screen.remark(&message);
+        }
+        Err(failure) => screen.error(failure.exit, &failure.message),
     }
 }
 
-fn text(
+/// How many findings a workbook has, in one line.
+fn counts(name: &str, path: &str, findings: &[Annotation], language: Language) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    messages::CHECKED.fill(language, &[&name, &printable(path), &errors, &warnings, &infos])
+}
+
+/// The checker that the command line asks for. `None` if a rule does not exist, which has then been said.
+pub(crate) fn checker(arguments: &Check, screen: &mut Screen) -> Option<Checker<'static>> {
+    let mut checker = Checker::new();
+    for id in &arguments.without {
+        rules::find(id, screen)?;
+        checker = checker.without(id);
+    }
+    Some(checker)
+}
+
+/// The document of the year before, if one is named. `None` if it cannot be read, which has then been said: checking
+/// without it would be less than what was asked for.
+pub(crate) fn last_year(arguments: &Check, readers: &Readers, screen: &mut Screen) -> Option<Option<Disclosure>> {
+    match &arguments.last_year {
+        None => Some(None),
+        Some(path) => companion(readers, path, screen).map(Some),
+    }
+}
+
+/// A report with the names of the document and of the one it was compared with.
+pub(crate) fn as_json(document: &Document, before: Option<&DocumentInfo>, report: &Report) -> Value {
+    let mut report = json!({ "document": document.info, "report": report });
+    if let (Some(before), Some(entry)) = (before, report.as_object_mut()) {
+        entry.insert("last_year".to_owned(), json!(before));
+    }
+    report
+}
+
+/// A report for people. `before` is the name of the document it was compared with.
+pub(crate) fn text(
     document: &Document,
-    before: Option<&Document>,
+    before: Option<&str>,
     report: &Report,
     arguments: &Check,
-    screen: &mut Screen,
+    language: Language,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
     let disclosure = &document.disclosure;
     let source = Source::new(&document.content, disclosure.sheets.is_empty());
     let line = |place: Place| source.line(place);
-    let mut shown = TextReport::new(report).language(screen.language).sheets(&disclosure.sheets).lines(&line);
+    let mut shown = TextReport::new(report).language(language).sheets(&disclosure.sheets).lines(&line);
     if arguments.rounding {
         shown = shown.with_rounding();
     }
     if arguments.coverage {
         shown = shown.with_rules();
     }
-    writeln!(screen.out, "{BOLD}{}{BOLD:#}", document.name)?;
+    writeln!(out, "{BOLD}{}{BOLD:#}", document.name)?;
     if let Some(before) = before {
-        let compared = screen.say(messages::COMPARED, &[&before.name]);
-        writeln!(screen.out, "{FAINT}{compared}{FAINT:#}")?;
+        let compared = messages::COMPARED.fill(language, &[&before]);
+        writeln!(out, "{FAINT}{compared}{FAINT:#}")?;
     }
     for line in shown.to_string().lines() {
         match line.strip_prefix(ARROW) {
             // With the name of the file, editors and terminals can go there.
-            Some(place) => writeln!(screen.out, "{FAINT}{ARROW}{}:{}{FAINT:#}", document.name, printable(place))?,
-            None => writeln!(screen.out, "{}", printable(line))?,
+            Some(place) => writeln!(out, "{FAINT}{ARROW}{}:{}{FAINT:#}", document.name, printable(place))?,
+            None => writeln!(out, "{}", printable(line))?,
         }
     }
-    writeln!(screen.out)
+    writeln!(out)
 }
 
 /// On the standard output as it is. Not through the screen, which would take escape sequences out of it.

@@ -1,14 +1,15 @@
 //! `budget extract`: writes disclosures in another format.
 
-use std::error::Error;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use budget_export::{Document as Exported, ExportOptions, Exporter, Omission, Output, exporter, to_json};
-use budget_model::{Disclosure, Severity};
+use budget_model::{Disclosure, Language, Severity};
 
 use crate::args::{Extract, Format};
+use crate::corpus;
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::input::{Document, Inputs};
 use crate::inspect::share;
 use crate::messages;
@@ -23,7 +24,10 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
         byte_order_mark: arguments.bom,
         compact: arguments.compact,
     };
-    let format = arguments.to.unwrap_or_else(|| format_of(arguments.out.as_deref()));
+    let format = arguments.to.unwrap_or_else(|| match arguments.dataset {
+        true => Format::Csv,
+        false => format_of(arguments.out.as_deref()),
+    });
     let out = arguments.out.as_deref().filter(|out| out.as_os_str() != "-");
     let Some(exporter) = exporter(format.id(), options) else {
         let message = screen.say(messages::FORMAT_OFF, &[&format.id()]);
@@ -35,32 +39,47 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
         screen.error(Exit::Failed, &message);
         return Ok(());
     }
+    if arguments.dataset || arguments.skip_existing || corpus::is_asked_for(&arguments.input, &arguments.many) {
+        return corpus::extract::run(arguments, format, options, out, screen);
+    }
     let Some(mut inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
+    let is_alone = arguments.input.files.len() == 1;
+    let is_input = |path: &Path| is_one_of(&arguments.input.files, path);
     let mut omissions = Vec::new();
     while let Some(document) = inputs.next(screen) {
-        let left_out = match out {
-            Some(out) => {
-                let files = Files { out, force: arguments.force, inputs: &arguments.input.files };
-                let written = write(&document, &files, exporter.as_ref(), screen);
-                if let Some(written) = written.as_ref().filter(|_| !arguments.quiet) {
+        let Some(out) = out else {
+            add(&mut omissions, &print(&document, options, is_alone, screen)?);
+            continue;
+        };
+        let is_set = exporter.descriptor().output == Output::FileSet;
+        let target = Target::new(out, &document.info, is_set, is_alone).replacing(arguments.force, &is_input);
+        match write(&document, target, exporter.as_ref(), screen.language) {
+            Ok(written) => {
+                if !arguments.quiet {
                     let found = summary(&document.disclosure, screen);
                     let path = written.path.to_string_lossy();
                     let message = screen.say(messages::EXTRACTED, &[&document.name, &printable(&path), &found]);
                     screen.remark(&message);
                 }
-                written.map(|written| written.omissions).unwrap_or_default()
+                add(&mut omissions, &written.omissions);
             }
-            None => print(&document, options, arguments.input.files.len() == 1, screen)?,
-        };
-        add(&mut omissions, left_out);
+            Err(failure) => screen.error(failure.exit, &failure.message),
+        }
     }
-    if !omissions.is_empty() && !arguments.quiet {
+    if !arguments.quiet {
+        say_omissions(&omissions, format, screen);
+    }
+    Ok(())
+}
+
+/// Says what a format did not carry.
+pub(crate) fn say_omissions(omissions: &[Omission], format: Format, screen: &mut Screen) {
+    if !omissions.is_empty() {
         let separator = messages::SEPARATOR.text(screen.language);
         let words: Vec<_> = omissions.iter().map(|omission| omission.message(screen.language)).collect();
         let message = screen.say(messages::NOT_CARRIED, &[&format.id(), &words.join(separator)]);
         screen.remark(&message);
     }
-    Ok(())
 }
 
 /// What the ending of the output says; JSON if it says nothing.
@@ -89,21 +108,16 @@ fn print(
             Ok(report.omissions)
         }
         Err(error) => {
-            let message = screen.say(messages::EXPORT_FAILED, &[&document.name, &with_causes(&error)]);
-            screen.error(Exit::Failed, &message);
+            let failure = Failure::of_export(&error, &document.name, Path::new("-"), screen.language);
+            screen.error(failure.exit, &failure.message);
             Ok(Vec::new())
         }
     }
 }
 
-/// Where documents are written, as the command line says.
-pub(crate) struct Files<'a> {
-    /// A file or folder, as `--help` describes it.
-    pub(crate) out: &'a Path,
-    /// Whether files that exist may be replaced.
-    pub(crate) force: bool,
-    /// The inputs, which are never replaced.
-    pub(crate) inputs: &'a [PathBuf],
+/// Whether a path leads to one of these files.
+pub(crate) fn is_one_of(files: &[PathBuf], path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|path| files.iter().any(|file| file.canonicalize().is_ok_and(|file| file == path)))
 }
 
 /// What was written.
@@ -114,41 +128,28 @@ pub(crate) struct Written {
     pub(crate) omissions: Vec<Omission>,
 }
 
-/// Writes a document. `None` if that failed, which has then been said.
+/// Writes a document.
 pub(crate) fn write(
     document: &Document,
-    files: &Files<'_>,
+    mut target: Target<'_>,
     exporter: &dyn Exporter,
-    screen: &mut Screen,
-) -> Option<Written> {
-    let is_set = exporter.descriptor().output == Output::FileSet;
-    let mut target =
-        Target::new(files.out, &document.info, is_set, files.inputs.len() == 1).replacing(files.force, files.inputs);
-    match exporter.write(exported(document), &mut target) {
-        Ok(report) => {
-            let path = match report.files.as_slice() {
-                [file] if !is_set => target.path(file),
-                _ => target.folder().to_owned(),
-            };
-            Some(Written { path, omissions: report.omissions })
-        }
-        Err(error) => {
-            let message = match &target.refused {
-                Some(refusal) => screen.say(refusal.why, &[&printable(&refusal.path.to_string_lossy())]),
-                None => match io_cause(&error) {
-                    Some(cause) => {
-                        screen.say(messages::CANNOT_WRITE, &[&printable(&target.folder().to_string_lossy()), &cause])
-                    }
-                    None => screen.say(messages::EXPORT_FAILED, &[&document.name, &with_causes(&error)]),
-                },
-            };
-            screen.error(Exit::Failed, &message);
-            None
-        }
-    }
+    language: Language,
+) -> Result<Written, Failure> {
+    let written = exporter.write(exported(document), &mut target);
+    let report = written.map_err(|error| match &target.refused {
+        Some(refusal) => refusal.failure(language),
+        None => Failure::of_export(&error, &document.name, target.folder(), language),
+    })?;
+    target.finish().map_err(|error| Failure::of_output(&error, target.folder(), language))?;
+    let path = match (exporter.descriptor().output, report.files.as_slice()) {
+        (Output::File(_), [file]) => target.path(file),
+        _ => target.folder().to_owned(),
+    };
+    Ok(Written { path, omissions: report.omissions })
 }
 
-fn exported(document: &Document) -> Exported<'_> {
+/// A document as exporters take it.
+pub(crate) fn exported(document: &Document) -> Exported<'_> {
     Exported { info: &document.info, disclosure: &document.disclosure }
 }
 
@@ -173,32 +174,12 @@ fn summary(disclosure: &Disclosure, screen: &Screen) -> String {
     text
 }
 
-fn add(sum: &mut Vec<Omission>, omissions: Vec<Omission>) {
+/// Adds up omissions of the same kind.
+pub(crate) fn add(sum: &mut Vec<Omission>, omissions: &[Omission]) {
     for omission in omissions {
         match sum.iter_mut().find(|other| other.kind == omission.kind) {
             Some(other) => other.count += omission.count,
-            None => sum.push(omission),
+            None => sum.push(*omission),
         }
     }
-}
-
-fn io_cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e io::Error> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        cause = error.source();
-    }
-    None
-}
-
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

@@ -22,6 +22,27 @@ Where --out writes:
   Without --out, JSON goes to the standard output; several FILEs make one line each (JSON Lines).
   Nothing that exists is replaced without --force. Files appear under their names only when they are complete.
 
+Many files (a folder among the FILEs, --files-from, --jobs, --skip-existing or --dataset):
+  PATH is a folder. It mirrors the folder that was read, or the paths as given: 2025/a.txt makes
+  PATH/2025/a.txt.json, for csv the folder PATH/2025/a.txt.csv.
+  --dataset    PATH gets one set: CSV files with a datapackage.json, or with --to json documents.jsonl
+  PATH/failures.csv lists what was not read or written; it appears when the run is over.
+  Files of an unknown format are skipped in folders, and are errors where they are named.
+  Documents are in the order of their paths. Links in folders are not followed without --follow.
+
+Exit codes (of several, the largest applies):
+  0  everything was done; `check` found nothing
+  1  `check` found something
+  2  a file could not be read; the other files were
+  3  the command line is wrong, or something could not be written";
+
+/// How folders are checked, then the exit codes.
+pub(crate) const CHECK_EN: &str = "\
+Many files (a folder among the FILEs, --files-from or --jobs):
+  The report goes to --out, or to the standard output, in the order of the paths: text, json (one line for each
+  document) or csv (with the file in front). xlsx: --out is a folder that mirrors the one that was read.
+  Every document is compared with that of the same entity for the year before, wherever it lies among them.
+
 Exit codes (of several, the largest applies):
   0  everything was done; `check` found nothing
   1  `check` found something
@@ -45,6 +66,26 @@ const EXTRACT_ZH: &str = "\
   不给 --out 时，JSON 写到标准输出；多个文件时每个文件一行（JSON Lines）。
   没有 --force 时不覆盖任何已有文件。文件写完之后才以正式名称出现。
 
+批量处理（FILE 中有文件夹，或使用 --files-from、--jobs、--skip-existing、--dataset）：
+  PATH 是文件夹，其结构与所读文件夹（或所给路径）相同：2025/a.txt 写成 PATH/2025/a.txt.json，
+  csv 则写成文件夹 PATH/2025/a.txt.csv。
+  --dataset    PATH 中只有一套数据：CSV 文件和 datapackage.json；用 --to json 时为 documents.jsonl
+  PATH/failures.csv 列出未能读取或写出的文件，运行结束时才出现。
+  文件夹中格式不明的文件被跳过；直接指定的则算错误。
+  结果按路径排序。没有 --follow 时不跟随文件夹中的符号链接。
+
+退出码（同时出现时取最大值）：
+  0  全部完成；check 未发现问题
+  1  check 发现问题
+  2  有文件不能读取，其余文件已处理
+  3  命令行有误，或结果不能写出";
+
+const CHECK_ZH: &str = "\
+批量处理（FILE 中有文件夹，或使用 --files-from、--jobs）：
+  报告按路径排序，写到 --out 或标准输出：text、json（每个文件一行）或 csv（第一列是文件名）。
+  xlsx：--out 是文件夹，其结构与所读文件夹相同。
+  每个文件都与其中同一部门或单位的上年文件比较，不论后者在哪里。
+
 退出码（同时出现时取最大值）：
   0  全部完成；check 未发现问题
   1  check 发现问题
@@ -58,14 +99,19 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("help", "显示帮助"),
     ("version", "显示版本"),
     ("lang", "信息和帮助的语言：zh 或 en（默认随系统语言）"),
-    ("files", "要读取的文件；- 表示标准输入"),
+    ("inspect files", "要读取的文件；- 表示标准输入"),
+    ("files", "要读取的文件和文件夹；- 表示标准输入"),
+    ("files_from", "另外读取列表 LIST 中的文件，每行一个路径；- 表示标准输入"),
+    ("jobs", "同时读取的文件数（默认为处理器个数）"),
+    ("follow", "跟随文件夹中的符号链接"),
+    ("skip_existing", "跳过已有输出的文件，用于继续中断的运行"),
+    ("dataset", "所有文件写成一套数据，每行带文件编号；每次重新开始"),
     ("layout", "添加一个版式（用 TOML 描述的表式），可重复"),
     (
         "check to",
         "报告的形式：text、json、csv、sarif 或 xlsx（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果）",
     ),
-    ("check out", "工作簿的输出位置；多个文件时为文件夹"),
-    ("check force", "覆盖已有的工作簿"),
+    ("check out", "工作簿的输出位置，多个文件时为文件夹；处理文件夹或列表时，为任何报告的输出位置"),
     ("extract to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
     ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),
     ("force", "覆盖已有文件"),
@@ -115,7 +161,7 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         name: "check",
         about: "检查文件自身是否一致，并列出算式",
         usage: "budget check [选项] <FILE>...",
-        after: EXIT_CODES_ZH,
+        after: CHECK_ZH,
     },
     CommandHelp { name: "rules", about: "列出 check 使用的规则", usage: "budget rules [选项]", after: "" },
     CommandHelp {
@@ -196,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_exit_codes_are_the_same_everywhere() {
-        assert!(EXTRACT_EN.ends_with(EXIT_CODES_EN));
-        assert!(EXTRACT_ZH.ends_with(EXIT_CODES_ZH));
+        assert!(EXTRACT_EN.ends_with(EXIT_CODES_EN) && CHECK_EN.ends_with(EXIT_CODES_EN));
+        assert!(EXTRACT_ZH.ends_with(EXIT_CODES_ZH) && CHECK_ZH.ends_with(EXIT_CODES_ZH));
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Inspect, screen: &mut Screen) -> io::Result<()> {
         if arguments.tables || !arguments.table.is_empty() {
             rows(&document, arguments, screen)?;
         } else {
-            let layout = inputs.layout_name(&document.disclosure.layout);
+            let layout = inputs.readers().layout_name(&document.disclosure.layout);
             overview(&document, layout, arguments.all, screen)?;
         }
     }

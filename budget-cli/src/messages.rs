@@ -91,6 +91,38 @@ messages! {
     CANNOT_WRITE = "{0}：无法写入：{1}；请检查文件夹、权限和磁盘空间",
         "{0}: cannot be written: {1}; check the folder, its permissions and the free space";
     EXPORT_FAILED = "{0}：无法导出：{1}", "{0}: cannot be exported: {1}";
+
+    // Runs over many files.
+
+    /// {0} the folder that the link leads back to
+    LINK_LOOP = "链接指回上级文件夹 {0}，不再进入", "the link leads back to a folder above it, {0}; it is not followed again";
+    SAME_NAME = "输出会与另一个文件同名；请给出它们共同的上级文件夹",
+        "its output would have the name of another file's; give the folder above both";
+    NO_STANDARD_INPUT = "处理文件夹或列表时不能读取标准输入；请先存成文件",
+        "the standard input cannot be one of many files; save it as a file first";
+    OUT_IS_INPUT = "输出文件夹就是要读取的文件夹，下次会把结果当作输入；请用 --out 另选文件夹",
+        "the folder of the output is the one that is read, and results would be read the next time; choose another with --out";
+    OUT_IS_FOLDER_NEEDED = "请用 --out 指定输出文件夹", "say with --out which folder to write to";
+    NO_THREADS = "无法并行处理：{0}；请减小 --jobs", "cannot work in parallel: {0}; use a smaller number for --jobs";
+    NO_FILES = "没有文件可读；请检查文件夹或列表", "there is no file to read; check the folder or the list";
+    NO_WORKBOOK_FOR_DATASET = "--dataset 只能用 csv 或 json；工作簿是一个文件一个", "--dataset is for csv and json; workbooks are made one for each document";
+    DEFECT_OF_TOOL = "程序出错，此文件未能处理；请报告这一问题",
+        "this tool failed on the file, which is a defect of the tool; please report it";
+    INTERRUPTED = "运行被中断；已写出的文件是完整的，可用 --skip-existing 继续",
+        "the run was interrupted; what was written is complete, go on with --skip-existing";
+    INTERRUPTED_SET = "运行被中断，结果不完整；请重新运行", "the run was interrupted and has no complete result; run it again";
+    /// Counts of the summary.
+    WRITTEN = "已写出的文件", "documents written";
+    THERE_ALREADY = "已存在而跳过的文件", "there already";
+    CHECKED_FILES = "已检查的文件", "documents checked";
+    WITH_FINDINGS = "有问题的文件", "with findings";
+    FAILED = "失败的文件", "failed";
+    SKIPPED = "格式不明而跳过的文件", "skipped for their format";
+    LINKS = "未跟随的链接", "links not followed";
+    NOT_FILES = "管道或设备", "pipes or devices";
+    SEE_FAILURES = "未能处理的文件列在 {0}", "what was not read or written is listed in {0}";
+    NO_SARIF_FOR_MANY = "处理文件夹或列表时不支持 sarif；请用 json 或 csv", "sarif is for files given one by one; for folders and lists use json or csv";
+
     NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";
 
     // Mistakes in the command line. In English, clap describes them.

@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use budget_export::{DirectorySink, DocumentInfo, OutputFile, Sink};
+use budget_export::{DirectorySink, DocumentInfo, NewFolderSink, OutputFile, Sink};
 
-use crate::messages::{self, Message};
+use crate::failure::{Refusal, Why};
 
 /// A folder that files are written into, one of them perhaps under another name.
 ///
@@ -14,17 +14,13 @@ use crate::messages::{self, Message};
 pub(crate) struct Target<'a> {
     folder: PathBuf,
     name: Option<String>,
+    /// A set that makes a folder of its own, which appears when it is complete.
+    new_folder: Option<NewFolderSink>,
+    is_set: bool,
     force: bool,
-    inputs: &'a [PathBuf],
+    is_input: &'a (dyn Fn(&Path) -> bool + Sync),
     /// Why a file was not created.
     pub(crate) refused: Option<Refusal>,
-}
-
-/// A path that cannot be written, and why.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) path: PathBuf,
-    pub(crate) why: Message,
 }
 
 impl<'a> Target<'a> {
@@ -33,25 +29,38 @@ impl<'a> Target<'a> {
     /// `is_set` says that the format makes several files, `is_alone` that there is only one input.
     pub(crate) fn new(out: &Path, info: &DocumentInfo, is_set: bool, is_alone: bool) -> Self {
         let ends_as_folder = out.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
-        let (folder, name) = match (is_set, is_alone) {
-            (true, true) => (out.to_owned(), None),
-            (true, false) => (out.join(info.id()), None),
-            (false, true) if !out.is_dir() && !ends_as_folder => {
-                let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
-                (out.parent().unwrap_or(Path::new("")).to_owned(), name)
-            }
-            (false, _) => (out.to_owned(), None),
-        };
-        // A bare file name has an empty parent.
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        Self { folder, name, force: false, inputs: &[], refused: None }
+        match (is_set, is_alone) {
+            (true, true) => Self::folder_of_files(out.to_owned()),
+            (true, false) => Self::folder_of_files(out.join(info.id())),
+            (false, true) if !out.is_dir() && !ends_as_folder => Self::file(out),
+            (false, _) => Self { is_set: false, ..Self::folder_of_files(out.to_owned()) },
+        }
     }
 
-    /// Whether files that exist may be replaced, other than these inputs.
-    pub(crate) fn replacing(mut self, force: bool, inputs: &'a [PathBuf]) -> Self {
+    /// A folder with all files of a format that makes several.
+    pub(crate) fn folder_of_files(folder: PathBuf) -> Self {
+        // A bare file name has an empty parent.
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        Self { folder, name: None, new_folder: None, is_set: true, force: false, is_input: &|_| false, refused: None }
+    }
+
+    /// One file, whatever its exporter calls it.
+    pub(crate) fn file(path: &Path) -> Self {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Self { name, is_set: false, ..Self::folder_of_files(folder) }
+    }
+
+    /// Whether files that exist may be replaced, other than the inputs.
+    pub(crate) fn replacing(mut self, force: bool, is_input: &'a (dyn Fn(&Path) -> bool + Sync)) -> Self {
         self.force = force;
-        self.inputs = inputs;
+        self.is_input = is_input;
         self
+    }
+
+    /// Shows a set under its name.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        self.new_folder.take().map_or(Ok(()), NewFolderSink::finish)
     }
 
     /// The path of a file that the exporter calls `name`.
@@ -71,33 +80,35 @@ impl<'a> Target<'a> {
         if let Some(existing) = self.folder.ancestors().find(|part| part.exists())
             && !existing.is_dir()
         {
-            return refuse(existing, messages::NEEDS_FOLDER);
+            return refuse(existing, Why::NeedsFolder);
         }
         if fs::symlink_metadata(path).is_err() {
             return None;
         }
         if path.is_dir() {
-            return refuse(path, messages::NEEDS_FILE);
+            return refuse(path, Why::NeedsFile);
         }
-        if path
-            .canonicalize()
-            .is_ok_and(|path| self.inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == path)))
-        {
-            return refuse(path, messages::IS_INPUT);
+        if (self.is_input)(path) {
+            return refuse(path, Why::IsInput);
         }
-        if self.force { None } else { refuse(path, messages::EXISTS) }
+        if self.force { None } else { refuse(path, Why::Exists) }
     }
 }
 
 impl Sink for Target<'_> {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn OutputFile>> {
+        if let Some(sink) = &mut self.new_folder {
+            return sink.create(name);
+        }
         let path = self.path(name);
         if let Some(refusal) = self.refusal(&path) {
             self.refused = Some(refusal);
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let name = self.name.clone();
-        DirectorySink::new(&self.folder)?.create(name.as_deref().unwrap_or(&name_of(&path)))
+        if self.is_set && !self.folder.exists() {
+            return self.new_folder.insert(NewFolderSink::new(&self.folder)?).create(name);
+        }
+        DirectorySink::new(&self.folder)?.create(&name_of(&path))
     }
 }
 

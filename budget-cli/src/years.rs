@@ -5,23 +5,25 @@ use std::collections::HashMap;
 use budget_model::{Disclosure, Scope, Stage};
 
 /// What two documents of consecutive years have in common. Names are compared without white space.
-type Series = (String, Stage, Scope);
+pub(crate) type Series = (String, Stage, Scope);
+
+/// The series and the year of a document.
+pub(crate) type Volume = (Series, u16);
 
 /// The documents of each series by year.
+#[derive(Default)]
 pub(crate) struct Years {
-    by_year: HashMap<(Series, u16), usize>,
+    by_year: HashMap<Volume, usize>,
 }
 
 impl Years {
-    /// Sorts documents by entity and year. Of two documents of one entity and year, the first counts.
+    /// Sorts documents by entity and year.
     pub(crate) fn new<'d>(disclosures: impl IntoIterator<Item = &'d Disclosure>) -> Self {
-        let mut by_year = HashMap::new();
+        let mut years = Self::default();
         for (index, disclosure) in disclosures.into_iter().enumerate() {
-            if let (Some(series), Some(year)) = (series(disclosure), disclosure.year) {
-                by_year.entry((series, year)).or_insert(index);
-            }
+            years.extend(volume(disclosure).map(|volume| (volume, index)));
         }
-        Self { by_year }
+        years
     }
 
     /// The index of the document of the same entity for the year before.
@@ -29,6 +31,20 @@ impl Years {
         let year = disclosure.year?.checked_sub(1)?;
         self.by_year.get(&(series(disclosure)?, year)).copied()
     }
+}
+
+impl Extend<(Volume, usize)> for Years {
+    /// Adds documents. Of two of one entity and year, the first counts.
+    fn extend<I: IntoIterator<Item = (Volume, usize)>>(&mut self, volumes: I) {
+        for (volume, index) in volumes {
+            self.by_year.entry(volume).or_insert(index);
+        }
+    }
+}
+
+/// The series and the year of a document. `None` if it does not say them.
+pub(crate) fn volume(disclosure: &Disclosure) -> Option<Volume> {
+    Some((series(disclosure)?, disclosure.year?))
 }
 
 fn series(disclosure: &Disclosure) -> Option<Series> {

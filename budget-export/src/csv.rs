@@ -9,8 +9,8 @@ use crate::records::{
     Cells, Diagnostics, Documents, Facts, Indicators, Kind, Passages, PerformanceTables, Projects, Resource,
 };
 use crate::{
-    Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, OutputFile, Report, Sink,
-    error::Kind as Error,
+    Descriptor, Document, ExportError, ExportOptions, Exporter, Omission, OmissionKind, Output, OutputFile, Report,
+    Sink, error::Kind as Error,
 };
 
 /// The files of the set, parents before children.
@@ -30,7 +30,7 @@ struct FileKind {
     name: &'static str,
     header: fn() -> Vec<&'static str>,
     schema: fn() -> ResourceSchema,
-    write: fn(&mut CsvFile, Document<'_>, guard: bool) -> Result<(), csv::Error>,
+    rows: fn(Document<'_>, guard: bool) -> Result<Vec<u8>, csv::Error>,
 }
 
 impl FileKind {
@@ -39,14 +39,17 @@ impl FileKind {
             name: R::NAME,
             header: || R::FIELDS.iter().map(|field| field.name).collect(),
             schema: datapackage::resource::<R>,
-            write: write_rows::<R>,
+            rows: rows::<R>,
         }
+    }
+
+    fn file_name(&self) -> String {
+        format!("{}.csv", self.name)
     }
 }
 
-type CsvFile = csv::Writer<Box<dyn OutputFile>>;
-
-fn write_rows<R: Resource>(file: &mut CsvFile, document: Document<'_>, guard: bool) -> Result<(), csv::Error> {
+fn rows<R: Resource>(document: Document<'_>, guard: bool) -> Result<Vec<u8>, csv::Error> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
     let mut value = String::new();
     for row in R::rows(document) {
         for field in R::FIELDS {
@@ -56,11 +59,11 @@ fn write_rows<R: Resource>(file: &mut CsvFile, document: Document<'_>, guard: bo
             if guard && matches!(field.kind, Kind::Text) && looks_like_formula(&value) {
                 value.insert(0, '\'');
             }
-            file.write_field(&value)?;
+            csv.write_field(&value)?;
         }
-        file.write_record(None::<&[u8]>)?;
+        csv.write_record(None::<&[u8]>)?;
     }
-    Ok(())
+    csv.into_inner().map_err(|error| error.into_error().into())
 }
 
 /// Whether a spreadsheet may take the text for a formula, or already removes an apostrophe from it.
@@ -68,6 +71,55 @@ fn write_rows<R: Resource>(file: &mut CsvFile, document: Document<'_>, guard: bo
 /// East Asian settings take the full-width signs for formulas as well.
 fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\''])
+}
+
+/// The records of one document as CSV, made apart from the set they are for.
+///
+/// Documents can be turned into records in parallel; [`CsvSet::append`] only copies bytes.
+pub struct CsvRows {
+    id: String,
+    /// One part for each of [`FILES`].
+    parts: Vec<Vec<u8>>,
+    omissions: Vec<Omission>,
+}
+
+impl CsvRows {
+    /// The records of a document.
+    ///
+    /// # Errors
+    ///
+    /// A record cannot be written as CSV.
+    pub fn new(document: Document<'_>, options: ExportOptions) -> Result<Self, ExportError> {
+        let info = document.info;
+        let mut report = Report::default();
+        let disclosure = options.apply(document.disclosure, &mut report);
+        let document = Document { info, disclosure: &disclosure };
+        let part = |kind: &FileKind| {
+            (kind.rows)(document, options.guard_formulas).map_err(ExportError::encode(&kind.file_name()))
+        };
+        let parts = FILES.iter().map(part).collect::<Result<_, _>>()?;
+        for table in &disclosure.tables {
+            report_table(table, &mut report);
+        }
+        Ok(Self { id: info.id().to_owned(), parts, omissions: report.omissions })
+    }
+
+    /// What is in the document but not in its records.
+    #[must_use]
+    pub fn omissions(&self) -> &[Omission] {
+        &self.omissions
+    }
+}
+
+/// What the records of a table do not carry. (Sums between rows follow from `level`.)
+fn report_table(table: &Table, report: &mut Report) {
+    let columns = &table.columns;
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    report.omit(OmissionKind::Arithmetic, usize::from(columns.iter().any(|column| column.part_of.is_some())));
+    report.omit(OmissionKind::Headers, columns.iter().filter(|column| column.header.len() > 1).count());
+    report.omit(OmissionKind::Places, table.rows.iter().filter(|row| !row.cells.is_empty()).count());
+    let strays = cells().filter(|cell| usize::from(cell.column) >= columns.len()).count();
+    report.omit(OmissionKind::CellWithoutColumn, strays);
 }
 
 /// A set of CSV files being written: open it once, add documents one by one, finish it.
@@ -91,7 +143,7 @@ fn looks_like_formula(text: &str) -> bool {
 /// ```
 pub struct CsvSet {
     options: ExportOptions,
-    files: Vec<(&'static FileKind, String, CsvFile)>,
+    files: Vec<(&'static FileKind, Box<dyn OutputFile>)>,
     package: Box<dyn OutputFile>,
     documents: HashSet<String>,
     report: Report,
@@ -108,14 +160,12 @@ impl CsvSet {
     pub fn create(sink: &mut dyn Sink, options: ExportOptions) -> Result<Self, ExportError> {
         let mut files = Vec::new();
         for kind in FILES {
-            let name = format!("{}.csv", kind.name);
+            let name = kind.file_name();
             let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-            if options.byte_order_mark {
-                file.write_all("\u{feff}".as_bytes()).map_err(ExportError::write(&name))?;
-            }
-            let mut file = csv::Writer::from_writer(file);
-            file.write_record((kind.header)()).map_err(failed(&name))?;
-            files.push((kind, name, file));
+            // Names of fields need no quotes.
+            let mark = if options.byte_order_mark { "\u{feff}" } else { "" };
+            writeln!(file, "{mark}{}", (kind.header)().join(",")).map_err(ExportError::write(&name))?;
+            files.push((kind, file));
         }
         let package = sink.create(PACKAGE).map_err(ExportError::write(PACKAGE))?;
         Ok(Self { options, files, package, documents: HashSet::new(), report: Report::default() })
@@ -128,31 +178,23 @@ impl CsvSet {
     /// A file cannot be written, or the set has a document with this id already. The set is of no use after that: drop it,
     /// and it leaves no files.
     pub fn add(&mut self, document: Document<'_>) -> Result<(), ExportError> {
-        let info = document.info;
-        if !self.documents.insert(info.id().to_owned()) {
-            return Err(Error::RepeatedDocument { id: info.id().to_owned() }.into());
-        }
-        let disclosure = self.options.apply(document.disclosure, &mut self.report);
-        let document = Document { info, disclosure: &disclosure };
-        for (kind, name, file) in &mut self.files {
-            (kind.write)(file, document, self.options.guard_formulas).map_err(failed(name))?;
-        }
-        for table in &disclosure.tables {
-            self.report_table(table);
-        }
-        Ok(())
+        self.append(&CsvRows::new(document, self.options)?)
     }
 
-    /// What the records of a table do not carry. (Sums between rows follow from `level`.)
-    fn report_table(&mut self, table: &Table) {
-        let columns = &table.columns;
-        let cells = || table.rows.iter().flat_map(|row| &row.cells);
-        let report = &mut self.report;
-        report.omit(OmissionKind::Arithmetic, usize::from(columns.iter().any(|column| column.part_of.is_some())));
-        report.omit(OmissionKind::Headers, columns.iter().filter(|column| column.header.len() > 1).count());
-        report.omit(OmissionKind::Places, table.rows.iter().filter(|row| !row.cells.is_empty()).count());
-        let strays = cells().filter(|cell| usize::from(cell.column) >= columns.len()).count();
-        report.omit(OmissionKind::CellWithoutColumn, strays);
+    /// Adds a document whose records are made already, with the same options.
+    ///
+    /// # Errors
+    ///
+    /// As for [`add`](Self::add).
+    pub fn append(&mut self, rows: &CsvRows) -> Result<(), ExportError> {
+        if !self.documents.insert(rows.id.clone()) {
+            return Err(Error::RepeatedDocument { id: rows.id.clone() }.into());
+        }
+        for ((kind, file), part) in self.files.iter_mut().zip(&rows.parts) {
+            file.write_all(part).map_err(ExportError::write(&kind.file_name()))?;
+        }
+        self.report.add_omissions(&rows.omissions);
+        Ok(())
     }
 
     /// Finishes all files; `datapackage.json` is the last to appear.
@@ -161,23 +203,21 @@ impl CsvSet {
     ///
     /// A file cannot be finished.
     pub fn finish(mut self) -> Result<Report, ExportError> {
-        let schemas = self.files.iter().map(|(kind, ..)| (kind.schema)()).collect();
+        let schemas = self.files.iter().map(|(kind, _)| (kind.schema)()).collect();
         datapackage::write(schemas, &mut self.package).map_err(ExportError::write(PACKAGE))?;
-        for (_, name, file) in self.files {
-            let file = file.into_inner().map_err(|error| ExportError::write(&name)(error.into_error()))?;
+        // Nothing appears under its name before the last byte of every file is written.
+        for (kind, file) in &mut self.files {
+            file.flush().map_err(ExportError::write(&kind.file_name()))?;
+        }
+        self.package.flush().map_err(ExportError::write(PACKAGE))?;
+        for (kind, file) in self.files {
+            let name = kind.file_name();
             file.commit().map_err(ExportError::write(&name))?;
             self.report.files.push(name);
         }
         self.package.commit().map_err(ExportError::write(PACKAGE))?;
         self.report.files.push(PACKAGE.to_owned());
         Ok(self.report)
-    }
-}
-
-fn failed(name: &str) -> impl FnOnce(csv::Error) -> ExportError {
-    move |error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => ExportError::write(name)(error),
-        other => ExportError::encode(name)(format!("{other:?}")),
     }
 }
 

@@ -72,6 +72,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what another part of the same export left out.
+    pub(crate) fn add_omissions(&mut self, omissions: &[Omission]) {
+        for omission in omissions {
+            self.omit(omission.kind, omission.count);
+        }
+    }
+
     /// Adds to the count of an omission; a count of 0 adds nothing.
     pub(crate) fn omit(&mut self, kind: OmissionKind, count: usize) {
         match self.omissions.iter_mut().find(|omission| omission.kind == kind) {
@@ -83,7 +90,9 @@ impl Report {
 }
 
 /// Writes a disclosure in some format. A format outside this crate implements it in the same way as those inside.
-pub trait Exporter {
+///
+/// Several threads may write documents through one exporter at the same time.
+pub trait Exporter: Send + Sync {
     /// What the exporter is called and what it makes.
     fn descriptor(&self) -> Descriptor;
 

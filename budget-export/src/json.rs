@@ -1,6 +1,6 @@
 //! JSON: everything, losslessly.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use budget_model::Disclosure;
 use serde::{Deserialize, Serialize};
@@ -126,7 +126,11 @@ impl Exporter for JsonExporter {
     fn write(&self, document: Document<'_>, sink: &mut dyn Sink) -> Result<Report, ExportError> {
         let name = format!("{}.json", document.info.id());
         let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-        let mut report = to_json(document, self.options, &mut file)?;
+        // JSON is made of very many small pieces: they are put together before they go through the trait object.
+        let mut buffer = BufWriter::with_capacity(1 << 16, &mut file);
+        let mut report = to_json(document, self.options, &mut buffer)?;
+        buffer.flush().map_err(ExportError::write(&name))?;
+        drop(buffer);
         file.commit().map_err(ExportError::write(&name))?;
         report.files.push(name);
         Ok(report)

@@ -64,7 +64,7 @@ mod xlsx;
 
 pub use annotation::{Annotation, CellRef};
 #[cfg(feature = "csv")]
-pub use csv::{CsvExporter, CsvSet};
+pub use csv::{CsvExporter, CsvRows, CsvSet};
 pub use document::{Document, DocumentInfo};
 pub use error::ExportError;
 pub use exporter::{Descriptor, ExportOptions, Exporter, Output, Report, exporter, exporters};
@@ -73,6 +73,6 @@ pub use json::{JSON_VERSION, JsonExporter, from_json, json_schema, to_json};
 pub use omission::{Omission, OmissionKind};
 #[cfg(any(feature = "csv", feature = "xlsx"))]
 pub use records::cell_key;
-pub use sink::{DirectorySink, MemorySink, OutputFile, Sink};
+pub use sink::{DirectorySink, MemorySink, NewFolderSink, OutputFile, Sink};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{AnnotatedXlsxExporter, XlsxExporter};

@@ -49,10 +49,87 @@ impl DirectorySink {
 impl Sink for DirectorySink {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn OutputFile>> {
         plain_name(name)?;
-        let temporary = self.folder.join(format!(".{name}.{}.part", std::process::id()));
         // `create_new`: never through a link that somebody else put there.
-        let file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        let (temporary, file) =
+            at_free_name(&self.folder, name, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
         Ok(Box::new(PartFile { file: BufWriter::new(file), temporary, target: self.folder.join(name) }))
+    }
+}
+
+/// Makes something under a temporary name beside `name`. What a killed run left behind is not touched: in a container,
+/// that run may have had the same number and still be writing.
+fn at_free_name<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(PathBuf, T)> {
+    let mut number = 0_u32;
+    loop {
+        let temporary = folder.join(format!(".{name}.{}-{number}.part", std::process::id()));
+        match make(&temporary) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
+            result => return result.map(|made| (temporary, made)),
+        }
+    }
+}
+
+/// Writes files into a folder that does not exist yet. It appears with all of them when the sink is [finished], so that
+/// no reader ever sees half a set; dropped before, it leaves nothing.
+///
+/// ```
+/// use budget_export::{NewFolderSink, Sink};
+///
+/// let folder = std::env::temp_dir().join(format!("budget-export-doc-{}", std::process::id()));
+/// let mut sink = NewFolderSink::new(&folder)?;
+/// sink.create("a.txt")?.commit()?;
+/// assert!(!folder.exists());
+/// sink.finish()?;
+/// assert!(folder.join("a.txt").is_file());
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// [finished]: NewFolderSink::finish
+#[derive(Debug)]
+pub struct NewFolderSink {
+    temporary: PathBuf,
+    target: PathBuf,
+}
+
+impl NewFolderSink {
+    /// A sink for a folder. The folders above it are made if they do not exist.
+    ///
+    /// # Errors
+    ///
+    /// `folder` has no name, or a folder cannot be made.
+    pub fn new(folder: impl AsRef<Path>) -> io::Result<Self> {
+        let target = folder.as_ref().to_owned();
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        // A bare name has an empty parent.
+        let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        fs::create_dir_all(parent)?;
+        let (temporary, ()) = at_free_name(parent, &name.to_string_lossy(), |path| fs::create_dir(path))?;
+        Ok(Self { temporary, target })
+    }
+
+    /// Shows the folder under its name.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot get its name; something may have come into its place.
+    pub fn finish(self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.target)
+    }
+}
+
+impl Sink for NewFolderSink {
+    fn create(&mut self, name: &str) -> io::Result<Box<dyn OutputFile>> {
+        DirectorySink { folder: self.temporary.clone() }.create(name)
+    }
+}
+
+impl Drop for NewFolderSink {
+    fn drop(&mut self) {
+        // As for files: after `finish` it is gone, and there is nobody left to tell.
+        let _ = fs::remove_dir_all(&self.temporary);
     }
 }
 
@@ -181,6 +258,40 @@ mod tests {
         drop(left);
         assert_eq!(names(&folder), ["kept.csv"]);
         assert_eq!(fs::read(folder.join("kept.csv")).unwrap(), b"a");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_new_folder_has_its_name_only_with_all_of_its_files() {
+        let folder = folder("new-folder");
+        let set = folder.join("set");
+        let mut left = NewFolderSink::new(&set).unwrap();
+        let open = left.create("a.csv").unwrap();
+        assert!(names(&folder).iter().all(|name| name.ends_with(".part")));
+        drop((open, left));
+        assert_eq!(names(&folder), [""; 0]);
+
+        let mut sink = NewFolderSink::new(&set).unwrap();
+        for name in ["a.csv", "b.csv"] {
+            sink.create(name).unwrap().commit().unwrap();
+        }
+        sink.finish().unwrap();
+        assert_eq!(
+            (names(&folder), names(&set)),
+            (vec!["set".to_owned()], vec!["a.csv".to_owned(), "b.csv".to_owned()])
+        );
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_a_killed_run_left_behind_is_not_in_the_way() {
+        let folder = folder("stale");
+        let mut sink = DirectorySink::new(&folder).unwrap();
+        let stale = folder.join(format!(".a.csv.{}-0.part", std::process::id()));
+        fs::write(&stale, "half").unwrap();
+        sink.create("a.csv").unwrap().commit().unwrap();
+        assert_eq!(fs::read(folder.join("a.csv")).unwrap(), b"");
+        assert_eq!(fs::read(stale).unwrap(), b"half");
         fs::remove_dir_all(folder).unwrap();
     }
 

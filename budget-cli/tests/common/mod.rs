@@ -1,5 +1,7 @@
 //! Runs the tool, in English unless a test says otherwise.
 
+#![allow(dead_code, reason = "every test uses a part of it")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

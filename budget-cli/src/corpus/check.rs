@@ -1,0 +1,257 @@
+//! `budget check` over many files.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::StripStream;
+use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
+use budget_model::{Disclosure, Language, Severity};
+use budget_rules::{Checker, Report, to_csv};
+
+use super::extract::{Mirror, Protected};
+use super::failures::Failures;
+use super::files::Files;
+use super::{Corpus, Item, Stop};
+use crate::annotations::annotations;
+use crate::args::{Check, Format, ReportForm};
+use crate::check::{as_json, checker, last_year, text};
+use crate::exit::Exit;
+use crate::extract::write;
+use crate::failure::Failure;
+use crate::input::Document;
+use crate::messages;
+use crate::readers::Readers;
+use crate::screen::Screen;
+use crate::target::Target;
+use crate::years::{Years, volume};
+
+/// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
+pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
+    let refusal = match (arguments.to, &arguments.out) {
+        (ReportForm::Sarif, _) => Some(messages::NO_SARIF_FOR_MANY),
+        (ReportForm::Xlsx, None) => Some(messages::OUT_IS_FOLDER_NEEDED),
+        _ => None,
+    };
+    if let Some(refusal) = refusal {
+        let message = screen.say(refusal, &[]);
+        screen.error(Exit::Failed, &message);
+        return Ok(());
+    }
+    let Some(checker) = checker(arguments, screen) else { return Ok(()) };
+    let folder = arguments.out.as_deref().filter(|_| arguments.to == ReportForm::Xlsx);
+    let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, folder, screen) else { return Ok(()) };
+    let Some(last_year) = last_year(arguments, &corpus.readers, screen) else { return Ok(()) };
+    if let Some(folder) = folder {
+        match Failures::create(folder, arguments.force, screen.language) {
+            Ok(log) => corpus.failures = Some(log),
+            Err(failure) => {
+                screen.error(failure.exit, &failure.message);
+                return Ok(());
+            }
+        }
+    }
+    corpus.show_progress(if last_year.is_some() { 1 } else { 2 }, arguments.out.is_none());
+    let mut destination = match Destination::new(arguments, screen.language) {
+        Ok(destination) => destination,
+        Err(failure) => {
+            screen.error(failure.exit, &failure.message);
+            return Ok(());
+        }
+    };
+    if arguments.to == ReportForm::Csv {
+        let header = format!("file,{}", to_csv(&Report::default(), &[]));
+        if let Err(stop) = destination.write(header.as_bytes(), screen) {
+            return stop.say(screen);
+        }
+    }
+    let years = match &last_year {
+        Some(_) => Years::default(),
+        None => years(&corpus),
+    };
+    let inputs = Protected::new(&corpus, arguments.force);
+    let job =
+        Job { arguments, checker, years, last_year, language: screen.language, is_input: &|path| inputs.has(path) };
+    let (mut checked, mut with_findings) = (0, 0);
+    corpus.run(
+        screen,
+        |readers, files, item| job.check(readers, files, item),
+        |_, result, screen| {
+            checked += 1;
+            with_findings += usize::from(result.worst.is_some());
+            if result.worst >= Some(Severity::from(arguments.fail_on)) {
+                screen.raise(Exit::Findings);
+            }
+            destination.write(&result.shown, screen)
+        },
+    )?;
+    corpus.bar.finish_and_clear();
+    corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
+    if corpus.goes_on() {
+        destination.finish(screen)?;
+    }
+    if let Some(folder) = folder {
+        corpus.finish_log(folder, screen);
+    }
+    let summary =
+        corpus.summary(&[(checked, messages::CHECKED_FILES), (with_findings, messages::WITH_FINDINGS)], screen);
+    screen.remark(&summary);
+    Ok(())
+}
+
+/// Which document is of which entity and year. Only that is kept of them: the documents are read again to be checked.
+fn years(corpus: &Corpus) -> Years {
+    let mut years = Years::default();
+    corpus.survey(
+        |readers, path| {
+            let content = readers.content(path).ok()?;
+            volume(&readers.disclosure(path, &content).ok()?)
+        },
+        |index, volume| years.extend([(volume, index)]),
+    );
+    years
+}
+
+/// What every document is checked with.
+struct Job<'a> {
+    arguments: &'a Check,
+    checker: Checker<'static>,
+    years: Years,
+    last_year: Option<Disclosure>,
+    language: Language,
+    is_input: &'a (dyn Fn(&Path) -> bool + Sync),
+}
+
+/// What came of a document.
+struct Checked {
+    worst: Option<Severity>,
+    shown: Vec<u8>,
+}
+
+impl Job<'_> {
+    fn check(&self, readers: &Readers, files: &Files, item: &Item) -> Result<Checked, Failure> {
+        let document = readers.document(&item.path, item.info.clone())?;
+        let before = self.before(&document, readers, files);
+        let last_year = self.last_year.as_ref().or(before.as_ref().map(|before| &before.disclosure));
+        let report = match last_year {
+            None => self.checker.check(&document.disclosure),
+            Some(last_year) => self.checker.check_after(last_year, &document.disclosure),
+        };
+        let shown = self.show(&document, before.as_ref(), &report, files, item)?;
+        Ok(Checked { worst: report.verdict(), shown })
+    }
+
+    /// The document of the year before, read again. It could be read when the run began.
+    fn before(&self, document: &Document, readers: &Readers, files: &Files) -> Option<Document> {
+        let found = files.found.get(self.years.before(&document.disclosure)?)?;
+        let name = files.shown(&found.path);
+        readers.document(&found.path, DocumentInfo::new(&name, name.as_str())).ok()
+    }
+
+    fn show(
+        &self,
+        document: &Document,
+        before: Option<&Document>,
+        report: &Report,
+        files: &Files,
+        item: &Item,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut shown = Vec::new();
+        let written = match self.arguments.to {
+            ReportForm::Text => {
+                let before = before.map(|before| before.name.as_str());
+                let mut out: Box<dyn Write> = match self.arguments.out {
+                    Some(_) => Box::new(StripStream::new(&mut shown)),
+                    None => Box::new(&mut shown),
+                };
+                text(document, before, report, self.arguments, self.language, &mut out)
+            }
+            ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
+            ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),
+            ReportForm::Xlsx => return self.workbook(document, report, files, item).map(|()| shown),
+            // Refused before.
+            ReportForm::Sarif => Ok(()),
+        };
+        written.map_err(|error| Failure::of_output(&error, &item.path, self.language))?;
+        Ok(shown)
+    }
+
+    fn workbook(&self, document: &Document, report: &Report, files: &Files, item: &Item) -> Result<(), Failure> {
+        let findings = annotations(&self.checker, report, self.language);
+        let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), &findings);
+        let Some(out) = &self.arguments.out else { return Ok(()) };
+        let (format, force) = (Format::Xlsx, self.arguments.force);
+        let mirror = Mirror { out, format, exporter: &exporter, force, is_input: self.is_input };
+        write(document, mirror.target(files, item), &exporter, self.language).map(|_| ())
+    }
+}
+
+/// The rows of a CSV report with the name of the file in front.
+fn with_file(report: &str, file: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut with_file = csv_writer(out);
+    for record in csv::Reader::from_reader(report.as_bytes()).records() {
+        let record = record?;
+        with_file.write_record(std::iter::once(file).chain(&record))?;
+    }
+    with_file.flush()
+}
+
+fn csv_writer(out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
+}
+
+/// Where reports go.
+enum Destination {
+    /// The screen, in colour if it is one.
+    Screen,
+    /// The standard output as it is.
+    Output,
+    /// A file that appears when it is complete.
+    File { file: Box<dyn OutputFile>, path: PathBuf, language: Language },
+    /// Workbooks are written where they are made.
+    Workbooks,
+}
+
+impl Destination {
+    fn new(arguments: &Check, language: Language) -> Result<Self, Failure> {
+        let destination = match (arguments.to, arguments.out.as_deref().filter(|out| out.as_os_str() != "-")) {
+            (ReportForm::Xlsx, _) => Self::Workbooks,
+            (ReportForm::Text, None) => Self::Screen,
+            (_, None) => Self::Output,
+            (_, Some(path)) => {
+                let mut target = Target::file(path).replacing(arguments.force, &|_| false);
+                let file = target.create("report").map_err(|error| match &target.refused {
+                    Some(refusal) => refusal.failure(language),
+                    None => Failure::of_output(&error, path, language),
+                })?;
+                Self::File { file, path: path.to_owned(), language }
+            }
+        };
+        Ok(destination)
+    }
+
+    fn write(&mut self, shown: &[u8], screen: &mut Screen) -> Result<(), Stop> {
+        match self {
+            Self::Screen => Ok(screen.out.write_all(shown)?),
+            Self::Output => Ok(io::stdout().lock().write_all(shown)?),
+            Self::File { file, path, language } => {
+                let written = file.write_all(shown);
+                written.map_err(|error| Failure::of_output(&error, path, *language).into())
+            }
+            Self::Workbooks => Ok(()),
+        }
+    }
+
+    fn finish(self, screen: &mut Screen) -> io::Result<()> {
+        match self {
+            Self::File { file, path, language } => {
+                if let Err(error) = file.commit() {
+                    let failure = Failure::of_output(&error, &path, language);
+                    screen.error(failure.exit, &failure.message);
+                }
+                Ok(())
+            }
+            Self::Output => io::stdout().lock().flush(),
+            Self::Screen | Self::Workbooks => Ok(()),
+        }
+    }
+}

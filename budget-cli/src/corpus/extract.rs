@@ -1,0 +1,228 @@
+//! `budget extract` over many files.
+
+use std::collections::HashSet;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use budget_export::{ExportOptions, Exporter, Omission, Output, exporter};
+
+use super::dataset::{Part, Place};
+use super::failures::Failures;
+use super::files::Files;
+use super::{Corpus, Item};
+use crate::args::{Extract, Format};
+use crate::exit::Exit;
+use crate::extract::{add, say_omissions, write};
+use crate::failure::Failure;
+use crate::messages;
+use crate::readers::Readers;
+use crate::screen::{Screen, printable};
+use crate::target::Target;
+
+/// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
+pub(crate) fn run(
+    arguments: &Extract,
+    format: Format,
+    options: ExportOptions,
+    out: Option<&Path>,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    if arguments.dataset && format == Format::Xlsx {
+        let message = screen.say(messages::NO_WORKBOOK_FOR_DATASET, &[]);
+        screen.error(Exit::Failed, &message);
+        return Ok(());
+    }
+    let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, out, screen) else { return Ok(()) };
+    if !arguments.quiet {
+        corpus.show_progress(1, out.is_none());
+    }
+    let Some(out) = out else { return to_standard_output(&mut corpus, arguments, options, screen) };
+    match Failures::create(out, arguments.force || arguments.skip_existing, screen.language) {
+        Ok(log) => corpus.failures = Some(log),
+        Err(failure) => {
+            screen.error(failure.exit, &failure.message);
+            return Ok(());
+        }
+    }
+    let counts = if arguments.dataset {
+        dataset(&mut corpus, arguments, format, options, out, screen)?
+    } else {
+        one_by_one(&mut corpus, arguments, format, options, out, screen)?
+    };
+    corpus.bar.finish_and_clear();
+    let log = corpus.finish_log(out, screen);
+    let interrupted = if arguments.dataset { messages::INTERRUPTED_SET } else { messages::INTERRUPTED };
+    corpus.say_interrupted(interrupted, screen);
+    if !arguments.quiet {
+        let written = [(counts.written, messages::WRITTEN), (counts.existing, messages::THERE_ALREADY)];
+        let summary = corpus.summary(&written, screen);
+        let message = screen.say(messages::ABOUT_FILE, &[&printable(&out.to_string_lossy()), &summary]);
+        screen.remark(&message);
+        if let Some(log) = log.filter(|_| corpus.failed + corpus.skipped > 0) {
+            let message = screen.say(messages::SEE_FAILURES, &[&printable(&log.to_string_lossy())]);
+            screen.remark(&message);
+        }
+        say_omissions(&counts.omissions, format, screen);
+    }
+    Ok(())
+}
+
+/// What came of the documents that could be read.
+#[derive(Default)]
+struct Counts {
+    written: usize,
+    existing: usize,
+    omissions: Vec<Omission>,
+}
+
+/// One file or folder for each document, in a tree like that of the inputs.
+fn one_by_one(
+    corpus: &mut Corpus,
+    arguments: &Extract,
+    format: Format,
+    options: ExportOptions,
+    out: &Path,
+    screen: &mut Screen,
+) -> io::Result<Counts> {
+    let mut counts = Counts::default();
+    let Some(exporter) = exporter(format.id(), options) else { return Ok(counts) };
+    let inputs = Protected::new(corpus, arguments.force);
+    let is_input = |path: &Path| inputs.has(path);
+    let mirror = Mirror { out, format, exporter: exporter.as_ref(), force: arguments.force, is_input: &is_input };
+    let language = screen.language;
+    let work = |readers: &Readers, files: &Files, item: &Item| -> Result<Option<Vec<Omission>>, Failure> {
+        if arguments.skip_existing && mirror.has(files, item) {
+            return Ok(None);
+        }
+        let document = readers.document(&item.path, item.info.clone())?;
+        write(&document, mirror.target(files, item), mirror.exporter, language).map(|written| Some(written.omissions))
+    };
+    corpus.run(screen, work, |_, omissions, _| {
+        match omissions {
+            Some(omissions) => {
+                counts.written += 1;
+                add(&mut counts.omissions, &omissions);
+            }
+            None => counts.existing += 1,
+        }
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// One set for all documents, in a folder.
+fn dataset(
+    corpus: &mut Corpus,
+    arguments: &Extract,
+    format: Format,
+    options: ExportOptions,
+    out: &Path,
+    screen: &mut Screen,
+) -> io::Result<Counts> {
+    let mut counts = Counts::default();
+    let language = screen.language;
+    let place = Place { folder: out, force: arguments.force, language };
+    let inputs = Protected::new(corpus, arguments.force);
+    let mut set = match place.create(format, options, &|path| inputs.has(path)) {
+        Ok(set) => set,
+        Err(failure) => {
+            screen.error(failure.exit, &failure.message);
+            // A log would say that the run is over.
+            corpus.failures = None;
+            return Ok(counts);
+        }
+    };
+    let work = |readers: &Readers, _: &Files, item: &Item| {
+        Part::new(&readers.document(&item.path, item.info.clone())?, format, options, language)
+    };
+    corpus.run(screen, work, |_, part, _| {
+        place.append(&mut set, &part)?;
+        counts.written += 1;
+        add(&mut counts.omissions, part.omissions());
+        Ok(())
+    })?;
+    if !corpus.goes_on() {
+        return Ok(Counts::default());
+    }
+    if let Err(failure) = place.finish(set) {
+        screen.error(failure.exit, &failure.message);
+        corpus.failures = None;
+        return Ok(Counts::default());
+    }
+    Ok(counts)
+}
+
+/// JSON, one line for each document.
+fn to_standard_output(
+    corpus: &mut Corpus,
+    arguments: &Extract,
+    options: ExportOptions,
+    screen: &mut Screen,
+) -> io::Result<()> {
+    let language = screen.language;
+    let mut omissions = Vec::new();
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    let work = |readers: &Readers, _: &Files, item: &Item| {
+        Part::new(&readers.document(&item.path, item.info.clone())?, Format::Json, options, language)
+    };
+    corpus.run(screen, work, |_, part, _| {
+        add(&mut omissions, part.omissions());
+        Ok(part.print(&mut stdout)?)
+    })?;
+    corpus.bar.finish_and_clear();
+    io::Write::flush(&mut stdout)?;
+    corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
+    if !arguments.quiet {
+        say_omissions(&omissions, Format::Json, screen);
+    }
+    Ok(())
+}
+
+/// The tree of outputs.
+pub(super) struct Mirror<'a> {
+    pub(super) out: &'a Path,
+    pub(super) format: Format,
+    pub(super) exporter: &'a dyn Exporter,
+    pub(super) force: bool,
+    pub(super) is_input: &'a (dyn Fn(&Path) -> bool + Sync),
+}
+
+impl Mirror<'_> {
+    fn is_set(&self) -> bool {
+        self.exporter.descriptor().output == Output::FileSet
+    }
+
+    /// The file or folder of a document: its name with the format behind it, so that `a.txt` and `a.xlsx` do not meet.
+    fn path(&self, files: &Files, item: &Item) -> PathBuf {
+        let mut path = self.out.join(files.name(&item.path)).into_os_string();
+        path.push(".");
+        path.push(self.format.id());
+        path.into()
+    }
+
+    /// Whether the output is there. Outputs appear when they are complete.
+    fn has(&self, files: &Files, item: &Item) -> bool {
+        let path = self.path(files, item);
+        if self.is_set() { path.is_dir() } else { path.is_file() }
+    }
+
+    pub(super) fn target(&self, files: &Files, item: &Item) -> Target<'_> {
+        let path = self.path(files, item);
+        let target = if self.is_set() { Target::folder_of_files(path) } else { Target::file(&path) };
+        target.replacing(self.force, self.is_input)
+    }
+}
+
+/// The inputs, which are not replaced. Without `--force` nothing is, and there is no need to know them.
+pub(super) struct Protected(HashSet<PathBuf>);
+
+impl Protected {
+    pub(super) fn new(corpus: &Corpus, force: bool) -> Self {
+        let files = corpus.files.found.iter().filter(|_| force);
+        Self(files.filter_map(|file| file.path.canonicalize().ok()).collect())
+    }
+
+    pub(super) fn has(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| self.0.contains(&path))
+    }
+}

@@ -1,0 +1,54 @@
+//! `failures.csv`: what a run over many files did not read or write, for programs.
+
+use std::io;
+use std::path::Path;
+
+use budget_export::{DirectorySink, OutputFile, Sink};
+use budget_model::Language;
+
+use crate::failure::{Failure, Refusal, Why};
+
+/// The name of the log in the folder of the output.
+pub(crate) const NAME: &str = "failures.csv";
+
+/// The log being written. It appears when the run is over, even if it is empty: without it, a run did not end.
+pub(crate) struct Failures {
+    csv: csv::Writer<Box<dyn OutputFile>>,
+}
+
+impl Failures {
+    /// Begins the log in a folder, which is made. A log that exists is replaced if `replace` says so.
+    pub(crate) fn create(folder: &Path, replace: bool, language: Language) -> Result<Self, Failure> {
+        let path = folder.join(NAME);
+        let refuse = |path: &Path, why| Err(Refusal { path: path.to_owned(), why }.failure(language));
+        if let Some(existing) = folder.ancestors().find(|part| part.exists())
+            && !existing.is_dir()
+        {
+            return refuse(existing, Why::NeedsFolder);
+        }
+        if path.is_dir() {
+            return refuse(&path, Why::NeedsFile);
+        }
+        if !replace && path.symlink_metadata().is_ok() {
+            return refuse(&path, Why::Exists);
+        }
+        let create = || {
+            let mut csv = csv::Writer::from_writer(DirectorySink::new(folder)?.create(NAME)?);
+            csv.write_record(["path", "code", "message", "place"])?;
+            Ok(Self { csv })
+        };
+        create().map_err(|error: io::Error| Failure::of_output(&error, &path, language))
+    }
+
+    /// Adds a line.
+    pub(crate) fn add(&mut self, path: &Path, failure: &Failure) -> io::Result<()> {
+        let path = path.to_string_lossy();
+        let place = failure.place.as_deref().unwrap_or_default();
+        Ok(self.csv.write_record([path.as_ref(), failure.code, &failure.message, place])?)
+    }
+
+    /// Shows the log under its name.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.csv.into_inner().map_err(|error| error.into_error())?.commit()
+    }
+}

@@ -1,0 +1,189 @@
+//! Why something was not read or not written, for people and for programs.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use budget_export::ExportError;
+use budget_model::Language;
+use budget_parse::{ReadError, ReadErrorKind};
+
+use crate::exit::Exit;
+use crate::messages::{self, Message};
+use crate::screen::printable;
+
+/// A file that was not read, or an output that was not written.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// How the run ends because of it.
+    pub(crate) exit: Exit,
+    /// What it is called in the log, in English whatever the language; it does not change.
+    pub(crate) code: &'static str,
+    /// What is wrong and what to do.
+    pub(crate) message: String,
+    /// Where in the file, if that is known.
+    pub(crate) place: Option<String>,
+}
+
+/// The code of content that no reader takes. In a folder such files are skipped.
+pub(crate) const UNKNOWN_FORMAT: &str = "unknown-format";
+
+impl Failure {
+    /// An input that could not be read.
+    pub(crate) fn unread(code: &'static str, message: String) -> Self {
+        Self { exit: Exit::Unread, code, message, place: None }
+    }
+
+    /// An output that could not be written.
+    pub(crate) fn unwritten(code: &'static str, message: String) -> Self {
+        Self { exit: Exit::Failed, code, message, place: None }
+    }
+
+    /// The file system did not hand the file over.
+    pub(crate) fn of_input(error: &io::Error, path: &Path, language: Language) -> Self {
+        let say = |message: Message| message.text(language).to_owned();
+        let (code, message) = match error.kind() {
+            io::ErrorKind::NotFound => ("not-found", say(messages::NOT_FOUND)),
+            io::ErrorKind::PermissionDenied => ("no-permission", say(messages::NO_PERMISSION)),
+            io::ErrorKind::IsADirectory => {
+                let example = path.join("*.txt");
+                let message = messages::IS_FOLDER.fill(language, &[&printable(&example.to_string_lossy())]);
+                ("is-folder", message)
+            }
+            _ => ("cannot-read", messages::CANNOT_READ.fill(language, &[error])),
+        };
+        Self::unread(code, message)
+    }
+
+    /// The content is not that of a disclosure.
+    pub(crate) fn of_content(error: &ReadError, path: &Path, language: Language) -> Self {
+        let (code, mut message) = describe(error, path, language);
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let words = error.to_string();
+            if !message.contains(words.trim_end()) {
+                message = messages::ABOUT_FILE.fill(language, &[&message, &words]);
+            }
+            cause = error.source();
+        }
+        Self { place: error.place().map(str::to_owned), ..Self::unread(code, message) }
+    }
+
+    /// The document called `name` could not be written to `path`.
+    pub(crate) fn of_export(error: &ExportError, name: &str, path: &Path, language: Language) -> Self {
+        match io_cause(error) {
+            Some(cause) => Self::of_output(cause, path, language),
+            None => {
+                let message = messages::EXPORT_FAILED.fill(language, &[&name, &with_causes(error)]);
+                Self::unwritten("cannot-export", message)
+            }
+        }
+    }
+
+    /// The file system did not take the file.
+    pub(crate) fn of_output(error: &io::Error, path: &Path, language: Language) -> Self {
+        let code = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+            _ => "cannot-write",
+        };
+        let path = path.to_string_lossy();
+        Self::unwritten(code, messages::CANNOT_WRITE.fill(language, &[&printable(&path), error]))
+    }
+
+    /// Whether whatever comes next must fail as well.
+    pub(crate) fn ends_the_run(&self) -> bool {
+        self.code == "disk-full"
+    }
+
+    /// What is wrong, where, and what to do.
+    pub(crate) fn text(&self, language: Language) -> String {
+        match &self.place {
+            Some(place) => messages::ABOUT_FILE.fill(language, &[place, &self.message]),
+            None => self.message.clone(),
+        }
+    }
+}
+
+fn describe(error: &ReadError, path: &Path, language: Language) -> (&'static str, String) {
+    let say = |message: Message| message.text(language).to_owned();
+    match error.kind() {
+        ReadErrorKind::Empty => ("empty", say(messages::EMPTY)),
+        ReadErrorKind::TooLarge(limit) => ("too-large", messages::TOO_LARGE.fill(language, &[limit])),
+        ReadErrorKind::UnknownFormat { looks_like, tried } => {
+            let problem = match looks_like {
+                Some(format) => messages::LOOKS_LIKE.fill(language, &[&messages::format_name(format, language)]),
+                None => say(messages::FORMAT_UNKNOWN),
+            };
+            let tried: Vec<_> = tried.iter().map(|name| messages::format_name(name, language)).collect();
+            let tried = tried.join(messages::COMMA.text(language));
+            let mut text = messages::TRIED.fill(language, &[&problem, &tried]);
+            if *looks_like == Some("PDF") {
+                text += &messages::EXTRACT_TEXT_FIRST.fill(language, &[&printable(&path.to_string_lossy())]);
+            } else if cfg!(not(feature = "xlsx")) && looks_like.is_some_and(|format| format.contains("workbook")) {
+                text += &messages::FEATURE_OFF.fill(language, &[&"xlsx"]);
+            }
+            (UNKNOWN_FORMAT, text)
+        }
+        ReadErrorKind::Malformed(what) => ("damaged", messages::DAMAGED.fill(language, &[what])),
+        ReadErrorKind::Encrypted => ("encrypted", error.to_string()),
+        ReadErrorKind::NothingFound => ("nothing-found", say(messages::NOTHING_FOUND)),
+        ReadErrorKind::Layout(why) => ("layout", messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()])),
+        _ => ("cannot-read", error.to_string()),
+    }
+}
+
+/// A path that is not written to, and why.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// The path in question.
+    pub(crate) path: PathBuf,
+    /// What is wrong with it.
+    pub(crate) why: Why,
+}
+
+/// Why a path is not written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// A file is where a folder is needed.
+    NeedsFolder,
+    /// A folder is where a file is needed.
+    NeedsFile,
+    /// It is one of the inputs.
+    IsInput,
+    /// It exists, and nothing is replaced without `--force`.
+    Exists,
+}
+
+impl Refusal {
+    /// The refusal as a failure.
+    pub(crate) fn failure(&self, language: Language) -> Failure {
+        let (code, message) = match self.why {
+            Why::NeedsFolder => ("needs-folder", messages::NEEDS_FOLDER),
+            Why::NeedsFile => ("needs-file", messages::NEEDS_FILE),
+            Why::IsInput => ("is-input", messages::IS_INPUT),
+            Why::Exists => ("exists", messages::EXISTS),
+        };
+        Failure::unwritten(code, message.fill(language, &[&printable(&self.path.to_string_lossy())]))
+    }
+}
+
+fn io_cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e io::Error> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        cause = error.source();
+    }
+    None
+}
+
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
