@@ -45,7 +45,7 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
         lines.iter().enumerate().filter_map(|(index, line)| Heading::of(index, line)).collect();
     // The words below a title are the same for every layout.
     let mut below: HashMap<usize, Header> = HashMap::new();
-    let mut best: Option<(u64, &Layout, Vec<Title>)> = None;
+    let mut best: Option<(Score, &Layout, Vec<Title>)> = None;
     let mut uncertain = false;
     let mut rivals: Vec<(&Layout, usize)> = Vec::new();
     for layout in layouts.layouts() {
@@ -66,7 +66,7 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     let of_year = |layout: &Layout| year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
     uncertain |= !of_year(layout) && rivals.iter().any(|(other, count)| *count == titles.len() && of_year(other));
     let regions = regions(lines.len(), &headings, &titles);
-    Some(Outline { layout, uncertain: score == 0 || uncertain, regions })
+    Some(Outline { layout, uncertain: score.fit == 0 || uncertain, regions })
 }
 
 /// The line of a title, and the form in the layout that it is the title of.
@@ -144,28 +144,35 @@ impl Header {
     }
 }
 
-/// How well a layout fits: titles found, header words printed and the number of columns count, the right year decides
-/// between equals.
+/// How well a layout fits, the greatest first.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Titles found, the share of their header words that is printed, and column numbers that agree.
+    fit: u64,
+    /// Of layouts that fit equally, the one that explains more of the printed header.
+    words: u64,
+    is_of_year: bool,
+}
+
 fn score(
     lines: &[&Line<'_>],
     below: &mut HashMap<usize, Header>,
     layout: &Layout,
     titles: &[Title],
     year: Option<u16>,
-) -> u64 {
-    let mut score = 0;
+) -> Score {
+    let mut score = Score::default();
     for (line, form) in titles {
         let Some(table) = layout.tables.get(*form) else { continue };
-        score += 1_000;
+        score.fit += 1_000;
         let header = below.entry(*line).or_insert_with(|| Header::below(*line, lines));
         let words = table.column_words();
         let hits = words.clone().filter(|word| header.words.contains(word)).count() as u64;
-        score += 1_000 * hits / u64::max(words.count() as u64, 1);
-        score += if header.numbered == Some(table.columns.len()) { 500 } else { 0 };
+        score.words += hits;
+        score.fit += 1_000 * hits / u64::max(words.count() as u64, 1);
+        score.fit += if header.numbered == Some(table.columns.len()) { 500 } else { 0 };
     }
-    if score > 0 && year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
-        score += 1;
-    }
+    score.is_of_year = year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
     score
 }
 

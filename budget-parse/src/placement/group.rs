@@ -40,6 +40,9 @@ pub(super) struct Member<'m> {
 
 /// Which options of the members can occur together, with every column of `used` adding up within rounding.
 pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -> Outcome {
+    if !fits(std::iter::once(whole).chain(parts)) {
+        return Outcome::TooLarge;
+    }
     let all: Vec<usize> = columns(used).collect();
     let mut steps = MOST_STEPS;
     match search(whole, parts, &all, &mut steps) {
@@ -68,6 +71,15 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
         }
     }
     Outcome::Silent
+}
+
+/// Whether no sum of figures of the members, with their rounding, comes near the limits of the arithmetic.
+fn fits<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> bool {
+    let mut figures = members.flat_map(|member| &member.figures.figures);
+    let sum =
+        figures.try_fold(0i64, |sum, figure| sum.checked_add(figure.value.checked_abs()?)?.checked_add(figure.slack));
+    // Bounds are sums of sums.
+    sum.is_some_and(|sum| sum <= i64::MAX / 8)
 }
 
 /// Bit sets of `size` indices below `n`.

@@ -23,8 +23,8 @@ use crate::layout::{Shape, TableForm};
 use crate::table::UnplacedTable;
 use fixed::Fixed;
 use knowledge::{Knowledge, table_scale};
-use options::{ColumnSum, RowFigures};
-use solve::{Problem, ProblemRow, Solution, solve};
+use options::{ColumnSum, RowFigures, columns};
+use solve::{Problem, ProblemRow, Solution, by_order, solve};
 
 /// Rounds in which tables learn from each other.
 const ROUNDS: usize = 4;
@@ -49,7 +49,8 @@ pub(crate) fn place<'l>(
         direct(table, source, diagnostics);
         let solution = solve(&problem(table, source, None), false);
         write(table, source, &solution, None);
-        placing.reports.push(Report::of(&solution));
+        let beyond = by_order_alone(table, source);
+        placing.reports.push(Report::of(&solution, beyond));
     }
     placing.learn(&mut placed, &[], Evidence::OtherTable);
     (placed, placing)
@@ -80,7 +81,7 @@ impl Placing<'_> {
                 }
                 let solution = solve(&problem, true);
                 write(table, source, &solution, Some(evidence));
-                *report = Report::of(&solution);
+                *report = Report::of(&solution, report.beyond);
                 changed |= table.ambiguous_count() < before;
             }
             if !changed {
@@ -173,7 +174,7 @@ fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge
 fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence: Option<Evidence>) {
     for ((row, figures), placed) in table.rows.iter_mut().zip(&source.rows).zip(&solution.rows) {
         if placed.figures.is_empty() {
-            // Too large for the arithmetic, or more figures than columns: nothing is said, nothing is lost (see above).
+            // Placed already, too large for the arithmetic, or more figures than columns.
             continue;
         }
         let before = std::mem::take(&mut row.cells);
@@ -197,20 +198,46 @@ fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence:
     }
 }
 
+/// Places rows with figures too large for the arithmetic by the order of print; says whether there are any.
+fn by_order_alone(table: &mut Table, source: &Figures<'_>) -> bool {
+    let width = table.columns.len();
+    let mut any = false;
+    for (row, figures) in table.rows.iter_mut().zip(&source.rows) {
+        if !row.cells.is_empty() || figures.len() > width || is_direct(source, row.side) {
+            continue;
+        }
+        let marks = figures.iter().enumerate().filter_map(|(mark, figure)| Some((mark, figure.as_ref()?)));
+        row.cells.extend(marks.map(|(mark, amount)| {
+            any = true;
+            let candidates: Vec<u16> =
+                columns(by_order(width, figures.len(), mark)).map(|column| column as u16).collect();
+            let column = candidates.first().copied().unwrap_or(0);
+            let placement = match candidates.len() {
+                1 => Placement::Inferred { by: Evidence::Order },
+                _ => Placement::Ambiguous { candidates },
+            };
+            Cell { column, amount: *amount, placement }
+        }));
+    }
+    any
+}
+
 /// What is to be said about the placement of a table.
 struct Report {
     limited: bool,
+    /// Figures were too large for the arithmetic.
+    beyond: bool,
     contradictions: Vec<usize>,
 }
 
 impl Report {
-    fn of(solution: &Solution) -> Self {
-        Self { limited: solution.limited, contradictions: solution.contradictions.clone() }
+    fn of(solution: &Solution, beyond: bool) -> Self {
+        Self { limited: solution.limited, beyond, contradictions: solution.contradictions.clone() }
     }
 
     fn tell(&self, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
         let title = table.title.text.as_str();
-        if self.limited {
+        if self.limited || self.beyond {
             diagnostics.push(Diagnostic::new(DiagnosticCode::PlacementLimit, [title]).at(table.title.place));
         }
         if table.ambiguous_count() > 0 {

@@ -414,7 +414,7 @@ fn translated(column: usize, from: Mask, to: Mask) -> Mask {
 }
 
 /// The columns that the order of print alone leaves for the n-th of `count` figures.
-fn by_order(columns: usize, count: usize, figure: usize) -> Mask {
+pub(super) fn by_order(columns: usize, count: usize, figure: usize) -> Mask {
     let last = columns.saturating_sub(count - figure);
     (figure..=last).filter(|column| *column < columns).fold(0, |mask, column| mask | 1 << column)
 }

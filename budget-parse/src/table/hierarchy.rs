@@ -126,24 +126,38 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
     }
 }
 
+/// Longer lists are divided by names alone.
+const MOST_LISTED: usize = 2_000;
+
 /// Which figures of a list are units: each is the sum of those behind it up to the next unit, and together they are the
-/// total. `None` if the list divides in no such way.
+/// total. Of several divisions, the one with the fewest units is taken. `None` if the list divides in no such way.
 fn units_by_sums(total: Decimal, figures: &[Decimal]) -> Option<Vec<bool>> {
+    if figures.len() > MOST_LISTED {
+        return None;
+    }
+    // For each figure, where its parts end if it is a unit and everything behind it divides as well; the end comes first.
+    let mut ends: Vec<Option<usize>> = vec![None; figures.len()];
+    for (at, figure) in figures.iter().enumerate().rev() {
+        let unit = Interval::printed(*figure);
+        let mut parts = Interval::ZERO;
+        for (part, figure) in figures.iter().enumerate().skip(at + 1) {
+            parts = parts + Interval::printed(*figure);
+            if parts.low > unit.high {
+                break;
+            }
+            let divides = part + 1 == figures.len() || ends.get(part + 1).is_some_and(Option::is_some);
+            if divides && unit.meets(parts) {
+                *ends.get_mut(at)? = Some(part + 1);
+            }
+        }
+    }
     let mut wholes = vec![false; figures.len()];
     let mut units = Interval::ZERO;
     let mut at = 0;
-    while let Some(unit) = figures.get(at).map(|figure| Interval::printed(*figure)) {
+    while let Some(figure) = figures.get(at) {
         *wholes.get_mut(at)? = true;
-        units = units + unit;
-        let mut parts = Interval::ZERO;
-        loop {
-            at += 1;
-            parts = parts + Interval::printed(*figures.get(at)?);
-            if unit.meets(parts) {
-                break;
-            }
-        }
-        at += 1;
+        units = units + Interval::printed(*figure);
+        at = (*ends.get(at)?)?;
     }
     (!figures.is_empty() && units.meets(Interval::printed(total))).then_some(wholes)
 }

@@ -88,6 +88,9 @@ fn read_one<'l>(
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,
 ) -> UnplacedTable<'l> {
+    // A table in whole yuan may stand beside one in 万元.
+    let has_decimals = lines.get(region.clone()).unwrap_or_default().iter().any(|line| tokens::has_point(&line.text));
+    let scale = if has_decimals { scale } else { 0 };
     let flow = tokens::flow(lines, region.clone(), title, form, scale, consumption);
     let mut body = match form.shape {
         Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),

@@ -176,22 +176,24 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 mode = Mode::Header;
             }
             if mode == Mode::Header {
-                if self.is_header(&tokens) && !self.is_total_row(&tokens, index) {
+                if self.is_header(&tokens) && !self.is_total_row(&tokens, index) && !self.ends_name(&tokens, index) {
                     consumption.whole(index);
                     if self.flow.lines.is_empty() && self.header.is_empty() {
                         self.header = fold(&line.text);
                     }
-                    let total = tokens.first().filter(|token| tokens.len() == 1 && is_total(token)).cloned();
-                    self.flow.ends_with_total = total.filter(|_| self.flow.lines.is_empty());
+                    if self.flow.lines.is_empty() {
+                        let total = tokens.first().filter(|token| tokens.len() == 1 && is_total(token));
+                        self.flow.ends_with_total = total.cloned();
+                    }
                     continue;
                 }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
-                if !has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ahead(index) {
+                if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ahead(index) {
                     continue;
                 }
             }
             // A sentence above or inside the header does not end it; the first figure or code does.
-            if has_figure_or_code(&tokens) {
+            if self.has_figure_or_code(&tokens) {
                 mode = Mode::Body;
             }
             if !tokens.is_empty() {
@@ -245,6 +247,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         true
     }
 
+    fn has_figure_or_code(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().any(|token| match token.kind {
+            TokenKind::Code(_) => true,
+            // A bare integer may be anything where figures have decimals.
+            TokenKind::Figure(amount) => amount.value.scale() > 0 || self.scale == 0,
+            TokenKind::Dash | TokenKind::Text(_) => false,
+        })
+    }
+
     /// Whether every word of a line is a piece of the header vocabulary.
     fn is_header(&self, tokens: &[Token<'d>]) -> bool {
         tokens.iter().all(|token| match token.kind {
@@ -262,6 +273,14 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             && follows().is_some_and(|line| {
                 matches!(self.tokens(index + 1, line).first(), Some(Token { kind: TokenKind::Figure(_), .. }))
             })
+    }
+
+    /// Whether a piece of a header word below words that are no header is the end of a wrapped name.
+    fn ends_name(&self, tokens: &[Token<'d>], index: usize) -> bool {
+        let [Token { kind: TokenKind::Text(text), .. }] = tokens else { return false };
+        let above = self.flow.lines.last().and_then(|line| line.last());
+        !self.form.words.contains(&fold(text))
+            && above.is_some_and(|above| above.line + 1 == index && matches!(above.kind, TokenKind::Text(_)))
     }
 
     /// Whether a header stands at or below a line, before any row: it ends with a row of column numbers, begins as the
@@ -283,7 +302,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             if is_mark {
                 return true;
             }
-            if has_figure_or_code(&self.tokens(index, line)) {
+            if self.has_figure_or_code(&self.tokens(index, line)) {
                 return false;
             }
         }
@@ -319,11 +338,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 Shape::TwoSided => true,
                 _ => false,
             };
-            if may_be_code && let Some(code) = self.class_code(piece) {
+            let is_class = self.form.shape != Shape::TwoSided || piece.len() == CLASS_DIGITS;
+            if may_be_code
+                && is_class
+                && let Some(code) = self.class_code(piece)
+            {
                 // A figure may look like a class; a code has its name behind it, or stands alone at the start of a line.
                 let (code, end) = self.rest_of_code(code, end, &mut pieces);
                 let next = pieces.peek().map(|(_, next)| *next);
-                let named = next.is_some_and(|next| !next.starts_with(|c: char| c.is_ascii_digit()));
+                let named = next.is_some_and(|next| !next.starts_with(|c: char| c.is_ascii_digit()) && !is_dash(next));
                 if named || (tokens.is_empty() && !self.is_whole_amount(piece, next, index)) {
                     tokens.push(Token::new(TokenKind::Code(code), index, start..end, place));
                     continue;
@@ -332,7 +355,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             let number = parse_number(piece);
             let kind = match number {
                 Some(value) => TokenKind::Figure(Amount { value, place }),
-                None if matches!(piece, "-" | "—" | "－" | "–" | "——") => TokenKind::Dash,
+                None if is_dash(piece) => TokenKind::Dash,
                 None => {
                     if let Some(at) = self.glued_figure(piece)
                         && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
@@ -387,14 +410,18 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         plausible.then_some(code)
     }
 
-    /// Whether a piece that looks like a code of 款 or 项, with no name behind it on its line, is an amount in whole yuan:
-    /// another one follows, or a line that does not begin with a name.
+    /// Whether a piece that looks like a code of 款 or 项, with no name behind it on its line, is an amount: one in whole yuan
+    /// with another one behind it or a line that does not begin with a name, or a wrapped one whose rest is on the next line.
     fn is_whole_amount(&self, piece: &str, next: Option<&str>, index: usize) -> bool {
-        if piece.len() == CLASS_DIGITS || self.scale > 0 {
+        if piece.len() == CLASS_DIGITS {
             return false;
         }
-        let follows = next.or_else(|| self.lines.get(index + 1).map(|line| trim(&line.text)));
-        let Some(follows) = follows.filter(|_| index + 1 < self.region.end) else { return true };
+        let below = self.lines.get(index + 1).filter(|_| index + 1 < self.region.end).map(|line| trim(&line.text));
+        if self.scale > 0 {
+            let rest = below.and_then(|below| pieces(below).next());
+            return next.is_none() && rest.is_some_and(|(_, rest)| self.joined(piece, rest).is_some());
+        }
+        let Some(follows) = next.or(below) else { return true };
         match next {
             Some(_) => follows.bytes().all(|byte| byte.is_ascii_digit()),
             None => {
@@ -447,6 +474,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             let head = joined.last_mut().and_then(|line| line.last_mut());
             if let (Some(head), Some(tail)) = (head, tail)
                 && matches!(head.kind, TokenKind::Figure(_) | TokenKind::Text(_))
+                && head.rest.is_none()
                 && let Some(text) = self.lines.get(head.line).and_then(|line| line.text.get(head.span.clone()))
                 && let Some(value) = self.joined(text, tail)
             {
@@ -540,6 +568,11 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// A dash in place of a figure.
+fn is_dash(piece: &str) -> bool {
+    matches!(piece, "-" | "—" | "－" | "–" | "——")
+}
+
 /// Whether a line is part of a sentence, not of a header.
 fn is_sentence(text: &str) -> bool {
     ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
@@ -590,6 +623,16 @@ pub(super) fn usual_scale<'l>(lines: impl Iterator<Item = &'l Line<'l>>) -> u32 
     most.filter(|(_, count)| **count > 0).map_or(0, |(scale, _)| scale as u32)
 }
 
+/// Whether a point stands in front of a digit, or at a line end where a figure was wrapped; that of an ordinal (`1.`) stands
+/// in front of words.
+pub(super) fn has_point(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'.', bytes).any(|at| match bytes.get(at + 1) {
+        Some(next) => next.is_ascii_digit(),
+        None => at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit),
+    })
+}
+
 /// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
 pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
     if line.text.len() > 40 {
@@ -616,15 +659,6 @@ pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
         }
     }
     (count >= 3 || (stars > 0 && count > 0)).then_some(count)
-}
-
-fn has_figure_or_code(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().any(|token| match token.kind {
-        TokenKind::Code(_) => true,
-        // A figure has decimals; a bare integer may be anything.
-        TokenKind::Figure(amount) => amount.value.scale() > 0,
-        TokenKind::Dash | TokenKind::Text(_) => false,
-    })
 }
 
 fn is_total(token: &Token<'_>) -> bool {
