@@ -366,3 +366,29 @@ fn numbered_names_of_classes_stand_on_the_expenditure_side() {
     ];
     assert_eq!(shown.iter().map(|(side, label, value)| (*side, *label, value.as_str())).collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn figures_too_large_for_the_arithmetic_keep_their_order_and_are_reported() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "合计 20.00 17.00 3.00\n207 文化旅游体育与传媒支出 20.00 17.00 3.00\n\
+         207 01 文化和旅游 2200000000000.00 2200000000000.00\n",
+    ]);
+    assert_eq!(
+        cells(&disclosure, TableKind::Expenditure, "文化和旅游"),
+        ["合计? 2200000000000.00", "基本支出? 2200000000000.00"]
+    );
+    assert!(disclosure.diagnostics.iter().any(|found| found.code == DiagnosticCode::PlacementLimit));
+}
+
+#[test]
+fn the_last_character_of_a_name_below_a_header_belongs_to_the_name() {
+    let disclosure = read(&["表 11\n上年结转结余情况明细表\n编制部门：云溪县卫生健康委员会 单位：万元\n\
+         项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n\
+         云溪县卫生健康委员\n会 20.00 20.00 20.00\n"]);
+    assert_eq!(row(&disclosure, TableKind::Carryover, "云溪县卫生健康委员会").cells.len(), 3);
+    let disclosure = read(&["表 11\n上年结转结余情况明细表\n编制部门：云溪县卫生健康委员会 单位：万元\n\
+         项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n\
+         云溪县卫生健康委员\n会\n20.00 20.00 20.00\n"]);
+    assert_eq!(row(&disclosure, TableKind::Carryover, "云溪县卫生健康委员会").cells.len(), 3);
+}
