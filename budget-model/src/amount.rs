@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::Place;
 
@@ -30,10 +30,10 @@ impl Amount {
 }
 
 /// A unit of measure, as printed: `元`, `万元`, `%`, `人`, `元/人/年` …
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
-#[serde(from = "String", into = "String")]
+#[serde(from = "String")]
 pub enum Unit {
     /// 元
     Yuan,
@@ -64,6 +64,19 @@ impl Unit {
         }
     }
 
+    /// The unit of this name, if it is one of money or %.
+    #[must_use]
+    pub fn known(name: &str) -> Option<Self> {
+        Some(match name {
+            "元" => Self::Yuan,
+            "千元" => Self::ThousandYuan,
+            "万元" => Self::TenThousandYuan,
+            "亿元" => Self::HundredMillionYuan,
+            "%" | "％" => Self::Percent,
+            _ => return None,
+        })
+    }
+
     /// How many yuan one unit is, for units of money.
     #[must_use]
     pub fn in_yuan(&self) -> Option<Decimal> {
@@ -77,22 +90,21 @@ impl Unit {
     }
 }
 
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl From<String> for Unit {
     fn from(text: String) -> Self {
-        match text.as_str() {
-            "元" => Self::Yuan,
-            "千元" => Self::ThousandYuan,
-            "万元" => Self::TenThousandYuan,
-            "亿元" => Self::HundredMillionYuan,
-            "%" | "％" => Self::Percent,
-            _ => Self::Other(text),
-        }
+        Self::known(&text).unwrap_or(Self::Other(text))
     }
 }
 
 impl From<&str> for Unit {
     fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
+        Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned()))
     }
 }
 

@@ -344,15 +344,21 @@ impl Table {
         std::iter::successors(up(row), |row| up(*row)).take(self.rows.len()).count() as u32
     }
 
-    /// What a cell is a figure of. `None` if the row or column does not exist.
+    /// The name of the unit (预算单位) that a row belongs to, in tables that list several.
     #[must_use]
-    pub fn coordinates(&self, row: u32, column: u16) -> Option<Coordinates> {
-        let above = |index: u32| self.rows.get(index as usize).and_then(|row| row.part_of);
-        let unit = std::iter::successors(Some(row), |row| above(*row))
+    pub fn unit_of(&self, row: u32) -> Option<&str> {
+        let entry = |index: u32| self.rows.get(index as usize);
+        // Bounded like `level`.
+        std::iter::successors(entry(row), |below| entry(below.part_of?))
             .take(self.rows.len() + 1)
-            .filter_map(|index| self.rows.get(index as usize))
-            .find(|row| row.role == Role::Unit)
-            .map(|row| row.label.text.clone());
+            .find(|found| found.role == Role::Unit)
+            .map(|found| found.label.text.as_str())
+    }
+
+    /// What the table, the row and the column of a cell fix in the cube, the code of the row among it. `None` if the row
+    /// or column does not exist.
+    #[must_use]
+    pub fn dimensions_at(&self, row: u32, column: u16) -> Option<Dimensions> {
         let row = self.rows.get(row as usize)?;
         let column = self.columns.get(usize::from(column))?;
         let mut fixed = self.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
@@ -360,14 +366,22 @@ impl Table {
             TableKind::GeneralBasic => fixed.economic = row.code.or(fixed.economic),
             _ => fixed.function = row.code.or(fixed.function),
         }
+        Some(fixed)
+    }
+
+    /// What a cell is a figure of. `None` if the row or column does not exist.
+    #[must_use]
+    pub fn coordinates(&self, row: u32, column: u16) -> Option<Coordinates> {
+        let fixed = self.dimensions_at(row, column)?;
+        let project = self.rows.get(row as usize).and_then(|row| row.project.as_ref());
         Some(Coordinates {
             source: fixed.source.unwrap_or(Source::All),
             nature: fixed.nature.unwrap_or(Nature::All),
             function: fixed.function,
             economic: fixed.economic,
             three_public: fixed.three_public,
-            project: row.project.as_ref().map(|label| label.text.clone()),
-            unit,
+            project: project.map(|label| label.text.clone()),
+            unit: self.unit_of(row).map(str::to_owned),
         })
     }
 

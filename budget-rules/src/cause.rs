@@ -6,11 +6,12 @@
 //! folded under it, and the search goes on with the rest.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use budget_model::Decimal;
 
 use crate::check::{Check, Evaluation, Relation, Values, Verdict};
+use crate::checks::Checks;
 use crate::figure::{Figure, FigureId};
 
 /// A wrong figure and the failing checks that it explains.
@@ -48,29 +49,45 @@ struct Standing {
     fit: Decimal,
 }
 
+/// A check in which a figure of a failing check takes part.
+#[derive(Clone, Copy)]
+struct Use {
+    figure: FigureId,
+    check: usize,
+    /// The figure's weight, if the check is linear.
+    weight: Decimal,
+}
+
 struct Search<'a> {
-    figures: &'a [Figure],
-    checks: &'a [Check],
-    evaluations: &'a [Evaluation],
-    /// For each figure of a failing check: every check it takes part in, and its weight if the check is linear.
-    uses: HashMap<FigureId, Vec<(usize, Decimal)>>,
+    figures: &'a [Figure<'a>],
+    checks: &'a Checks,
+    /// What each check came to; none of checks in which no suspect takes part.
+    evaluations: Vec<Option<Evaluation>>,
+    uses: Vec<Use>,
     failing: BTreeSet<usize>,
 }
 
-/// Explains every failing check.
-pub(crate) fn causes(figures: &[Figure], checks: &[Check], evaluations: &[Evaluation]) -> Vec<Cause> {
+/// Explains every failing check. Of checks that agree as printed there is no evaluation.
+pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, evaluations: &[Option<Evaluation>]) -> Vec<Cause> {
+    let fails = |evaluation: &Option<Evaluation>| evaluation.is_some_and(|e| e.verdict.is_violation());
     let failing: BTreeSet<usize> =
-        evaluations.iter().enumerate().filter(|(_, e)| e.verdict.is_violation()).map(|(index, _)| index).collect();
+        evaluations.iter().enumerate().filter(|(_, e)| fails(e)).map(|(index, _)| index).collect();
     if failing.is_empty() {
         return Vec::new();
     }
-    let mut search = Search { figures, checks, evaluations, uses: uses(checks, &failing), failing };
-    let mut standings: BTreeMap<FigureId, Standing> = BTreeMap::new();
-    for id in search.uses.keys() {
-        if let Some(standing) = search.standing(*id) {
-            standings.insert(*id, standing);
+    let uses = uses(figures.len(), checks, &failing);
+    let mut evaluations = evaluations.to_vec();
+    for used in &uses {
+        // What rounding allows is needed of every check that a repair could break.
+        if let (Some(evaluation @ None), Some(check)) = (evaluations.get_mut(used.check), checks.get(used.check)) {
+            *evaluation = Some(check.evaluate(Values { figures, changed: None }));
         }
     }
+    let suspects: Vec<FigureId> =
+        uses.chunk_by(|a, b| a.figure == b.figure).flat_map(<[Use]>::first).map(|used| used.figure).collect();
+    let mut search = Search { figures, checks, evaluations, uses, failing };
+    let mut standings: BTreeMap<FigureId, Standing> =
+        suspects.into_iter().filter_map(|id| Some((id, search.standing(id)?))).collect();
     let mut causes = Vec::new();
     while !search.failing.is_empty() {
         let Some((id, best)) = standings.iter().max_by_key(|(_, standing)| **standing).map(|(id, best)| (*id, *best))
@@ -84,7 +101,7 @@ pub(crate) fn causes(figures: &[Figure], checks: &[Check], evaluations: &[Evalua
         let mut touched = BTreeSet::new();
         for check in &explained {
             search.failing.remove(check);
-            touched.extend(search.checks.get(*check).into_iter().flat_map(Check::figures).map(|(figure, _)| figure));
+            touched.extend(search.checks.get(*check).into_iter().flat_map(Check::figures));
         }
         let mut equals: Vec<_> = touched
             .iter()
@@ -106,57 +123,67 @@ pub(crate) fn causes(figures: &[Figure], checks: &[Check], evaluations: &[Evalua
     causes
 }
 
-fn uses(checks: &[Check], failing: &BTreeSet<usize>) -> HashMap<FigureId, Vec<(usize, Decimal)>> {
-    let mut uses: HashMap<FigureId, Vec<(usize, Decimal)>> = HashMap::new();
-    for index in failing {
-        for (figure, _) in checks.get(*index).into_iter().flat_map(Check::figures) {
-            uses.entry(figure).or_default();
+/// The uses of every figure of a failing check, by figure and check.
+fn uses(figures: usize, checks: &Checks, failing: &BTreeSet<usize>) -> Vec<Use> {
+    let mut suspected = vec![false; figures];
+    for figure in failing.iter().filter_map(|index| checks.get(*index)).flat_map(Check::figures) {
+        if let Some(suspected) = suspected.get_mut(figure.index()) {
+            *suspected = true;
         }
     }
-    for (index, check) in checks.iter().enumerate() {
-        for (figure, weight) in check.weights() {
-            if let Some(list) = uses.get_mut(&figure) {
-                match list.last_mut() {
-                    // A figure that stands in a check twice.
-                    Some((last, sum)) if *last == index => *sum = sum.saturating_add(weight),
-                    _ => list.push((index, weight)),
-                }
-            }
-        }
+    let mut uses = Vec::new();
+    for (index, check) in checks.from(0).enumerate() {
+        let weights = check.weights().filter(|(figure, _)| suspected.get(figure.index()) == Some(&true));
+        uses.extend(weights.map(|(figure, weight)| Use { figure, check: index, weight }));
     }
+    uses.sort_unstable_by_key(|used| (used.figure, used.check));
+    uses.dedup_by(|again, first| {
+        let same = (again.figure, again.check) == (first.figure, first.check);
+        if same {
+            first.weight = first.weight.saturating_add(again.weight);
+        }
+        same
+    });
     uses
 }
 
 impl Search<'_> {
-    fn uses_of(&self, id: FigureId) -> &[(usize, Decimal)] {
-        self.uses.get(&id).map_or(&[], Vec::as_slice)
+    fn uses_of(&self, id: FigureId) -> &[Use] {
+        let start = self.uses.partition_point(|used| used.figure < id);
+        let end = self.uses.partition_point(|used| used.figure <= id);
+        self.uses.get(start..end).unwrap_or_default()
     }
 
-    fn verdict_with(&self, index: usize, weight: Decimal, id: FigureId, value: Decimal) -> Option<Verdict> {
-        let (check, evaluation) = (self.checks.get(index)?, self.evaluations.get(index)?);
-        let printed = self.figures.get(id.index())?.value;
+    fn failing_uses(&self, id: FigureId) -> impl Iterator<Item = &Use> {
+        self.uses_of(id).iter().filter(|used| self.failing.contains(&used.check))
+    }
+
+    fn evaluation(&self, used: &Use) -> Option<&Evaluation> {
+        self.evaluations.get(used.check)?.as_ref()
+    }
+
+    fn verdict_with(&self, used: &Use, value: Decimal) -> Option<Verdict> {
+        let (check, evaluation) = (self.checks.get(used.check)?, self.evaluation(used)?);
+        let printed = self.figures.get(used.figure.index())?.value;
         Some(if check.is_linear() {
-            check.verdict_shifted(evaluation, value.saturating_sub(printed).saturating_mul(weight))
+            check.verdict_shifted(evaluation, value.saturating_sub(printed).saturating_mul(used.weight))
         } else {
-            check.evaluate(Values { figures: self.figures, changed: Some((id, value)) }).verdict
+            check.evaluate(Values { figures: self.figures, changed: Some((used.figure, value)) }).verdict
         })
     }
 
     fn repaired(&self, id: FigureId, value: Decimal) -> Vec<usize> {
-        let failing = self.uses_of(id).iter().filter(|(index, _)| self.failing.contains(index));
-        failing
-            .filter(|(index, weight)| self.verdict_with(*index, *weight, id, value).is_some_and(|v| !v.is_violation()))
-            .map(|(index, _)| *index)
-            .collect()
+        let holds = |used: &&Use| self.verdict_with(used, value).is_some_and(|verdict| !verdict.is_violation());
+        self.failing_uses(id).filter(holds).map(|used| used.check).collect()
     }
 
-    fn fit(&self, index: usize, weight: Decimal, id: FigureId) -> Option<Decimal> {
-        let (check, evaluation) = (self.checks.get(index)?, self.evaluations.get(index)?);
+    fn fit(&self, used: &Use) -> Option<Decimal> {
+        let (check, evaluation) = (self.checks.get(used.check)?, self.evaluation(used)?);
         if !check.is_linear() {
-            return check.value_that_fits(self.figures, id);
+            return check.value_that_fits(self.figures, used.figure);
         }
-        let printed = self.figures.get(id.index())?.value;
-        let by = evaluation.expected.checked_sub(evaluation.found)?.checked_div(weight)?;
+        let printed = self.figures.get(used.figure.index())?.value;
+        let by = evaluation.expected.checked_sub(evaluation.found)?.checked_div(used.weight)?;
         let mut fit = printed.checked_add(by)?.round_dp(printed.scale());
         fit.rescale(printed.scale());
         Some(fit)
@@ -166,27 +193,27 @@ impl Search<'_> {
     fn standing(&self, id: FigureId) -> Option<Standing> {
         let figure = self.figures.get(id.index())?;
         let mut fits: Vec<Decimal> = Vec::new();
-        for (index, weight) in self.uses_of(id).iter().filter(|(index, _)| self.failing.contains(index)) {
+        for used in self.failing_uses(id) {
             if fits.len() == MOST_REPAIRS {
                 break;
             }
-            if let Some(fit) = self.fit(*index, *weight, id).filter(|fit| *fit != figure.value && !fits.contains(fit)) {
+            if let Some(fit) = self.fit(used).filter(|fit| *fit != figure.value && !fits.contains(fit)) {
                 fits.push(fit);
             }
         }
         fits.into_iter().filter_map(|fit| self.standing_with(id, figure, fit)).max()
     }
 
-    fn standing_with(&self, id: FigureId, figure: &Figure, fit: Decimal) -> Option<Standing> {
+    fn standing_with(&self, id: FigureId, figure: &Figure<'_>, fit: Decimal) -> Option<Standing> {
         let (mut fixes, mut breaks, mut limits) = (0, 0, (0, 0));
-        for (index, weight) in self.uses_of(id) {
-            let Some(evaluation) = self.evaluations.get(*index) else { continue };
+        for used in self.uses_of(id) {
+            let Some(evaluation) = self.evaluation(used) else { continue };
             let fails_now = evaluation.verdict.is_violation();
-            if evaluation.verdict == Verdict::Undetermined || (fails_now && !self.failing.contains(index)) {
+            if evaluation.verdict == Verdict::Undetermined || (fails_now && !self.failing.contains(&used.check)) {
                 continue;
             }
-            let fails_then = self.verdict_with(*index, *weight, id, fit)?.is_violation();
-            let is_limit = self.checks.get(*index)?.relation != Relation::Equal;
+            let fails_then = self.verdict_with(used, fit)?.is_violation();
+            let is_limit = self.checks.get(used.check)?.relation != Relation::Equal;
             let (fixed, broken) = if is_limit { (&mut limits.0, &mut limits.1) } else { (&mut fixes, &mut breaks) };
             *fixed += i64::from(fails_now && !fails_then);
             *broken += i64::from(!fails_now && fails_then);
@@ -206,7 +233,7 @@ impl Search<'_> {
 
     fn unexplained(&self, check: usize) -> Cause {
         let stated = self.checks.get(check).into_iter().flat_map(Check::figures).take(MOST_SUSPECTS);
-        Cause { suspects: stated.map(|(figure, _)| (figure, None)).collect(), checks: vec![check] }
+        Cause { suspects: stated.map(|figure| (figure, None)).collect(), checks: vec![check] }
     }
 }
 

@@ -19,44 +19,37 @@ pub struct Term {
     pub weight: Decimal,
 }
 
-/// A product of figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Product {
-    /// The figures that are multiplied.
-    pub factors: Vec<FigureId>,
-    /// What the product is multiplied with: the conversion of units.
-    pub scale: Decimal,
-}
-
 /// What one side of a check is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expression {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expression<'t> {
     /// A sum of figures.
-    Sum(Vec<Term>),
+    Sum(&'t [Term]),
     /// 100 × part ÷ base.
     Percent {
         /// The part.
-        part: Vec<Term>,
+        part: &'t [Term],
         /// The base.
-        base: Vec<Term>,
+        base: &'t [Term],
     },
-    /// A sum of products.
-    Products(Vec<Product>),
+    /// A product of figures.
+    Product {
+        /// The figures that are multiplied; their weights do not count.
+        factors: &'t [Term],
+        /// What the product is multiplied with: the conversion of units.
+        scale: Decimal,
+    },
     /// A number that is known exactly: a count, a prescribed total.
     Exactly(Decimal),
 }
 
-impl Expression {
-    /// Every figure of the expression.
-    pub fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
-        let (sum, base, products): (&[Term], &[Term], &[Product]) = match self {
-            Self::Sum(terms) => (terms, &[], &[]),
-            Self::Percent { part, base } => (part, base, &[]),
-            Self::Products(products) => (&[], &[], products),
-            Self::Exactly(_) => (&[], &[], &[]),
-        };
-        let terms = sum.iter().chain(base).map(|term| term.figure);
-        terms.chain(products.iter().flat_map(|product| product.factors.iter().copied()))
+impl<'t> Expression<'t> {
+    /// The figures of the expression: those that are added or multiplied, then those that they are divided by.
+    fn terms(self) -> [&'t [Term]; 2] {
+        match self {
+            Self::Sum(terms) | Self::Product { factors: terms, .. } => [terms, &[]],
+            Self::Percent { part, base } => [part, base],
+            Self::Exactly(_) => [&[], &[]],
+        }
     }
 }
 
@@ -110,20 +103,20 @@ pub struct Evaluation {
 }
 
 /// Two sides that must agree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check<'t> {
     /// The side that is stated.
-    pub found: Vec<Term>,
+    pub found: &'t [Term],
     /// How it relates to the other side.
     pub relation: Relation,
     /// The side it follows from.
-    pub expected: Expression,
+    pub expected: Expression<'t>,
 }
 
 /// The figures as printed, or with one of them changed.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'a> {
-    pub(crate) figures: &'a [Figure],
+    pub(crate) figures: &'a [Figure<'a>],
     pub(crate) changed: Option<(FigureId, Decimal)>,
 }
 
@@ -162,9 +155,16 @@ impl Side {
 
     fn plus(self, mut term: Self, weight: Decimal) -> Self {
         if weight != Decimal::ONE {
-            term = term.times(Self::exactly(weight));
+            term = term.scaled(weight);
         }
         Self { nominal: self.nominal.saturating_add(term.nominal), interval: self.interval + term.interval }
+    }
+
+    fn scaled(self, by: Decimal) -> Self {
+        let Interval { low, high } = self.interval;
+        let (low, high) = if by.is_sign_negative() { (high, low) } else { (low, high) };
+        let interval = Interval { low: low.saturating_mul(by), high: high.saturating_mul(by) };
+        Self { nominal: self.nominal.saturating_mul(by), interval }
     }
 
     fn times(self, other: Self) -> Self {
@@ -183,13 +183,17 @@ impl Side {
         if low <= Decimal::ZERO && high >= Decimal::ZERO {
             return None;
         }
-        let corners = [
-            self.interval.low.checked_div(low)?,
-            self.interval.low.checked_div(high)?,
-            self.interval.high.checked_div(low)?,
-            self.interval.high.checked_div(high)?,
-        ];
-        Some(Self { nominal: self.nominal.checked_div(other.nominal)?, interval: hull(corners) })
+        // Divided by less, what is positive becomes more; divided by what is negative, the ends change places.
+        let (least, most) = if high < Decimal::ZERO {
+            (self.interval.high, self.interval.low)
+        } else {
+            (self.interval.low, self.interval.high)
+        };
+        let interval = Interval {
+            low: least.checked_div(if least.is_sign_negative() { low } else { high })?,
+            high: most.checked_div(if most.is_sign_negative() { high } else { low })?,
+        };
+        Some(Self { nominal: self.nominal.checked_div(other.nominal)?, interval })
     }
 }
 
@@ -201,52 +205,51 @@ fn hull(corners: [Decimal; 4]) -> Interval {
     })
 }
 
-impl Check {
+impl<'t> Check<'t> {
     /// A whole and the parts that must add up to it.
     #[must_use]
-    pub fn sum(whole: Vec<Term>, parts: Vec<Term>) -> Self {
+    pub fn sum(whole: &'t [Term], parts: &'t [Term]) -> Self {
         Self { found: whole, relation: Relation::Equal, expected: Expression::Sum(parts) }
     }
 
-    /// Every figure of both sides, with the side: `true` for the stated one.
-    pub fn figures(&self) -> impl Iterator<Item = (FigureId, bool)> + '_ {
-        let found = self.found.iter().map(|term| (term.figure, true));
-        found.chain(self.expected.figures().map(|figure| (figure, false)))
+    /// Every figure of both sides, the stated ones first.
+    pub fn figures(self) -> impl Iterator<Item = FigureId> + 't {
+        self.found.iter().chain(self.expected.terms().into_iter().flatten()).map(|term| term.figure)
     }
 
     /// Every figure with its weight in *found minus expected*; the weight means nothing if the check is not linear.
-    pub(crate) fn weights(&self) -> impl Iterator<Item = (FigureId, Decimal)> + '_ {
+    pub(crate) fn weights(self) -> impl Iterator<Item = (FigureId, Decimal)> + 't {
         let found = self.found.iter().map(|term| (term.figure, term.weight));
-        let (sum, others): (&[Term], &Expression) = match &self.expected {
-            Expression::Sum(terms) => (terms, &Expression::Exactly(Decimal::ZERO)),
-            other => (&[], other),
-        };
-        let sum = sum.iter().map(|term| (term.figure, -term.weight));
-        found.chain(sum).chain(others.figures().map(|figure| (figure, Decimal::ZERO)))
+        found.chain(self.expected.terms().into_iter().flatten().map(|term| (term.figure, -term.weight)))
     }
 
-    /// What [`evaluate`](Self::evaluate) says, without the slack if the printed figures agree: most checks are sums that
-    /// do, and need no intervals.
-    pub(crate) fn evaluate_quickly(&self, values: Values<'_>) -> Evaluation {
-        let nominal = |terms: &[Term]| {
-            terms.iter().fold(Decimal::ZERO, |sum, term| match term.weight {
-                one if one == Decimal::ONE => sum.saturating_add(values.value(term.figure)),
-                weight => sum.saturating_add(values.value(term.figure).saturating_mul(weight)),
+    /// Whether both sides are sums of figures of one precision that agree as printed. Most checks do, and nothing more
+    /// needs to be known of them; of any other, [`evaluate`](Self::evaluate) has to say what it comes to.
+    pub(crate) fn agrees_as_printed(self, figures: &[Figure<'_>]) -> bool {
+        let parts = match self.expected {
+            Expression::Sum(parts) => parts,
+            Expression::Exactly(number) if number.is_zero() => &[],
+            _ => return false,
+        };
+        let mut scale = None;
+        let mut sum = |terms: &[Term]| {
+            terms.iter().try_fold(0_i128, |sum, term| {
+                let value = figures.get(term.figure.index())?.value;
+                let (digits, weight) = (value.mantissa(), term.weight.mantissa());
+                if digits == 0 {
+                    return Some(sum);
+                }
+                let plain = weight.abs() == 1
+                    && term.weight.scale() == 0
+                    && value.scale() == *scale.get_or_insert(value.scale());
+                plain.then(|| sum + digits * weight)
             })
         };
-        let (found, expected) = match &self.expected {
-            Expression::Sum(terms) => (nominal(&self.found), nominal(terms)),
-            Expression::Exactly(number) => (nominal(&self.found), *number),
-            _ => return self.evaluate(values),
-        };
-        if found != expected {
-            return self.evaluate(values);
-        }
-        Evaluation { found, expected, slack: Decimal::ZERO, verdict: Verdict::Exact }
+        sum(self.found).zip(sum(parts)).is_some_and(|(found, expected)| found == expected)
     }
 
-    pub(crate) fn evaluate(&self, values: Values<'_>) -> Evaluation {
-        let found = values.sum(&self.found);
+    pub(crate) fn evaluate(self, values: Values<'_>) -> Evaluation {
+        let found = values.sum(self.found);
         let Some(expected) = self.expected(values) else {
             return Evaluation {
                 found: found.nominal,
@@ -261,23 +264,21 @@ impl Check {
         Evaluation { found: found.nominal, expected: expected.nominal, slack, verdict }
     }
 
-    fn expected(&self, values: Values<'_>) -> Option<Side> {
-        match &self.expected {
+    fn expected(self, values: Values<'_>) -> Option<Side> {
+        match self.expected {
             Expression::Sum(terms) => Some(values.sum(terms)),
             Expression::Percent { part, base } => {
                 let share = values.sum(part).divided_by(values.sum(base))?;
-                Some(share.times(Side::exactly(Decimal::ONE_HUNDRED)))
+                Some(share.scaled(Decimal::ONE_HUNDRED))
             }
-            Expression::Products(products) => Some(products.iter().fold(Side::ZERO, |sum, product| {
-                let term =
-                    product.factors.iter().fold(Side::exactly(product.scale), |term, id| term.times(values.side(*id)));
-                Side { nominal: sum.nominal.saturating_add(term.nominal), interval: sum.interval + term.interval }
-            })),
-            Expression::Exactly(number) => Some(Side::exactly(*number)),
+            Expression::Product { factors, scale } => {
+                Some(factors.iter().fold(Side::exactly(scale), |product, term| product.times(values.side(term.figure))))
+            }
+            Expression::Exactly(number) => Some(Side::exactly(number)),
         }
     }
 
-    fn verdict(&self, found: Side, expected: Side) -> Verdict {
+    fn verdict(self, found: Side, expected: Side) -> Verdict {
         let (less, more) = (found.nominal < expected.nominal, found.nominal > expected.nominal);
         let (wrong, gap) = match self.relation {
             Relation::Equal => (less || more, gap(found.interval, expected.interval)),
@@ -296,18 +297,18 @@ impl Check {
     }
 
     /// A number that must equal an exactly known one is exact: there is nothing to round.
-    fn is_count(&self) -> bool {
+    fn is_count(self) -> bool {
         matches!(self.expected, Expression::Exactly(_)) && self.relation == Relation::Equal
     }
 
     /// Whether every figure counts with a fixed weight, so that a change of one shifts the difference and nothing else.
-    pub(crate) fn is_linear(&self) -> bool {
+    pub(crate) fn is_linear(self) -> bool {
         matches!(self.expected, Expression::Sum(_) | Expression::Exactly(_))
     }
 
     /// The verdict after the stated side is shifted: what [`evaluate`](Self::evaluate) says of a linear check when one
     /// figure changes and keeps its printed precision.
-    pub(crate) fn verdict_shifted(&self, evaluation: &Evaluation, by: Decimal) -> Verdict {
+    pub(crate) fn verdict_shifted(self, evaluation: &Evaluation, by: Decimal) -> Verdict {
         let difference = evaluation.found.saturating_add(by).saturating_sub(evaluation.expected);
         let (wrong, distance) = match self.relation {
             Relation::Equal => (!difference.is_zero(), difference.abs()),
@@ -330,7 +331,7 @@ impl Check {
     /// The value of one figure for which the sides would agree, at the figure's printed precision.
     ///
     /// `None` if no value does: the figure does not count, or counts on both sides alike.
-    pub(crate) fn value_that_fits(&self, figures: &[Figure], id: FigureId) -> Option<Decimal> {
+    pub(crate) fn value_that_fits(self, figures: &[Figure<'_>], id: FigureId) -> Option<Decimal> {
         let values = Values { figures, changed: None };
         let printed = values.value(id);
         let weight = |terms: &[Term]| {
@@ -339,8 +340,8 @@ impl Check {
                 .filter(|term| term.figure == id)
                 .fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.weight))
         };
-        let found = values.sum(&self.found).nominal;
-        let by = match &self.expected {
+        let found = values.sum(self.found).nominal;
+        let by = match self.expected {
             Expression::Percent { part, base } => {
                 // found × (B + b·d) = 100 × (P + p·d), or found is the figure itself.
                 let (in_part, in_base) = (weight(part), weight(base));
@@ -348,7 +349,7 @@ impl Check {
                 let hundred = Decimal::ONE_HUNDRED;
                 if in_part.is_zero() && in_base.is_zero() {
                     let fit = hundred.checked_mul(part)?.checked_div(base)?;
-                    fit.checked_sub(found)?.checked_div(weight(&self.found))?
+                    fit.checked_sub(found)?.checked_div(weight(self.found))?
                 } else {
                     let above = hundred.checked_mul(part)?.checked_sub(found.checked_mul(base)?)?;
                     let below = found.checked_mul(in_base)?.checked_sub(hundred.checked_mul(in_part)?)?;
@@ -359,12 +360,10 @@ impl Check {
                 let expected = self.expected(values)?.nominal;
                 let slope = match expression {
                     Expression::Sum(terms) => weight(terms),
-                    Expression::Products(products) => products
-                        .iter()
-                        .try_fold(Decimal::ZERO, |sum, product| sum.checked_add(slope(product, values, id)?))?,
+                    Expression::Product { factors, scale } => slope(factors, scale, values, id)?,
                     _ => Decimal::ZERO,
                 };
-                expected.checked_sub(found)?.checked_div(weight(&self.found).checked_sub(slope)?)?
+                expected.checked_sub(found)?.checked_div(weight(self.found).checked_sub(slope)?)?
             }
         };
         let mut fit = printed.checked_add(by)?.round_dp(printed.scale());
@@ -374,11 +373,10 @@ impl Check {
 }
 
 /// How fast a product grows with one of its factors.
-fn slope(product: &Product, values: Values<'_>, id: FigureId) -> Option<Decimal> {
-    let position = product.factors.iter().position(|factor| *factor == id);
-    let Some(position) = position else { return Some(Decimal::ZERO) };
-    let others = product.factors.iter().enumerate().filter(|(index, _)| *index != position);
-    others.map(|(_, factor)| values.value(*factor)).try_fold(product.scale, Decimal::checked_mul)
+fn slope(factors: &[Term], scale: Decimal, values: Values<'_>, id: FigureId) -> Option<Decimal> {
+    let Some(position) = factors.iter().position(|factor| factor.figure == id) else { return Some(Decimal::ZERO) };
+    let others = factors.iter().enumerate().filter(|(index, _)| *index != position);
+    others.map(|(_, factor)| values.value(factor.figure)).try_fold(scale, Decimal::checked_mul)
 }
 
 fn gap(one: Interval, other: Interval) -> std::cmp::Ordering {
@@ -389,14 +387,14 @@ fn gap(one: Interval, other: Interval) -> std::cmp::Ordering {
 mod tests {
     use super::*;
     use crate::figure::Subject;
-    use budget_model::{Place, Unit};
+    use budget_model::Place;
 
-    fn figures(values: &[&str]) -> Vec<Figure> {
+    fn figures(values: &[&str]) -> Vec<Figure<'static>> {
         let place = Place::Text { page: 1, line: 1, column: 1 };
         let figure = |(index, text): (usize, &&str)| Figure {
             subject: Subject::Fact { fact: index as u32 },
             value: text.parse().unwrap(),
-            unit: Unit::TenThousandYuan,
+            unit: "万元",
             place,
             factor: Decimal::ONE,
             counted: false,
@@ -408,13 +406,14 @@ mod tests {
         Term { figure: FigureId(id), weight: Decimal::ONE }
     }
 
-    fn verdict(check: &Check, values: &[&str]) -> Verdict {
+    fn verdict(check: &Check<'_>, values: &[&str]) -> Verdict {
         check.evaluate(Values { figures: &figures(values), changed: None }).verdict
     }
 
     #[test]
     fn a_sum_of_one_part_must_be_printed_alike() {
-        let check = Check::sum(vec![term(0)], vec![term(1)]);
+        let (whole, parts) = ([term(0)], [term(1)]);
+        let check = Check::sum(&whole, &parts);
         assert_eq!(verdict(&check, &["12.30", "12.30"]), Verdict::Exact);
         assert_eq!(verdict(&check, &["12.3", "12.34"]), Verdict::Rounding);
         assert_eq!(verdict(&check, &["12.30", "12.31"]), Verdict::Borderline);
@@ -423,15 +422,16 @@ mod tests {
 
     #[test]
     fn rounding_explains_as_much_as_the_terms_were_rounded() {
-        let check = Check::sum(vec![term(0)], vec![term(1), term(2)]);
+        let (whole, parts) = ([term(0)], [term(1), term(2)]);
+        let check = Check::sum(&whole, &parts);
         assert_eq!(verdict(&check, &["10.01", "5.00", "5.00"]), Verdict::Rounding);
         assert_eq!(verdict(&check, &["10.02", "5.00", "5.00"]), Verdict::Violated);
     }
 
     #[test]
     fn a_percentage_follows_from_its_part_and_base() {
-        let expected = Expression::Percent { part: vec![term(1)], base: vec![term(2)] };
-        let check = Check { found: vec![term(0)], relation: Relation::Equal, expected };
+        let expected = Expression::Percent { part: &[term(1)], base: &[term(2)] };
+        let check = Check { found: &[term(0)], relation: Relation::Equal, expected };
         assert_eq!(verdict(&check, &["25.00", "50.00", "200.00"]), Verdict::Exact);
         assert_eq!(verdict(&check, &["33.4", "1", "3"]), Verdict::Rounding);
         assert_eq!(verdict(&check, &["25.10", "50.00", "200.00"]), Verdict::Violated);
@@ -441,19 +441,38 @@ mod tests {
     #[test]
     fn the_value_that_fits_is_found_on_every_side() {
         let figures = figures(&["25.00", "50.00", "300.00"]);
-        let expected = Expression::Percent { part: vec![term(1)], base: vec![term(2)] };
-        let check = Check { found: vec![term(0)], relation: Relation::Equal, expected };
+        let expected = Expression::Percent { part: &[term(1)], base: &[term(2)] };
+        let check = Check { found: &[term(0)], relation: Relation::Equal, expected };
         let fits: Vec<_> =
             (0..3).map(|id| check.value_that_fits(&figures, FigureId(id)).unwrap().to_string()).collect();
         assert_eq!(fits, ["16.67", "75.00", "200.00"]);
     }
 
     #[test]
+    fn a_quotient_spans_what_its_ends_give() {
+        let ends = [(-30, -10), (-20, 40), (10, 50), (0, 20), (-20, 0)];
+        let side = |(low, high): (i64, i64)| {
+            let [low, high] = [low, high].map(|end| Decimal::new(end, 1));
+            Side { nominal: low, interval: Interval { low, high } }
+        };
+        for part in ends {
+            for base in [(10, 25), (-40, -16)] {
+                let (part, base) = (side(part), side(base));
+                let Interval { low, high } = part.divided_by(base).unwrap().interval;
+                let (part, base) = (part.interval, base.interval);
+                let corners =
+                    hull([part.low / base.low, part.low / base.high, part.high / base.low, part.high / base.high]);
+                assert_eq!((low, high), (corners.low, corners.high));
+            }
+            assert!(side(part).divided_by(side((-1, 1))).is_none());
+        }
+    }
+
+    #[test]
     fn the_largest_numbers_do_not_overflow() {
         let most = Decimal::MAX.to_string();
-        let product = Product { factors: vec![FigureId(0), FigureId(1)], scale: Decimal::MAX };
-        let check =
-            Check { found: vec![term(2)], relation: Relation::Equal, expected: Expression::Products(vec![product]) };
+        let product = Expression::Product { factors: &[term(0), term(1)], scale: Decimal::MAX };
+        let check = Check { found: &[term(2)], relation: Relation::Equal, expected: product };
         let figures = figures(&[&most, &most, &most]);
         check.evaluate(Values { figures: &figures, changed: None });
         assert_eq!(check.value_that_fits(&figures, FigureId(0)), None);

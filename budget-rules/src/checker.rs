@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use budget_model::{Disclosure, Severity};
+use budget_model::{Decimal, Disclosure, Severity, Unit};
 
 use crate::book::Book;
 use crate::cause::{self, Cause};
-use crate::check::{Check, Evaluation, Expression, Product, Relation, Term, Values, Verdict};
+use crate::check::{Check, Evaluation, Expression, Relation, Term, Values, Verdict};
+use crate::checks::Checks;
 use crate::figure::{FigureId, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 use crate::rule::{Description, Rule, Sink};
@@ -85,8 +86,8 @@ impl<'r> Checker<'r> {
         for rule in &self.rules {
             let mut sink = Sink::default();
             rule.apply(book, &mut sink);
-            let equalities = sink.checks.iter().filter(|check| check.relation == Relation::Equal);
-            let figures = equalities.flat_map(Check::figures).filter_map(|(id, _)| book.figure(id));
+            let equalities = sink.checks.from(0).filter(|check| check.relation == Relation::Equal);
+            let figures = equalities.flat_map(Check::figures).filter_map(|id| book.figure(id));
             covered.extend(figures.map(|figure| figure.subject));
         }
         covered
@@ -96,25 +97,25 @@ impl<'r> Checker<'r> {
     #[must_use]
     pub fn check_book(&self, book: &Book<'_>) -> Report {
         let mut report = Report::default();
-        let mut checks = Vec::with_capacity(512);
-        let mut owners: Vec<&'static Description> = Vec::with_capacity(512);
-        let mut evaluations = Vec::with_capacity(512);
+        let values = Values { figures: book.figures(), changed: None };
+        // There are about as many checks as figures.
+        let mut checks = Checks::with_capacity(book.figures().len());
+        let mut owners: Vec<&'static Description> = Vec::new();
+        let mut evaluations: Vec<Option<Evaluation>> = Vec::new();
         for rule in &self.rules {
             let description = rule.describe();
-            let mut sink = Sink::default();
+            let mut sink = Sink::after(checks);
             rule.apply(book, &mut sink);
             let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
-            for check in sink.checks {
-                let evaluation = check.evaluate_quickly(Values { figures: book.figures(), changed: None });
-                if evaluation.verdict == Verdict::Undetermined {
-                    continue;
-                }
-                checked += 1;
-                violated += u32::from(evaluation.verdict.is_violation());
-                checks.push(check);
-                owners.push(description);
+            checks = sink.checks;
+            for check in checks.from(evaluations.len()) {
+                let evaluation = (!check.agrees_as_printed(book.figures())).then(|| check.evaluate(values));
+                let verdict = evaluation.map_or(Verdict::Exact, |evaluation| evaluation.verdict);
+                checked += u32::from(verdict != Verdict::Undetermined);
+                violated += u32::from(verdict.is_violation());
                 evaluations.push(evaluation);
             }
+            owners.resize(evaluations.len(), description);
             report.findings.extend(sink.remarks.into_iter().map(|remark| {
                 let suspects: Vec<_> = remark.suspects.iter().filter_map(|id| suspect(book, *id, None)).collect();
                 Finding {
@@ -135,13 +136,8 @@ impl<'r> Checker<'r> {
                 blocked: sink.blocked,
             });
         }
-        if evaluations.iter().any(|evaluation| evaluation.verdict.is_violation()) {
-            // To find the cause, what rounding allows is needed of the checks that hold as well.
-            let values = Values { figures: book.figures(), changed: None };
-            evaluations = checks.iter().map(|check| check.evaluate(values)).collect();
-        }
         let cases = Cases { book, checks: &checks, owners: &owners, evaluations: &evaluations };
-        let rounded = evaluations.iter().enumerate().filter(|(_, e)| e.verdict == Verdict::Rounding);
+        let rounded = evaluations.iter().enumerate().filter(|(_, e)| e.is_some_and(|e| e.verdict == Verdict::Rounding));
         report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
         let causes = cause::causes(book.figures(), &checks, &evaluations);
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
@@ -152,16 +148,17 @@ impl<'r> Checker<'r> {
 
 struct Cases<'a> {
     book: &'a Book<'a>,
-    checks: &'a [Check],
+    checks: &'a Checks,
     owners: &'a [&'static Description],
-    evaluations: &'a [Evaluation],
+    /// What each came to; none of what agrees as printed.
+    evaluations: &'a [Option<Evaluation>],
 }
 
 impl Cases<'_> {
     fn finding(&self, mut cause: Cause) -> Option<Finding> {
         // What cannot be true before what is only suspicious, rules that are listed first, then the shortest sum.
         cause.checks.sort_by_key(|index| {
-            let verdict = self.evaluations.get(*index).map(|e| e.verdict == Verdict::Borderline);
+            let verdict = self.evaluations.get(*index).copied().flatten().map(|e| e.verdict == Verdict::Borderline);
             let severity = self.owners.get(*index).map(|owner| std::cmp::Reverse(owner.severity));
             (verdict, severity, self.checks.get(*index).map(|check| check.figures().count()))
         });
@@ -194,14 +191,13 @@ impl Cases<'_> {
     }
 
     fn arithmetic(&self, index: usize) -> Option<Arithmetic> {
-        let (check, evaluation) = (self.checks.get(index)?, self.evaluations.get(index)?);
-        let one = budget_model::Decimal::ONE;
+        let (check, evaluation) = (self.checks.get(index)?, (*self.evaluations.get(index)?)?);
         let mut contributions = Vec::new();
         let mut add = |terms: &[Term], part| {
-            contributions.extend(terms.iter().filter_map(|term| self.contribution(term.figure, term.weight, part)));
+            contributions.extend(terms.iter().filter_map(|term| self.contribution(*term, part)));
         };
-        add(&check.found, Part::Found);
-        let form = match &check.expected {
+        add(check.found, Part::Found);
+        let form = match check.expected {
             Expression::Sum(terms) => {
                 add(terms, Part::Part);
                 Form::Sum
@@ -211,13 +207,8 @@ impl Cases<'_> {
                 add(base, Part::Base);
                 Form::Percent
             }
-            Expression::Products(products) => {
-                for Product { factors, .. } in products {
-                    add(
-                        &factors.iter().map(|figure| Term { figure: *figure, weight: one }).collect::<Vec<_>>(),
-                        Part::Factor,
-                    );
-                }
+            Expression::Product { factors, .. } => {
+                add(factors, Part::Factor);
                 Form::Product
             }
             Expression::Exactly(_) => Form::Number,
@@ -235,21 +226,21 @@ impl Cases<'_> {
         })
     }
 
-    fn contribution(&self, id: FigureId, weight: budget_model::Decimal, part: Part) -> Option<Contribution> {
+    fn contribution(&self, Term { figure: id, weight }: Term, part: Part) -> Option<Contribution> {
         let figure = self.book.figure(id)?;
         Some(Contribution {
             subject: figure.subject,
             name: self.book.name(id),
             place: figure.place,
             value: figure.value,
-            unit: figure.unit.clone(),
+            unit: Unit::from(figure.unit),
             weight,
             part,
         })
     }
 }
 
-fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<budget_model::Decimal>) -> Option<Suspect> {
+fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<Decimal>) -> Option<Suspect> {
     let figure = book.figure(id)?;
     Some(Suspect { subject: figure.subject, name: book.name(id), place: figure.place, value: figure.value, fitting })
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use budget_model::{CodeLevel, Measure, Nature, Source, ThreePublicItem};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::Term;
+use crate::key::Key;
 use crate::topic::Topic;
 
 /// The axis along which a section lists figures.
@@ -76,10 +77,12 @@ fn paragraphs(book: &Book<'_>, measure: Measure, topic: Topic, base: Key) -> Opt
     let mut sections: Vec<&str> = Vec::new();
     let mut unnamed = Vec::new();
     for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == measure) {
+        if book.fact_topic(index) != Some(topic) || book.fact_key(index).is_some() {
+            continue;
+        }
         let numbered = fact.section.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
         let money = fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some());
-        let here = numbered && money && book.fact_topic(index) == Some(topic);
-        if here && book.fact_key(index).is_none() && sections.last() != Some(&fact.section.as_str()) {
+        if numbered && money && sections.last() != Some(&fact.section.as_str()) {
             sections.push(&fact.section);
             unnamed.push(index);
         }

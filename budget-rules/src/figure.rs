@@ -1,6 +1,6 @@
 //! Figures: every printed number of a disclosure, wherever it stands, as something that can be compared.
 
-use budget_model::{Decimal, Interval, Place, Unit};
+use budget_model::{Decimal, Interval, Place};
 use serde::{Deserialize, Serialize};
 
 /// A figure of a [`Book`](crate::Book).
@@ -115,14 +115,14 @@ pub enum Subject {
 }
 
 /// A printed number, with what is needed to compare it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure<'a> {
     /// Where it stands in the model.
     pub subject: Subject,
     /// The number as printed.
     pub value: Decimal,
-    /// Its unit.
-    pub unit: Unit,
+    /// Its unit as printed; empty if none is.
+    pub unit: &'a str,
     /// Where it stands in the source.
     pub place: Place,
     /// What one of its unit is in the unit of the disclosure's tables (1 for everything that is not money).
@@ -131,7 +131,7 @@ pub struct Figure {
     pub counted: bool,
 }
 
-impl Figure {
+impl Figure<'_> {
     /// The values that are printed like this, in the figure's own unit.
     #[must_use]
     pub fn interval(&self) -> Interval {

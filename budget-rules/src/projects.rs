@@ -1,11 +1,13 @@
 //! The same project in the text, in the project table and among the performance tables.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use budget_model::{Label, PerformanceKind, TableKind};
 
 use crate::book::Book;
 use crate::figure::{FigureId, PerformanceAmount};
+use crate::words;
 
 /// All statements of the amount of one project (or of several that bear the same name).
 #[derive(Clone, Debug, Default)]
@@ -21,7 +23,7 @@ pub(crate) struct ProjectStatements {
 /// A statement of a project's amount, by name.
 struct Statement<'a> {
     name: &'a Label,
-    plain: String,
+    plain: Cow<'a, str>,
     figure: Option<FigureId>,
 }
 
@@ -70,7 +72,7 @@ pub(crate) fn projects(book: &Book<'_>) -> Vec<ProjectStatements> {
     for (statements, in_text) in [(&text, true), (&performance, false)] {
         let meant = meant(statements, &table);
         for statement in statements {
-            let name = meant.get(statement.plain.as_str()).map_or(statement.plain.as_str(), |row| &row.plain);
+            let name = meant.get(&*statement.plain).map_or(&*statement.plain, |row| &row.plain);
             let project = projects.entry(name).or_default();
             if in_text { &mut project.text } else { &mut project.performance }.extend(statement.figure);
         }
@@ -90,14 +92,12 @@ pub(crate) struct Names<'a> {
 /// Which projects have another name in the project table.
 pub(crate) fn renamed<'a>(book: &Book<'a>) -> Names<'a> {
     let table = in_table(book);
-    let in_table: HashSet<&str> = table.iter().map(|row| row.plain.as_str()).collect();
+    let in_table: HashSet<&str> = table.iter().map(|row| &*row.plain).collect();
     let mut names = Names::default();
     for others in [in_text(book), in_performance(book)] {
-        names.same += others.iter().filter(|other| in_table.contains(other.plain.as_str())).count();
+        names.same += others.iter().filter(|other| in_table.contains(&*other.plain)).count();
         let meant = meant(&others, &table);
-        names
-            .different
-            .extend(others.iter().filter_map(|other| Some((other.name, meant.get(other.plain.as_str())?.name))));
+        names.different.extend(others.iter().filter_map(|other| Some((other.name, meant.get(&*other.plain)?.name))));
     }
     names
 }
@@ -109,12 +109,9 @@ const MOST_LEFT_OVER: usize = 64;
 /// most of the shorter name stands in the longer one.
 fn meant<'t, 'a>(statements: &'t [Statement<'a>], table: &'t [Statement<'a>]) -> HashMap<&'t str, &'t Statement<'a>> {
     let left_over = |from: &'t [Statement<'a>], among: &'t [Statement<'a>]| {
-        let known: HashSet<&str> = among.iter().map(|other| other.plain.as_str()).collect();
-        let open: BTreeMap<&str, &Statement<'a>> = from
-            .iter()
-            .filter(|one| !known.contains(one.plain.as_str()))
-            .map(|one| (one.plain.as_str(), one))
-            .collect();
+        let known: HashSet<&str> = among.iter().map(|other| &*other.plain).collect();
+        let open: BTreeMap<&str, &Statement<'a>> =
+            from.iter().filter(|one| !known.contains(&*one.plain)).map(|one| (&*one.plain, one)).collect();
         open.into_values().map(|one| (one, pairs(&one.plain))).take(MOST_LEFT_OVER).collect::<Vec<_>>()
     };
     let (open, free) = (left_over(statements, table), left_over(table, statements));
@@ -129,7 +126,7 @@ fn meant<'t, 'a>(statements: &'t [Statement<'a>], table: &'t [Statement<'a>]) ->
         let Some((row, of_row)) = free.get(row) else { continue };
         let back = nearest(of_row, &open).map(|(back, _)| back);
         if back == Some(index) && 2 * shared > own.len().min(of_row.len()) {
-            meant.insert(statement.plain.as_str(), *row);
+            meant.insert(&*statement.plain, *row);
         }
     }
     meant
@@ -142,10 +139,14 @@ fn pairs(name: &str) -> Pairs {
 }
 
 /// A name without punctuation, brackets and spaces, full-width digits and letters as plain ones.
-fn plain(name: &str) -> String {
+fn plain(name: &str) -> Cow<'_, str> {
+    let plain = words::plain(name);
+    if !plain.contains(|c| matches!(c, '！'..='～')) {
+        return plain;
+    }
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         other => other,
     };
-    name.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect()
+    plain.chars().map(narrow).collect()
 }

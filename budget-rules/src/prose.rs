@@ -3,12 +3,12 @@
 use budget_model::{Decimal, Label};
 
 /// A number found in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number<'t> {
     /// The number as printed.
     pub value: Decimal,
     /// The unit directly behind it, `万元`, `人`, `元/人/年`; empty if there is none.
-    pub unit: String,
+    pub unit: &'t str,
     /// Byte offset of its first digit.
     pub start: usize,
     /// Byte offset behind its unit.
@@ -16,7 +16,7 @@ pub struct Number {
 }
 
 /// Units of money, of shares and of rounded numbers.
-const AMOUNTS: &[&str] = &["亿元", "万元", "千元", "元", "%", "％", "万人次", "万人", "万"];
+const AMOUNTS: &[&str] = &["亿元", "万元", "千元", "元", "％", "万人次", "万人", "万"];
 
 /// What a price can be of, besides what is counted: 元/年, 元/平方米.
 const PER: &[&str] = &["年", "平方米", "亩", "公里", "村", "班", "床", "学期", "课时", "吨"];
@@ -54,13 +54,21 @@ pub(crate) fn is_counted(unit: &str) -> bool {
     COUNTED.contains(&unit)
 }
 
+/// The length of the longest word of some lists that a text begins with.
+fn longest(text: &str, lists: &[&[&str]]) -> Option<usize> {
+    // Most words differ in the last byte of their first character, and are not compared.
+    let third = text.as_bytes().get(2);
+    let begins = |word: &&&str| word.as_bytes().get(2) == third && text.starts_with(**word);
+    lists.iter().flat_map(|list| list.iter()).filter(begins).map(|word| word.len()).max()
+}
+
 /// The unit that a text begins with: `元/人/年`; empty if it begins with none.
 fn unit_of(text: &str) -> &str {
-    let longest = |text: &str, lists: &[&[&str]]| {
-        let words = lists.iter().flat_map(|list| list.iter());
-        words.filter(|word| text.starts_with(**word)).map(|word| word.len()).max()
+    let first = match text.starts_with('%') {
+        true => Some(1),
+        false => longest(text, &[AMOUNTS, COUNTED, TIMES, &["平方米", "项"]]),
     };
-    let Some(mut end) = longest(text, &[AMOUNTS, COUNTED, TIMES, &["平方米", "项"]]) else { return "" };
+    let Some(mut end) = first else { return "" };
     while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('/'))
         && let Some(length) = longest(rest, &[COUNTED, TIMES, PER])
     {
@@ -71,26 +79,40 @@ fn unit_of(text: &str) -> &str {
 
 /// The numbers of a sentence, left to right. Dates, document numbers and ordinals are numbers too; a rule chooses by unit.
 #[must_use]
-pub fn numbers(text: &str) -> Vec<Number> {
+pub fn numbers(text: &str) -> Vec<Number<'_>> {
     let bytes = text.as_bytes();
     let mut numbers = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + found;
+    while let Some(start) = next_digit(bytes, at) {
         let mut end = start;
         let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
         while digit(end) || (matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) && end > start) {
             end += 1;
         }
-        let printed: String = text.get(start..end).unwrap_or_default().chars().filter(|c| *c != ',').collect();
+        let printed = text.get(start..end).unwrap_or_default();
         let rest = text.get(end..).unwrap_or_default();
         let unit = unit_of(rest);
         at = end + unit.len();
-        if let Ok(value) = Decimal::from_str_exact(&printed) {
-            numbers.push(Number { value, unit: unit.to_owned(), start, end: at });
+        let value = match printed.contains(',') {
+            true => Decimal::from_str_exact(&printed.replace(',', "")),
+            false => Decimal::from_str_exact(printed),
+        };
+        if let Ok(value) = value {
+            numbers.push(Number { value, unit, start, end: at });
         }
     }
     numbers
+}
+
+/// The next digit from an offset on. Most of a text is none, so that it is looked at in blocks.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let rest = bytes.get(from..)?;
+    let has_digit =
+        |block: &[u8]| block.iter().map(|byte| u8::from(byte.is_ascii_digit())).fold(0, |any, is| any | is) > 0;
+    let start = BLOCK * rest.chunks(BLOCK).position(has_digit)?;
+    let found = rest.get(start..)?.iter().position(u8::is_ascii_digit)?;
+    Some(from + start + found)
 }
 
 /// A few characters around an offset, to name a number in a long text.
@@ -117,7 +139,7 @@ mod tests {
             .map(|number| (number.value.to_string(), number.unit))
             .collect();
         let expected = [("1240", "人"), ("315.50", "元/人/年"), ("39.12", "万元"), ("5", "%")];
-        assert_eq!(units, expected.map(|(value, unit)| (value.to_owned(), unit.to_owned())));
+        assert_eq!(units, expected.map(|(value, unit)| (value.to_owned(), unit)));
     }
 
     #[test]

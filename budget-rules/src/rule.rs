@@ -4,6 +4,7 @@ use budget_model::{Place, Severity};
 
 use crate::book::Book;
 use crate::check::Check;
+use crate::checks::Checks;
 use crate::figure::FigureId;
 use crate::text::Text;
 
@@ -79,7 +80,9 @@ pub(crate) struct Remark {
 /// Where a rule hands in its cases.
 #[derive(Debug, Default)]
 pub struct Sink {
-    pub(crate) checks: Vec<Check>,
+    pub(crate) checks: Checks,
+    /// Number of checks that other rules handed in.
+    before: usize,
     pub(crate) remarks: Vec<Remark>,
     pub(crate) passed: u32,
     pub(crate) not_applicable: Vec<Text>,
@@ -87,8 +90,18 @@ pub struct Sink {
 }
 
 impl Sink {
+    /// A sink for the next rule.
+    pub(crate) fn after(checks: Checks) -> Self {
+        Self { before: checks.len(), checks, ..Self::default() }
+    }
+
+    /// Whether this rule has handed in a check.
+    pub(crate) fn has_checks(&self) -> bool {
+        self.checks.len() > self.before
+    }
+
     /// A check over figures. Whether it holds, and which figure is wrong if it does not, is decided for all rules together.
-    pub fn check(&mut self, check: Check) {
+    pub fn check(&mut self, check: Check<'_>) {
         self.checks.push(check);
     }
 

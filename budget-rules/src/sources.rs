@@ -6,61 +6,72 @@
 //! sources are used.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
 
-use budget_model::{Code, Disclosure, Placement, Role, Side, Source, Table, TableKind};
+use budget_model::{Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
 
-use crate::book::Key;
+use crate::key::Key;
 
-/// For each function, and for the budget as a whole (`None`), the sources that have money.
-#[derive(Clone, Debug, Default)]
+/// For each function, and for the budget as a whole, the sources that have money.
+#[derive(Clone, Debug)]
 pub struct Sources {
-    used: BTreeMap<Option<Code>, Vec<Source>>,
+    /// For every source, the smallest one that holds all its money, in the order of [`Source::TREE`].
+    totals: [Source; Source::TREE.len()],
+    used: BTreeMap<Code, Vec<Source>>,
 }
 
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
     pub fn new(disclosure: &Disclosure) -> Self {
-        let mut used: BTreeMap<Option<Code>, Vec<Source>> = BTreeMap::new();
+        let mut used: BTreeMap<Code, Vec<Source>> = BTreeMap::new();
+        let mut total: Vec<Source> = Vec::new();
         if let Some(table) = disclosure.table(TableKind::Income) {
+            let leaves: Vec<Option<Source>> =
+                (0..table.columns.len() as u16).map(|at| leaf_source(table, at)).collect();
+            let mut has_total = false;
             for row in &table.rows {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
-                let sources = row.cells.iter().filter(|cell| !cell.amount.value.is_zero()).flat_map(|cell| {
+                // Where every column is filled in, a zero is no money; next to blanks it is a little, rounded.
+                let is_filled = row.cells.len() == table.columns.len();
+                let used_cells = row.cells.iter().filter(|cell| !is_filled || !cell.amount.value.is_zero());
+                let sources = used_cells.flat_map(|cell| {
                     let candidates = match &cell.placement {
                         Placement::Ambiguous { candidates } => candidates.as_slice(),
                         _ => std::slice::from_ref(&cell.column),
                     };
-                    candidates.iter().filter_map(|column| leaf_source(table, *column))
+                    candidates.iter().filter_map(|column| leaves.get(usize::from(*column)).copied().flatten())
                 });
-                used.entry(row.code).or_insert_with(|| sources.collect());
+                match row.code {
+                    Some(code) => {
+                        used.entry(code).or_insert_with(|| sources.collect());
+                    }
+                    None if !has_total => {
+                        has_total = true;
+                        total.extend(sources);
+                    }
+                    None => {}
+                }
             }
         }
-        if used.get(&None).is_none_or(Vec::is_empty)
+        if total.is_empty()
             && let Some(table) = disclosure.table(TableKind::Overview)
         {
-            used.insert(None, overview(table));
+            total = overview(table);
         }
-        Self { used }
+        Self { totals: Source::TREE.map(|source| narrowest(source, &total).unwrap_or(source)), used }
     }
 
     /// The smallest source that holds all money that a source gives to a function, or to the whole budget: for
     /// [`Source::All`] the general public budget, if nothing else is used.
     #[must_use]
     pub fn smallest(&self, source: Source, function: Option<Code>) -> Source {
-        let of = |code: Option<Code>| {
-            let used = self.used.get(&code)?;
-            narrowest(used.iter().copied().filter(|part| contains(source, *part)))
-        };
-        let total = of(None).unwrap_or(source);
-        let codes = std::iter::successors(function, |code| code.parent());
-        match codes.map(Some).find_map(of) {
-            // What holds for the whole holds for its parts, even if the row of the part is misprinted.
-            Some(own) if contains(total, own) => own,
-            _ => total,
-        }
+        let total = self.totals.get(source as usize).copied().unwrap_or(source);
+        let mut codes = std::iter::successors(function, |code| code.parent());
+        // What holds for the whole holds for its parts, even if the row of the part is misprinted.
+        let own = codes.find_map(|code| narrowest(source, self.used.get(&code)?));
+        own.filter(|own| total.contains(*own)).unwrap_or(total)
     }
 
     /// A key with its source replaced by the smallest source that is the same money.
@@ -81,28 +92,18 @@ fn overview(table: &Table) -> Vec<Source> {
     let wholes: HashSet<u32> = table.rows.iter().filter_map(|row| row.part_of).collect();
     let revenue = table.rows.iter().zip(0..).filter(|(row, _)| row.side == Some(Side::Revenue));
     let leaves = revenue.filter(|(row, index)| row.role != Role::Total && !wholes.contains(index));
-    let used = leaves.filter(|(row, _)| row.cells.iter().any(|cell| !cell.amount.value.is_zero()));
-    used.filter_map(|(row, _)| row.dimensions.source).collect()
+    let leaves: Vec<_> = leaves.collect();
+    let is_filled = leaves.iter().all(|(row, _)| !row.cells.is_empty());
+    let is_used = |row: &Row| row.cells.iter().any(|cell| !is_filled || !cell.amount.value.is_zero());
+    leaves.iter().filter(|(row, _)| is_used(row)).filter_map(|(row, _)| row.dimensions.source).collect()
 }
 
-/// The whole that each source is a part of, by its position in [`Source::TREE`]: this is asked for every figure.
-static WHOLES: LazyLock<[Option<Source>; Source::TREE.len()]> =
-    LazyLock::new(|| Source::TREE.map(|part| Source::TREE.into_iter().find(|whole| whole.parts().contains(&part))));
-
-/// A source and every whole that it lies in, from the smallest to the largest.
-fn upwards(source: Source) -> impl Iterator<Item = Source> {
-    std::iter::successors(Some(source), |source| WHOLES.get(*source as usize).copied().flatten())
-}
-
-/// Whether all of `part` lies in `whole`: [`Source::contains`], upwards.
-fn contains(whole: Source, part: Source) -> bool {
-    upwards(part).any(|source| source == whole)
-}
-
-/// The smallest source that contains all of them; `None` if there are none.
-fn narrowest(mut used: impl Iterator<Item = Source>) -> Option<Source> {
-    let first = used.next()?;
-    Some(used.fold(first, |all, part| upwards(all).find(|whole| contains(*whole, part)).unwrap_or(Source::All)))
+/// The smallest source that contains all of those used that lie in a whole; `None` if none does.
+fn narrowest(whole: Source, used: &[Source]) -> Option<Source> {
+    let inside = || used.iter().copied().filter(|part| whole.contains(*part));
+    // A source stands before everything it contains: what contains the first and the last contains all between them.
+    let (first, last) = (inside().min()?, inside().max()?);
+    Source::TREE.iter().take(first as usize + 1).rev().copied().find(|source| source.contains(last))
 }
 
 #[cfg(test)]
@@ -112,21 +113,12 @@ mod tests {
     #[test]
     fn two_kinds_of_the_general_public_budget_are_the_general_public_budget() {
         let both = [Source::GeneralPublicBudgetOwn, Source::GeneralPublicBudgetTransfer];
-        assert_eq!(narrowest(both.into_iter()), Some(Source::GeneralPublicBudget));
-        let more = [Source::GeneralPublicBudgetOwn, Source::UnitFunds];
-        assert_eq!(narrowest(more.into_iter()), Some(Source::CurrentYear));
+        assert_eq!(narrowest(Source::All, &both), Some(Source::GeneralPublicBudget));
+        let more = [Source::UnitFunds, Source::GeneralPublicBudgetOwn];
+        assert_eq!(narrowest(Source::All, &more), Some(Source::CurrentYear));
+        assert_eq!(narrowest(Source::Appropriation, &more), Some(Source::GeneralPublicBudgetOwn));
         let carried = [Source::GeneralPublicBudgetOwn, Source::AppropriationCarryOver];
-        assert_eq!(narrowest(carried.into_iter()), Some(Source::All));
-        assert_eq!(narrowest(std::iter::empty()), None);
-    }
-
-    #[test]
-    fn going_upwards_finds_the_same_wholes() {
-        for (position, whole) in Source::TREE.into_iter().enumerate() {
-            assert_eq!(whole as usize, position);
-            for part in Source::TREE {
-                assert_eq!(contains(whole, part), whole.contains(part), "{whole:?} {part:?}");
-            }
-        }
+        assert_eq!(narrowest(Source::All, &carried), Some(Source::All));
+        assert_eq!(narrowest(Source::All, &[]), None);
     }
 }

@@ -1,10 +1,19 @@
 //! Facts found by the words of their subject.
 
+use std::borrow::Cow;
+
 use budget_model::{Fact, Measure};
 
 use crate::book::Book;
 use crate::check::Term;
 use crate::topic::Topic;
+
+/// The letters and digits of a name: names are compared without punctuation, brackets and spaces.
+pub(crate) fn plain(name: &str) -> Cow<'_, str> {
+    // Nearly every character is one of these, and what they are is not looked up.
+    let counts = |c: char| matches!(c, '一'..='鿿') || c.is_alphanumeric();
+    if name.chars().all(counts) { Cow::Borrowed(name) } else { name.chars().filter(|c| counts(*c)).collect() }
+}
 
 /// What a fact is about, without the word 价值 that tells the value of a thing from the thing.
 pub(crate) fn subject(fact: &Fact) -> &[String] {
@@ -46,6 +55,7 @@ pub(crate) fn is_undisclosed(subject: &[String]) -> bool {
 
 /// The first fact, of the number or the amount of projects whose performance tables are not published.
 pub(crate) fn undisclosed(book: &Book<'_>, measure: Measure) -> Option<usize> {
-    let mut facts = book.facts().filter(|(_, fact)| fact.measure == measure);
+    // What has a place in the budget is disclosed.
+    let mut facts = book.facts().filter(|(index, fact)| fact.measure == measure && book.fact_key(*index).is_none());
     facts.find(|(_, fact)| is_undisclosed(&fact.subject)).map(|(index, _)| index)
 }

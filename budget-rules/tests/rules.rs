@@ -6,7 +6,10 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use budget_model::{Decimal, Disclosure, IndicatorValue, Label, Language, Measure, TableKind, Unit};
+use budget_model::{
+    Decimal, Disclosure, Fact, IndicatorValue, Label, Language, Measure, Placement, Role, Source, TableKind,
+    ThreePublicItem, Unit,
+};
 use budget_rules::{Checker, RULES, Report, Subject, reference};
 use common::sample::{cell, fact, sample};
 
@@ -285,6 +288,66 @@ fn what_last_year_printed_is_compared_with_what_this_year_says() {
     more(&mut last.tables[0].rows[0].cells[0].amount.value, 1);
     let report = alone("last-year-differs").check_after(&last, &this);
     assert_eq!(report.findings.len(), 1);
+}
+
+#[test]
+fn what_the_text_calls_last_years_amount_is_compared_with_what_last_year_printed() {
+    let mut last = sample();
+    last.tables.retain(|table| table.kind == TableKind::Expenditure);
+    let printed = last.tables[0].rows[0].cells.iter().find(|cell| cell.column == 1).unwrap().amount.value;
+    let mut this = sample();
+    let amount = fact(&mut this, "3.三", "基本支出", Measure::Amount).clone();
+    this.facts.retain(|fact| fact.measure == Measure::Amount);
+    // The text of this year does not say of what budget it is a figure, only that it is about the same.
+    this.facts.push(Fact { measure: Measure::PriorAmount, value: printed, coordinates: None, ..amount });
+    let report = alone("last-year-differs").check_after(&last, &this);
+    assert_eq!((findings(&report), report.checked()), (Vec::new(), 1));
+    more(&mut this.facts.last_mut().unwrap().value, 1);
+    assert_eq!(alone("last-year-differs").check_after(&last, &this).findings.len(), 1);
+}
+
+#[test]
+fn a_change_in_people_is_not_compared_with_money() {
+    let mut disclosure = sample();
+    let amount = fact(&mut disclosure, "3.三", "基本支出", Measure::Amount).clone();
+    disclosure.facts = vec![amount.clone()];
+    let people = Some(Unit::from("人"));
+    let change = Decimal::from(1_000_000);
+    disclosure.facts.push(Fact {
+        measure: Measure::YoyChange,
+        value: change,
+        unit: people,
+        coordinates: None,
+        ..amount
+    });
+    assert_eq!(alone("increase-exceeds-amount").check(&disclosure).checked(), 0);
+    disclosure.facts[1].unit = disclosure.facts[0].unit.clone();
+    assert_eq!(alone("increase-exceeds-amount").check(&disclosure).findings.len(), 1);
+}
+
+#[test]
+fn a_three_public_figure_of_one_source_is_compared_with_that_source() {
+    let mut disclosure = sample();
+    let table = disclosure.tables.iter_mut().find(|table| table.kind == TableKind::ThreePublic).unwrap();
+    let (column, source) = (0..)
+        .zip(&table.columns)
+        .find_map(|(index, column)| Some((index, column.dimensions.source.filter(|source| *source != Source::All)?)))
+        .unwrap();
+    let total = table.rows.iter_mut().find(|row| row.role == Role::Total).unwrap();
+    total.cells.iter_mut().for_each(|cell| cell.placement = Placement::Printed);
+    let (all, printed) = (total.cell(0).unwrap().amount.value, total.cell(column).unwrap().amount.value);
+    assert_ne!(all, printed, "the sample has three public expenses from two sources");
+    let is_total = |fact: &&Fact| {
+        let item = fact.coordinates.as_ref().and_then(|coordinates| coordinates.three_public);
+        fact.measure == Measure::Amount && item == Some(ThreePublicItem::All)
+    };
+    let mut of_source = disclosure.facts.iter().find(is_total).unwrap().clone();
+    of_source.value = printed;
+    of_source.coordinates.as_mut().unwrap().source = source;
+    disclosure.facts.push(of_source);
+    assert_eq!(findings(&alone("statements-differ").check(&disclosure)), Vec::<&str>::new());
+    more(&mut disclosure.facts.last_mut().unwrap().value, 1);
+    assert_eq!(alone("statements-differ").check(&disclosure).findings.len(), 1);
 }
 
 #[test]

@@ -44,13 +44,14 @@ impl Rule for AllocationSum {
         for (index, project) in book.disclosure().projects.iter().enumerate() {
             let (Some(total), Some(text)) = (book.project(index), &project.allocation) else { continue };
             let Some(parts) = parts(book, index, total, &text.text).filter(|parts| parts.len() > 1) else { continue };
-            let check = Check::sum(vec![book.term(total)], parts);
+            let total = [book.term(total)];
+            let check = Check::sum(&total, &parts);
             let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
-            if !evaluation.verdict.is_violation() || one_slip_away(book, &check, &evaluation) {
+            if !evaluation.verdict.is_violation() || one_slip_away(book, check, &evaluation) {
                 sink.check(check);
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             let why = Text::new(
                 "没有声称分列项目金额的资金分配情况",
                 "no allocation claims to divide the amount of its project",
@@ -72,7 +73,7 @@ fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option
         let after = text.get(number.end..).unwrap_or_default();
         let factor = after.starts_with(['*', '×', '/', '+']) || before.ends_with(['*', '×', '/', '+']);
         // A bare 万 between amounts of money is 万元.
-        let unit = if number.unit == "万" { Unit::TenThousandYuan } else { Unit::from(number.unit.as_str()) };
+        let unit = if number.unit == "万" { Unit::TenThousandYuan } else { Unit::from(number.unit) };
         let Some(in_yuan) = unit.in_yuan() else {
             counts.push(book.value(*id));
             continue;
@@ -109,8 +110,8 @@ fn has_total(after: &str) -> bool {
     ["合计", "共计", "总计", "小计"].iter().any(|word| sentence.contains(word))
 }
 
-fn one_slip_away(book: &Book<'_>, check: &Check, evaluation: &Evaluation) -> bool {
-    check.figures().any(|(id, _)| {
+fn one_slip_away(book: &Book<'_>, check: Check<'_>, evaluation: &Evaluation) -> bool {
+    check.figures().any(|id| {
         let fit = check.value_that_fits(book.figures(), id);
         fit.is_some_and(|fit| {
             let repaired = check.evaluate(Values { figures: book.figures(), changed: Some((id, fit)) });

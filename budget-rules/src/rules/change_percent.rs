@@ -28,13 +28,12 @@ impl Rule for ChangePercent {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let before = sink.checks.len();
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
             let change = book.related(index, Measure::YoyChange);
             let amount = book.related(index, Measure::Amount);
             let (Some(change), Some(amount)) = (change, amount) else { continue };
             let change = book.fact(change);
-            let base = vec![book.term(book.fact(amount)), book.minus(change)];
+            let base = &[book.term(book.fact(amount)), book.minus(change)];
             let opposite = book.value(change).is_sign_negative() != fact.value.is_sign_negative();
             if opposite && !book.value(change).is_zero() && !fact.value.is_zero() {
                 continue;
@@ -42,10 +41,10 @@ impl Rule for ChangePercent {
             if super::zero_base::is_zero(book, book.fact(amount), change) {
                 continue;
             }
-            let expected = Expression::Percent { part: vec![book.term(change)], base };
-            sink.check(Check { found: vec![book.term(book.fact(index))], relation: Relation::Equal, expected });
+            let expected = Expression::Percent { part: &[book.term(change)], base };
+            sink.check(Check { found: &[book.term(book.fact(index))], relation: Relation::Equal, expected });
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

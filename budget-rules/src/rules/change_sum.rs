@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use budget_model::{Measure, Severity, Source};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Term};
 use crate::family::{Axis, families};
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -71,15 +72,14 @@ impl Rule for ChangeSum {
                 }
             }
         }
-        let before = sink.checks.len();
         for version in versions.into_values() {
             for pair in version.windows(2) {
                 if let [one, other] = pair {
-                    sink.check(Check::sum(one.clone(), other.clone()));
+                    sink.check(Check::sum(one, other));
                 }
             }
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

@@ -5,6 +5,7 @@ use budget_model::{Code, CodeLevel, Row, Severity, TableKind};
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
+use crate::words::plain;
 
 pub(super) struct ClassName;
 
@@ -63,7 +64,6 @@ impl Rule for ClassName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let plain = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
         let mut seen: Vec<Code> = Vec::new();
         let rows = || {
             book.disclosure()
@@ -72,10 +72,10 @@ impl Rule for ClassName {
                 .filter(|table| table.kind != TableKind::GeneralBasic)
                 .flat_map(|table| &table.rows)
         };
-        let official = |row: &Row, names: &[&str]| names.contains(&plain(&row.label.text).as_str());
+        let official = |row: &Row, names: &[&str]| names.contains(&&*plain(&row.label.text));
         for row in rows() {
             let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
-            let Some((_, names)) = CLASSES.iter().find(|(class, _)| Code::from_number(*class) == Some(code)) else {
+            let Some((_, names)) = CLASSES.iter().find(|(class, _)| *class == code.number()) else {
                 continue;
             };
             if official(row, names) {

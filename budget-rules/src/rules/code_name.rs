@@ -1,12 +1,11 @@
 //! One code, one name.
 
-use std::collections::BTreeMap;
-
 use budget_model::{Code, Label, Severity, TableKind};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
+use crate::words::plain;
 
 pub(super) struct CodeName;
 
@@ -32,19 +31,26 @@ impl Rule for CodeName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut names: BTreeMap<(bool, Code), Vec<(String, &Label)>> = BTreeMap::new();
+        let mut names: Vec<(bool, Code, &Label)> = Vec::new();
         for table in &book.disclosure().tables {
             let economic = table.kind == TableKind::GeneralBasic;
-            for row in &table.rows {
-                if let Some(code) = row.code {
-                    let name: String = row.label.text.chars().filter(|c| c.is_alphanumeric()).collect();
-                    if !name.is_empty() {
-                        names.entry((economic, code)).or_default().push((name, &row.label));
-                    }
-                }
-            }
+            names.extend(table.rows.iter().filter_map(|row| Some((economic, row.code?, &row.label))));
         }
-        for ((_, code), mut names) in names.into_iter().filter(|(_, names)| names.len() > 1) {
+        names.sort_by_key(|(economic, code, _)| (*economic, *code));
+        for names in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            let [(_, code, first), others @ ..] = names else { continue };
+            if !others.is_empty()
+                && others.iter().all(|(.., other)| other.text == first.text)
+                && !plain(&first.text).is_empty()
+            {
+                sink.pass();
+                continue;
+            }
+            let mut names: Vec<_> = names.iter().map(|(.., label)| (plain(&label.text), *label)).collect();
+            names.retain(|(name, _)| !name.is_empty());
+            if names.len() < 2 {
+                continue;
+            }
             names.sort_by(|one, other| one.0.cmp(&other.0));
             let runs: Vec<_> = names.chunk_by(|one, other| one.0 == other.0).collect();
             // The name that most tables print, and among equals the longest: names are cut more often than lengthened.

@@ -59,9 +59,9 @@ impl Rule for Direction {
 
 /// `减少-3.84`: the words from the direction on.
 fn signed_after_direction(quote: &str) -> Option<&str> {
-    ["增加", "减少", "增长", "下降"].iter().find_map(|word| {
-        let at = quote.find(word)?;
-        let rest = quote.get(at + word.len()..)?;
-        rest.starts_with(['-', '－', '−']).then(|| quote.get(at..)).flatten()
+    quote.match_indices(['-', '－', '−']).find_map(|(sign, _)| {
+        let before = quote.get(..sign)?;
+        let word = ["增加", "减少", "增长", "下降"].into_iter().find(|word| before.ends_with(word))?;
+        quote.get(sign - word.len()..)
     })
 }

@@ -40,7 +40,7 @@ impl Rule for DivisionCount {
         let stated = words::find(book, Topic::Organisation, Measure::Count, is_division);
         match stated {
             Some(stated) if !names.is_empty() => sink.check(Check {
-                found: vec![words::term(book, stated)],
+                found: &[words::term(book, stated)],
                 relation: Relation::Equal,
                 expected: Expression::Exactly(Decimal::from(names.len())),
             }),

@@ -55,7 +55,7 @@ impl Rule for FractionalCount {
         let allocations = (0..disclosure.projects.len()).flat_map(|project| book.allocation(project));
         let goals = (0..disclosure.performance.len()).flat_map(|table| book.goal(table));
         for (number, id) in allocations.chain(goals) {
-            judge(*id, &number.unit, sink);
+            judge(*id, number.unit, sink);
         }
         for (table, entry) in disclosure.performance.iter().enumerate() {
             for (index, indicator) in entry.indicators.iter().enumerate() {

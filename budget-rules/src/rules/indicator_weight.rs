@@ -48,9 +48,9 @@ impl Rule for IndicatorWeight {
             let sum = weights.iter().fold(Decimal::ZERO, |sum, term| sum.saturating_add(book.value(term.figure)));
             let (most, less) = (Decimal::ONE_HUNDRED, Decimal::from(90));
             let nearer = if sum.saturating_sub(less).abs() < sum.saturating_sub(most).abs() { less } else { most };
-            sink.check(Check { found: weights, relation: Relation::Equal, expected: Expression::Exactly(nearer) });
+            sink.check(Check { found: &weights, relation: Relation::Equal, expected: Expression::Exactly(nearer) });
         }
-        if sink.checks.is_empty() && sink.blocked.is_empty() {
+        if !sink.has_checks() && sink.blocked.is_empty() {
             sink.not_applicable(Text::new("没有带权重的绩效表", "no performance table has weights"));
         }
     }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use budget_model::{Measure, Severity};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::Check;
 use crate::figure::FigureId;
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -49,25 +50,24 @@ impl Rule for LastYear {
         for (index, table) in last.tables.iter().enumerate() {
             for (row, entry) in table.rows.iter().enumerate() {
                 for cell in entry.cells.iter().filter(|cell| cell.placement.is_certain()) {
-                    let key = table.coordinates(row as u32, cell.column).as_ref().and_then(Key::of);
+                    let key = Key::at(table, row as u32, cell.column);
                     if let Some((key, id)) = key.zip(book.last_year_cell(index, row as u32, cell.column)) {
                         printed.entry(key).or_insert(id);
                     }
                 }
             }
         }
-        let before = sink.checks.len();
         for (index, _, key) in book.keyed(Measure::YoyChange) {
             let amount = book.related(index, Measure::Amount);
             let (Some(amount), Some(printed)) = (amount, printed.get(&key)) else { continue };
-            let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(index))];
-            sink.check(Check::sum(derived, vec![book.term(*printed)]));
+            let derived = [book.term(book.fact(amount)), book.minus(book.fact(index))];
+            sink.check(Check::sum(&derived, &[book.term(*printed)]));
         }
         for (index, _, key) in book.keyed(Measure::PriorAmount) {
             let Some(printed) = printed.get(&key) else { continue };
-            sink.check(Check::sum(vec![book.term(book.fact(index))], vec![book.term(*printed)]));
+            sink.check(Check::sum(&[book.term(book.fact(index))], &[book.term(*printed)]));
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

@@ -2,7 +2,8 @@
 
 use budget_model::{Severity, TableKind};
 
-use crate::book::{Book, kind_name};
+use crate::book::Book;
+use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 

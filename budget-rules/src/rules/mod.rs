@@ -96,10 +96,14 @@ const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document ha
 
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
-    let worth = |id: FigureId| {
-        let term = book.term(id);
-        book.value(id).saturating_mul(term.weight).normalize()
-    };
+    let worth = |id: FigureId| book.value(id).saturating_mul(book.term(id).weight);
+    let Some((first, others)) = group.split_first().filter(|(_, others)| !others.is_empty()) else { return };
+    if others.iter().all(|id| worth(*id) == worth(*first)) {
+        for id in others {
+            sink.check(Check::sum(&[book.term(*id)], &[book.term(*first)]));
+        }
+        return;
+    }
     // A group is small; sorting it by value brings equal statements together.
     let mut sorted: Vec<_> = group.iter().map(|id| (worth(*id), *id)).collect();
     sorted.sort_unstable();
@@ -111,6 +115,6 @@ fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
     };
     let Some((_, reference)) = most.first() else { return };
     for id in group.iter().filter(|id| *id != reference) {
-        sink.check(Check::sum(vec![book.term(*id)], vec![book.term(*reference)]));
+        sink.check(Check::sum(&[book.term(*id)], &[book.term(*reference)]));
     }
 }

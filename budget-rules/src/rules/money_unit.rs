@@ -1,8 +1,9 @@
 //! The unit line of the tables.
 
-use budget_model::Severity;
+use budget_model::{Severity, TableKind, Unit};
 
-use crate::book::{Book, kind_name};
+use crate::book::Book;
+use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -14,8 +15,9 @@ static DESCRIPTION: Description = Description {
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),
     message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
     explanation: Text::new(
-        "一份公开文件的各表使用同一金额单位。只有一张表印出单位时不适用。",
-        "All tables of a disclosure are in one unit. Not applicable where only one table prints it.",
+        "一份公开文件的各表使用同一金额单位；以元为单位的表式中，“三公”经费表可以万元为单位。只有一张表印出单位时不适用。",
+        "All tables of a disclosure are in one unit; in forms in 元, the three-public table may be in 万元. Not applicable \
+         where only one table prints it.",
     ),
     example: Text::new("表1 单位：万元；表2 单位：元", "table 1 in 万元, table 2 in 元"),
 };
@@ -33,7 +35,10 @@ impl Rule for MoneyUnit {
             return;
         }
         for (table, place) in printed {
-            if table.unit == disclosure.unit {
+            // Forms in 元 have this one table in 万元.
+            let by_form = table.kind == TableKind::ThreePublic
+                && (&table.unit, &disclosure.unit) == (&Unit::TenThousandYuan, &Unit::Yuan);
+            if table.unit == disclosure.unit || by_form {
                 sink.pass();
             } else {
                 sink.report(&[kind_name(table.kind), table.unit.as_str(), disclosure.unit.as_str()], &[place]);

@@ -2,9 +2,10 @@
 
 use budget_model::{PerformanceKind, Role, Severity, Source, TableKind};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Term};
 use crate::figure::PerformanceAmount;
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -40,18 +41,17 @@ impl Rule for OverallTarget {
             let above = amount(PerformanceAmount::FromAbove);
             let own = amount(PerformanceAmount::OwnLevel);
             let all: Vec<Term> = [own, above, amount(PerformanceAmount::Other)].into_iter().flatten().collect();
-            let total = book.statements().get(&book.sources().joined(Key::TOTAL)).and_then(|group| group.first());
-            if let (Some(total), Some(_)) = (total, own) {
-                sink.check(Check::sum(all, vec![book.term(*total)]));
+            if let (Some(total), Some(_)) = (book.statement(Key::TOTAL), own) {
+                sink.check(Check::sum(&all, &[book.term(total)]));
             }
             for (stated, sources) in [(above, TRANSFERS), (own, OWN)] {
                 let budget = revenue(book, sources);
                 if let (Some(stated), false) = (stated, budget.is_empty()) {
-                    sink.check(Check::sum(vec![stated], budget));
+                    sink.check(Check::sum(&[stated], &budget));
                 }
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(Text::new("没有整体绩效目标表或没有资金", "there is no overall target with money"));
         }
     }

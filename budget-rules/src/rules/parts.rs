@@ -38,21 +38,30 @@ impl Rule for Parts {
         if book.disclosure().tables.is_empty() {
             sink.not_applicable(super::NO_TABLE);
         }
+        let mut parts = Vec::new();
         for (index, table) in book.disclosure().tables.iter().enumerate() {
             let ambiguous = table.ambiguous_count() > 0;
             if ambiguous {
                 impossible_rows(book, sink, index, table);
             }
             let mut blocked = false;
-            table.each_identity(|identity| match terms(book, index, table, identity, ambiguous) {
-                Ok(Some(check)) => sink.check(check),
-                Ok(None) => {}
-                Err(Undecided) => blocked = true,
+            table.each_identity(|identity| {
+                match whole_and_parts(book, index, table, identity, ambiguous, &mut parts) {
+                    Ok(whole) => {
+                        // A whole that is not printed is nothing, and so are its parts.
+                        let says_something =
+                            whole.is_some() || parts.iter().any(|part| !book.value(part.figure).is_zero());
+                        if says_something && !parts.is_empty() {
+                            sink.check(Check::sum(whole.as_slice(), &parts));
+                        }
+                    }
+                    Err(Undecided) => blocked = true,
+                }
             });
             if blocked {
                 sink.blocked(
                     Text::new("“{0}”有归栏不确定的数字", "table {0} has figures whose column is not certain")
-                        .filled(&[crate::book::kind_name(table.kind)]),
+                        .filled(&[crate::name::kind_name(table.kind)]),
                 );
             }
         }
@@ -62,22 +71,19 @@ impl Rule for Parts {
 /// A figure may or may not belong to the identity.
 struct Undecided;
 
-fn terms(
+/// The whole of an identity, if it is printed, and into `parts` its parts.
+fn whole_and_parts(
     book: &Book<'_>,
     index: usize,
     table: &Table,
     identity: &Identity,
     ambiguous: bool,
-) -> Result<Option<Check>, Undecided> {
+    parts: &mut Vec<Term>,
+) -> Result<Option<Term>, Undecided> {
     let (whole_row, whole_column) = identity.whole;
-    let whole = certain(book, index, table, identity.whole);
-    let mut parts: Vec<Term> = Vec::new();
-    for id in identity.parts.iter().filter_map(|part| certain(book, index, table, *part)) {
-        if parts.is_empty() {
-            parts.reserve_exact(identity.parts.len());
-        }
-        parts.push(book.term(id));
-    }
+    let certain = |cell: (u32, u16)| certain(book, index, table, cell).map(|id| book.term(id));
+    parts.clear();
+    parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
     if ambiguous {
         let in_one_row = identity.parts.iter().all(|(row, _)| *row == whole_row);
         if in_one_row {
@@ -94,11 +100,7 @@ fn terms(
             }
         }
     }
-    let zero = |part: &Term| book.value(part.figure).is_zero();
-    if parts.is_empty() || (whole.is_none() && parts.iter().all(zero)) {
-        return Ok(None);
-    }
-    Ok(Some(Check::sum(whole.map(|id| book.term(id)).into_iter().collect(), parts)))
+    Ok(certain(identity.whole))
 }
 
 /// Rows whose figures add up in none of their possible columns.

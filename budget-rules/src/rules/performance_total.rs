@@ -2,9 +2,10 @@
 
 use budget_model::{Decimal, Measure, Nature, PerformanceKind, Severity, Source};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Term};
 use crate::figure::PerformanceAmount;
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::topic::Topic;
@@ -44,7 +45,7 @@ impl Rule for PerformanceTotal {
             let parts: Vec<Term> =
                 [amount(PerformanceAmount::Fiscal), amount(PerformanceAmount::Other)].into_iter().flatten().collect();
             if let (Some(total), false) = (amount(PerformanceAmount::Total), parts.is_empty()) {
-                sink.check(Check::sum(vec![total], parts));
+                sink.check(Check::sum(&[total], &parts));
             }
         }
         let appropriation = Key { source: Source::Appropriation, nature: Nature::Project, ..Key::TOTAL };
@@ -57,13 +58,12 @@ impl Rule for PerformanceTotal {
             } else {
                 continue;
             };
-            let whole = book.statements().get(&book.sources().joined(key)).and_then(|group| group.first());
-            if let Some(whole) = whole {
-                sink.check(Check::sum(vec![words::term(book, index)], vec![book.term(*whole)]));
+            if let Some(whole) = book.statement(key) {
+                sink.check(Check::sum(&[words::term(book, index)], &[book.term(whole)]));
             }
         }
         all_projects(book, sink);
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(super::NO_PERFORMANCE);
         }
     }
@@ -90,14 +90,17 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
         .iter()
         .filter_map(|(index, _)| Some(book.term(book.performance(*index, PerformanceAmount::Total)?)))
         .collect();
+    if projects.is_empty() || amounts.is_empty() {
+        return;
+    }
     let hidden = |measure| words::undisclosed(book, measure);
     let hidden_count = hidden(Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
     let shown = Decimal::from(projects.len()).saturating_add(hidden_count);
     let stated = counts.iter().fold(Decimal::ZERO, |sum, count| sum.saturating_add(*count));
     let complete = totals.len() == projects.len() && hidden_count.is_zero() == hidden(Measure::Amount).is_none();
-    if !projects.is_empty() && !amounts.is_empty() && stated == shown && complete {
+    if stated == shown && complete {
         let mut all = totals;
         all.extend(hidden(Measure::Amount).map(|fact| words::term(book, fact)));
-        sink.check(Check::sum(amounts, all));
+        sink.check(Check::sum(&amounts, &all));
     }
 }

@@ -31,7 +31,6 @@ impl Rule for PriorAmount {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let before = sink.checks.len();
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::PriorAmount) {
             let change = book.related(index, Measure::YoyChange);
             let amount = book.related(index, Measure::Amount);
@@ -44,10 +43,10 @@ impl Rule for PriorAmount {
             let in_reason = reasons.into_iter().any(|reason| reason.contains(&fact.quote));
             if !in_reason {
                 let derived = vec![book.term(book.fact(amount)), book.minus(book.fact(change))];
-                sink.check(Check::sum(vec![book.term(book.fact(index))], derived));
+                sink.check(Check::sum(&[book.term(book.fact(index))], &derived));
             }
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

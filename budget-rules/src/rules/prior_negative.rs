@@ -32,11 +32,11 @@ impl Rule for PriorNegative {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, _) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyChange) {
             if let Some(amount) = book.related(index, Measure::Amount) {
-                let found = vec![book.term(book.fact(amount)), book.minus(book.fact(index))];
+                let found = &[book.term(book.fact(amount)), book.minus(book.fact(index))];
                 sink.check(Check { found, relation: Relation::AtLeast, expected: Expression::Exactly(Decimal::ZERO) });
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

@@ -3,7 +3,7 @@
 use budget_model::{Decimal, Severity, Unit};
 
 use crate::book::Book;
-use crate::check::{Check, Expression, Product, Relation, Term};
+use crate::check::{Check, Expression, Relation, Term};
 use crate::figure::FigureId;
 use crate::prose::Number;
 use crate::rule::{Description, Rule, Sink};
@@ -42,14 +42,14 @@ impl Rule for ProductRule {
                 products(sink, &text.text, book.goal(index));
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(Text::new("没有写出算式", "no product is written out"));
         }
     }
 }
 
-fn products(sink: &mut Sink, text: &str, numbers: &[(Number, FigureId)]) {
-    let between = |one: &Number, other: &Number| text.get(one.end..other.start).unwrap_or_default();
+fn products(sink: &mut Sink, text: &str, numbers: &[(Number<'_>, FigureId)]) {
+    let between = |one: &Number<'_>, other: &Number<'_>| text.get(one.end..other.start).unwrap_or_default();
     let mut first = 0;
     while first < numbers.len() {
         let mut last = first;
@@ -62,7 +62,7 @@ fn products(sink: &mut Sink, text: &str, numbers: &[(Number, FigureId)]) {
             && let Some(factors) = numbers.get(first..=last)
             && let Some(result) = result(text, numbers, first, last)
         {
-            sink.checks.extend(check(result, factors));
+            check(sink, result, factors);
         }
         first = last + 1;
     }
@@ -71,10 +71,10 @@ fn products(sink: &mut Sink, text: &str, numbers: &[(Number, FigureId)]) {
 /// The amount a product is written with: behind an equals sign, or before the bracket it stands in.
 fn result<'n>(
     text: &str,
-    numbers: &'n [(Number, FigureId)],
+    numbers: &'n [(Number<'n>, FigureId)],
     first: usize,
     last: usize,
-) -> Option<&'n (Number, FigureId)> {
+) -> Option<&'n (Number<'n>, FigureId)> {
     let end = numbers.get(last)?.0.end;
     if let Some(next) = numbers.get(last + 1)
         && matches!(text.get(end..next.0.start)?, "=" | "＝")
@@ -86,11 +86,12 @@ fn result<'n>(
     (closes && matches!(text.get(before.0.end..start)?, "（" | "(")).then_some(before)
 }
 
-fn check(result: &(Number, FigureId), factors: &[(Number, FigureId)]) -> Option<Check> {
+/// `None` if the units do not make it an amount of money.
+fn check(sink: &mut Sink, result: &(Number<'_>, FigureId), factors: &[(Number<'_>, FigureId)]) -> Option<()> {
     let mut scale = Decimal::ONE;
     let mut money = 0;
     for (number, _) in factors {
-        let (top, _) = number.unit.split_once('/').unwrap_or((&number.unit, ""));
+        let (top, _) = number.unit.split_once('/').unwrap_or((number.unit, ""));
         let worth = match Unit::from(top).in_yuan() {
             Some(yuan) => {
                 money += 1;
@@ -103,7 +104,7 @@ fn check(result: &(Number, FigureId), factors: &[(Number, FigureId)]) -> Option<
         };
         scale = scale.checked_mul(worth)?;
     }
-    let unit = match result.0.unit.as_str() {
+    let unit = match result.0.unit {
         "万" => Unit::TenThousandYuan,
         other => Unit::from(other),
     };
@@ -111,8 +112,10 @@ fn check(result: &(Number, FigureId), factors: &[(Number, FigureId)]) -> Option<
         return None;
     }
     scale = scale.checked_div(unit.in_yuan()?)?;
-    let product = Product { factors: factors.iter().map(|(_, id)| *id).collect(), scale };
     // Compared in the unit of the result.
-    let found = vec![Term { figure: result.1, weight: Decimal::ONE }];
-    Some(Check { found, relation: Relation::Equal, expected: Expression::Products(vec![product]) })
+    let plain = |(_, figure): &(Number<'_>, FigureId)| Term { figure: *figure, weight: Decimal::ONE };
+    let factors: Vec<Term> = factors.iter().map(plain).collect();
+    let expected = Expression::Product { factors: &factors, scale };
+    sink.check(Check { found: &[plain(result)], relation: Relation::Equal, expected });
+    Some(())
 }

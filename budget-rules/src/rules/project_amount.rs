@@ -45,11 +45,11 @@ impl Rule for ProjectAmount {
                     && !one.is_empty()
                     && !other.is_empty()
                 {
-                    sink.check(Check::sum(terms(one), terms(other)));
+                    sink.check(Check::sum(&terms(one), &terms(other)));
                 }
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(Text::new("没有在两处印出的项目", "no project is printed twice"));
         }
     }

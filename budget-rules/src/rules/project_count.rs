@@ -61,6 +61,6 @@ impl Rule for ProjectCount {
             return;
         }
         let expected = Expression::Exactly(Decimal::from(tables).saturating_add(hidden));
-        sink.check(Check { found, relation: Relation::Equal, expected });
+        sink.check(Check { found: &found, relation: Relation::Equal, expected });
     }
 }

@@ -35,7 +35,7 @@ impl Rule for Quota {
             sink.not_applicable(super::NOT_STATED);
             return;
         };
-        let expected = Expression::Sum(vec![words::term(book, posts)]);
-        sink.check(Check { found: vec![words::term(book, staff)], relation: Relation::AtMost, expected });
+        let expected = Expression::Sum(&[words::term(book, posts)]);
+        sink.check(Check { found: &[words::term(book, staff)], relation: Relation::AtMost, expected });
     }
 }

@@ -35,10 +35,10 @@ impl Rule for Reserved {
         let (medium, micro) = (find("中小企业"), find("小微企业"));
         for (part, whole) in [(medium, all), (micro, medium)] {
             let (Some(part), Some(whole)) = (part, whole) else { continue };
-            let expected = Expression::Sum(vec![words::term(book, whole)]);
-            sink.check(Check { found: vec![words::term(book, part)], relation: Relation::AtMost, expected });
+            let expected = Expression::Sum(&[words::term(book, whole)]);
+            sink.check(Check { found: &[words::term(book, part)], relation: Relation::AtMost, expected });
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

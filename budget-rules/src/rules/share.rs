@@ -2,8 +2,9 @@
 
 use budget_model::{Measure, Nature, Severity, Source};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::topic::Topic;
@@ -29,22 +30,18 @@ impl Rule for Share {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let before = sink.checks.len();
         for (index, _) in book.facts().filter(|(_, fact)| fact.measure == Measure::Share) {
             let Some(amount) = book.related(index, Measure::Amount) else { continue };
             let topic = book.fact_topic(index);
             let Some(whole) = book.fact_key(amount).and_then(|key| whole(topic, key)) else { continue };
             // The total that stands in the same section, or else any statement of it.
             let near = topic.and_then(|topic| book.stated(topic, whole, Measure::Amount));
-            let anywhere =
-                || book.statements().get(&book.sources().joined(whole)).and_then(|group| group.first().copied());
-            let Some(base) = near.map(|base| book.fact(base)).or_else(anywhere) else { continue };
-            let expected =
-                Expression::Percent { part: vec![book.term(book.fact(amount))], base: vec![book.term(base)] };
-            let found = vec![book.term(book.fact(index))];
-            sink.check(Check { found, relation: Relation::Equal, expected });
+            let near = near.map(|base| book.fact(base));
+            let Some(base) = near.or_else(|| book.statement(whole)) else { continue };
+            let expected = Expression::Percent { part: &[book.term(book.fact(amount))], base: &[book.term(base)] };
+            sink.check(Check { found: &[book.term(book.fact(index))], relation: Relation::Equal, expected });
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use budget_model::{Nature, Role, Severity, Source, Table, TableKind};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Term};
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -36,7 +37,6 @@ impl Rule for SourceSums {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let before = sink.checks.len();
         for (index, table) in book.disclosure().tables.iter().enumerate() {
             match table.kind {
                 TableKind::Income => by_source(book, sink, index, table),
@@ -44,7 +44,7 @@ impl Rule for SourceSums {
                 _ => {}
             }
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(Text::new("没有跨表的合计", "no whole stands in another table than its parts"));
         }
     }
@@ -55,8 +55,8 @@ const MOST_WHOLES: usize = 8;
 
 /// Compares the sum of parts with each table or sentence that states the whole.
 fn compare(book: &Book<'_>, sink: &mut Sink, key: Key, parts: &[Term]) {
-    for whole in book.statements().get(&key).into_iter().flatten().take(MOST_WHOLES) {
-        sink.check(Check::sum(vec![book.term(*whole)], parts.to_vec()));
+    for whole in book.statements().get(key).iter().take(MOST_WHOLES) {
+        sink.check(Check::sum(&[book.term(*whole)], parts));
     }
 }
 
@@ -71,10 +71,10 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
             }
             let key = Key { source: whole, function: row.code, ..Key::TOTAL };
             // Where a source holds all money, it is compared directly.
-            if !book.statements().contains_key(&key) || book.sources().joined(key) != key {
+            if book.statements().get(key).is_empty() || book.sources().joined(key) != key {
                 continue;
             }
-            if row.cells.first().is_none_or(|cell| book.cell_key(index, number, cell).is_none()) {
+            if row.cells.is_empty() || book.nth_cell(index, number, 0).and_then(|id| book.cell_key(id)).is_none() {
                 continue; // A row of one of several units.
             }
             let is_part = |column: u16| {

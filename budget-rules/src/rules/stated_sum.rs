@@ -35,17 +35,15 @@ impl Rule for StatedSum {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let before = sink.checks.len();
         for family in families(book, Measure::Amount) {
             // The section's own total before any other statement of it.
             let own = book.stated(family.topic, family.base, Measure::Amount);
-            let elsewhere =
-                || book.statements().get(&book.sources().joined(family.base)).and_then(|group| group.first().copied());
-            if let Some(whole) = own.map(|index| book.fact(index)).or_else(elsewhere) {
-                sink.check(Check::sum(vec![book.term(whole)], family.terms(book)));
+            let own = own.map(|index| book.fact(index));
+            if let Some(whole) = own.or_else(|| book.statement(family.base)) {
+                sink.check(Check::sum(&[book.term(whole)], &family.terms(book)));
             }
         }
-        if sink.checks.len() == before {
+        if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }

@@ -1,13 +1,12 @@
 //! The same money stated twice.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use budget_model::{Decimal, Measure, Role, Severity};
 
-use crate::book::{Book, Key};
+use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
-use crate::figure::FigureId;
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
+use crate::statements::Statements as Groups;
 use crate::text::Text;
 
 pub(super) struct Statements;
@@ -39,43 +38,33 @@ impl Rule for Statements {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let amounts = book.statements();
-        if amounts.values().all(|group| group.len() < 2) {
+        if amounts.iter().all(|(_, group)| group.len() < 2) {
             sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
         }
         let blank = blank(book);
-        for (key, group) in amounts {
+        for (key, group) in amounts.iter() {
             super::all_equal(book, sink, group);
-            if blank.contains(key) {
+            if blank.binary_search(&key).is_ok() {
                 for figure in group {
-                    let found = vec![book.term(*figure)];
-                    sink.check(Check {
-                        found,
-                        relation: Relation::Equal,
-                        expected: Expression::Exactly(Decimal::ZERO),
-                    });
+                    let (found, expected) = (&[book.term(*figure)], Expression::Exactly(Decimal::ZERO));
+                    sink.check(Check { found, relation: Relation::Equal, expected });
                 }
             }
         }
-        let mut changes: BTreeMap<Key, Vec<FigureId>> = BTreeMap::new();
-        for (index, _, key) in book.keyed(Measure::YoyChange) {
-            changes.entry(key).or_default().push(book.fact(index));
-        }
-        for group in changes.values() {
+        let changes = book.keyed(Measure::YoyChange).map(|(index, _, key)| (key, book.fact(index)));
+        for (_, group) in Groups::new(changes).iter() {
             super::all_equal(book, sink, group);
         }
     }
 }
 
-/// What a table shows as blank in its first column, so that it is nothing.
-fn blank(book: &Book<'_>) -> BTreeSet<Key> {
-    let mut blank = BTreeSet::new();
+/// What a table shows as blank in its first column, so that it is nothing; sorted.
+fn blank(book: &Book<'_>) -> Vec<Key> {
+    let mut blank = Vec::new();
     for table in book.disclosure().tables.iter().filter(|table| table.figure_count() > 0) {
-        for (number, row) in table.rows.iter().enumerate() {
-            let at = table.coordinates(number as u32, 0).as_ref().and_then(Key::of);
-            if let (Some(key), true, false) = (at, row.cells.is_empty(), row.role == Role::Total) {
-                blank.insert(book.sources().joined(key));
-            }
-        }
+        let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
+        blank.extend(rows.filter_map(|(row, _)| Some(book.sources().joined(Key::at(table, row, 0)?))));
     }
+    blank.sort_unstable();
     blank
 }

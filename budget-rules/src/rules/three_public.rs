@@ -51,18 +51,18 @@ impl Rule for ThreePublic {
         };
         for (item, code) in ITEMS {
             let stated = figure(book, public, |row, column| {
-                tables.get(public)?.coordinates(row, column)?.three_public.filter(|found| found == item).map(drop)
+                tables.get(public)?.dimensions_at(row, column)?.three_public.filter(|found| found == item).map(drop)
             });
             let part = figure(book, basic, |row, column| {
                 let row = tables.get(basic)?.rows.get(row as usize)?;
                 (row.code == Code::from_number(*code) && column == 0).then_some(())
             });
             if let (Some(stated), Some(part)) = (stated, part) {
-                let expected = Expression::Sum(vec![book.term(part)]);
-                sink.check(Check { found: vec![book.term(stated)], relation: Relation::AtLeast, expected });
+                let expected = Expression::Sum(&[book.term(part)]);
+                sink.check(Check { found: &[book.term(stated)], relation: Relation::AtLeast, expected });
             }
         }
-        if sink.checks.is_empty() {
+        if !sink.has_checks() {
             sink.not_applicable(Text::new("基本支出中没有“三公”款项", "basic expenditure has none of these items"));
         }
     }
