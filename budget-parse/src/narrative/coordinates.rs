@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use budget_model::{Code, Coordinates, Disclosure, Fact, Measure, Nature, Source, Table, TableKind, ThreePublicItem};
+use budget_model::{
+    Code, Coordinates, Disclosure, Fact, Measure, Nature, Role, Source, Table, TableKind, ThreePublicItem,
+};
 
 use super::names::same;
 use super::vocabulary::{NATURES, SOURCES, THREE_PUBLIC, Topic};
@@ -16,6 +18,8 @@ pub(super) struct Resolver<'a> {
     codes: HashMap<(Option<Code>, Cow<'a, str>), Option<Code>>,
     /// The project table and its rows by folded project name; `None` where a name is ambiguous.
     projects: Option<(&'a Table, HashMap<String, Option<u32>>)>,
+    /// Names of the table of money carried over, sorted.
+    carried_over: Vec<&'a str>,
     /// Whether the income table tells own means from transfers.
     own_means: bool,
     three_public: Option<Coordinates>,
@@ -46,12 +50,17 @@ impl<'a> Resolver<'a> {
             }
             (table, rows)
         });
+        let carried_over = disclosure.table(TableKind::Carryover).into_iter().flat_map(|table| &table.rows);
+        let names = carried_over.filter(|row| row.role == Role::Label).map(|row| row.label.text.as_str());
+        let mut carried_over: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        carried_over.sort_unstable();
         let own = |table: &Table| {
             table.columns.iter().any(|column| column.dimensions.source == Some(Source::GeneralPublicBudgetOwn))
         };
         Self {
             codes,
             projects,
+            carried_over,
             own_means: disclosure.table(TableKind::Income).is_some_and(own),
             three_public: disclosure.table(TableKind::ThreePublic).and_then(|table| table.coordinates(0, 0)),
         }
@@ -206,6 +215,22 @@ impl<'a> Resolver<'a> {
         self.codes.get(&(above, folded(name))).copied().flatten()
     }
 
+    /// The name of the table of money carried over that a text without white space begins with.
+    pub(super) fn carried_over<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut end = text.len();
+        loop {
+            let head = text.get(..end)?;
+            let name =
+                self.carried_over.get(self.carried_over.partition_point(|name| *name <= head).checked_sub(1)?)?;
+            if head.starts_with(name) {
+                return text.get(..name.len());
+            }
+            // Whatever else the text begins with is no longer than what the two have in common.
+            let same = name.chars().zip(head.chars()).take_while(|(one, other)| one == other);
+            end = same.map(|(character, _)| character.len_utf8()).sum();
+        }
+    }
+
     /// The coordinates of the amount of a project, if the project table has exactly one row of this name.
     pub(super) fn project(&self, name: &str) -> Option<Coordinates> {
         let (table, rows) = self.projects.as_ref()?;
@@ -231,7 +256,7 @@ fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use budget_model::{Column, Dimensions, Label, Place, Role, Row, Unit};
+    use budget_model::{Column, Dimensions, Label, Place, Row, Unit};
 
     use super::*;
 

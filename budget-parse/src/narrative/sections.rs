@@ -250,13 +250,23 @@ impl<'a> Reader<'a> {
         }
         self.after_item = block.ordinal.is_some();
         let lists_functions = matches!(topic, Topic::GeneralUse | Topic::Fund | Topic::StateCapital);
-        let (function, skip) = if lists_functions { function(block.text, &mut self.names) } else { (Subject::NONE, 0) };
-        let names_function = function != Subject::NONE;
-        let subjects = if names_function { Subjects::of(function) } else { self.subjects };
+        let (named, skip) = match topic {
+            _ if lists_functions => function(block.text, &mut self.names),
+            Topic::CarryOver if block.ordinal.is_some() => self.carried_over(block.text),
+            _ => (Subject::NONE, 0),
+        };
+        let is_named = named != Subject::NONE;
+        let subjects = if is_named { Subjects::of(named) } else { self.subjects };
         let after = self.walk(topic, &section, block.start + skip, block.text.get(skip..).unwrap_or(""), subjects);
-        if !names_function {
+        if !is_named {
             self.subjects = after;
         }
+    }
+
+    /// The money carried over that a paragraph begins with the name of, and the length of the name: its figures are none.
+    fn carried_over(&mut self, text: &'a str) -> (Subject, usize) {
+        let Some(name) = self.resolver.carried_over(text) else { return (Subject::NONE, 0) };
+        (self.names.part(self.subjects.whole, name), name.len())
     }
 
     fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {

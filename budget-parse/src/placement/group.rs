@@ -193,7 +193,10 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
         }
         // One search for each option that nothing has supported yet; every solution supports one option of each part.
         let mut chosen = vec![0; state.open.len()];
-        if !state.descend(0, &rest, &room, None, &mut chosen, steps)? {
+        *steps = steps.checked_sub(1)?;
+        if !(0..width).all(|column| state.reaches(0, column, rest[column], room[column]))
+            || !state.descend(0, (&rest, &room), None, &mut chosen, steps)?
+        {
             continue;
         }
         possible = true;
@@ -207,7 +210,7 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
                 if supports.parts[part.index][part.options[option].0] {
                     continue;
                 }
-                if state.descend(0, &rest, &room, Some((fixed, option)), &mut chosen, steps)? {
+                if state.descend(0, (&rest, &room), Some((fixed, option)), &mut chosen, steps)? {
                     state.mark(&chosen, &mut supports);
                 }
             }
@@ -307,35 +310,37 @@ impl Search {
     fn descend(
         &self,
         depth: usize,
-        rest: &Sums,
-        room: &Sums,
+        (rest, room): (&Sums, &Sums),
         fixed: Option<(usize, usize)>,
         chosen: &mut [usize],
         steps: &mut usize,
     ) -> Option<bool> {
-        *steps = steps.checked_sub(1)?;
-        for column in 0..self.columns {
-            let room = room[column] + self.most_slack[depth][column];
-            if rest[column] < self.least[depth][column] - room || rest[column] > self.most[depth][column] + room {
-                return Some(false);
-            }
-        }
         let Some(part) = self.open.get(depth) else { return Some(true) };
+        let (mut next, mut next_room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
         for (at, (_, value, slack)) in part.options.iter().enumerate() {
             if fixed.is_some_and(|(part, option)| part == depth && option != at) {
                 continue;
             }
-            let (mut next, mut next_room) = (*rest, *room);
-            for column in 0..self.columns {
-                next[column] -= value[column];
-                next_room[column] += slack[column];
-            }
-            chosen[depth] = at;
-            if self.descend(depth + 1, &next, &next_room, fixed, chosen, steps)? {
-                return Some(true);
+            *steps = steps.checked_sub(1)?;
+            let fits = (0..self.columns).all(|column| {
+                next[column] = rest[column] - value[column];
+                next_room[column] = room[column] + slack[column];
+                self.reaches(depth + 1, column, next[column], next_room[column])
+            });
+            if fits {
+                chosen[depth] = at;
+                if self.descend(depth + 1, (&next, &next_room), fixed, chosen, steps)? {
+                    return Some(true);
+                }
             }
         }
         Some(false)
+    }
+
+    /// Whether the open parts from `depth` on can add `rest` in a column, give or take `room`.
+    fn reaches(&self, depth: usize, column: usize, rest: i64, room: i64) -> bool {
+        let room = room + self.most_slack[depth][column];
+        rest >= self.least[depth][column] - room && rest <= self.most[depth][column] + room
     }
 
     fn mark(&self, chosen: &[usize], supports: &mut Supports) {

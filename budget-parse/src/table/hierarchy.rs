@@ -101,11 +101,11 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
     let mut is_unit: Vec<bool> =
         rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
-    // The sums tell as well, unless a name contradicts them.
+    // The sums tell the others.
+    let known: Vec<bool> = names.iter().map(|index| is_unit.get(*index).is_some_and(|unit| *unit)).collect();
     let figures: Option<Vec<Decimal>> = names.iter().map(|index| figure(*index)).collect();
     if let (Some(total), Some(figures)) = (total.and_then(figure), figures)
-        && let Some(wholes) = units_by_sums(total, &figures)
-        && names.iter().zip(&wholes).all(|(index, whole)| *whole || !is_unit.get(*index).is_some_and(|unit| *unit))
+        && let Some(wholes) = units_by_sums(total, &figures, &known)
     {
         for (index, whole) in names.iter().zip(wholes) {
             if let Some(flag) = is_unit.get_mut(*index) {
@@ -130,8 +130,8 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
 const MOST_LISTED: usize = 2_000;
 
 /// Which figures of a list are units: each is the sum of those behind it up to the next unit, and together they are the
-/// total. Of several divisions, the one with the fewest units is taken. `None` if the list divides in no such way.
-fn units_by_sums(total: Decimal, figures: &[Decimal]) -> Option<Vec<bool>> {
+/// total. `known` are units already. Of several divisions, the one with the fewest units is taken. `None` if the list divides in no such way.
+fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Option<Vec<bool>> {
     if figures.len() > MOST_LISTED {
         return None;
     }
@@ -142,7 +142,7 @@ fn units_by_sums(total: Decimal, figures: &[Decimal]) -> Option<Vec<bool>> {
         let mut parts = Interval::ZERO;
         for (part, figure) in figures.iter().enumerate().skip(at + 1) {
             parts = parts + Interval::printed(*figure);
-            if parts.low > unit.high {
+            if parts.low > unit.high || known.get(part).is_some_and(|known| *known) {
                 break;
             }
             let divides = part + 1 == figures.len() || ends.get(part + 1).is_some_and(Option::is_some);
