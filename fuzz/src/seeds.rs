@@ -1,0 +1,106 @@
+//! The inputs that fuzzing begins with, made of the sample document.
+
+use std::fs;
+use std::path::Path;
+
+use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
+use budget_model::Disclosure;
+use budget_parse::Merge;
+use budget_parse_text::read_text;
+
+use crate::common;
+use crate::common::xlsb::{self, Sheet, Stored};
+use crate::packed::{ARCHIVES, COMPOUND, SEPARATOR};
+
+const SAMPLE: &str = include_str!("../../examples/disclosure.txt");
+/// Small inputs are changed and run faster: the document in pieces of so many lines, which overlap.
+const LINES: usize = 150;
+
+/// Names and contents of files.
+type Seeds = Vec<(String, Vec<u8>)>;
+
+/// Writes what fuzzing a target begins with into its corpus, unless something is there: the sample document in pieces.
+///
+/// # Panics
+///
+/// The corpus cannot be written.
+pub fn sow(target: &str) {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    if fs::read_dir(&corpus).is_ok_and(|mut files| files.next().is_some()) {
+        return;
+    }
+    fs::create_dir_all(&corpus).expect("the corpus can be made");
+    let seeds = match target {
+        "text" => texts(),
+        "json" => {
+            parts().into_iter().map(|(name, part)| (name, serde_json::to_vec(&part).unwrap_or_default())).collect()
+        }
+        _ => workbooks(),
+    };
+    for (name, seed) in seeds {
+        fs::write(corpus.join(name), seed).expect("a seed can be written");
+    }
+}
+
+fn texts() -> Seeds {
+    let lines: Vec<&str> = SAMPLE.split_inclusive('\n').collect();
+    let piece = |start: usize| lines[start..lines.len().min(start + LINES)].concat().into_bytes();
+    (0..lines.len()).step_by(LINES / 2).map(|start| (format!("lines-{start}"), piece(start))).collect()
+}
+
+fn workbooks() -> Seeds {
+    let mut seeds = Seeds::new();
+    for (name, part) in parts() {
+        let workbook = workbook(&part);
+        seeds.push((format!("{name}-loose"), loose(b'X', &workbook)));
+        seeds.push((name, workbook));
+    }
+    let cell = r#"<table:table-cell office:value-type="float" office:value="17.5"/>"#;
+    let text =
+        r#"<table:table-cell table:number-columns-repeated="2"><text:p>支出总体情况表</text:p></table:table-cell>"#;
+    let ods = common::ods("", &format!("<table:table><table:table-row>{text}{cell}</table:table-row></table:table>"));
+    seeds.push(("ods".to_owned(), loose(b'O', &ods)));
+    let money = |row, stored| (row, 1, stored, "#,##0.00");
+    let sheet = Sheet {
+        name: "表1".to_owned(),
+        cells: vec![
+            money(0, Stored::Shared("收入".to_owned())),
+            money(1, Stored::Real(17.5)),
+            money(2, Stored::Error(42)),
+        ],
+        hidden_rows: vec![1],
+        merges: vec![Merge { first: (0, 0), last: (0, 1) }],
+        ..Sheet::default()
+    };
+    seeds.push(("xlsb".to_owned(), loose(b'B', &xlsb::write(&[sheet]))));
+    seeds.push(("xls-loose".to_owned(), [&[COMPOUND], common::xls_stream().as_slice()].concat()));
+    seeds.push(("xls".to_owned(), common::compound("/Workbook", &common::xls_stream())));
+    seeds
+}
+
+/// One document for each table, one for each performance table, and one for the text.
+fn parts() -> Vec<(String, Disclosure)> {
+    let disclosure = &read_text(SAMPLE.as_bytes()).expect("the sample is a disclosure");
+    let rest = Disclosure { tables: Vec::new(), performance: Vec::new(), ..disclosure.clone() };
+    let head = Disclosure { sections: Vec::new(), facts: Vec::new(), projects: Vec::new(), ..rest.clone() };
+    let tables = disclosure.tables.iter().map(|table| Disclosure { tables: vec![table.clone()], ..head.clone() });
+    let targets = disclosure.performance.iter().take(3);
+    let targets = targets.map(|table| Disclosure { performance: vec![table.clone()], ..head.clone() });
+    tables.chain(targets).chain([rest]).enumerate().map(|(number, part)| (format!("part-{number}"), part)).collect()
+}
+
+fn workbook(disclosure: &Disclosure) -> Vec<u8> {
+    let info = DocumentInfo::new("sample", "sample.txt");
+    let mut sink = MemorySink::default();
+    let document = Document { info: &info, disclosure };
+    XlsxExporter::new(ExportOptions::default()).write(document, &mut sink).expect("memory takes everything");
+    sink.files().into_values().next().expect("an export is one file")
+}
+
+/// The parts of an archive as [`packed`](crate::packed) expects them; parts that are missing are empty.
+fn loose(kind: u8, archive: &[u8]) -> Vec<u8> {
+    let parts = common::unzip(archive);
+    let (_, names) = ARCHIVES.iter().find(|(known, _)| *known == kind).expect("the kind is one of them");
+    let part = |name: &&str| parts.iter().find(|(part, _)| part == name).map_or(&[][..], |(_, content)| content);
+    [&[kind], names.iter().map(part).collect::<Vec<_>>().join(SEPARATOR).as_slice()].concat()
+}
