@@ -28,13 +28,13 @@ impl Sources {
         if let Some(table) = disclosure.table(TableKind::Income) {
             let leaves: Vec<Option<Source>> =
                 (0..table.columns.len() as u16).map(|at| leaf_source(table, at)).collect();
+            // Where every column of every row is filled in, a zero is no money; next to blanks it is a little, rounded.
+            let is_filled = table.rows.iter().all(|row| row.cells.is_empty() || row.cells.len() == table.columns.len());
             let mut has_total = false;
             for row in &table.rows {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
-                // Where every column is filled in, a zero is no money; next to blanks it is a little, rounded.
-                let is_filled = row.cells.len() == table.columns.len();
                 let used_cells = row.cells.iter().filter(|cell| !is_filled || !cell.amount.value.is_zero());
                 let sources = used_cells.flat_map(|cell| {
                     let candidates = match &cell.placement {

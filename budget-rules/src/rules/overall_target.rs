@@ -1,6 +1,6 @@
 //! The overall performance target and the budget.
 
-use budget_model::{PerformanceKind, Role, Severity, Source, TableKind};
+use budget_model::{PerformanceKind, Placement, Role, Severity, Source, TableKind};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -61,7 +61,7 @@ const TRANSFERS: &[Source] =
     &[Source::GeneralPublicBudgetTransfer, Source::GovernmentFundTransfer, Source::StateCapitalTransfer];
 const OWN: &[Source] = &[Source::GeneralPublicBudgetOwn, Source::GovernmentFundOwn, Source::StateCapitalOwn];
 
-/// The figures of the total row of the table of revenue under these sources.
+/// The figures of the total row of the table of revenue under these sources; none if one of them may stand elsewhere.
 fn revenue(book: &Book<'_>, sources: &[Source]) -> Vec<Term> {
     let tables = book.disclosure().tables.iter().enumerate();
     let Some((index, table)) = tables.into_iter().find(|(_, table)| table.kind == TableKind::Income) else {
@@ -77,6 +77,13 @@ fn revenue(book: &Book<'_>, sources: &[Source]) -> Vec<Term> {
             .and_then(|column| column.dimensions.source)
             .is_some_and(|s| sources.contains(&s))
     };
+    let undecided = row.cells.iter().any(|cell| match &cell.placement {
+        Placement::Ambiguous { candidates } => candidates.iter().any(|column| wanted(*column)),
+        _ => false,
+    });
+    if undecided {
+        return Vec::new();
+    }
     let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.placement.is_certain() && wanted(cell.column));
     cells.filter_map(|(position, _)| Some(book.term(book.nth_cell(index, number, position)?))).collect()
 }

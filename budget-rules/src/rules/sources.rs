@@ -103,16 +103,20 @@ fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
 }
 
 fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
-    let mut functions: BTreeMap<budget_model::Code, Vec<Term>> = BTreeMap::new();
+    // `None` where the total of a project is not certain: what of it belongs to the sum cannot be said.
+    let mut functions: BTreeMap<budget_model::Code, Option<Vec<Term>>> = BTreeMap::new();
     for (number, row) in table.rows.iter().enumerate() {
         let total = row.cells.iter().position(|cell| cell.column == 0 && cell.placement.is_certain());
-        if let (Some(code), true, Some(total)) = (row.code, row.project.is_some(), total)
-            && let Some(id) = book.nth_cell(index, number, total)
-        {
-            functions.entry(code).or_default().push(book.term(id));
+        if let (Some(code), true, false) = (row.code, row.project.is_some(), row.cells.is_empty()) {
+            let parts = functions.entry(code).or_insert_with(|| Some(Vec::new()));
+            let term = total.and_then(|total| book.nth_cell(index, number, total)).map(|id| book.term(id));
+            match (parts.as_mut(), term) {
+                (Some(parts), Some(term)) => parts.push(term),
+                _ => *parts = None,
+            }
         }
     }
-    for (code, parts) in functions {
+    for (code, parts) in functions.into_iter().filter_map(|(code, parts)| Some((code, parts?))) {
         let source = table.dimensions.source.unwrap_or(Source::GeneralPublicBudget);
         let key = Key { source, nature: Nature::Project, function: Some(code), ..Key::TOTAL };
         compare(book, sink, book.sources().joined(key), &parts);
