@@ -104,12 +104,14 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
     // The sums tell the others.
     let known: Vec<bool> = names.iter().map(|index| is_unit.get(*index).is_some_and(|unit| *unit)).collect();
     let figures: Option<Vec<Decimal>> = names.iter().map(|index| figure(*index)).collect();
-    if let (Some(total), Some(figures)) = (total.and_then(figure), figures)
-        && let Some(wholes) = units_by_sums(total, &figures, &known)
-    {
+    let division = match (total.and_then(figure), figures) {
+        (Some(total), Some(figures)) => units_by_sums(total, &figures, &known),
+        _ => Division::None,
+    };
+    if let Division::One(wholes) = &division {
         for (index, whole) in names.iter().zip(wholes) {
             if let Some(flag) = is_unit.get_mut(*index) {
-                *flag = whole;
+                *flag = *whole;
             }
         }
     }
@@ -121,7 +123,7 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
             row.part_of = total.map(|total| total as u32);
             unit = Some(index);
         } else {
-            row.part_of = unit.or(total).map(|whole| whole as u32);
+            row.part_of = unit.or(total).map(|whole| whole as u32).filter(|_| !matches!(division, Division::Several));
         }
     }
 }
@@ -129,14 +131,23 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
 /// Longer lists are divided by names alone.
 const MOST_LISTED: usize = 2_000;
 
-/// Which figures of a list are units: each is the sum of those behind it up to the next unit, and together they are the
-/// total. `known` are units already. Of several divisions, the one with the fewest units is taken. `None` if the list divides in no such way.
-fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Option<Vec<bool>> {
-    if figures.len() > MOST_LISTED {
-        return None;
+/// How a list divides into units, each the sum of the figures behind it up to the next unit.
+enum Division {
+    /// In no such way.
+    None,
+    /// In one way: which figures are units.
+    One(Vec<bool>),
+    /// In several, so that nobody can say which row is a part of which.
+    Several,
+}
+
+/// Divides a list by its sums; units together are the total. `known` are units already.
+fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Division {
+    if figures.is_empty() || figures.len() > MOST_LISTED {
+        return Division::None;
     }
-    // For each figure, where its parts end if it is a unit and everything behind it divides as well; the end comes first.
-    let mut ends: Vec<Option<usize>> = vec![None; figures.len()];
+    // For each figure, if it is a unit: where its parts end, and in how many ways everything from here on divides.
+    let mut ways: Vec<(usize, u8)> = vec![(0, 0); figures.len()];
     for (at, figure) in figures.iter().enumerate().rev() {
         let unit = Interval::printed(*figure);
         let mut parts = Interval::ZERO;
@@ -145,19 +156,23 @@ fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Option<
             if parts.low > unit.high || known.get(part).is_some_and(|known| *known) {
                 break;
             }
-            let divides = part + 1 == figures.len() || ends.get(part + 1).is_some_and(Option::is_some);
-            if divides && unit.meets(parts) {
-                *ends.get_mut(at)? = Some(part + 1);
+            let behind = ways.get(part + 1).map_or(1, |(_, ways)| *ways);
+            if let Some(here) = ways.get_mut(at).filter(|_| behind > 0 && unit.meets(parts)) {
+                *here = (part + 1, here.1.saturating_add(behind));
             }
         }
+    }
+    if ways.first().is_none_or(|(_, ways)| *ways != 1) {
+        let several = ways.first().is_some_and(|(_, ways)| *ways > 1);
+        return if several { Division::Several } else { Division::None };
     }
     let mut wholes = vec![false; figures.len()];
     let mut units = Interval::ZERO;
     let mut at = 0;
-    while let Some(figure) = figures.get(at) {
-        *wholes.get_mut(at)? = true;
+    while let (Some(figure), Some(whole), Some((end, _))) = (figures.get(at), wholes.get_mut(at), ways.get(at)) {
+        *whole = true;
         units = units + Interval::printed(*figure);
-        at = (*ends.get(at)?)?;
+        at = *end;
     }
-    (!figures.is_empty() && units.meets(Interval::printed(total))).then_some(wholes)
+    if units.meets(Interval::printed(total)) { Division::One(wholes) } else { Division::None }
 }

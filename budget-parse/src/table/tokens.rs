@@ -188,7 +188,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                     continue;
                 }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
-                if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ahead(index) {
+                if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ends_ahead(index) {
                     continue;
                 }
             }
@@ -267,12 +267,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Whether a line of a header is the total row at the top of a page: its figures follow.
     fn is_total_row(&self, tokens: &[Token<'d>], index: usize) -> bool {
         let [token] = tokens else { return false };
-        let follows = || self.lines.get(index + 1).filter(|_| index + 1 < self.region.end);
-        is_total(token)
-            && !self.flow.lines.is_empty()
-            && follows().is_some_and(|line| {
-                matches!(self.tokens(index + 1, line).first(), Some(Token { kind: TokenKind::Figure(_), .. }))
-            })
+        let below = self.lines.get(index + 1).filter(|_| index + 1 < self.region.end);
+        let is_figure = |line: &Line<'_>| {
+            trim_start(&line.text).starts_with(|first: char| first.is_ascii_digit()) && numbered_columns(line).is_none()
+        };
+        is_total(token) && !self.flow.lines.is_empty() && below.is_some_and(|line| is_figure(line))
     }
 
     /// Whether a piece of a header word below words that are no header is the end of a wrapped name.
@@ -283,18 +282,25 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             && above.is_some_and(|above| above.line + 1 == index && matches!(above.kind, TokenKind::Text(_)))
     }
 
-    /// Whether a header stands at or below a line, before any row: it ends with a row of column numbers, begins as the
-    /// first header of the table does, has the columns 类, 款 and 项, or other words that only a header has.
+    /// Whether a header stands at or below a line, before any row: it begins as the first header of the table does, or ends
+    /// as a header does.
     fn header_ahead(&self, index: usize) -> bool {
+        let lines = self.lines.get(index..self.region.end.min(index + HEADER_LINES)).unwrap_or_default();
+        let rows =
+            lines.iter().zip(index..).take_while(|(line, index)| !self.has_figure_or_code(&self.tokens(*index, line)));
+        let is_first = |line: &Line<'_>| !self.header.is_empty() && fold(&line.text) == self.header;
+        self.header_ends_ahead(index) || rows.into_iter().any(|(line, _)| is_first(line))
+    }
+
+    /// Whether the end of a header stands at or below a line, before any row: a row of column numbers, the columns 类, 款 and
+    /// 项, or other words that only a header has.
+    fn header_ends_ahead(&self, index: usize) -> bool {
         for index in index..self.region.end.min(index + HEADER_LINES) {
             let Some(line) = self.lines.get(index).copied() else { return false };
             if numbered_columns(line).is_some() {
                 return true;
             }
             let words = fold(&line.text);
-            if !self.header.is_empty() && words == self.header {
-                return true;
-            }
             let is_mark = match self.form.shape {
                 Shape::Classified | Shape::Projects => words.contains("类款"),
                 _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
@@ -410,23 +416,21 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         plausible.then_some(code)
     }
 
-    /// Whether a piece that looks like a code of 款 or 项, with no name behind it on its line, is an amount: one in whole yuan
-    /// with another one behind it or a line that does not begin with a name, or a wrapped one whose rest is on the next line.
+    /// Whether a piece that looks like a code, with no name behind it on its line, is an amount: one in whole yuan with another
+    /// one behind it or a line that does not begin with a name, or a wrapped one whose rest is on the next line.
     fn is_whole_amount(&self, piece: &str, next: Option<&str>, index: usize) -> bool {
-        if piece.len() == CLASS_DIGITS {
-            return false;
-        }
+        let is_class = piece.len() == CLASS_DIGITS;
         let below = self.lines.get(index + 1).filter(|_| index + 1 < self.region.end).map(|line| trim(&line.text));
-        if self.scale > 0 {
-            let rest = below.and_then(|below| pieces(below).next());
-            return next.is_none() && rest.is_some_and(|(_, rest)| self.joined(piece, rest).is_some());
-        }
-        let Some(follows) = next.or(below) else { return true };
         match next {
-            Some(_) => follows.bytes().all(|byte| byte.is_ascii_digit()),
-            None => {
-                follows.starts_with(|c: char| c.is_ascii_digit()) || begins(follows, "合计") || begins(follows, "总计")
+            Some(next) => self.scale == 0 && (is_dash(next) || parse_number(next).is_some()),
+            None if is_class => false,
+            None if self.scale > 0 => {
+                let rest = below.and_then(|below| pieces(below).next());
+                rest.is_some_and(|(_, rest)| self.joined(piece, rest).is_some())
             }
+            None => below.is_none_or(|below| {
+                below.starts_with(|c: char| c.is_ascii_digit()) || begins(below, "合计") || begins(below, "总计")
+            }),
         }
     }
 
