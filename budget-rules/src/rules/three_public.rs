@@ -1,6 +1,6 @@
 //! The three public expenses are not less than their part of basic expenditure.
 
-use budget_model::{Code, Severity, TableKind, ThreePublicItem};
+use budget_model::{Cell, Code, Severity, TableKind, ThreePublicItem};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -72,7 +72,9 @@ impl Rule for ThreePublic {
 fn figure(book: &Book<'_>, table: usize, wanted: impl Fn(u32, u16) -> Option<()>) -> Option<crate::figure::FigureId> {
     let rows = &book.disclosure().tables.get(table)?.rows;
     rows.iter().enumerate().find_map(|(row, entry)| {
-        let cell = entry.cells.iter().find(|cell| wanted(row as u32, cell.column).is_some())?;
+        // A figure that may stand in another column says nothing here.
+        let certain = |cell: &&Cell| cell.placement.is_certain();
+        let cell = entry.cells.iter().filter(certain).find(|cell| wanted(row as u32, cell.column).is_some())?;
         book.cell(table, row as u32, cell.column)
     })
 }
