@@ -154,6 +154,7 @@ struct Score {
     is_of_year: bool,
 }
 
+/// Compares the titles of a layout, and what stands below them, with the document.
 fn score(
     lines: &[&Line<'_>],
     below: &mut HashMap<usize, Header>,
