@@ -1,5 +1,7 @@
 //! One whole and its parts, column by column: which ways of placing their figures are possible together.
 
+use std::collections::HashMap;
+
 use super::fixed::Fixed;
 use super::options::{Mask, RowFigures, RowOption, columns};
 
@@ -32,6 +34,14 @@ pub(super) struct Supports {
     pub(super) parts: Vec<Vec<bool>>,
 }
 
+impl Supports {
+    /// Nothing is possible yet.
+    fn none(whole: &Member<'_>, parts: &[Member<'_>]) -> Self {
+        let flags = |member: &Member<'_>| vec![false; member.options.len()];
+        Self { whole: flags(whole), parts: parts.iter().map(flags).collect() }
+    }
+}
+
 /// A row and the ways it can be placed.
 pub(super) struct Member<'m> {
     pub(super) figures: &'m RowFigures,
@@ -45,7 +55,11 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
     }
     let all: Vec<usize> = columns(used).collect();
     let mut steps = MOST_STEPS;
-    match search(whole, parts, &all, &mut steps) {
+    let found = match whole.options {
+        [_, _, ..] if is_plain(whole, parts) => search_by_position(whole, parts, &mut steps),
+        _ => search(whole, parts, &all, &mut steps),
+    };
+    match found {
         None => return Outcome::TooLarge,
         Some(Some(supports)) => return Outcome::Possible(supports),
         Some(None) => {}
@@ -80,6 +94,65 @@ fn fits<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> bool {
         figures.try_fold(0i64, |sum, figure| sum.checked_add(figure.value.checked_abs()?)?.checked_add(figure.slack));
     // Bounds are sums of sums.
     sum.is_some_and(|sum| sum <= i64::MAX / 8)
+}
+
+/// Whether every figure of the members is more than their rounding together can hide: then the parts stand in the columns
+/// of the whole, and in no other.
+fn is_plain(whole: &Member<'_>, parts: &[Member<'_>]) -> bool {
+    let figures = || std::iter::once(whole).chain(parts).flat_map(|member| &member.figures.figures);
+    let room: i64 = figures().map(|figure| figure.slack).sum();
+    figures().all(|figure| figure.value > room)
+}
+
+/// [`search`] for plain groups whose whole has many options. What goes together depends only on which of the whole's
+/// figures a part stands below; so options of the whole that leave the parts the same positions are searched once.
+#[expect(clippy::option_option, reason = "two different kinds of nothing, see `search`")]
+fn search_by_position(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usize) -> Option<Option<Supports>> {
+    let mut supports = Supports::none(whole, parts);
+    let mut searched: HashMap<Vec<Vec<RowOption>>, Option<Supports>> = HashMap::new();
+    for (at, whole_option) in whole.options.iter().enumerate() {
+        let positions: Vec<Vec<RowOption>> =
+            parts.iter().map(|part| inside(part, whole_option.mask).map(|(_, option)| option).collect()).collect();
+        if positions.iter().any(Vec::is_empty) {
+            continue;
+        }
+        let found = match searched.get(&positions) {
+            Some(found) => found,
+            None => {
+                let all: Vec<usize> = (0..whole_option.mask.count_ones() as usize).collect();
+                let options = [RowOption { mask: (1 << all.len()) - 1, cost: whole_option.cost }];
+                let whole = Member { figures: whole.figures, options: &options };
+                let members = parts.iter().zip(&positions);
+                let members: Vec<_> =
+                    members.map(|(part, options)| Member { figures: part.figures, options }).collect();
+                let found = search(&whole, &members, &all, steps)?;
+                searched.entry(positions).or_insert(found)
+            }
+        };
+        let Some(found) = found else { continue };
+        set(&mut supports.whole, at);
+        for ((part, flags), found) in parts.iter().zip(&mut supports.parts).zip(&found.parts) {
+            let possible = inside(part, whole_option.mask).zip(found).filter(|(_, possible)| **possible);
+            possible.for_each(|((at, _), _)| set(flags, at));
+        }
+    }
+    Some(supports.whole.contains(&true).then_some(supports))
+}
+
+/// The options of a part inside the columns of its whole: their index, and the option by position among those columns.
+fn inside(part: &Member<'_>, whole: Mask) -> impl Iterator<Item = (usize, RowOption)> {
+    let options = part.options.iter().enumerate().filter(move |(_, option)| option.mask & !whole == 0);
+    options.map(move |(at, option)| {
+        let position = |column: usize| (whole & ((1 << column) - 1)).count_ones();
+        let mask = columns(option.mask).fold(0, |mask, column| mask | 1 << position(column));
+        (at, RowOption { mask, cost: option.cost })
+    })
+}
+
+fn set(flags: &mut [bool], at: usize) {
+    if let Some(flag) = flags.get_mut(at) {
+        *flag = true;
+    }
 }
 
 /// Bit sets of `size` indices below `n`.
@@ -139,10 +212,7 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
         }
         (value, slack)
     };
-    let mut supports = Supports {
-        whole: vec![false; whole.options.len()],
-        parts: parts.iter().map(|part| vec![false; part.options.len()]).collect(),
-    };
+    let mut supports = Supports::none(whole, parts);
     let (mut base, mut base_slack) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
     let mut open = Vec::new();
     // Parts with one option left: index and option.

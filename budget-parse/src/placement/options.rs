@@ -38,7 +38,7 @@ pub(super) struct RowFigures {
 }
 
 /// One way to give the figures of a row their columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct RowOption {
     pub(super) mask: Mask,
     /// Broken promises, weighted; 0 if everything adds up.
