@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fixed::Fixed;
-use super::options::{Mask, RowFigures, RowOption, columns};
+use super::options::{Mask, RowFigures, RowOption, columns, rank};
 
 /// Most steps of one search; beyond it, nothing is excluded.
 const MOST_STEPS: usize = 20_000;
@@ -143,8 +143,7 @@ fn search_by_position(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usiz
 fn inside(part: &Member<'_>, whole: Mask) -> impl Iterator<Item = (usize, RowOption)> {
     let options = part.options.iter().enumerate().filter(move |(_, option)| option.mask & !whole == 0);
     options.map(move |(at, option)| {
-        let position = |column: usize| (whole & ((1 << column) - 1)).count_ones();
-        let mask = columns(option.mask).fold(0, |mask, column| mask | 1 << position(column));
+        let mask = columns(option.mask).fold(0, |mask, column| mask | 1 << rank(whole, column));
         (at, RowOption { mask, cost: option.cost })
     })
 }

@@ -5,6 +5,7 @@
 //! same money (appropriations with or without what was carried over), the totals decide: if they differ, nothing is
 //! concluded.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use budget_model::{
@@ -260,7 +261,7 @@ impl Knowledge {
             return known;
         }
         let mut push = |source: Source, nature: Nature, value: Fixed| {
-            if let Some((columns, hidden)) = self.covering(columns, source, nature)
+            if let Some((columns, hidden)) = columns.covering(self, source, nature)
                 && let Some(value) = value.plus(Fixed { value: 0, slack: hidden }).rescaled(SCALE, scale)
             {
                 known.push(KnownSum { columns, value });
@@ -298,27 +299,6 @@ impl Knowledge {
         known
     }
 
-    /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
-    fn covering(&self, columns: &Columns, source: Source, nature: Nature) -> Option<(Mask, i64)> {
-        let Columns { all, leaves, .. } = columns;
-        let slack = |source| self.total_of(source, Nature::All).map_or(0, |total| total.slack);
-        let same = all.iter().find(|(_, other, of)| *of == nature && *other == source);
-        if let Some((column, ..)) = same {
-            return Some((1 << column, 0));
-        }
-        let wide = self.widened(source);
-        if let Some((column, other, _)) =
-            all.iter().find(|(_, other, of)| *of == nature && self.widened(*other) == wide)
-        {
-            // Totals that print alike may differ by what rounding hides in both.
-            return Some((1 << column, slack(source).saturating_add(slack(*other))));
-        }
-        let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
-        let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
-        let hidden = self.source_covered(source, leaves).filter(|_| mask != 0 && nature_covered(nature, leaves))?;
-        Some((mask, hidden))
-    }
-
     /// Whether columns divide all the money of a source, but for what may be hidden by rounding.
     fn source_covered(&self, source: Source, by: &[Place]) -> Option<i64> {
         if by.iter().any(|(_, of, _)| *of == source) {
@@ -340,12 +320,19 @@ struct Columns {
     leaves: Vec<Place>,
     /// Columns of money that the document does not have stay blank.
     blank: Option<KnownSum>,
+    /// What was found to cover a source and nature; most rows ask for the same few.
+    found: RefCell<Vec<(Source, Nature, Option<(Mask, i64)>)>>,
 }
 
 impl Columns {
     /// The columns of rows that fix `of_row`; `None` if the table divides by something else than source and nature.
     fn of(knowledge: &Knowledge, table: &Table, of_row: Dimensions, scale: u32) -> Option<Self> {
-        let mut columns = Self { all: Vec::with_capacity(table.columns.len()), leaves: Vec::new(), blank: None };
+        let mut columns = Self {
+            all: Vec::with_capacity(table.columns.len()),
+            leaves: Vec::new(),
+            blank: None,
+            found: RefCell::default(),
+        };
         let (mut wholes, mut blank, mut hidden): (Mask, Mask, Fixed) = (0, 0, Fixed::ZERO);
         for (index, column) in table.columns.iter().enumerate() {
             let fixed = table.dimensions.narrowed(of_row).narrowed(column.dimensions);
@@ -366,6 +353,38 @@ impl Columns {
         let value = hidden.rescaled(SCALE, scale).filter(|_| blank != 0);
         columns.blank = value.map(|value| KnownSum { columns: blank, value });
         Some(columns)
+    }
+
+    /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
+    fn covering(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
+        let mut found = self.found.borrow_mut();
+        if let Some((.., covering)) = found.iter().find(|(of, kind, _)| (*of, *kind) == (source, nature)) {
+            return *covering;
+        }
+        let covering = self.find(knowledge, source, nature);
+        found.push((source, nature, covering));
+        covering
+    }
+
+    fn find(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
+        let Self { all, leaves, .. } = self;
+        let slack = |source| knowledge.total_of(source, Nature::All).map_or(0, |total| total.slack);
+        let same = all.iter().find(|(_, other, of)| *of == nature && *other == source);
+        if let Some((column, ..)) = same {
+            return Some((1 << column, 0));
+        }
+        let wide = knowledge.widened(source);
+        if let Some((column, other, _)) =
+            all.iter().find(|(_, other, of)| *of == nature && knowledge.widened(*other) == wide)
+        {
+            // Totals that print alike may differ by what rounding hides in both.
+            return Some((1 << column, slack(source).saturating_add(slack(*other))));
+        }
+        let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
+        let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
+        let hidden =
+            knowledge.source_covered(source, leaves).filter(|_| mask != 0 && nature_covered(nature, leaves))?;
+        Some((mask, hidden))
     }
 }
 

@@ -13,9 +13,12 @@ mod fixed;
 mod group;
 mod knowledge;
 mod options;
+mod patterns;
 mod solve;
 
-use budget_model::{Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Side, Table, TableKind};
+use budget_model::{
+    Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,
+};
 
 pub(crate) use group::MOST_COLUMNS;
 
@@ -23,7 +26,8 @@ use crate::layout::{Shape, TableForm};
 use crate::table::UnplacedTable;
 use fixed::Fixed;
 use knowledge::{Knowledge, table_scale};
-use options::{ColumnSum, RowFigures, columns};
+use options::{ColumnSum, Mask, RowFigures, columns};
+use patterns::Patterns;
 use solve::{Problem, ProblemRow, Solution, by_order, solve};
 
 /// Rounds in which tables learn from each other.
@@ -32,7 +36,6 @@ const ROUNDS: usize = 4;
 /// The figures of all tables, kept so that what is read later can still help to place them.
 pub(crate) struct Placing<'l> {
     sources: Vec<Figures<'l>>,
-    reports: Vec<Report>,
 }
 
 /// Gives the figures of all tables their columns, from the tables alone.
@@ -40,17 +43,18 @@ pub(crate) fn place<'l>(
     tables: Vec<UnplacedTable<'l>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Table>, Placing<'l>) {
-    let (mut placed, sources): (Vec<Table>, Vec<Figures<'_>>) = tables
-        .into_iter()
-        .map(|UnplacedTable { form, table, figures }| (table, Figures { form, rows: figures }))
-        .unzip();
-    let mut placing = Placing { sources, reports: Vec::with_capacity(placed.len()) };
-    for (table, source) in placed.iter_mut().zip(&placing.sources) {
-        direct(table, source, diagnostics);
-        let solution = solve(&problem(table, source, None), false);
-        write(table, source, &solution, None);
-        let beyond = by_order_alone(table, source);
-        placing.reports.push(Report::of(&solution, beyond));
+    let mut placing = Placing { sources: Vec::with_capacity(tables.len()) };
+    let mut placed = Vec::with_capacity(tables.len());
+    for UnplacedTable { form, mut table, figures } in tables {
+        direct(&mut table, form, &figures, diagnostics);
+        let problem = problem(&table, form, &figures);
+        let mut patterns = Patterns::default();
+        let solution = solve(&problem, &mut patterns);
+        write(&mut table, &figures, &solution, None);
+        let beyond = by_order_alone(&mut table, form, &figures);
+        let Solution { limited, contradictions, .. } = solution;
+        placed.push(table);
+        placing.sources.push(Figures { rows: figures, problem, patterns, limited, beyond, contradictions });
     }
     placing.learn(&mut placed, &[], Evidence::OtherTable);
     (placed, placing)
@@ -70,18 +74,14 @@ impl Placing<'_> {
             }
             let mut changed = false;
             let knowledge = Knowledge::of(tables, facts);
-            for ((table, source), report) in tables.iter_mut().zip(&self.sources).zip(&mut self.reports) {
+            for (table, source) in tables.iter_mut().zip(&mut self.sources) {
                 let before = table.ambiguous_count();
-                if before == 0 {
+                if before == 0 || !source.problem.learn(knowledge.of_rows(table, source.problem.scale)) {
                     continue;
                 }
-                let problem = problem(table, source, Some(&knowledge));
-                if problem.rows.iter().all(|row| row.known.is_empty()) {
-                    continue;
-                }
-                let solution = solve(&problem, true);
-                write(table, source, &solution, Some(evidence));
-                *report = Report::of(&solution, report.beyond);
+                let solution = solve(&source.problem, &mut source.patterns);
+                write(table, &source.rows, &solution, Some(evidence));
+                (source.limited, source.contradictions) = (solution.limited, solution.contradictions);
                 changed |= table.ambiguous_count() < before;
             }
             if !changed {
@@ -92,28 +92,51 @@ impl Placing<'_> {
 
     /// Says where placement met its limits or contradictions.
     pub(crate) fn report(&self, tables: &[Table], diagnostics: &mut Vec<Diagnostic>) {
-        for (table, report) in tables.iter().zip(&self.reports) {
-            report.tell(table, diagnostics);
+        for (table, source) in tables.iter().zip(&self.sources) {
+            source.tell(table, diagnostics);
         }
     }
 }
 
-/// The figures of a table, row by row, in the order of print.
+/// The figures of a table, row by row, in the order of print, and what is known of their columns.
 struct Figures<'l> {
-    form: &'l TableForm,
     rows: Vec<Vec<Option<Amount>>>,
+    problem: Problem<'l>,
+    patterns: Patterns,
+    /// The last search was given up.
+    limited: bool,
+    /// Figures were too large for the arithmetic.
+    beyond: bool,
+    /// Rows whose figures contradict each other or their parts.
+    contradictions: Vec<usize>,
+}
+
+impl Figures<'_> {
+    fn tell(&self, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
+        let title = table.title.text.as_str();
+        if self.limited || self.beyond {
+            diagnostics.push(Diagnostic::new(DiagnosticCode::PlacementLimit, [title]).at(table.title.place));
+        }
+        if table.ambiguous_count() > 0 {
+            for row in self.contradictions.iter().filter_map(|row| table.rows.get(*row)) {
+                let diagnostic =
+                    Diagnostic::new(DiagnosticCode::PlacementContradiction, [title, row.label.text.as_str()]);
+                diagnostics.push(diagnostic.at(row.label.place));
+            }
+        }
+    }
 }
 
 /// Whether the figures of a row stand next to their label, in the first column.
-fn is_direct(source: &Figures<'_>, side: Option<Side>) -> bool {
-    source.form.columns.len() == 1 || (source.form.shape == Shape::TwoSided && side == Some(Side::Revenue))
+fn is_direct(form: &TableForm, side: Option<Side>) -> bool {
+    form.columns.len() == 1 || (form.shape == Shape::TwoSided && side == Some(Side::Revenue))
 }
 
 /// Places figures that have one column only, and reports rows with more figures than columns.
-fn direct(table: &mut Table, source: &Figures<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn direct(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>], diagnostics: &mut Vec<Diagnostic>) {
     let width = table.columns.len();
-    for (row, figures) in table.rows.iter_mut().zip(&source.rows) {
-        let columns = if is_direct(source, row.side) { 1 } else { width };
+    for (row, figures) in table.rows.iter_mut().zip(figures) {
+        let columns = if is_direct(form, row.side) { 1 } else { width };
         if figures.len() > columns {
             let beyond: Vec<String> = figures.iter().flatten().map(|amount| amount.value.to_string()).collect();
             let arguments = [row.label.text.clone(), figures.len().to_string(), columns.to_string(), beyond.join(" ")];
@@ -135,44 +158,38 @@ fn direct(table: &mut Table, source: &Figures<'_>, diagnostics: &mut Vec<Diagnos
 }
 
 /// The arithmetic of a table.
-fn problem<'p>(table: &Table, source: &Figures<'p>, knowledge: Option<&Knowledge>) -> Problem<'p> {
-    let scale = table_scale(source.rows.iter().flatten().flatten());
+fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>>]) -> Problem<'l> {
+    let scale = table_scale(figures.iter().flatten().flatten());
     let width = table.columns.len();
-    let sums = (0..width)
-        .filter_map(|whole| {
-            let parts = table.columns.iter().enumerate().filter(|(_, column)| column.part_of == Some(whole as u16));
-            let parts = parts.fold(0, |mask, (part, _)| mask | 1 << part);
-            (parts != 0).then_some(ColumnSum { whole, parts })
-        })
-        .collect();
-    let mut known = knowledge.map(|knowledge| knowledge.of_rows(table, scale).into_iter());
-    let rows = table
-        .rows
-        .iter()
-        .zip(&source.rows)
-        .map(|(row, figures)| {
-            let fits = figures.len() <= width && !is_direct(source, row.side);
-            let fixed: Option<Vec<Fixed>> = figures.iter().flatten().map(|amount| Fixed::of(amount, scale)).collect();
-            let figures = match fixed {
-                Some(fixed) if fits => {
-                    RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() }
-                }
-                _ => RowFigures::default(),
-            };
-            ProblemRow {
-                figures,
-                part_of: row.part_of.map(|whole| whole as usize),
-                is_total: row.role == budget_model::Role::Total && row.side != Some(Side::Revenue),
-                known: known.as_mut().and_then(Iterator::next).unwrap_or_default(),
-            }
-        })
-        .collect();
-    Problem { columns: width, weights: &source.form.weights, sums, rows }
+    let mut parts: Vec<Mask> = vec![0; width];
+    for (part, column) in table.columns.iter().enumerate() {
+        if let Some(parts) = column.part_of.and_then(|whole| parts.get_mut(usize::from(whole))) {
+            *parts |= 1 << part;
+        }
+    }
+    let sums = parts.into_iter().enumerate().filter(|(_, parts)| *parts != 0);
+    let sums = sums.map(|(whole, parts)| ColumnSum { whole, parts }).collect();
+    let row = |(row, figures): (&Row, &Vec<Option<Amount>>)| {
+        let fits = figures.len() <= width && !is_direct(form, row.side);
+        let fixed: Option<Vec<Fixed>> = figures.iter().flatten().map(|amount| Fixed::of(amount, scale)).collect();
+        let figures = match fixed {
+            Some(fixed) if fits => RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() },
+            _ => RowFigures::default(),
+        };
+        ProblemRow {
+            figures,
+            part_of: row.part_of.map(|whole| whole as usize),
+            is_total: row.role == Role::Total && row.side != Some(Side::Revenue),
+            known: Vec::new(),
+        }
+    };
+    let rows = table.rows.iter().zip(figures).map(row).collect();
+    Problem { columns: width, scale, weights: &form.weights, sums, rows }
 }
 
 /// Writes a solution into the table. Figures that were certain before stay as they are; `evidence` names what was added.
-fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence: Option<Evidence>) {
-    for ((row, figures), placed) in table.rows.iter_mut().zip(&source.rows).zip(&solution.rows) {
+fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: &Solution, evidence: Option<Evidence>) {
+    for ((row, figures), placed) in table.rows.iter_mut().zip(figures).zip(&solution.rows) {
         if placed.figures.is_empty() {
             // Placed already, too large for the arithmetic, or more figures than columns.
             continue;
@@ -199,11 +216,11 @@ fn write(table: &mut Table, source: &Figures<'_>, solution: &Solution, evidence:
 }
 
 /// Places rows with figures too large for the arithmetic by the order of print; says whether there are any.
-fn by_order_alone(table: &mut Table, source: &Figures<'_>) -> bool {
+fn by_order_alone(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>]) -> bool {
     let width = table.columns.len();
     let mut any = false;
-    for (row, figures) in table.rows.iter_mut().zip(&source.rows) {
-        if !row.cells.is_empty() || figures.len() > width || is_direct(source, row.side) {
+    for (row, figures) in table.rows.iter_mut().zip(figures) {
+        if !row.cells.is_empty() || figures.len() > width || is_direct(form, row.side) {
             continue;
         }
         let marks = figures.iter().enumerate().filter_map(|(mark, figure)| Some((mark, figure.as_ref()?)));
@@ -220,32 +237,4 @@ fn by_order_alone(table: &mut Table, source: &Figures<'_>) -> bool {
         }));
     }
     any
-}
-
-/// What is to be said about the placement of a table.
-struct Report {
-    limited: bool,
-    /// Figures were too large for the arithmetic.
-    beyond: bool,
-    contradictions: Vec<usize>,
-}
-
-impl Report {
-    fn of(solution: &Solution, beyond: bool) -> Self {
-        Self { limited: solution.limited, beyond, contradictions: solution.contradictions.clone() }
-    }
-
-    fn tell(&self, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
-        let title = table.title.text.as_str();
-        if self.limited || self.beyond {
-            diagnostics.push(Diagnostic::new(DiagnosticCode::PlacementLimit, [title]).at(table.title.place));
-        }
-        if table.ambiguous_count() > 0 {
-            for row in self.contradictions.iter().filter_map(|row| table.rows.get(*row)) {
-                let diagnostic =
-                    Diagnostic::new(DiagnosticCode::PlacementContradiction, [title, row.label.text.as_str()]);
-                diagnostics.push(diagnostic.at(row.label.place));
-            }
-        }
-    }
 }

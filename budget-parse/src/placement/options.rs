@@ -15,6 +15,22 @@ pub(super) fn columns(mask: Mask) -> impl Iterator<Item = usize> {
     })
 }
 
+/// How many columns of a mask stand before a column.
+pub(super) fn rank(mask: Mask, column: usize) -> usize {
+    (mask & ((1 << column) - 1)).count_ones() as usize
+}
+
+/// For each of `count` figures, the columns that some option gives it.
+pub(super) fn possible_columns(options: &[RowOption], count: usize) -> Vec<Mask> {
+    let mut possible = vec![0; count];
+    for option in options {
+        for (possible, column) in possible.iter_mut().zip(columns(option.mask)) {
+            *possible |= 1 << column;
+        }
+    }
+    possible
+}
+
 /// What the columns of a table promise: `whole` is the sum of `parts`.
 #[derive(Clone, Debug)]
 pub(super) struct ColumnSum {
@@ -57,8 +73,7 @@ pub(super) fn figure_at(figures: &[Fixed], mask: Mask, column: usize) -> Fixed {
     if mask & (1 << column) == 0 {
         return Fixed::ZERO;
     }
-    let index = (mask & ((1 << column) - 1)).count_ones() as usize;
-    figures.get(index).copied().unwrap_or(Fixed::ZERO)
+    figures.get(rank(mask, column)).copied().unwrap_or(Fixed::ZERO)
 }
 
 /// The sum of the figures in some columns.
@@ -104,32 +119,6 @@ pub(super) fn row_options(
     options.sort_by_key(|option| (option.cost, option.mask));
     options.dedup();
     Some(options)
-}
-
-/// The ways to place rows whose figures are all equal, which most rows are: they depend on the number of figures only.
-#[derive(Default)]
-pub(super) struct EqualRows {
-    seen: Vec<(usize, Mask, Vec<RowOption>)>,
-}
-
-impl EqualRows {
-    /// [`row_options`] without anything known from elsewhere.
-    pub(super) fn options(&mut self, row: &RowFigures, allowed: Mask, sums: &[ColumnSum]) -> Option<Vec<RowOption>> {
-        let slack: i64 = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
-        // Larger than all rounding together, so that different numbers of it never meet.
-        let alike =
-            |first: &Fixed| first.value.saturating_abs() > slack && row.figures.iter().all(|figure| figure == first);
-        if !row.figures.first().is_some_and(alike) || !row.marks.iter().all(|is_figure| *is_figure) {
-            return row_options(row, allowed, sums, &[]);
-        }
-        let count = row.figures.len();
-        if let Some((.., options)) = self.seen.iter().find(|(of, mask, _)| (*of, *mask) == (count, allowed)) {
-            return Some(options.clone());
-        }
-        let options = row_options(row, allowed, sums, &[])?;
-        self.seen.push((count, allowed, options.clone()));
-        Some(options)
-    }
 }
 
 /// All ways that break no promise, found column by column: a part of a blank whole can only be nothing, and where the parts

@@ -1,18 +1,37 @@
 //! The columns of one table: what is possible for each figure, from the table alone or with what is known from others.
 
+use std::rc::Rc;
+
 use budget_model::{Evidence, Placement};
 
 use super::fixed::Fixed;
 use super::group::{MOST_COLUMNS, Member, Outcome, consistent};
-use super::options::{ColumnSum, EqualRows, KnownSum, Mask, RowFigures, RowOption, columns, row_options};
+use super::options::{
+    ColumnSum, KnownSum, Mask, RowFigures, RowOption, columns, possible_columns, rank, row_options, sum_in,
+};
+use super::patterns::Patterns;
 
 /// A table with figures but without columns.
 pub(super) struct Problem<'p> {
     /// Number of columns.
     pub(super) columns: usize,
+    /// Decimals at which figures are compared.
+    pub(super) scale: u32,
     pub(super) weights: &'p [u32],
     pub(super) sums: Vec<ColumnSum>,
     pub(super) rows: Vec<ProblemRow>,
+}
+
+impl Problem<'_> {
+    /// Takes in what other tables say about the rows; `false` if that is nothing new.
+    pub(super) fn learn(&mut self, known: Vec<Vec<KnownSum>>) -> bool {
+        let mut is_new = false;
+        for (row, known) in self.rows.iter_mut().zip(known) {
+            is_new |= row.known != known;
+            row.known = known;
+        }
+        is_new
+    }
 }
 
 /// A row of a problem.
@@ -47,7 +66,7 @@ pub(super) struct Solution {
 struct Branch {
     /// The masks of the total row that lead to the same branch.
     masks: Vec<Mask>,
-    rows: Vec<Vec<RowOption>>,
+    rows: Vec<Rc<[RowOption]>>,
     cost: u32,
     limited: bool,
     contradictions: Vec<usize>,
@@ -55,8 +74,22 @@ struct Branch {
     evidence: Vec<Vec<Option<Evidence>>>,
 }
 
-/// Places the figures of a table. `with_known` lets what other tables say take part.
-pub(super) fn solve(problem: &Problem<'_>, with_known: bool) -> Solution {
+impl Branch {
+    /// For each position among the columns of the total row, the columns it is under any of the masks.
+    fn columns_by_position(&self) -> Vec<Mask> {
+        let mut union: Vec<Mask> = Vec::new();
+        for mask in &self.masks {
+            union.resize(union.len().max(mask.count_ones() as usize), 0);
+            for (union, column) in union.iter_mut().zip(columns(*mask)) {
+                *union |= 1 << column;
+            }
+        }
+        union
+    }
+}
+
+/// Places the figures of a table. `patterns` are those met when it was solved before, with less known.
+pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns) -> Solution {
     let all: Mask = (1u32 << problem.columns) - 1;
     let total = problem.rows.iter().position(|row| row.is_total && !row.figures.figures.is_empty());
     let most_marks = problem.rows.iter().map(|row| row.figures.marks.len()).max().unwrap_or(0);
@@ -64,18 +97,17 @@ pub(super) fn solve(problem: &Problem<'_>, with_known: bool) -> Solution {
         .filter(|total| problem.rows.get(*total).is_some_and(|row| row.figures.marks.len() >= most_marks))
         .and_then(|total| {
             let row = problem.rows.get(total)?;
-            let known = if with_known { row.known.as_slice() } else { &[] };
-            Some((total, row_options(&row.figures, all, &problem.sums, known)?))
+            Some((total, row_options(&row.figures, all, &problem.sums, &row.known)?))
         })
         .filter(|(_, options)| !options.is_empty());
     let mut branches: Vec<Branch> = match &total_options {
         // Without a total row that covers all others, any column can hold money.
-        None => vec![branch(problem, total, vec![all], all, 0, with_known)],
+        None => vec![branch(problem, total, vec![all], (all, 0), patterns)],
         Some((total, options)) => by_signature(problem, options)
             .into_iter()
             .map(|(masks, cost)| {
                 let first = masks.first().copied().unwrap_or(all);
-                branch(problem, Some(*total), masks, first, cost, with_known)
+                branch(problem, Some(*total), masks, (first, cost), patterns)
             })
             .collect(),
     };
@@ -120,9 +152,8 @@ fn branch(
     problem: &Problem<'_>,
     total: Option<usize>,
     masks: Vec<Mask>,
-    used: Mask,
-    total_cost: u32,
-    with_known: bool,
+    (used, total_cost): (Mask, u32),
+    patterns: &mut Patterns,
 ) -> Branch {
     let all: Mask = (1u32 << problem.columns) - 1;
     let fixed = total.filter(|_| masks.len() > 1 || used != all || problem.rows.iter().any(|row| row.is_total));
@@ -134,24 +165,23 @@ fn branch(
         contradictions: Vec::new(),
         evidence: Vec::new(),
     };
-    let mut equal = EqualRows::default();
+    let empty: Rc<[RowOption]> = Rc::new([RowOption { mask: 0, cost: 0 }]);
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
         let is_fixed = fixed == Some(index) && used.count_ones() as usize == count;
         if is_fixed {
-            branch.rows.push(vec![RowOption { mask: used, cost: total_cost }]);
+            branch.rows.push(Rc::new([RowOption { mask: used, cost: total_cost }]));
             branch.evidence.push(vec![None; count]);
             continue;
         }
         if count == 0 {
-            branch.rows.push(vec![RowOption { mask: 0, cost: 0 }]);
+            branch.rows.push(Rc::clone(&empty));
             branch.evidence.push(Vec::new());
             continue;
         }
-        let known = if with_known { row.known.as_slice() } else { &[] };
-        let alone = equal.options(&row.figures, used, &problem.sums);
-        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), &mut equal));
-        let options = if known.is_empty() { alone } else { row_options(&row.figures, used, &problem.sums, known) };
+        let alone = patterns.options(&row.figures, used, &problem.sums);
+        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), patterns));
+        let options = if row.known.is_empty() { alone } else { with_what_is_known(problem, row, used, alone) };
         match options {
             Some(options) => {
                 let cost = options.first().map_or(0, |option| option.cost);
@@ -163,13 +193,32 @@ fn branch(
             }
             None => {
                 branch.limited = true;
-                branch.rows.push(Vec::new());
+                branch.rows.push(Rc::new([]));
             }
         }
     }
     let broken = propagate(problem, used, &mut branch.rows, &mut branch.limited, &mut branch.contradictions);
     branch.cost += broken * super::options::BROKEN;
     branch
+}
+
+/// The ways to place a row that go with what is known of it, of the ways there are `alone`.
+fn with_what_is_known(
+    problem: &Problem<'_>,
+    row: &ProblemRow,
+    used: Mask,
+    alone: Option<Rc<[RowOption]>>,
+) -> Option<Rc<[RowOption]>> {
+    let figures = &row.figures.figures;
+    let fits = |option: &&RowOption| {
+        option.cost == 0 && row.known.iter().all(|known| sum_in(figures, option.mask, known.columns).meets(known.value))
+    };
+    let alone = alone.unwrap_or_default();
+    match alone.iter().filter(fits).count() {
+        0 => row_options(&row.figures, used, &problem.sums, &row.known).map(Rc::from),
+        all if all == alone.len() => Some(alone),
+        _ => Some(alone.iter().filter(fits).copied().collect()),
+    }
 }
 
 /// What settles each figure of a row before any other row is looked at. `under_total` are the ways to place the row in the
@@ -179,36 +228,32 @@ fn early_evidence(
     row: &ProblemRow,
     used: Mask,
     under_total: &[RowOption],
-    equal: &mut EqualRows,
+    patterns: &mut Patterns,
 ) -> Vec<Option<Evidence>> {
     let all: Mask = (1u32 << problem.columns) - 1;
     let count = row.figures.figures.len();
     if row.figures.marks.len() == problem.columns {
         return vec![Some(Evidence::Order); count];
     }
-    let settled: Vec<bool> = (0..count).map(|figure| only_column(under_total, figure).is_some()).collect();
+    let under_total = possible_columns(under_total, count);
+    let is_settled = |possible: &Mask| possible.count_ones() == 1;
     // What is open in fewer columns is open in more.
-    let anywhere = match settled.contains(&true) && used != all {
-        true => equal.options(&row.figures, all, &problem.sums).unwrap_or_default(),
-        false => Vec::new(),
+    let anywhere = match used != all && under_total.iter().any(is_settled) {
+        true => possible_columns(&patterns.options(&row.figures, all, &problem.sums).unwrap_or_default(), count),
+        false => under_total.clone(),
     };
-    let by_row = |figure| used == all || only_column(&anywhere, figure).is_some();
-    let evidence = |figure| if by_row(figure) { Evidence::RowSum } else { Evidence::TotalRow };
-    settled.iter().enumerate().map(|(figure, settled)| settled.then(|| evidence(figure))).collect()
-}
-
-/// The column of the n-th figure, if all options agree.
-fn only_column(options: &[RowOption], figure: usize) -> Option<usize> {
-    let mut found = options.iter().map(|option| columns(option.mask).nth(figure));
-    let first = found.next()??;
-    found.all(|column| column == Some(first)).then_some(first)
+    let evidence = |(under_total, anywhere): (&Mask, &Mask)| {
+        let by = if is_settled(anywhere) { Evidence::RowSum } else { Evidence::TotalRow };
+        is_settled(under_total).then_some(by)
+    };
+    under_total.iter().zip(&anywhere).map(evidence).collect()
 }
 
 /// Removes options that no choice for the related rows goes with; returns how many column sums are broken.
 fn propagate(
     problem: &Problem<'_>,
     used: Mask,
-    rows: &mut [Vec<RowOption>],
+    rows: &mut [Rc<[RowOption]>],
     limited: &mut bool,
     contradictions: &mut Vec<usize>,
 ) -> u32 {
@@ -235,7 +280,7 @@ fn propagate(
             if options.is_empty() || problem_row.figures.figures.is_empty() {
                 continue;
             }
-            if let [option] = options.as_slice()
+            if let [option] = &**options
                 && adds_up(problem, rows, (&problem_row.figures, option), children)
             {
                 set(&mut broken_in, whole, 0);
@@ -274,10 +319,9 @@ fn propagate(
             }
             let mut keep = |row: usize, flags: &[bool]| {
                 let Some(options) = rows.get_mut(row) else { return };
-                let before = options.len();
-                let mut flags = flags.iter();
-                options.retain(|_| flags.next().copied().unwrap_or(true));
-                if options.len() < before {
+                if flags.contains(&false) {
+                    let kept = options.iter().zip(flags).filter(|(_, kept)| **kept).map(|(option, _)| *option);
+                    *options = kept.collect();
                     changed = true;
                     for other in [Some(row), problem.rows.get(row).and_then(|row| row.part_of)].into_iter().flatten() {
                         if let Some(flag) =
@@ -306,7 +350,7 @@ fn propagate(
 /// Whether the parts of a whole have one option each and add up in every column: most groups of most tables.
 fn adds_up(
     problem: &Problem<'_>,
-    rows: &[Vec<RowOption>],
+    rows: &[Rc<[RowOption]>],
     (whole, option): (&RowFigures, &RowOption),
     parts: &[usize],
 ) -> bool {
@@ -320,7 +364,7 @@ fn adds_up(
     };
     take(whole, option, Fixed::plus);
     for part in parts {
-        let (Some(row), Some([option])) = (problem.rows.get(*part), rows.get(*part).map(Vec::as_slice)) else {
+        let (Some(row), Some([option])) = (problem.rows.get(*part), rows.get(*part).map(|options| &**options)) else {
             return false;
         };
         take(&row.figures, option, Fixed::minus);
@@ -354,27 +398,27 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
         best.masks.iter().copied().max_by_key(|mask| (weight(*mask), std::cmp::Reverse(*mask))).unwrap_or(0);
     let first_mask = best.masks.first().copied().unwrap_or(0);
     let choice = plausible_choice(problem, best, plausible_mask, first_mask);
+    let columns_of: Vec<Vec<Mask>> = branches.iter().map(Branch::columns_by_position).collect();
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
-        let mut placed = Placed::default();
-        for figure in 0..count {
-            let mut possible: Mask = 0;
-            let mut unlisted = false;
-            for branch in branches {
-                let from = branch.masks.first().copied().unwrap_or(0);
-                let Some(options) = branch.rows.get(index).filter(|options| !options.is_empty()) else {
-                    unlisted = true;
-                    continue;
-                };
-                let here = options.iter().filter_map(|option| columns(option.mask).nth(figure));
-                let here = here.fold(0, |set: Mask, column| set | 1 << column);
-                for mask in &branch.masks {
-                    possible |= columns(here).fold(0, |set, column| set | translated(column, from, *mask));
+        let mut placed = Placed { figures: Vec::with_capacity(count) };
+        let mut possible_here = vec![0; count];
+        for (branch, columns_of) in branches.iter().zip(&columns_of) {
+            let from = branch.masks.first().copied().unwrap_or(0);
+            match branch.rows.get(index).filter(|options| !options.is_empty()) {
+                Some(options) => {
+                    for (possible, here) in possible_here.iter_mut().zip(possible_columns(options, count)) {
+                        let positions = columns(here).map(|column| columns_of.get(rank(from, column)));
+                        *possible |= positions.flatten().fold(0, |set, columns| set | columns);
+                    }
+                }
+                None => {
+                    possible_here = (0..count).map(|figure| by_order(problem.columns, count, figure)).collect();
+                    break;
                 }
             }
-            if unlisted {
-                possible = by_order(problem.columns, count, figure);
-            }
+        }
+        for (figure, possible) in possible_here.into_iter().enumerate() {
             let chosen = choice
                 .get(index)
                 .and_then(|mask| columns(*mask).nth(figure))
@@ -409,8 +453,7 @@ fn translated(column: usize, from: Mask, to: Mask) -> Mask {
     if from == to || from.count_ones() != to.count_ones() {
         return 1 << column;
     }
-    let position = (from & ((1 << column) - 1)).count_ones() as usize;
-    columns(to).nth(position).map_or(0, |column| 1 << column)
+    columns(to).nth(rank(from, column)).map_or(0, |column| 1 << column)
 }
 
 /// The columns that the order of print alone leaves for the n-th of `count` figures.
@@ -434,8 +477,9 @@ fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask
     let (mut limited, mut contradictions) = (false, Vec::new());
     for index in 0..rows.len() {
         let Some(options) = rows.get_mut(index).filter(|options| options.len() > 1) else { continue };
-        options.sort_by_key(|option| (option.cost, std::cmp::Reverse(weight(option.mask)), option.mask));
-        options.truncate(1);
+        let order = |option: &&RowOption| (option.cost, std::cmp::Reverse(weight(option.mask)), option.mask);
+        let Some(first) = options.iter().min_by_key(order).copied() else { continue };
+        *options = Rc::new([first]);
         // Settling one row settles others with it; in very open tables each row is settled on its own.
         if open <= MOST_SETTLED {
             propagate(problem, from, &mut rows, &mut limited, &mut contradictions);
