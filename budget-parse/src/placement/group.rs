@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::fixed::Fixed;
 use super::options::{Mask, RowFigures, RowOption, columns, rank};
+use super::sweep::sweep;
 
 /// Most steps of one search; beyond it, nothing is excluded.
 const MOST_STEPS: usize = 20_000;
@@ -12,7 +13,8 @@ const MOST_OPEN: usize = 200;
 /// Most columns of any table.
 pub(crate) const MOST_COLUMNS: usize = 16;
 
-type Sums = [i64; MOST_COLUMNS];
+/// An amount for each column.
+pub(super) type Sums = [i64; MOST_COLUMNS];
 
 /// What a search over a group gave.
 #[derive(Debug, PartialEq, Eq)]
@@ -170,18 +172,39 @@ fn merge(union: &mut Option<Supports>, other: Supports) {
     }
 }
 
-/// A part that is still open, with the figures of each option by column.
-struct OpenPart {
-    index: usize,
-    /// For each option: its index, and value and slack by checked column.
-    options: Vec<(usize, Sums, Sums)>,
+/// A part that is still open.
+pub(super) struct OpenPart {
+    /// Its place among the parts.
+    pub(super) index: usize,
+    pub(super) options: Vec<PartOption>,
+}
+
+/// An option of a part, with its figures by checked column.
+pub(super) struct PartOption {
+    /// Its place among the options of the part.
+    pub(super) index: usize,
+    pub(super) value: Sums,
+    pub(super) slack: Sums,
+}
+
+impl PartOption {
+    /// The figure in a column: value and slack.
+    pub(super) fn at(&self, column: usize) -> (i64, i64) {
+        (self.value[column], self.slack[column])
+    }
+
+    /// The figures, column by column.
+    pub(super) fn by_column(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.value.into_iter().zip(self.slack)
+    }
 }
 
 impl OpenPart {
     /// Least, most and slack that the part can add in a column.
     fn bounds(&self, column: usize) -> (i64, i64, i64) {
-        self.options.iter().fold((i64::MAX, i64::MIN, 0), |(low, high, room), (_, value, slack)| {
-            (low.min(value[column]), high.max(value[column]), room.max(slack[column]))
+        self.options.iter().fold((i64::MAX, i64::MIN, 0), |(low, high, room), option| {
+            let (value, slack) = option.at(column);
+            (low.min(value), high.max(value), room.max(slack))
         })
     }
 }
@@ -223,12 +246,12 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
             .enumerate()
             .map(|(at, option)| {
                 let (value, slack) = values(part, option);
-                (at, value, slack)
+                PartOption { index: at, value, slack }
             })
             .collect();
         match options.as_slice() {
             [] => {}
-            [(at, value, slack)] => {
+            [PartOption { index: at, value, slack }] => {
                 settled.push((index, *at));
                 add(&mut base, value, &mut base_slack, slack);
             }
@@ -246,8 +269,7 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
     }
     // Large figures first: they are decided soonest.
     open.sort_by_key(|part| {
-        let largest =
-            part.options.iter().flat_map(|(_, value, _)| value.iter().map(|value| value.unsigned_abs())).max();
+        let largest = part.options.iter().flat_map(|option| option.value).map(i64::unsigned_abs).max();
         std::cmp::Reverse(largest)
     });
     let mut state = Search { columns: width, least: Vec::new(), most: Vec::new(), most_slack: Vec::new(), open };
@@ -260,6 +282,13 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
             rest[column] = value[column] - base[column];
             room[column] = slack[column] + base_slack[column];
         }
+        if let Some(found) = sweep(width, &state.open, (&rest, &room), &mut supports) {
+            if found {
+                possible = true;
+                set(&mut supports.whole, at);
+            }
+            continue;
+        }
         // One search for each option that nothing has supported yet; every solution supports one option of each part.
         let mut chosen = vec![0; state.open.len()];
         *steps = steps.checked_sub(1)?;
@@ -269,14 +298,12 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
             continue;
         }
         possible = true;
-        if let Some(flag) = supports.whole.get_mut(at) {
-            *flag = true;
-        }
+        set(&mut supports.whole, at);
         state.mark(&chosen, &mut supports);
         for fixed in 0..state.open.len() {
             for option in 0..state.open[fixed].options.len() {
                 let part = &state.open[fixed];
-                if supports.parts[part.index][part.options[option].0] {
+                if supports.parts[part.index][part.options[option].index] {
                     continue;
                 }
                 if state.descend(0, (&rest, &room), Some((fixed, option)), &mut chosen, steps)? {
@@ -319,9 +346,9 @@ fn narrow(
         let before: usize = open.iter().map(|part| part.options.len()).sum();
         for part in open.iter_mut() {
             let bounds: Vec<_> = (0..width).map(|column| part.bounds(column)).collect();
-            part.options.retain(|(_, value, _)| {
+            part.options.retain(|option| {
                 bounds.iter().enumerate().all(|(column, (low, high, _))| {
-                    let rest = whole[column] - base[column] - value[column];
+                    let rest = whole[column] - base[column] - option.value[column];
                     rest >= least[column] - low - room[column] && rest <= most[column] - high + room[column]
                 })
             });
@@ -333,7 +360,7 @@ fn narrow(
             return Some(true);
         }
         open.retain(|part| match part.options.as_slice() {
-            [(at, value, slack)] => {
+            [PartOption { index: at, value, slack }] => {
                 settled.push((part.index, *at));
                 add(base, value, base_slack, slack);
                 false
@@ -358,12 +385,10 @@ impl Search {
         self.most_slack = vec![slack];
         for part in self.open.iter().rev() {
             for column in 0..self.columns {
-                let of = |pick: fn(&(usize, Sums, Sums)) -> &Sums| {
-                    part.options.iter().map(move |option| pick(option)[column])
-                };
-                least[column] += of(|option| &option.1).min().unwrap_or(0);
-                most[column] += of(|option| &option.1).max().unwrap_or(0);
-                slack[column] += of(|option| &option.2).max().unwrap_or(0);
+                let (low, high, room) = part.bounds(column);
+                least[column] += low;
+                most[column] += high;
+                slack[column] += room;
             }
             self.least.push(least);
             self.most.push(most);
@@ -386,7 +411,7 @@ impl Search {
     ) -> Option<bool> {
         let Some(part) = self.open.get(depth) else { return Some(true) };
         let (mut next, mut next_room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
-        for (at, (_, value, slack)) in part.options.iter().enumerate() {
+        for (at, PartOption { value, slack, .. }) in part.options.iter().enumerate() {
             if fixed.is_some_and(|(part, option)| part == depth && option != at) {
                 continue;
             }
@@ -414,7 +439,7 @@ impl Search {
 
     fn mark(&self, chosen: &[usize], supports: &mut Supports) {
         for (part, option) in self.open.iter().zip(chosen) {
-            supports.parts[part.index][part.options[*option].0] = true;
+            supports.parts[part.index][part.options[*option].index] = true;
         }
     }
 }

@@ -15,6 +15,7 @@ mod knowledge;
 mod options;
 mod patterns;
 mod solve;
+mod sweep;
 
 use budget_model::{
     Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,

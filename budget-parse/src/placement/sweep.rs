@@ -1,0 +1,103 @@
+//! All choices for the parts of a whole that add up, found column by column.
+//!
+//! Figures are seldom equal, so few sets of them make up a column: closing one column after the other leaves little to try
+//! in the next. Where figures are equal and many choices add up, the sweep gives up.
+
+use super::group::{OpenPart, PartOption, Sums, Supports};
+
+/// Most choices for one part in one column.
+const MOST_STEPS: usize = 2_000;
+/// Most columns times parts: the sweep goes one call deeper for each.
+const MOST_DEPTH: usize = 400;
+
+/// A sweep over the columns of a group.
+struct Sweep<'s> {
+    columns: usize,
+    parts: Vec<Part<'s>>,
+    /// The most that rounding can hide in each column.
+    most_room: Sums,
+    steps: usize,
+    found: bool,
+    supports: &'s mut Supports,
+}
+
+struct Part<'s> {
+    index: usize,
+    /// The options ordered by their figures, column by column.
+    options: Vec<&'s PartOption>,
+    /// The options that are possible after the choices made so far.
+    from: usize,
+    to: usize,
+}
+
+/// Marks the options of the open parts that are in some choice which makes up `rest`, give or take `room`, and says
+/// whether there are any. `None` if there is too much to try; what is marked by then is possible.
+pub(super) fn sweep<'o>(
+    columns: usize,
+    open: &'o [OpenPart],
+    (rest, room): (&Sums, &Sums),
+    supports: &mut Supports,
+) -> Option<bool> {
+    if columns * open.len() > MOST_DEPTH {
+        return None;
+    }
+    let mut most_room = *room;
+    let part = |part: &'o OpenPart| {
+        let mut options: Vec<&'o PartOption> = part.options.iter().collect();
+        options.sort_unstable_by(|one, other| one.by_column().cmp(other.by_column()));
+        for (column, most) in most_room.iter_mut().enumerate() {
+            *most += options.iter().map(|option| option.slack[column]).max().unwrap_or(0);
+        }
+        Part { index: part.index, from: 0, to: options.len(), options }
+    };
+    let parts = open.iter().map(part).collect();
+    let mut sweep = Sweep { columns, parts, most_room, steps: MOST_STEPS, found: false, supports };
+    sweep.column(0, (rest, room))?;
+    Some(sweep.found)
+}
+
+impl Sweep<'_> {
+    /// Makes up the columns from `column` on.
+    fn column(&mut self, column: usize, sums: (&Sums, &Sums)) -> Option<()> {
+        if column < self.columns {
+            return self.part(column, 0, (sums.0[column], sums.1[column]), sums);
+        }
+        self.found = true;
+        for part in &self.parts {
+            for option in &part.options[part.from..part.to] {
+                self.supports.parts[part.index][option.index] = true;
+            }
+        }
+        Some(())
+    }
+
+    /// Chooses the figures in a column of the parts from `index` on, which are to make up `rest`.
+    fn part(&mut self, column: usize, index: usize, (rest, room): (i64, i64), sums: (&Sums, &Sums)) -> Option<()> {
+        self.steps = self.steps.checked_sub(1)?;
+        if index == self.parts.len() {
+            return if rest.abs() <= room { self.column(column + 1, sums) } else { Some(()) };
+        }
+        // Options that are possible still are ordered by this column.
+        let (mut least, mut most) = (-self.most_room[column], self.most_room[column]);
+        for part in &self.parts[index..] {
+            least += part.options[part.from].value[column];
+            most += part.options[part.to - 1].value[column];
+        }
+        if rest < least || rest > most {
+            return Some(());
+        }
+        let Part { from, to, .. } = self.parts[index];
+        let mut start = from;
+        while start < to {
+            let part = &mut self.parts[index];
+            let figure = part.options[start].at(column);
+            let end = start + part.options[start..to].iter().take_while(|option| option.at(column) == figure).count();
+            (part.from, part.to) = (start, end);
+            self.part(column, index + 1, (rest - figure.0, room + figure.1), sums)?;
+            start = end;
+        }
+        let part = &mut self.parts[index];
+        (part.from, part.to) = (from, to);
+        Some(())
+    }
+}
