@@ -5,8 +5,8 @@
 //! same money (appropriations with or without what was carried over), the totals decide: if they differ, nothing is
 //! concluded.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use budget_model::{
     Amount, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
@@ -28,9 +28,9 @@ pub(super) struct Knowledge {
     known_totals: usize,
     /// For each source the widest one that is, by its total, the same money.
     wide: [Source; SOURCES],
-    functions: HashMap<Code, Vec<Stated>>,
+    functions: BTreeMap<Code, Vec<Stated>>,
     /// What the text states of the three public expenses.
-    three_public: HashMap<ThreePublicItem, Vec<Stated>>,
+    three_public: BTreeMap<ThreePublicItem, Vec<Stated>>,
 }
 
 /// A column, and what it fixes.
@@ -85,12 +85,15 @@ impl Knowledge {
             self.total(source, table.dimensions.nature.unwrap_or(Nature::All), Fixed::ZERO);
             return;
         }
+        // Most rows fix nothing, so their columns mean the same in all of them.
+        let usual: Vec<Dimensions> =
+            table.columns.iter().map(|column| table.dimensions.narrowed(column.dimensions)).collect();
         for (index, row) in table.rows.iter().enumerate() {
             match (table.kind, row.side) {
                 (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => {
                     self.revenue_row(table, index, row)
                 }
-                _ => self.row(table, row),
+                _ => self.row(table, row, &usual),
             }
         }
         if table.kind == TableKind::GeneralProject {
@@ -111,17 +114,23 @@ impl Knowledge {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row) {
+    /// The certain figures of a row; `usual` is what the columns fix where the row fixes nothing.
+    fn row(&mut self, table: &Table, row: &Row, usual: &[Dimensions]) {
         let is_total = row.role == Role::Total;
-        if !is_total && row.code.is_none() || row.project.is_some() {
+        if !is_total && row.code.is_none() || row.project.is_some() || row.dimensions.three_public.is_some() {
             return;
         }
+        let is_usual = row.dimensions == Dimensions::default();
         for cell in row.cells.iter().filter(|cell| cell.placement.is_certain()) {
-            let Some(column) = table.columns.get(usize::from(cell.column)) else { continue };
-            if column.dimensions.economic.is_some() || row.dimensions.three_public.is_some() {
+            let index = usize::from(cell.column);
+            let (Some(column), Some(usual)) = (table.columns.get(index), usual.get(index)) else { continue };
+            if column.dimensions.economic.is_some() {
                 continue;
             }
-            let fixed = table.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
+            let fixed = match is_usual {
+                true => *usual,
+                false => table.dimensions.narrowed(row.dimensions).narrowed(column.dimensions),
+            };
             let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
             let Some(value) = Fixed::of(&cell.amount, SCALE) else { continue };
             if is_total {
@@ -134,7 +143,7 @@ impl Knowledge {
 
     /// The projects of an item add up to the project expenditure of the item.
     fn project_sums(&mut self, table: &Table) {
-        let mut sums: HashMap<Code, Fixed> = HashMap::new();
+        let mut sums: BTreeMap<Code, Fixed> = BTreeMap::new();
         for row in table.rows.iter().filter(|row| row.project.is_some()) {
             let figure = row.cells.iter().find(|cell| cell.column == 0).and_then(|cell| Fixed::of(&cell.amount, SCALE));
             if let (Some(code), Some(figure)) = (row.code, figure) {
@@ -321,7 +330,7 @@ struct Columns {
     /// Columns of money that the document does not have stay blank.
     blank: Option<KnownSum>,
     /// What was found to cover a source and nature; most rows ask for the same few.
-    found: RefCell<Vec<(Source, Nature, Option<(Mask, i64)>)>>,
+    found: [[OnceCell<Option<(Mask, i64)>>; NATURES]; SOURCES],
 }
 
 impl Columns {
@@ -331,7 +340,7 @@ impl Columns {
             all: Vec::with_capacity(table.columns.len()),
             leaves: Vec::new(),
             blank: None,
-            found: RefCell::default(),
+            found: [const { [const { OnceCell::new() }; NATURES] }; SOURCES],
         };
         let (mut wholes, mut blank, mut hidden): (Mask, Mask, Fixed) = (0, 0, Fixed::ZERO);
         for (index, column) in table.columns.iter().enumerate() {
@@ -357,13 +366,8 @@ impl Columns {
 
     /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
     fn covering(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
-        let mut found = self.found.borrow_mut();
-        if let Some((.., covering)) = found.iter().find(|(of, kind, _)| (*of, *kind) == (source, nature)) {
-            return *covering;
-        }
-        let covering = self.find(knowledge, source, nature);
-        found.push((source, nature, covering));
-        covering
+        let found = &self.found[source as usize][nature as usize];
+        *found.get_or_init(|| self.find(knowledge, source, nature))
     }
 
     fn find(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
@@ -382,9 +386,10 @@ impl Columns {
         }
         let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
         let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
-        let hidden =
-            knowledge.source_covered(source, leaves).filter(|_| mask != 0 && nature_covered(nature, leaves))?;
-        Some((mask, hidden))
+        if mask == 0 || !nature_covered(nature, leaves) {
+            return None;
+        }
+        Some((mask, knowledge.source_covered(source, leaves)?))
     }
 }
 

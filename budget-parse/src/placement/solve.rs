@@ -97,7 +97,8 @@ pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns) -> Solution 
         .filter(|total| problem.rows.get(*total).is_some_and(|row| row.figures.marks.len() >= most_marks))
         .and_then(|total| {
             let row = problem.rows.get(total)?;
-            Some((total, row_options(&row.figures, all, &problem.sums, &row.known)?))
+            let alone = patterns.options(&row.figures, all, &problem.sums);
+            Some((total, with_what_is_known(problem, row, all, alone)?))
         })
         .filter(|(_, options)| !options.is_empty());
     let mut branches: Vec<Branch> = match &total_options {
@@ -122,29 +123,29 @@ pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns) -> Solution 
 ///
 /// Two masks do if their columns have the same sums among each other and nothing is known about either.
 fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>, u32)> {
-    let has_known =
-        |column: usize| problem.rows.iter().flat_map(|row| &row.known).any(|known| known.columns & (1 << column) != 0);
-    let anonymous: Vec<bool> = (0..problem.columns).map(|column| !has_known(column)).collect();
-    let signature = |mask: Mask| -> Vec<(Option<usize>, Option<usize>)> {
-        columns(mask)
-            .map(|column| {
-                let whole = problem.sums.iter().find(|sum| sum.parts & (1 << column) != 0).map(|sum| sum.whole);
-                let is_whole = problem.sums.iter().any(|sum| sum.whole == column);
-                let named = is_whole || !anonymous.get(column).copied().unwrap_or(false);
-                (whole, named.then_some(column))
-            })
-            .collect()
+    let known = problem.rows.iter().flat_map(|row| &row.known).fold(0, |known, sum| known | sum.columns);
+    let named = problem.sums.iter().fold(known, |named, sum| named | 1 << sum.whole);
+    // What a column is a part of, and which column it is, if that is of any importance.
+    let part = |column: usize| {
+        let whole = problem.sums.iter().find(|sum| sum.parts & (1 << column) != 0).map(|sum| sum.whole);
+        (whole, (named & (1 << column) != 0).then_some(column))
     };
-    type Signature = Vec<(Option<usize>, Option<usize>)>;
-    let mut groups: Vec<(Signature, Vec<Mask>, u32)> = Vec::new();
+    let parts: Vec<_> = (0..problem.columns).map(part).collect();
+    let alike = |one: Mask, other: Mask| {
+        one.count_ones() == other.count_ones()
+            && columns(one).zip(columns(other)).all(|(one, other)| parts.get(one) == parts.get(other))
+    };
+    let mut groups: Vec<(Vec<Mask>, u32)> = Vec::new();
     for option in options {
-        let signature = signature(option.mask);
-        match groups.iter_mut().find(|(other, _, cost)| *other == signature && *cost == option.cost) {
-            Some((_, masks, _)) => masks.push(option.mask),
-            None => groups.push((signature, vec![option.mask], option.cost)),
+        let same = |(masks, cost): &&mut (Vec<Mask>, u32)| {
+            *cost == option.cost && masks.first().is_some_and(|first| alike(*first, option.mask))
+        };
+        match groups.iter_mut().find(same) {
+            Some((masks, _)) => masks.push(option.mask),
+            None => groups.push((vec![option.mask], option.cost)),
         }
     }
-    groups.into_iter().map(|(_, masks, cost)| (masks, cost)).collect()
+    groups
 }
 
 /// Solves the rows of a table inside the columns that the total row uses.
@@ -181,8 +182,7 @@ fn branch(
         }
         let alone = patterns.options(&row.figures, used, &problem.sums);
         branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), patterns));
-        let options = if row.known.is_empty() { alone } else { with_what_is_known(problem, row, used, alone) };
-        match options {
+        match with_what_is_known(problem, row, used, alone) {
             Some(options) => {
                 let cost = options.first().map_or(0, |option| option.cost);
                 if cost > 0 {
@@ -209,6 +209,9 @@ fn with_what_is_known(
     used: Mask,
     alone: Option<Rc<[RowOption]>>,
 ) -> Option<Rc<[RowOption]>> {
+    if row.known.is_empty() {
+        return alone;
+    }
     let figures = &row.figures.figures;
     let fits = |option: &&RowOption| {
         option.cost == 0 && row.known.iter().all(|known| sum_in(figures, option.mask, known.columns).meets(known.value))
@@ -406,6 +409,10 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
         for (branch, columns_of) in branches.iter().zip(&columns_of) {
             let from = branch.masks.first().copied().unwrap_or(0);
             match branch.rows.get(index).filter(|options| !options.is_empty()) {
+                // The columns are those of the only branch.
+                Some(options) if branches.len() == 1 && branch.masks.len() == 1 => {
+                    possible_here = possible_columns(options, count);
+                }
                 Some(options) => {
                     for (possible, here) in possible_here.iter_mut().zip(possible_columns(options, count)) {
                         let positions = columns(here).map(|column| columns_of.get(rank(from, column)));
