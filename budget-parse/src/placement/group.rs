@@ -1,18 +1,13 @@
 //! One whole and its parts, column by column: which ways of placing their figures are possible together.
 
-use std::collections::HashMap;
-
 use super::fixed::Fixed;
-use super::options::{Mask, RowFigures, RowOption, columns, rank};
+use super::options::{MOST_COLUMNS, Mask, RowFigures, RowOption, columns, rank};
 use super::sweep::sweep;
 
 /// Most steps of one search; beyond it, nothing is excluded.
 const MOST_STEPS: usize = 20_000;
 /// Most parts with several options that are searched together; the search goes one call deeper for each.
 const MOST_OPEN: usize = 200;
-/// Most columns of any table.
-pub(crate) const MOST_COLUMNS: usize = 16;
-
 /// An amount for each column.
 pub(super) type Sums = [i64; MOST_COLUMNS];
 
@@ -57,9 +52,9 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
     }
     let all: Vec<usize> = columns(used).collect();
     let mut steps = MOST_STEPS;
-    let found = match whole.options {
-        [_, _, ..] if is_plain(whole, parts) => search_by_position(whole, parts, &mut steps),
-        _ => search(whole, parts, &all, &mut steps),
+    let found = match is_plain(whole, parts) {
+        true => search_by_position(whole, parts, &mut steps),
+        false => search(whole, parts, &all, &mut steps),
     };
     match found {
         None => return Outcome::TooLarge,
@@ -106,48 +101,75 @@ fn is_plain(whole: &Member<'_>, parts: &[Member<'_>]) -> bool {
     figures().all(|figure| figure.value > room)
 }
 
-/// [`search`] for plain groups whose whole has many options. What goes together depends only on which of the whole's
+/// [`search`] for plain groups. What goes together depends only on which of the whole's
 /// figures a part stands below; so options of the whole that leave the parts the same positions are searched once.
 #[expect(clippy::option_option, reason = "two different kinds of nothing, see `search`")]
 fn search_by_position(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usize) -> Option<Option<Supports>> {
     let mut supports = Supports::none(whole, parts);
-    let mut searched: HashMap<Vec<Vec<RowOption>>, Option<Supports>> = HashMap::new();
+    let mut searched: Vec<(Positions, Option<Supports>)> = Vec::new();
+    let mut positions = Positions::default();
     for (at, whole_option) in whole.options.iter().enumerate() {
-        let positions: Vec<Vec<RowOption>> =
-            parts.iter().map(|part| inside(part, whole_option.mask).map(|(_, option)| option).collect()).collect();
-        if positions.iter().any(Vec::is_empty) {
+        if !positions.fill(parts, whole_option.mask) {
             continue;
         }
-        let found = match searched.get(&positions) {
-            Some(found) => found,
+        let seen = searched.iter().position(|(seen, _)| *seen == positions);
+        let found = match seen {
+            Some(seen) => searched.get(seen),
             None => {
                 let all: Vec<usize> = (0..whole_option.mask.count_ones() as usize).collect();
                 let options = [RowOption { mask: (1 << all.len()) - 1, cost: whole_option.cost }];
                 let whole = Member { figures: whole.figures, options: &options };
-                let members = parts.iter().zip(&positions);
-                let members: Vec<_> =
-                    members.map(|(part, options)| Member { figures: part.figures, options }).collect();
-                let found = search(&whole, &members, &all, steps)?;
-                searched.entry(positions).or_insert(found)
+                let found = search(&whole, &positions.members(parts), &all, steps)?;
+                searched.push((std::mem::take(&mut positions), found));
+                searched.last()
             }
         };
-        let Some(found) = found else { continue };
+        let Some((_, Some(found))) = found else { continue };
         set(&mut supports.whole, at);
         for ((part, flags), found) in parts.iter().zip(&mut supports.parts).zip(&found.parts) {
-            let possible = inside(part, whole_option.mask).zip(found).filter(|(_, possible)| **possible);
-            possible.for_each(|((at, _), _)| set(flags, at));
+            let mut found = found.iter();
+            for (flag, option) in flags.iter_mut().zip(part.options) {
+                if option.mask & !whole_option.mask == 0 {
+                    *flag |= found.next().copied().unwrap_or(false);
+                }
+            }
         }
     }
     Some(supports.whole.contains(&true).then_some(supports))
 }
 
-/// The options of a part inside the columns of its whole: their index, and the option by position among those columns.
-fn inside(part: &Member<'_>, whole: Mask) -> impl Iterator<Item = (usize, RowOption)> {
-    let options = part.options.iter().enumerate().filter(move |(_, option)| option.mask & !whole == 0);
-    options.map(move |(at, option)| {
-        let mask = columns(option.mask).fold(0, |mask, column| mask | 1 << rank(whole, column));
-        (at, RowOption { mask, cost: option.cost })
-    })
+/// The options of the parts inside the columns of their whole, by position among those columns.
+#[derive(Default, PartialEq, Eq)]
+struct Positions {
+    options: Vec<RowOption>,
+    /// For each part, where its options end.
+    ends: Vec<usize>,
+}
+
+impl Positions {
+    /// Takes in the options inside of `whole`; `false` if a part has none.
+    fn fill(&mut self, parts: &[Member<'_>], whole: Mask) -> bool {
+        self.options.clear();
+        self.ends.clear();
+        for part in parts {
+            let inside = part.options.iter().filter(|option| option.mask & !whole == 0);
+            self.options.extend(inside.map(|option| {
+                let mask = columns(option.mask).fold(0, |mask, column| mask | 1 << rank(whole, column));
+                RowOption { mask, cost: option.cost }
+            }));
+            if self.options.len() == self.ends.last().copied().unwrap_or(0) {
+                return false;
+            }
+            self.ends.push(self.options.len());
+        }
+        true
+    }
+
+    fn members<'m>(&'m self, parts: &[Member<'m>]) -> Vec<Member<'m>> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let ranges = starts.zip(&self.ends).map(|(start, end)| self.options.get(*start..*end).unwrap_or_default());
+        parts.iter().zip(ranges).map(|(part, options)| Member { figures: part.figures, options }).collect()
+    }
 }
 
 fn set(flags: &mut [bool], at: usize) {

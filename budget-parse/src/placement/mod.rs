@@ -21,7 +21,7 @@ use budget_model::{
     Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,
 };
 
-pub(crate) use group::MOST_COLUMNS;
+pub(crate) use options::MOST_COLUMNS;
 
 use crate::layout::{Shape, TableForm};
 use crate::table::UnplacedTable;
@@ -29,7 +29,7 @@ use fixed::Fixed;
 use knowledge::{Knowledge, table_scale};
 use options::{ColumnSum, Mask, RowFigures, columns};
 use patterns::Patterns;
-use solve::{Problem, ProblemRow, Solution, by_order, solve};
+use solve::{Placed, Problem, ProblemRow, Solution, by_order, solve};
 
 /// Rounds in which tables learn from each other.
 const ROUNDS: usize = 4;
@@ -51,9 +51,9 @@ pub(crate) fn place<'l>(
         let problem = problem(&table, form, &figures);
         let mut patterns = Patterns::default();
         let solution = solve(&problem, &mut patterns);
-        write(&mut table, &figures, &solution, None);
+        let Solution { rows, limited, contradictions } = solution;
+        write(&mut table, &figures, rows, None);
         let beyond = by_order_alone(&mut table, form, &figures);
-        let Solution { limited, contradictions, .. } = solution;
         placed.push(table);
         placing.sources.push(Figures { rows: figures, problem, patterns, limited, beyond, contradictions });
     }
@@ -81,8 +81,8 @@ impl Placing<'_> {
                     continue;
                 }
                 let solution = solve(&source.problem, &mut source.patterns);
-                write(table, &source.rows, &solution, Some(evidence));
                 (source.limited, source.contradictions) = (solution.limited, solution.contradictions);
+                write(table, &source.rows, solution.rows, Some(evidence));
                 changed |= table.ambiguous_count() < before;
             }
             if !changed {
@@ -189,16 +189,17 @@ fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>
 }
 
 /// Writes a solution into the table. Figures that were certain before stay as they are; `evidence` names what was added.
-fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: &Solution, evidence: Option<Evidence>) {
-    for ((row, figures), placed) in table.rows.iter_mut().zip(figures).zip(&solution.rows) {
-        if placed.figures.is_empty() {
+fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: Vec<Placed>, evidence: Option<Evidence>) {
+    for ((row, figures), placed) in table.rows.iter_mut().zip(figures).zip(solution) {
+        if placed.is_empty() {
             // Placed already, too large for the arithmetic, or more figures than columns.
             continue;
         }
-        let before = std::mem::take(&mut row.cells);
-        for (index, (amount, (column, placement))) in figures.iter().flatten().zip(&placed.figures).enumerate() {
-            if let Some(cell) = before.get(index).filter(|cell| cell.placement.is_certain()) {
-                row.cells.push(cell.clone());
+        let before = std::mem::replace(&mut row.cells, Vec::with_capacity(placed.len()));
+        let mut before = before.into_iter();
+        for (amount, (column, placement)) in figures.iter().flatten().zip(placed) {
+            if let Some(cell) = before.next().filter(|cell| cell.placement.is_certain()) {
+                row.cells.push(cell);
                 continue;
             }
             let placement = match (placement, evidence) {
@@ -209,9 +210,9 @@ fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: &Solution
                     Placement::Inferred { by: Evidence::Definition }
                 }
                 (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
-                (placement, _) => placement.clone(),
+                (placement, _) => placement,
             };
-            row.cells.push(Cell { column: *column, amount: *amount, placement });
+            row.cells.push(Cell { column, amount: *amount, placement });
         }
     }
 }

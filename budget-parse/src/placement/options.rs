@@ -2,6 +2,9 @@
 
 use super::fixed::Fixed;
 
+/// Most columns of any table.
+pub(crate) const MOST_COLUMNS: usize = 16;
+
 /// A set of columns.
 pub(super) type Mask = u32;
 
@@ -20,9 +23,12 @@ pub(super) fn rank(mask: Mask, column: usize) -> usize {
     (mask & ((1 << column) - 1)).count_ones() as usize
 }
 
-/// For each of `count` figures, the columns that some option gives it.
-pub(super) fn possible_columns(options: &[RowOption], count: usize) -> Vec<Mask> {
-    let mut possible = vec![0; count];
+/// A set of columns for each figure of a row, in the order of print.
+pub(super) type ByFigure = [Mask; MOST_COLUMNS];
+
+/// For each figure of a row, the columns that some option gives it.
+pub(super) fn possible_columns(options: &[RowOption]) -> ByFigure {
+    let mut possible = [0; MOST_COLUMNS];
     for option in options {
         for (possible, column) in possible.iter_mut().zip(columns(option.mask)) {
             *possible |= 1 << column;
@@ -54,7 +60,7 @@ pub(super) struct RowFigures {
 }
 
 /// One way to give the figures of a row their columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowOption {
     pub(super) mask: Mask,
     /// Broken promises, weighted; 0 if everything adds up.

@@ -68,18 +68,18 @@ impl Patterns {
             }
         };
         let mut holding = pattern.ways.iter().filter(|ways| ways.sums.iter().all(|sum| sum.holds(&row.figures)));
-        let first = holding.next()?;
-        let others: Vec<_> = holding.collect();
-        if others.is_empty() {
-            return Some(Rc::clone(&first.options));
+        let first = Rc::clone(&holding.next()?.options);
+        let mut others = holding.peekable();
+        if others.peek().is_none() {
+            return Some(first);
         }
-        Some(std::iter::once(first).chain(others).flat_map(|ways| ways.options.iter().copied()).collect())
+        Some(first.iter().chain(others.flat_map(|ways| ways.options.iter())).copied().collect())
     }
 }
 
 /// All ways to place figures that are not nothing, by the sums they ask for; none if they are too many.
 fn ways(sums: &[ColumnSum], figures: usize, allowed: Mask) -> Vec<Ways> {
-    let mut walk = Walk { sums, allowed, found: Vec::new(), steps: MOST_OPTIONS };
+    let mut walk = Walk { sums, allowed, found: Vec::new(), asked: Vec::new(), steps: MOST_OPTIONS };
     walk.step(0, figures as u32, 0);
     if walk.steps == 0 {
         return Vec::new();
@@ -91,6 +91,8 @@ struct Walk<'w> {
     sums: &'w [ColumnSum],
     allowed: Mask,
     found: Vec<(Vec<FigureSum>, Vec<RowOption>)>,
+    /// Room for the sums that one way asks for.
+    asked: Vec<FigureSum>,
     /// What is left before the walk is given up.
     steps: usize,
 }
@@ -120,18 +122,18 @@ impl Walk<'_> {
     }
 
     fn keep(&mut self, mask: Mask) {
-        let mut sums = Vec::with_capacity(self.sums.len());
+        self.asked.clear();
         for sum in self.sums.iter().filter(|sum| mask & (1 << sum.whole) != 0) {
             let parts = columns(mask & sum.parts).fold(0, |parts, column| parts | 1 << rank(mask, column));
             if parts == 0 {
                 return;
             }
-            sums.push(FigureSum { whole: rank(mask, sum.whole), parts });
+            self.asked.push(FigureSum { whole: rank(mask, sum.whole), parts });
         }
         let option = RowOption { mask, cost: 0 };
-        match self.found.iter_mut().find(|(of, _)| *of == sums) {
+        match self.found.iter_mut().find(|(of, _)| *of == self.asked) {
             Some((_, options)) => options.push(option),
-            None => self.found.push((sums, vec![option])),
+            None => self.found.push((std::mem::take(&mut self.asked), vec![option])),
         }
     }
 }

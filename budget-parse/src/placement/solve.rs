@@ -5,9 +5,10 @@ use std::rc::Rc;
 use budget_model::{Evidence, Placement};
 
 use super::fixed::Fixed;
-use super::group::{MOST_COLUMNS, Member, Outcome, consistent};
+use super::group::{Member, Outcome, consistent};
 use super::options::{
-    ColumnSum, KnownSum, Mask, RowFigures, RowOption, columns, possible_columns, rank, row_options, sum_in,
+    ByFigure, ColumnSum, KnownSum, MOST_COLUMNS, Mask, RowFigures, RowOption, columns, possible_columns, rank,
+    row_options, sum_in,
 };
 use super::patterns::Patterns;
 
@@ -45,12 +46,8 @@ pub(super) struct ProblemRow {
     pub(super) known: Vec<KnownSum>,
 }
 
-/// The columns of the figures of a row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Placed {
-    /// For each figure: its column and how it is known; empty if nothing could be placed.
-    pub(super) figures: Vec<(u16, Placement)>,
-}
+/// For each figure of a row: its column and how it is known; empty if nothing could be placed.
+pub(super) type Placed = Vec<(u16, Placement)>;
 
 /// What came of a table.
 #[derive(Debug, Default)]
@@ -71,7 +68,7 @@ struct Branch {
     limited: bool,
     contradictions: Vec<usize>,
     /// For each row and figure, the first kind of evidence that left one column (of the total's columns).
-    evidence: Vec<Vec<Option<Evidence>>>,
+    evidence: Vec<[Option<Evidence>; MOST_COLUMNS]>,
 }
 
 impl Branch {
@@ -172,12 +169,12 @@ fn branch(
         let is_fixed = fixed == Some(index) && used.count_ones() as usize == count;
         if is_fixed {
             branch.rows.push(Rc::new([RowOption { mask: used, cost: total_cost }]));
-            branch.evidence.push(vec![None; count]);
+            branch.evidence.push([None; MOST_COLUMNS]);
             continue;
         }
         if count == 0 {
             branch.rows.push(Rc::clone(&empty));
-            branch.evidence.push(Vec::new());
+            branch.evidence.push([None; MOST_COLUMNS]);
             continue;
         }
         let alone = patterns.options(&row.figures, used, &problem.sums);
@@ -232,24 +229,24 @@ fn early_evidence(
     used: Mask,
     under_total: &[RowOption],
     patterns: &mut Patterns,
-) -> Vec<Option<Evidence>> {
+) -> [Option<Evidence>; MOST_COLUMNS] {
     let all: Mask = (1u32 << problem.columns) - 1;
-    let count = row.figures.figures.len();
     if row.figures.marks.len() == problem.columns {
-        return vec![Some(Evidence::Order); count];
+        return [Some(Evidence::Order); MOST_COLUMNS];
     }
-    let under_total = possible_columns(under_total, count);
-    let is_settled = |possible: &Mask| possible.count_ones() == 1;
+    let under_total = possible_columns(under_total);
+    let is_settled = |possible: Mask| possible.count_ones() == 1;
     // What is open in fewer columns is open in more.
-    let anywhere = match used != all && under_total.iter().any(is_settled) {
-        true => possible_columns(&patterns.options(&row.figures, all, &problem.sums).unwrap_or_default(), count),
-        false => under_total.clone(),
+    let anywhere = match used != all && under_total.into_iter().any(is_settled) {
+        true => possible_columns(&patterns.options(&row.figures, all, &problem.sums).unwrap_or_default()),
+        false => under_total,
     };
-    let evidence = |(under_total, anywhere): (&Mask, &Mask)| {
+    let mut evidence = [None; MOST_COLUMNS];
+    for (evidence, (under_total, anywhere)) in evidence.iter_mut().zip(under_total.into_iter().zip(anywhere)) {
         let by = if is_settled(anywhere) { Evidence::RowSum } else { Evidence::TotalRow };
-        is_settled(under_total).then_some(by)
-    };
-    under_total.iter().zip(&anywhere).map(evidence).collect()
+        *evidence = is_settled(under_total).then_some(by);
+    }
+    evidence
 }
 
 /// Removes options that no choice for the related rows goes with; returns how many column sums are broken.
@@ -404,28 +401,30 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
     let columns_of: Vec<Vec<Mask>> = branches.iter().map(Branch::columns_by_position).collect();
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
-        let mut placed = Placed { figures: Vec::with_capacity(count) };
-        let mut possible_here = vec![0; count];
+        let mut placed = Placed::with_capacity(count);
+        let mut possible_here: ByFigure = [0; MOST_COLUMNS];
         for (branch, columns_of) in branches.iter().zip(&columns_of) {
             let from = branch.masks.first().copied().unwrap_or(0);
             match branch.rows.get(index).filter(|options| !options.is_empty()) {
                 // The columns are those of the only branch.
                 Some(options) if branches.len() == 1 && branch.masks.len() == 1 => {
-                    possible_here = possible_columns(options, count);
+                    possible_here = possible_columns(options);
                 }
                 Some(options) => {
-                    for (possible, here) in possible_here.iter_mut().zip(possible_columns(options, count)) {
+                    for (possible, here) in possible_here.iter_mut().zip(possible_columns(options)) {
                         let positions = columns(here).map(|column| columns_of.get(rank(from, column)));
                         *possible |= positions.flatten().fold(0, |set, columns| set | columns);
                     }
                 }
                 None => {
-                    possible_here = (0..count).map(|figure| by_order(problem.columns, count, figure)).collect();
+                    for (figure, possible) in possible_here.iter_mut().enumerate().take(count) {
+                        *possible = by_order(problem.columns, count, figure);
+                    }
                     break;
                 }
             }
         }
-        for (figure, possible) in possible_here.into_iter().enumerate() {
+        for (figure, possible) in possible_here.into_iter().enumerate().take(count) {
             let chosen = choice
                 .get(index)
                 .and_then(|mask| columns(*mask).nth(figure))
@@ -444,7 +443,7 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
                 let others = columns(possible).filter(|column| *column != chosen).map(|column| column as u16);
                 Placement::Ambiguous { candidates: std::iter::once(chosen as u16).chain(others).collect() }
             };
-            placed.figures.push((chosen as u16, placement));
+            placed.push((chosen as u16, placement));
         }
         solution.rows.push(placed);
     }
