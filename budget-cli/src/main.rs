@@ -25,6 +25,11 @@ mod years;
 
 use std::process::ExitCode;
 
+/// A disclosure is thousands of small strings, which the usual allocators of some systems are slow with.
+#[cfg(feature = "fast-alloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let language = language::choose(&arguments);

@@ -86,7 +86,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
 fn year(lines: &[&Line<'_>]) -> Option<u16> {
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for line in lines.iter().filter(|line| line.text.len() < 200) {
-        let Some(at) = memchr::memmem::find(line.text.as_bytes(), "年".as_bytes()) else { continue };
+        let Some(at) = line.text.find('年') else { continue };
         let (before, behind) = (line.text.get(..at).unwrap_or_default(), line.text.get(at..).unwrap_or_default());
         if !begins(behind, "年部门预算") && !begins(behind, "年单位预算") && part_heading(line).is_none() {
             continue;

@@ -290,12 +290,11 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
         return None;
     }
     // Large figures first: they are decided soonest.
-    open.sort_by_key(|part| {
+    open.sort_by_cached_key(|part| {
         let largest = part.options.iter().flat_map(|option| option.value).map(i64::unsigned_abs).max();
         std::cmp::Reverse(largest)
     });
     let mut state = Search { columns: width, least: Vec::new(), most: Vec::new(), most_slack: Vec::new(), open };
-    state.bounds();
     let mut possible = false;
     for (at, option) in whole.options.iter().enumerate() {
         let (value, slack) = values(whole, option);
@@ -310,6 +309,9 @@ fn search(whole: &Member<'_>, parts: &[Member<'_>], checked: &[usize], steps: &m
                 set(&mut supports.whole, at);
             }
             continue;
+        }
+        if state.least.is_empty() {
+            state.bounds();
         }
         // One search for each option that nothing has supported yet; every solution supports one option of each part.
         let mut chosen = vec![0; state.open.len()];

@@ -399,6 +399,10 @@ const MOST_STATED: usize = 64;
 
 fn state(all: &mut Vec<Stated>, stated: Stated) {
     if all.len() < MOST_STATED && !all.contains(&stated) {
+        if all.capacity() == 0 {
+            // What a function usually has: its sources and natures in four tables.
+            all.reserve(12);
+        }
         all.push(stated);
     }
 }
