@@ -134,6 +134,15 @@ fn count(text: &str, in_number: &mut bool) -> Count {
                 *in_number = true;
                 at += 1;
             }
+            b' ' => {
+                *in_number = false;
+                at += 1;
+            }
+            b'!'..=b'~' => {
+                count.characters += 1;
+                *in_number &= matches!(byte, b',' | b'.');
+                at += 1;
+            }
             _ => {
                 let Some(character) = text.get(at..).and_then(|text| text.chars().next()) else { break };
                 count.characters += u64::from(!is_space(character));

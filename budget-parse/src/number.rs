@@ -89,8 +89,30 @@ pub fn leading_number(text: &str) -> Option<(Decimal, usize)> {
     if !matches!(first, '0'..='9' | '+' | '-') {
         return None;
     }
-    let (rest, value) = number(text).ok()?;
-    Some((value, text.len() - rest.len()))
+    plain(text.as_bytes()).or_else(|| {
+        let (rest, value) = number(text).ok()?;
+        Some((value, text.len() - rest.len()))
+    })
+}
+
+/// What most numbers are: some digits, perhaps with decimals. `None` leaves the text to the grammar.
+fn plain(text: &[u8]) -> Option<(Decimal, usize)> {
+    const MOST_DIGITS: usize = 18;
+    let (mut value, mut point) = (0i64, None);
+    let mut at = 0;
+    while let Some(byte) = text.get(at).filter(|_| at <= MOST_DIGITS) {
+        match byte {
+            b'0'..=b'9' => value = value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?,
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            // A separator: `7,332` or `7，332`.
+            b',' | 0xef => return None,
+            _ => break,
+        }
+        at += 1;
+    }
+    let decimals = point.map_or(0, |point| at - point - 1);
+    let is_whole = at > 0 && at <= MOST_DIGITS && point.is_none_or(|_| decimals > 0);
+    is_whole.then(|| (Decimal::new(value, decimals as u32), at))
 }
 
 #[cfg(test)]
@@ -122,6 +144,14 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_plain_number_is_what_the_grammar_makes_of_it(text in "[0-9]{0,20}[.,，元]?[0-9]{0,3}[.,，元]?") {
+            if let Some((value, length)) = plain(text.as_bytes()) {
+                let (rest, by_grammar) = number(&text).unwrap();
+                assert_eq!((value.to_string(), length), (by_grammar.to_string(), text.len() - rest.len()));
+            }
+        }
+
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC*") {
             if let Some((_, length)) = leading_number(&text) {
