@@ -110,6 +110,10 @@ pub(crate) fn checker(arguments: &Check, screen: &mut Screen) -> Option<Checker<
         rules::find(id, screen)?;
         checker = checker.without(id);
     }
+    // JSON loses nothing, a text says what it was asked for, and no other form of the report has them.
+    if arguments.rounding || arguments.to == ReportForm::Json {
+        checker = checker.with_rounding();
+    }
     Some(checker)
 }
 

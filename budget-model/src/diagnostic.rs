@@ -98,6 +98,9 @@ diagnostic_codes! {
     /// The name and the project of a row could not be told apart with certainty.
     NameSplitUncertain = "name-split-uncertain", Warning,
         "科目名称与项目名称的分界不确定：{0}｜{1}", "where the function name ends and the project name begins is uncertain: {0} | {1}";
+    /// The sums of a list divide it into units in several ways; its rows are left without a whole.
+    ListDivisionUncertain = "list-division-uncertain", Warning,
+        "《{0}》按合计可以有多种分组方式，从“{1}”行起各行属于哪个单位不确定", "the sums of table {0} divide it in several ways; which unit its rows from {1} on belong to is uncertain";
     /// The document names no year.
     YearMissing = "year-missing", Warning,
         "未找到年度", "no year found";

@@ -251,6 +251,27 @@ fn units_of_a_list_that_nothing_else_names_are_told_by_their_sums() {
 }
 
 #[test]
+fn a_list_that_its_sums_divide_in_several_ways_says_so() {
+    let head = "表 11\n上年结转结余情况明细表\n编制部门：云溪县教育局 单位：万元\n\
+         项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n\
+         ※ 1 2 3 4 5 6 7 8 9\n";
+    // The second pair may be a unit and its project, or two more projects of the first unit.
+    let rows = "总计 10.00 10.00 10.00\n第一小学 10.00 10.00 10.00\n校舍安全排查经费 10.00 10.00 10.00\n\
+         第二小学 0.00 0.00 0.00\n信息系统运行经费 0.00 0.00 0.00\n";
+    let found = |disclosure: &Disclosure| -> Vec<_> {
+        let of_code = |found: &&budget_model::Diagnostic| found.code == DiagnosticCode::ListDivisionUncertain;
+        disclosure.diagnostics.iter().filter(of_code).cloned().collect()
+    };
+    let disclosure = read(&[head, rows]);
+    let [uncertain] = found(&disclosure).try_into().unwrap();
+    assert_eq!(uncertain.arguments, ["上年结转结余情况明细表", "第一小学"]);
+    assert_eq!(uncertain.places[0], row(&disclosure, TableKind::Carryover, "第一小学").label.place);
+    let decided =
+        read(&[head, &rows.replace("0.00 0.00 0.00\n信息系统运行经费 0.00", "5.00 5.00 5.00\n信息系统运行经费 5.00")]);
+    assert!(found(&decided).is_empty());
+}
+
+#[test]
 fn totals_with_nothing_between_them_are_two() {
     let disclosure = read(&[
         "表 4\n财政拨款收支预算总体情况表\n编制部门：云溪县教育局 单位：万元\n财政拨款收入 财政拨款支出\n\
@@ -391,4 +412,78 @@ fn the_last_character_of_a_name_below_a_header_belongs_to_the_name() {
          项目 合计 财政拨款 非财政拨款 小计 基本支出 项目支出 小计 基本支出 项目支出 人员经费 公用经费 人员经费 公用经费\n\
          云溪县卫生健康委员\n会\n20.00 20.00 20.00\n"]);
     assert_eq!(row(&disclosure, TableKind::Carryover, "云溪县卫生健康委员会").cells.len(), 3);
+}
+
+#[test]
+fn a_figure_with_separators_may_be_wrapped_over_three_lines() {
+    let disclosure = read(&[
+        PROJECTS,
+        "总计\n1,027\n,381.\n54\n1,027\n,381.\n54\n云溪县教育局\n1,027\n,381.\n54\n1,027\n,381.\n54\n\
+         205 02 02 小学教育 校舍维修经费 1,027\n,381.\n54\n1,027\n,381.\n54\n",
+    ]);
+    for label in ["总计", "云溪县教育局", "小学教育"] {
+        let row = row(&disclosure, TableKind::GeneralProject, label);
+        let values: Vec<_> = row.cells.iter().map(|cell| cell.amount.value.to_string()).collect();
+        assert_eq!(values, ["1027381.54", "1027381.54"], "{label}");
+    }
+    assert!(disclosure.ledger.unread.is_empty(), "{:?}", disclosure.ledger.unread);
+}
+
+#[test]
+fn a_figure_without_separators_may_be_wrapped_over_three_lines() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 21271234.50 21271234.50\n",
+        PROJECTS,
+        "205 教育支出\n21271\n234.5\n0\n21271\n234.5\n0\n205 02 02 小学教育\n2024\n年校舍维修经费\n21271\n234.5\n0\n21271\n234.5\n0\n",
+    ]);
+    let values = |label| -> Vec<_> {
+        let row = row(&disclosure, TableKind::GeneralProject, label);
+        row.cells.iter().map(|cell| cell.amount.value.to_string()).collect()
+    };
+    assert_eq!(values("教育支出"), ["21271234.50", "21271234.50"]);
+    assert_eq!(values("小学教育"), ["21271234.50", "21271234.50"]);
+}
+
+#[test]
+fn figures_wrapped_behind_their_first_decimal_do_not_make_one_decimal_the_usual_one() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 907.57 907.57\n",
+        PROJECTS,
+        "总计\n907.5\n7\n473.8\n4\n433.7\n3\n205 教育支出\n907.5\n7\n473.8\n4\n433.7\n3\n",
+    ]);
+    let values: Vec<_> = row(&disclosure, TableKind::GeneralProject, "教育支出").cells.iter().collect();
+    let values: Vec<_> = values.iter().map(|cell| cell.amount.value.to_string()).collect();
+    assert_eq!(values, ["907.57", "473.84", "433.73"]);
+}
+
+#[test]
+fn an_amount_in_yuan_before_the_numbered_name_of_the_other_side_is_no_class() {
+    for amount in ["237", "205"] {
+        let text = format!(
+            "云溪县教育局2026年部门预算\n2026年部门财务收支预算总表\n编制部门：云溪县教育局 单位：元\n本年收入 本年支出\n\
+             项目 预算数 项目 预算数\n一、财政拨款收入 1205{amount} 一、教育支出 1000000\n\
+             1、一般公共预算 1205000 二、社会保障和就业支出 205{amount}\n\
+             2、政府性基金预算 {amount} 三、住房保障支出\n3、国有资本经营预算\n\
+             收 入 总 计 1205{amount} 支 出 总 计 1205{amount}\n"
+        );
+        let disclosure = read_text(text.as_bytes()).unwrap();
+        assert_eq!(row(&disclosure, TableKind::Overview, "2、政府性基金预算").cells.len(), 1, "{text}");
+        let housing = row(&disclosure, TableKind::Overview, "三、住房保障支出");
+        assert_eq!((housing.code, housing.cells.len()), (None, 0), "{text}");
+    }
+}
+
+#[test]
+fn what_a_line_end_announces_is_over_where_the_entity_is_named_again() {
+    let disclosure = read(&[
+        EXPENDITURE,
+        "总计 3.00 2.00 1.00\n",
+        "第三部分 2025年部门预算情况说明\n十、其他重要事项的情况说明\n（二）政府采购情况\n\
+         2025年，云溪县文化馆政府采购预算 2.00万元，其中：\n政府采购货物预算 2.00万元。\n\
+         2025年，云溪县文化馆面向中小企业预留政府采购项目预算金额 1.00万元。\n",
+    ]);
+    let subjects: Vec<_> = disclosure.facts.iter().map(|fact| fact.subject.join("/")).collect();
+    assert_eq!(subjects, ["政府采购预算", "政府采购预算/政府采购货物预算", "面向中小企业预留政府采购项目预算"]);
 }

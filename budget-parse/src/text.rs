@@ -40,6 +40,24 @@ pub fn trim_end(text: &str) -> &str {
     }
 }
 
+/// Where the word that begins at an offset ends: the next white space, or the end of the text.
+pub(crate) fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'!'..=b'~' => at += 1,
+            // Common Chinese characters take three bytes, and none of them is white space.
+            0xe4..=0xe9 => at += 3,
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(character) if !is_space(character) => at += character.len_utf8(),
+                _ => break,
+            },
+        }
+    }
+    at
+}
+
 /// The text without white space at both ends.
 #[must_use]
 #[inline]
@@ -116,12 +134,15 @@ pub fn fold_char(character: char) -> char {
     }
 }
 
-/// Whether a point stands between two digits: `0.5`, but not `1. `.
+/// Whether a figure with decimals is printed, whole or wrapped at its point: `0.5`, `.12`, `1099.` at a line end, but not the
+/// ordinal `1. `.
 #[must_use]
 pub fn has_decimals(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    memchr::memchr_iter(b'.', bytes).any(|at| digit(at + 1) && at.checked_sub(1).is_some_and(digit))
+    memchr::memchr_iter(b'.', bytes).any(|at| match bytes.get(at + 1) {
+        Some(next) => next.is_ascii_digit(),
+        None => at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit),
+    })
 }
 
 #[cfg(test)]

@@ -52,6 +52,13 @@ pub(crate) fn begins_numbered(text: &str) -> bool {
     numbered_name(text).is_some_and(|name| NAMES.iter().any(|(_, official)| official.starts_with(name)))
 }
 
+/// Whether a label is numbered as in the forms that print no codes: `一、…`, `1、…`.
+pub(crate) fn is_numbered(text: &str) -> bool {
+    let behind =
+        text.trim_start_matches(|digit: char| digit.is_ascii_digit() || "一二三四五六七八九十".contains(digit));
+    behind.len() < text.len() && behind.starts_with('、')
+}
+
 fn numbered_name(text: &str) -> Option<&str> {
     let (ordinal, name) = text.split_once('、')?;
     ordinal.chars().all(|digit| "一二三四五六七八九十".contains(digit)).then_some(name)

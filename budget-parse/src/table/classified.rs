@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use budget_model::{Amount, Code, CodeLevel, Label, Role};
 
+use super::flow::Flow;
 use super::names::{self, KnownNames};
 use super::rows::{Body, Draft};
-use super::tokens::{Flow, Token, TokenKind};
+use super::tokens::{Token, TokenKind};
 use crate::layout::Shape;
 use crate::raw::Line;
 use crate::text::{fold, squeeze};
@@ -233,7 +234,7 @@ impl RowReader<'_, '_> {
 
     fn used(&mut self, token: &Token<'_>) {
         self.body.used.push((token.line, token.span.clone(), token.place));
-        self.body.used.extend(token.rest.clone().map(|(line, span)| (line, span, token.place)));
+        self.body.used.extend(token.rest.iter().map(|(line, span)| (*line, span.clone(), token.place)));
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use budget_model::{Code, Decimal, Dimensions, Interval, Role, Row, Side, Source};
+use budget_model::{Code, Decimal, Diagnostic, DiagnosticCode, Dimensions, Interval, Label, Role, Row, Side, Source};
 
 use super::classes;
 use crate::layout::{Shape, TableForm};
 use crate::text::fold;
 
-/// Fills in `part_of`, and the dimensions that printed rows have in the form.
+/// Fills in `part_of`, and the dimensions that printed rows have in the form. What stays open is a diagnostic about `title`.
 ///
 /// `units` are names of units that are known from elsewhere in the document; they tell units from projects in a list.
 /// `first_figure` is the first figure of each row, which is its total in all these forms.
@@ -17,6 +17,8 @@ pub(crate) fn assign_parts(
     rows: &mut [Row],
     units: &HashSet<String>,
     first_figure: &[Option<Decimal>],
+    title: &Label,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     match form.shape {
         Shape::TwoSided => {
@@ -35,7 +37,15 @@ pub(crate) fn assign_parts(
             let total = rows.iter().position(|row| row.role == Role::Total);
             by_code(rows, total, None);
         }
-        Shape::Listed => listed(rows, units, first_figure),
+        Shape::Listed => {
+            let division = listed(rows, units, first_figure);
+            let open = rows.iter().find(|row| row.role != Role::Total && row.part_of.is_none());
+            if let Some(row) = open.filter(|_| matches!(division, Division::Several)) {
+                let words = [title.text.as_str(), row.label.text.as_str()];
+                let uncertain = Diagnostic::new(DiagnosticCode::ListDivisionUncertain, words);
+                diagnostics.push(uncertain.at(row.label.place).at(title.place));
+            }
+        }
         Shape::SingleRow => {}
     }
 }
@@ -94,8 +104,8 @@ fn by_code(rows: &mut [Row], total: Option<usize>, side: Option<Side>) {
     }
 }
 
-/// Names under units under the total.
-fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) {
+/// Names under units under the total. Returns how the sums divide the list.
+fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) -> Division {
     let total = rows.iter().position(|row| row.role == Role::Total);
     let figure = |index: usize| first_figure.get(index).copied().flatten();
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
@@ -126,6 +136,7 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
             row.part_of = unit.or(total).map(|whole| whole as u32).filter(|_| !matches!(division, Division::Several));
         }
     }
+    division
 }
 
 /// Longer lists are divided by names alone.

@@ -2,11 +2,13 @@
 
 pub(crate) mod classes;
 mod classified;
+mod flow;
 pub(crate) mod hierarchy;
 mod names;
 mod printed;
 mod rows;
 mod tokens;
+mod wrapped;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,9 +19,10 @@ use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
+use crate::text::has_decimals;
 pub(crate) use classified::declares_empty;
+pub(crate) use flow::numbered_columns;
 use names::KnownNames;
-pub(crate) use tokens::numbered_columns;
 
 /// A table whose figures have no columns yet.
 pub(crate) struct UnplacedTable<'l> {
@@ -50,8 +53,7 @@ pub(crate) fn read<'l>(
     };
     // All tables of a document print the same decimals; a narrow table, where most figures are wrapped, could not tell.
     let of_tables = regions.iter().filter(|region| matches!(region.kind, RegionKind::Table { .. }));
-    let in_tables = of_tables.flat_map(|region| lines.get(region.lines.clone()).unwrap_or_default());
-    let scale = tokens::usual_scale(in_tables.copied());
+    let scale = wrapped::usual_scale(of_tables.filter_map(|region| lines.get(region.lines.clone())));
     for pass in 0..3 {
         for (index, region) in regions.iter().enumerate() {
             let RegionKind::Table { form, title } = region.kind else { continue };
@@ -89,9 +91,9 @@ fn read_one<'l>(
     consumption: &mut Consumption,
 ) -> UnplacedTable<'l> {
     // A table in whole yuan may stand beside one in 万元.
-    let has_decimals = lines.get(region.clone()).unwrap_or_default().iter().any(|line| tokens::has_point(&line.text));
-    let scale = if has_decimals { scale } else { 0 };
-    let flow = tokens::flow(lines, region.clone(), title, form, scale, consumption);
+    let prints_decimals = lines.get(region.clone()).unwrap_or_default().iter().any(|line| has_decimals(&line.text));
+    let scale = if prints_decimals { scale } else { 0 };
+    let flow = flow::flow(lines, region.clone(), title, form, scale, consumption);
     let mut body = match form.shape {
         Shape::Classified | Shape::Projects | Shape::Listed => classified::read(&flow, form.shape, lines, known),
         Shape::TwoSided | Shape::Labelled | Shape::SingleRow => printed::read(&flow, form, lines),
@@ -131,7 +133,7 @@ fn read_one<'l>(
         body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
     let mut units = units.clone();
     units.extend(flow.compiler.iter().map(|label| label.text.clone()));
-    hierarchy::assign_parts(form, &mut rows, &units, &first_figure);
+    hierarchy::assign_parts(form, &mut rows, &units, &first_figure, &flow.title, diagnostics);
     let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
     let table = Table {
         kind: form.kind,

@@ -4,8 +4,9 @@ use budget_model::{Amount, Code, Label, Role, Side};
 
 use super::classes;
 use super::classified::declares_empty;
+use super::flow::Flow;
 use super::rows::{Body, Draft};
-use super::tokens::{Flow, Token, TokenKind};
+use super::tokens::{Token, TokenKind};
 use crate::layout::{Shape, TableForm};
 use crate::raw::Line;
 use crate::text::{fold, squeeze};
@@ -211,7 +212,7 @@ impl PrintedReader<'_> {
 
     fn used(&mut self, token: &Token<'_>) {
         self.body.used.push((token.line, token.span.clone(), token.place));
-        self.body.used.extend(token.rest.clone().map(|(line, span)| (line, span, token.place)));
+        self.body.used.extend(token.rest.iter().map(|(line, span)| (*line, span.clone(), token.place)));
     }
 }
 

@@ -1,0 +1,325 @@
+//! The lines of a table region: its title, header, page numbers and unit lines taken away, the rest cut into tokens.
+
+use std::ops::Range;
+
+use budget_model::{Label, Place, Unit};
+
+use super::tokens::{Cutter, Token, TokenKind, pieces};
+use super::wrapped;
+use crate::consumption::Consumption;
+use crate::layout::{Shape, TableForm};
+use crate::outline::{is_table_number, is_title};
+use crate::raw::Line;
+use crate::text::{fold, is_space, squeeze, trim, trim_start};
+
+/// The body of a table region.
+#[derive(Debug)]
+pub(crate) struct Flow<'d> {
+    /// The tokens of the body, line by line.
+    pub(crate) lines: Vec<Vec<Token<'d>>>,
+    /// The printed number of the table: `表1`.
+    pub(crate) number: Option<Label>,
+    pub(crate) title: Label,
+    /// 编制部门
+    pub(crate) compiler: Option<Label>,
+    pub(crate) unit: Option<(Unit, Place)>,
+    /// How many columns the ※ row numbers.
+    pub(crate) numbered_columns: Option<usize>,
+    /// The header ends with 合计 alone: an empty total row, or the last column.
+    pub(crate) ends_with_total: Option<Token<'d>>,
+}
+
+/// Cuts a region into tokens. `scale` is the number of decimals that figures of the document usually have.
+pub(crate) fn flow<'d>(
+    lines: &'d [&'d Line<'d>],
+    region: Range<usize>,
+    title: usize,
+    form: &TableForm,
+    scale: u32,
+    consumption: &mut Consumption,
+) -> Flow<'d> {
+    let mut reader = FlowReader::new(lines, region, title, form, scale);
+    reader.title(title, consumption);
+    reader.body(consumption);
+    wrapped::join(&reader.cutter, &mut reader.flow.lines);
+    wrapped::integers_in_names(&reader.cutter, &mut reader.flow.lines);
+    reader.flow
+}
+
+/// The longest header of a form, wrapped at two characters a line.
+const HEADER_LINES: usize = 80;
+
+/// Where the reader is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Below the title, or below a page break: header lines may follow.
+    Header,
+    Body,
+}
+
+struct FlowReader<'d, 'f> {
+    cutter: Cutter<'d, 'f>,
+    /// The first line of the header, folded.
+    header: String,
+    flow: Flow<'d>,
+}
+
+impl<'d, 'f> FlowReader<'d, 'f> {
+    fn new(lines: &'d [&'d Line<'d>], region: Range<usize>, title: usize, form: &'f TableForm, scale: u32) -> Self {
+        let place = lines.get(title).map_or(Place::Text { page: 1, line: 1, column: 1 }, |line| line.place(0));
+        let flow = Flow {
+            lines: Vec::new(),
+            number: None,
+            title: Label::new("", place),
+            compiler: None,
+            unit: None,
+            numbered_columns: None,
+            ends_with_total: None,
+        };
+        Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), flow }
+    }
+
+    /// The number above the title and the title itself, which may take two lines.
+    fn title(&mut self, title: usize, consumption: &mut Consumption) {
+        let label = |line: &'d Line<'d>| {
+            let start = line.text.len() - trim_start(&line.text).len();
+            Label::new(squeeze(&line.text), line.place(start))
+        };
+        for index in self.cutter.region.start..title {
+            if let Some(line) = self.cutter.lines.get(index) {
+                self.flow.number = Some(label(line));
+                consumption.whole(index);
+            }
+        }
+        let Some(line) = self.cutter.lines.get(title) else { return };
+        self.flow.title = label(line);
+        consumption.whole(title);
+        self.cutter.region.start = title + 1;
+        if !self.flow.title.text.ends_with('表')
+            && let Some(next) = self.cutter.lines.get(title + 1)
+        {
+            self.flow.title.text.push_str(&squeeze(&next.text));
+            consumption.whole(title + 1);
+            self.cutter.region.start = title + 2;
+        }
+    }
+
+    fn body(&mut self, consumption: &mut Consumption) {
+        let mut mode = Mode::Header;
+        let mut below_page_number = false;
+        for index in self.cutter.region.clone() {
+            let Some(line) = self.cutter.lines.get(index).copied() else { continue };
+            if is_page_number(line) && !self.completes_figure(line) && !self.is_lone_code(line) {
+                consumption.whole(index);
+                below_page_number = true;
+                continue;
+            }
+            let page_start = std::mem::take(&mut below_page_number) || line.page_start;
+            if self.is_repeated_title(line) {
+                consumption.whole(index);
+                mode = Mode::Header;
+                continue;
+            }
+            if self.compiler_line(index, line, consumption) {
+                if self.flow.lines.is_empty() || self.header_ahead(index + 1) {
+                    mode = Mode::Header;
+                }
+                continue;
+            }
+            if let Some(columns) = numbered_columns(line) {
+                self.flow.numbered_columns = self.flow.numbered_columns.or(Some(columns));
+                consumption.whole(index);
+                mode = Mode::Body;
+                self.flow.ends_with_total = None;
+                continue;
+            }
+            let tokens = self.cutter.tokens(index, line);
+            if page_start && !self.flow.lines.is_empty() && self.header_ahead(index) {
+                mode = Mode::Header;
+            }
+            if mode == Mode::Header {
+                if self.is_header(&tokens) && !self.is_total_row(&tokens, index) && !self.ends_name(&tokens, index) {
+                    consumption.whole(index);
+                    if self.flow.lines.is_empty() && self.header.is_empty() {
+                        self.header = fold(&line.text);
+                    }
+                    if self.flow.lines.is_empty() {
+                        let total = tokens.first().filter(|token| tokens.len() == 1 && token.is_total());
+                        self.flow.ends_with_total = total.cloned();
+                    }
+                    continue;
+                }
+                // Words that the layout does not know, above the end of the header: left to the ledger as unread.
+                if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ends_ahead(index) {
+                    continue;
+                }
+            }
+            // A sentence above or inside the header does not end it; the first figure or code does.
+            if self.has_figure_or_code(&tokens) {
+                mode = Mode::Body;
+            }
+            if !tokens.is_empty() {
+                self.flow.lines.push(tokens);
+            }
+        }
+    }
+
+    /// The title or number of the table once more, at the top of another page.
+    fn is_repeated_title(&self, line: &Line<'_>) -> bool {
+        if !line.text.ends_with('表') && !trim_start(&line.text).starts_with(['表', '附']) || line.text.len() > 120 {
+            return false;
+        }
+        let folded = fold(&line.text);
+        is_table_number(&folded) || self.cutter.form.folded_titles.iter().any(|title| is_title(&folded, title))
+    }
+
+    /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
+    fn compiler_line(&mut self, index: usize, line: &'d Line<'d>, consumption: &mut Consumption) -> bool {
+        let text: &'d str = &line.text;
+        let trimmed = trim_start(text);
+        if !matches!(trimmed.chars().next(), Some('编' | '填' | '公' | '单' | '金')) {
+            return false;
+        }
+        let start = text.len() - trimmed.len();
+        let is_compiler = ["编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位"]
+            .iter()
+            .find_map(|word| trimmed.strip_prefix(word))
+            .and_then(|rest| trim_start(rest).strip_prefix(['：', ':']));
+        let is_unit = ["单位：", "单位:", "金额单位：", "金额单位:"].iter().find_map(|word| trimmed.strip_prefix(word));
+        let (compiler, unit) = match (is_compiler, is_unit) {
+            (Some(rest), _) => {
+                let unit = rest.find("单位：").or_else(|| rest.find("单位:"));
+                match unit.and_then(|at| Some((rest.get(..at)?, rest.get(at..)?))) {
+                    Some((name, unit)) => (Some(name.trim_end_matches("金额")), unit.split(['：', ':']).nth(1)),
+                    None => (Some(rest), None),
+                }
+            }
+            (None, Some(unit)) => (None, Some(unit)),
+            (None, None) => return false,
+        };
+        if let Some(name) = compiler.map(trim).filter(|name| !name.is_empty()) {
+            let at = name.as_ptr() as usize - text.as_ptr() as usize;
+            self.flow.compiler.get_or_insert_with(|| Label::new(squeeze(name), line.place(at)));
+        }
+        if let Some(unit) = unit.map(squeeze).filter(|unit| Unit::from(unit.as_str()).in_yuan().is_some()) {
+            let at = text.rfind("单位").unwrap_or(start);
+            self.flow.unit.get_or_insert_with(|| (Unit::from(unit), line.place(at)));
+        }
+        consumption.whole(index);
+        true
+    }
+
+    fn has_figure_or_code(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().any(|token| match token.kind {
+            TokenKind::Code(_) => true,
+            // A bare integer may be anything where figures have decimals.
+            TokenKind::Figure(amount) => amount.value.scale() > 0 || self.cutter.scale == 0,
+            TokenKind::Dash | TokenKind::Text(_) => false,
+        })
+    }
+
+    /// Whether every word of a line is a piece of the header vocabulary.
+    fn is_header(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().all(|token| match token.kind {
+            TokenKind::Text(text) => self.cutter.form.is_header_piece(&fold(text)),
+            _ => false,
+        })
+    }
+
+    /// Whether a line of a header is the total row at the top of a page: its figures follow.
+    fn is_total_row(&self, tokens: &[Token<'d>], index: usize) -> bool {
+        let [token] = tokens else { return false };
+        let below = self.cutter.lines.get(index + 1).filter(|_| index + 1 < self.cutter.region.end);
+        let is_figure = |line: &Line<'_>| {
+            trim_start(&line.text).starts_with(|first: char| first.is_ascii_digit()) && numbered_columns(line).is_none()
+        };
+        token.is_total() && !self.flow.lines.is_empty() && below.is_some_and(|line| is_figure(line))
+    }
+
+    /// Whether a piece of a header word below words that are no header is the end of a wrapped name.
+    fn ends_name(&self, tokens: &[Token<'d>], index: usize) -> bool {
+        let [Token { kind: TokenKind::Text(text), .. }] = tokens else { return false };
+        let above = self.flow.lines.last().and_then(|line| line.last());
+        !self.cutter.form.words.contains(&fold(text))
+            && above.is_some_and(|above| above.line + 1 == index && matches!(above.kind, TokenKind::Text(_)))
+    }
+
+    /// Whether a header stands at or below a line, before any row: it begins as the first header of the table does, or ends
+    /// as a header does.
+    fn header_ahead(&self, index: usize) -> bool {
+        let lines = self.cutter.lines.get(index..self.cutter.region.end.min(index + HEADER_LINES)).unwrap_or_default();
+        let rows = lines
+            .iter()
+            .zip(index..)
+            .take_while(|(line, index)| !self.has_figure_or_code(&self.cutter.tokens(*index, line)));
+        let is_first = |line: &Line<'_>| !self.header.is_empty() && fold(&line.text) == self.header;
+        self.header_ends_ahead(index) || rows.into_iter().any(|(line, _)| is_first(line))
+    }
+
+    /// Whether the end of a header stands at or below a line, before any row: a row of column numbers, the columns 类, 款 and
+    /// 项, or other words that only a header has.
+    fn header_ends_ahead(&self, index: usize) -> bool {
+        for index in index..self.cutter.region.end.min(index + HEADER_LINES) {
+            let Some(line) = self.cutter.lines.get(index).copied() else { return false };
+            if numbered_columns(line).is_some() {
+                return true;
+            }
+            let words = fold(&line.text);
+            let is_mark = match self.cutter.form.shape {
+                Shape::Classified | Shape::Projects => words.contains("类款"),
+                _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
+            };
+            if is_mark {
+                return true;
+            }
+            if self.has_figure_or_code(&self.cutter.tokens(index, line)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a lone integer is a class code whose name stands in the lines below.
+    fn is_lone_code(&self, line: &Line<'_>) -> bool {
+        matches!(self.cutter.form.shape, Shape::Classified | Shape::Projects)
+            && self.cutter.class_code(trim(&line.text)).is_some()
+    }
+
+    /// Whether a lone integer is the rest of a figure that was wrapped in the lines before.
+    fn completes_figure(&self, line: &Line<'_>) -> bool {
+        wrapped::completes(&self.cutter, &self.flow.lines, trim(&line.text))
+    }
+}
+
+/// Whether a line is part of a sentence, not of a header.
+fn is_sentence(text: &str) -> bool {
+    ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
+}
+
+/// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
+pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
+    if line.text.len() > 40 {
+        return false;
+    }
+    let text = trim(&line.text);
+    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(text);
+    let text = text.trim_matches(|character| is_space(character) || matches!(character, '-' | '—' | '－' | '–'));
+    !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
+pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
+    if !trim_start(&line.text).starts_with(['※', '*', '栏', '1']) {
+        return None;
+    }
+    let mut stars = 0;
+    let mut count = 0usize;
+    for (_, piece) in pieces(&line.text) {
+        match piece {
+            "※" | "*" | "**" | "栏次" => stars += 1,
+            _ if piece.parse() == Ok(count + 1) => count += 1,
+            _ => return None,
+        }
+    }
+    (count >= 3 || (stars > 0 && count > 0)).then_some(count)
+}
