@@ -52,9 +52,10 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
     }
     let all: Vec<usize> = columns(used).collect();
     let mut steps = MOST_STEPS;
-    let found = match is_plain(whole, parts) {
-        true => search_by_position(whole, parts, &mut steps),
-        false => search(whole, parts, &all, &mut steps),
+    let found = match parts {
+        _ if !is_plain(whole, parts) => search(whole, parts, &all, &mut steps),
+        [part] if are_alike(whole, part) => Some(side_by_side(whole, part)),
+        _ => search_by_position(whole, parts, &mut steps),
     };
     match found {
         None => return Outcome::TooLarge,
@@ -99,6 +100,25 @@ fn is_plain(whole: &Member<'_>, parts: &[Member<'_>]) -> bool {
     let figures = || std::iter::once(whole).chain(parts).flat_map(|member| &member.figures.figures);
     let room: i64 = figures().map(|figure| figure.slack).sum();
     figures().all(|figure| figure.value > room)
+}
+
+/// Whether a whole and its only part have the same figures, as most of such pairs have.
+fn are_alike(whole: &Member<'_>, part: &Member<'_>) -> bool {
+    let (whole, part) = (&whole.figures.figures, &part.figures.figures);
+    whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| whole.meets(*part))
+}
+
+/// A whole and a part with the same figures stand in the same columns. `None` if they cannot.
+fn side_by_side(whole: &Member<'_>, part: &Member<'_>) -> Option<Supports> {
+    let in_both = |member: &Member<'_>, other: &Member<'_>| -> Vec<bool> {
+        let is_in = |mask| other.options.iter().any(|other| other.mask == mask);
+        match member.options == other.options {
+            true => vec![true; member.options.len()],
+            false => member.options.iter().map(|option| is_in(option.mask)).collect(),
+        }
+    };
+    let supports = Supports { whole: in_both(whole, part), parts: vec![in_both(part, whole)] };
+    supports.whole.contains(&true).then_some(supports)
 }
 
 /// [`search`] for plain groups. What goes together depends only on which of the whole's
@@ -503,6 +523,15 @@ mod tests {
         );
         let Outcome::Possible(supports) = outcome else { panic!("{outcome:?}") };
         assert_eq!(supports.parts[..3], [[true, false], [true, false], [false, true]]);
+    }
+
+    #[test]
+    fn an_only_part_stands_where_its_whole_does() {
+        let outcome = solve((&[500, 300], &[0b011, 0b101]), &[(&[500, 300], &[0b101, 0b110])], 0b111);
+        let Outcome::Possible(supports) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((supports.whole, supports.parts), (vec![false, true], vec![vec![true, false]]));
+        let outcome = solve((&[500], &[0b001]), &[(&[500], &[0b010])], 0b011);
+        assert!(!matches!(outcome, Outcome::Possible(_)), "{outcome:?}");
     }
 
     #[test]
