@@ -14,6 +14,8 @@ mod group;
 mod knowledge;
 mod options;
 mod patterns;
+mod positions;
+mod search;
 mod solve;
 mod sweep;
 

@@ -3,7 +3,8 @@
 //! Figures are seldom equal, so few sets of them make up a column: closing one column after the other leaves little to try
 //! in the next. Where figures are equal and many choices add up, the sweep gives up.
 
-use super::group::{OpenPart, PartOption, Sums, Supports};
+use super::group::Supports;
+use super::search::{OpenPart, PartOption, Sums};
 
 /// Most choices for one part in one column.
 const MOST_STEPS: usize = 2_000;
@@ -99,5 +100,76 @@ impl Sweep<'_> {
         let part = &mut self.parts[index];
         (part.from, part.to) = (from, to);
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::placement::options::MOST_COLUMNS;
+
+    /// Every choice of one option for each part, by trying all.
+    fn tried(columns: usize, open: &[OpenPart], (rest, room): (&Sums, &Sums), supports: &mut Supports) {
+        let mut chosen = vec![0; open.len()];
+        loop {
+            let options = || open.iter().zip(&chosen).map(|(part, at): (&OpenPart, &usize)| &part.options[*at]);
+            let adds_up = (0..columns).all(|column| {
+                let (sum, slack) = options().fold((0, room[column]), |(sum, slack), option| {
+                    (sum + option.value[column], slack + option.slack[column])
+                });
+                (rest[column] - sum).abs() <= slack
+            });
+            if adds_up {
+                open.iter().zip(options()).for_each(|(part, option)| supports.parts[part.index][option.index] = true);
+            }
+            let Some(next) = (0..open.len()).find(|part| chosen[*part] + 1 < open[*part].options.len()) else { return };
+            chosen[next] += 1;
+            chosen[..next].fill(0);
+        }
+    }
+
+    fn sums(values: &[i64]) -> Sums {
+        let mut sums = [0; MOST_COLUMNS];
+        sums[..values.len()].copy_from_slice(values);
+        sums
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_sweep_finds_what_trying_all_finds(
+            parts in proptest::collection::vec(
+                proptest::collection::vec(proptest::array::uniform3((-2i64..7, 0i64..2)), 1..5),
+                1..5,
+            ),
+            rest in proptest::array::uniform3((-2i64..15, 0i64..3)),
+        ) {
+            let open: Vec<OpenPart> = parts
+                .iter()
+                .enumerate()
+                .map(|(index, options)| {
+                    let option = |(index, figures): (usize, &[(i64, i64); 3])| PartOption {
+                        index,
+                        value: sums(&figures.map(|(value, _)| value)),
+                        slack: sums(&figures.map(|(_, slack)| slack)),
+                    };
+                    OpenPart { index, options: options.iter().enumerate().map(option).collect() }
+                })
+                .collect();
+            let none = Supports {
+                whole: Vec::new(),
+                parts: parts.iter().map(|options| vec![false; options.len()]).collect(),
+            };
+            let (rest, room) = (sums(&rest.map(|(value, _)| value)), sums(&rest.map(|(_, slack)| slack)));
+            let (mut swept, mut expected) = (none.clone(), none);
+            let found = sweep(3, &open, (&rest, &room), &mut swept);
+            tried(3, &open, (&rest, &room), &mut expected);
+            if let Some(found) = found {
+                assert_eq!(found, expected.parts.concat().contains(&true));
+                assert_eq!(swept, expected);
+            } else {
+                let both = swept.parts.concat().into_iter().zip(expected.parts.concat());
+                assert!(both.into_iter().all(|(swept, expected)| expected || !swept));
+            }
+        }
     }
 }
