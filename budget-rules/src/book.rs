@@ -8,10 +8,20 @@ use crate::check::Term;
 use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::key::Key;
+use crate::projects::Projects;
 use crate::prose::{self, Number};
 use crate::sources::Sources;
 use crate::statements::Statements;
 use crate::topic::{Topic, Topics};
+
+/// The figures of a performance table.
+#[derive(Debug, Default)]
+struct PerformanceFigures {
+    /// In the order of [`PerformanceAmount`].
+    amounts: [Option<FigureId>; PerformanceAmount::OwnLevel as usize + 1],
+    /// The value and the weight of each indicator.
+    indicators: Vec<[Option<FigureId>; 2]>,
+}
 
 /// A disclosure whose figures are numbered, and what they are figures of.
 ///
@@ -26,12 +36,15 @@ pub struct Book<'a> {
     keys: Vec<Option<Key>>,
     allocations: Vec<Vec<(Number<'a>, FigureId)>>,
     goals: Vec<Vec<(Number<'a>, FigureId)>>,
-    /// Figures that are neither cells nor facts, sorted.
-    others: Vec<(Subject, FigureId)>,
+    project_amounts: Vec<Option<FigureId>>,
+    performance: Vec<PerformanceFigures>,
+    /// The number of the first figure of each row of last year's tables.
+    last_year_rows: Vec<Vec<u32>>,
     sources: Sources,
     topics: Topics<'a>,
     facts: Facts,
     statements: Statements,
+    projects: Projects<'a>,
 }
 
 impl<'a> Book<'a> {
@@ -43,41 +56,33 @@ impl<'a> Book<'a> {
         let facts = Facts::new(disclosure, &topics);
         let mut figures = Numbering { figures: Vec::with_capacity(1024), base: &disclosure.unit };
         let mut keys = Vec::with_capacity(1024);
-        let rows =
-            disclosure.tables.iter().zip(0..).map(|(table, index)| figures.table(table, index, &mut keys)).collect();
+        disclosure.tables.iter().for_each(|table| cell_keys(table, &mut keys));
+        let of = |table| move |row, column| Subject::Cell { table, row, column };
+        let rows = (0..).zip(&disclosure.tables).map(|(index, table)| figures.rows(table, of(index))).collect();
         for (index, fact) in (0..).zip(&disclosure.facts) {
             let unit = fact.unit.as_ref().map_or("", Unit::as_str);
             figures.add(Subject::Fact { fact: index }, fact.value, unit, fact.place);
         }
-        let mut others = Vec::new();
-        let allocations = (0..).zip(&disclosure.projects).map(|(project, entry)| {
-            if let Some(amount) = &entry.amount {
-                let subject = Subject::Project { project };
-                others.push((subject, figures.add(subject, amount.value, amount.unit.as_str(), amount.place)));
-            }
+        let mut project_amounts = Vec::with_capacity(disclosure.projects.len());
+        let mut allocations = Vec::with_capacity(disclosure.projects.len());
+        for (project, entry) in (0..).zip(&disclosure.projects) {
+            let amount = entry.amount.as_ref().map(|amount| {
+                figures.add(Subject::Project { project }, amount.value, amount.unit.as_str(), amount.place)
+            });
+            project_amounts.push(amount);
             let of = |offset| Subject::Allocation { project, offset };
-            entry.allocation.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default()
-        });
-        let allocations = allocations.collect();
-        let goals = (0..).zip(&disclosure.performance).map(|(index, table)| {
-            figures.performance(table, index, &mut others);
-            let of = |offset| Subject::Goal { table: index, offset };
-            table.goal.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default()
-        });
-        let goals = goals.collect();
-        for (table, entry) in (0..).zip(last_year.into_iter().flat_map(|last| &last.tables)) {
-            for (row, cells) in (0..).zip(&entry.rows) {
-                for cell in &cells.cells {
-                    let subject = Subject::LastYear { table, row, column: cell.column };
-                    others.push((
-                        subject,
-                        figures.add(subject, cell.amount.value, entry.unit.as_str(), cell.amount.place),
-                    ));
-                }
-            }
+            allocations.push(entry.allocation.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default());
         }
-        // Of two cells in one row and column, the first counts.
-        others.sort_unstable();
+        let mut performance = Vec::with_capacity(disclosure.performance.len());
+        let mut goals = Vec::with_capacity(disclosure.performance.len());
+        for (index, table) in (0..).zip(&disclosure.performance) {
+            performance.push(figures.performance(table, index));
+            let of = |offset| Subject::Goal { table: index, offset };
+            goals.push(table.goal.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default());
+        }
+        let last_year_rows = (0..).zip(last_year.into_iter().flat_map(|last| &last.tables));
+        let of = |table| move |row, column| Subject::LastYear { table, row, column };
+        let last_year_rows = last_year_rows.map(|(table, entry)| figures.rows(entry, of(table))).collect();
         let mut book = Self {
             disclosure,
             last_year,
@@ -86,13 +91,17 @@ impl<'a> Book<'a> {
             keys,
             allocations,
             goals,
-            others,
+            project_amounts,
+            performance,
+            last_year_rows,
             sources,
             topics,
             facts,
             statements: Statements::default(),
+            projects: Projects::default(),
         };
         book.statements = Statements::new(book.stated_amounts());
+        book.projects = Projects::new(&book);
         book
     }
 
@@ -130,6 +139,11 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn statements(&self) -> &Statements {
         &self.statements
+    }
+
+    /// The statements of the amounts of projects, by name.
+    pub(crate) fn projects(&self) -> &Projects<'a> {
+        &self.projects
     }
 
     /// The first statement of some money anywhere in the document.
@@ -202,9 +216,9 @@ impl<'a> Book<'a> {
         self.facts.topic(fact)
     }
 
-    fn other(&self, subject: Subject) -> Option<FigureId> {
-        let at = self.others.partition_point(|(known, _)| *known < subject);
-        self.others.get(at).filter(|(known, _)| *known == subject).map(|(_, id)| *id)
+    /// The facts in sections of one topic, each with its index.
+    pub(crate) fn facts_of(&self, topic: Topic) -> impl Iterator<Item = (usize, &'a Fact)> {
+        self.facts.of_topic(topic).filter_map(|index| Some((index, self.disclosure.facts.get(index)?)))
     }
 
     /// Every fact with its index.
@@ -222,31 +236,34 @@ impl<'a> Book<'a> {
     /// The stated amount of a project of the text.
     #[must_use]
     pub fn project(&self, project: usize) -> Option<FigureId> {
-        self.other(Subject::Project { project: project as u32 })
+        self.project_amounts.get(project).copied().flatten()
     }
 
     /// An amount of a performance table.
     #[must_use]
     pub fn performance(&self, table: usize, amount: PerformanceAmount) -> Option<FigureId> {
-        self.other(Subject::Performance { table: table as u32, amount })
+        self.performance.get(table)?.amounts.get(amount as usize).copied().flatten()
     }
 
     /// The target value of an indicator.
     #[must_use]
     pub fn indicator(&self, table: usize, indicator: usize) -> Option<FigureId> {
-        self.other(Subject::Indicator { table: table as u32, indicator: indicator as u32 })
+        self.performance.get(table)?.indicators.get(indicator)?.first().copied().flatten()
     }
 
     /// The weight of an indicator.
     #[must_use]
     pub fn weight(&self, table: usize, indicator: usize) -> Option<FigureId> {
-        self.other(Subject::Weight { table: table as u32, indicator: indicator as u32 })
+        self.performance.get(table)?.indicators.get(indicator)?.last().copied().flatten()
     }
 
     /// A figure of last year's document.
     #[must_use]
     pub fn last_year_cell(&self, table: usize, row: u32, column: u16) -> Option<FigureId> {
-        self.other(Subject::LastYear { table: table as u32, row, column })
+        let row = row as usize;
+        let cells = &self.last_year?.tables.get(table)?.rows.get(row)?.cells;
+        let index = cells.iter().position(|cell| cell.column == column)?;
+        Some(FigureId(self.last_year_rows.get(table)?.get(row)? + index as u32))
     }
 
     /// The numbers in 资金分配情况 of a project.
@@ -303,56 +320,69 @@ struct Numbering<'a> {
 
 impl<'a> Numbering<'a> {
     fn add(&mut self, subject: Subject, value: Decimal, unit: &'a str, place: Place) -> FigureId {
-        let money = Unit::known(unit);
-        let factor = match &money {
-            Some(unit) if unit != self.base => {
-                let factor = unit.in_yuan().zip(self.base.in_yuan()).and_then(|(unit, base)| unit.checked_div(base));
-                factor.unwrap_or(Decimal::ONE)
-            }
-            _ => Decimal::ONE,
-        };
+        let factor = self.factor(unit);
         let counted = match subject {
             Subject::Weight { .. } => true,
             // 万人 is rounded, 人 is not; a number without a unit is a count only where the text says so.
             Subject::Fact { .. } if unit.is_empty() => value.fract().is_zero(),
-            _ => money.is_none() && prose::is_counted(unit),
+            _ => factor.is_none() && prose::is_counted(unit),
         };
-        self.figures.push(Figure { subject, value, unit, place, factor, counted });
+        self.push(Figure { subject, value, unit, place, factor: factor.unwrap_or(Decimal::ONE), counted })
+    }
+
+    fn push(&mut self, figure: Figure<'a>) -> FigureId {
+        self.figures.push(figure);
         FigureId(self.figures.len() as u32 - 1)
     }
 
-    /// The cells of a table, with what they are figures of; gives the number of the first figure of each row.
-    fn table(&mut self, table: &'a Table, index: u32, keys: &mut Vec<Option<Key>>) -> Vec<u32> {
-        let one_unit = table.rows.iter().filter(|row| row.role == Role::Unit).count() == 1;
+    /// What one of a unit is in the unit of the tables; `None` if it is neither money nor %.
+    fn factor(&self, unit: &str) -> Option<Decimal> {
+        let unit = Unit::known(unit)?;
+        if unit == *self.base {
+            return Some(Decimal::ONE);
+        }
+        let factor = unit.in_yuan().zip(self.base.in_yuan()).and_then(|(unit, base)| unit.checked_div(base));
+        Some(factor.unwrap_or(Decimal::ONE))
+    }
+
+    /// The cells of a table; gives the number of the first figure of each row.
+    fn rows(&mut self, table: &'a Table, subject: impl Fn(u32, u16) -> Subject) -> Vec<u32> {
+        let unit = table.unit.as_str();
+        let factor = self.factor(unit);
+        let counted = factor.is_none() && prose::is_counted(unit);
+        let factor = factor.unwrap_or(Decimal::ONE);
         let mut starts = Vec::with_capacity(table.rows.len());
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
-            let keyed = row_is_keyed(table, row, one_unit);
             for cell in &entry.cells {
-                let subject = Subject::Cell { table: index, row, column: cell.column };
-                self.add(subject, cell.amount.value, table.unit.as_str(), cell.amount.place);
-                let fixed = table.dimensions_at(row, cell.column).filter(|_| keyed && cell.placement.is_certain());
-                keys.push(fixed.map(Key::from));
+                let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
+                self.push(Figure { subject, value, unit, place, factor, counted });
             }
         }
         starts
     }
 
-    fn performance(&mut self, table: &'a PerformanceTable, index: u32, others: &mut Vec<(Subject, FigureId)>) {
-        let mut add = |subject, value, unit, place| others.push((subject, self.add(subject, value, unit, place)));
+    fn performance(&mut self, table: &'a PerformanceTable, index: u32) -> PerformanceFigures {
+        let mut figures =
+            PerformanceFigures { indicators: Vec::with_capacity(table.indicators.len()), ..Default::default() };
         for (amount, printed) in performance_amounts(table) {
             let subject = Subject::Performance { table: index, amount };
-            add(subject, printed.value, table.money_unit.as_str(), printed.place);
+            let id = self.add(subject, printed.value, table.money_unit.as_str(), printed.place);
+            if let Some(known) = figures.amounts.get_mut(amount as usize) {
+                *known = Some(id);
+            }
         }
         for (number, indicator) in (0..).zip(&table.indicators) {
-            if let Some(value) = indicator.value.number {
-                let subject = Subject::Indicator { table: index, indicator: number };
-                add(subject, value, indicator.value.unit.as_deref().unwrap_or_default(), indicator.value.raw.place);
-            }
-            if let Some(weight) = indicator.weight {
-                add(Subject::Weight { table: index, indicator: number }, weight, "", indicator.name.place);
-            }
+            let unit = indicator.value.unit.as_deref().unwrap_or_default();
+            let value = indicator.value.number.map(|value| {
+                self.add(Subject::Indicator { table: index, indicator: number }, value, unit, indicator.value.raw.place)
+            });
+            let weight = indicator.weight.map(|weight| {
+                self.add(Subject::Weight { table: index, indicator: number }, weight, "", indicator.name.place)
+            });
+            figures.indicators.push([value, weight]);
         }
+        figures
     }
 
     fn prose(&mut self, text: &'a Label, of: impl Fn(u32) -> Subject) -> Vec<(Number<'a>, FigureId)> {
@@ -360,5 +390,17 @@ impl<'a> Numbering<'a> {
         numbers
             .map(|number| (number, self.add(of(number.start as u32), number.value, number.unit, text.place)))
             .collect()
+    }
+}
+
+/// What each cell of a table is a figure of.
+fn cell_keys(table: &Table, keys: &mut Vec<Option<Key>>) {
+    let one_unit = table.rows.iter().filter(|row| row.role == Role::Unit).count() == 1;
+    for (row, entry) in (0..).zip(&table.rows) {
+        let keyed = row_is_keyed(table, row, one_unit);
+        keys.extend(entry.cells.iter().map(|cell| {
+            let is_certain = keyed && cell.placement.is_certain();
+            is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()
+        }));
     }
 }

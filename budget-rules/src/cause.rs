@@ -4,9 +4,13 @@
 //! figure of a failing check is tried with the value that would repair that check: how many failing checks would hold
 //! then, and how many that hold now would fail? The figure with the best balance is named, the checks it repairs are
 //! folded under it, and the search goes on with the rest.
+//!
+//! The work grows with the number of figures in checks: a figure is measured by a bounded number of them
+//! ([`MOST_USES`]), and one that takes part in more is measured again only when it comes first and named a few times at most.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use budget_model::Decimal;
 
@@ -26,9 +30,14 @@ pub(crate) struct Cause {
 /// Suspects that are named for one finding, at most.
 const MOST_SUSPECTS: usize = 5;
 
-/// Repairs that are tried for one figure, at most. A wrong figure needs one; only figures that break many checks in
-/// different ways come to the limit, and they are not the cause of all of them.
+/// Repairs that are tried for one figure at a time, at most, and causes that a figure in many checks is named for. A wrong
+/// figure needs one; only figures that break many checks in different ways come to the limit, and they are not the cause of
+/// all of them.
 const MOST_REPAIRS: usize = 6;
+
+/// Failing checks by which a figure is measured, and checks that hold, at most. In real disclosures no figure takes part in
+/// as many.
+const MOST_USES: usize = 256;
 
 /// What a figure would achieve if it were the wrong one. The order is that of plausibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +62,8 @@ struct Standing {
 #[derive(Clone, Copy)]
 struct Use {
     figure: FigureId,
+    /// Whether the check holds as printed.
+    holds: bool,
     check: usize,
     /// The figure's weight, if the check is linear.
     weight: Decimal,
@@ -63,80 +74,108 @@ struct Search<'a> {
     checks: &'a Checks,
     /// What each check came to; none of checks in which no suspect takes part.
     evaluations: Vec<Option<Evaluation>>,
+    /// By figure, failing checks before those that hold.
     uses: Vec<Use>,
-    failing: BTreeSet<usize>,
+    /// Behind each use in a failing check the next one that may be in a check that is not explained.
+    next: Vec<usize>,
+    /// Which checks fail and are not explained.
+    failing: Vec<bool>,
 }
 
-/// Explains every failing check. Of checks that agree as printed there is no evaluation.
-pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, evaluations: &[Option<Evaluation>]) -> Vec<Cause> {
-    let fails = |evaluation: &Option<Evaluation>| evaluation.is_some_and(|e| e.verdict.is_violation());
-    let failing: BTreeSet<usize> =
-        evaluations.iter().enumerate().filter(|(_, e)| fails(e)).map(|(index, _)| index).collect();
-    if failing.is_empty() {
+/// The figures of failing checks by what they achieve.
+#[derive(Default)]
+struct Standings {
+    by_figure: BTreeMap<FigureId, Standing>,
+    in_order: BTreeSet<(Standing, FigureId)>,
+}
+
+impl Standings {
+    fn set(&mut self, id: FigureId, standing: Option<Standing>) {
+        let before = match standing {
+            Some(standing) => self.by_figure.insert(id, standing),
+            None => self.by_figure.remove(&id),
+        };
+        if let Some(before) = before {
+            self.in_order.remove(&(before, id));
+        }
+        self.in_order.extend(standing.map(|standing| (standing, id)));
+    }
+
+    fn best(&self) -> Option<(FigureId, Standing)> {
+        self.in_order.last().map(|(standing, id)| (*id, *standing))
+    }
+}
+
+/// Explains every failing check.
+pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdict]) -> Vec<Cause> {
+    let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
+    if !failing.contains(&true) {
         return Vec::new();
     }
-    let uses = uses(figures.len(), checks, &failing);
-    let mut evaluations = evaluations.to_vec();
-    for used in &uses {
-        // What rounding allows is needed of every check that a repair could break.
-        if let (Some(evaluation @ None), Some(check)) = (evaluations.get_mut(used.check), checks.get(used.check)) {
-            *evaluation = Some(check.evaluate(Values { figures, changed: None }));
-        }
-    }
+    let mut search = Search::new(figures, checks, failing);
+    let mut standings = Standings::default();
     let suspects: Vec<FigureId> =
-        uses.chunk_by(|a, b| a.figure == b.figure).flat_map(<[Use]>::first).map(|used| used.figure).collect();
-    let mut search = Search { figures, checks, evaluations, uses, failing };
-    let mut standings: BTreeMap<FigureId, Standing> =
-        suspects.into_iter().filter_map(|id| Some((id, search.standing(id)?))).collect();
+        search.uses.chunk_by(|a, b| a.figure == b.figure).flat_map(<[Use]>::first).map(|used| used.figure).collect();
+    for id in suspects {
+        standings.set(id, search.standing(id));
+    }
+    let mut named: BTreeMap<FigureId, usize> = BTreeMap::new();
     let mut causes = Vec::new();
-    while !search.failing.is_empty() {
-        let Some((id, best)) = standings.iter().max_by_key(|(_, standing)| **standing).map(|(id, best)| (*id, *best))
-        else {
-            // No single figure repairs what is left: each check stands for itself.
-            causes.extend(search.failing.iter().map(|check| search.unexplained(*check)));
-            break;
-        };
+    while let Some((id, best)) = standings.best() {
+        if search.is_in_many_checks(id) {
+            let standing = search.standing(id).filter(|_| named.get(&id).is_none_or(|times| *times < MOST_REPAIRS));
+            if standing != Some(best) {
+                standings.set(id, standing);
+                continue;
+            }
+            *named.entry(id).or_default() += 1;
+        }
         let explained = search.repaired(id, best.fit);
         let mut suspects = vec![(id, Some(best.fit))];
         let mut touched = BTreeSet::new();
         for check in &explained {
-            search.failing.remove(check);
+            if let Some(failing) = search.failing.get_mut(*check) {
+                *failing = false;
+            }
             touched.extend(search.checks.get(*check).into_iter().flat_map(Check::figures));
         }
         let mut equals: Vec<_> = touched
             .iter()
             .filter(|other| **other != id)
-            .filter_map(|other| Some((standings.get(other)?, *other)))
+            .filter_map(|other| Some((standings.by_figure.get(other)?, *other)))
             .filter(|(standing, _)| standing.balance == best.balance)
             .collect();
         equals.sort_by_key(|(standing, _)| Reverse(**standing));
         suspects
             .extend(equals.into_iter().take(MOST_SUSPECTS - 1).map(|(standing, other)| (other, Some(standing.fit))));
         for figure in touched {
-            match search.standing(figure) {
-                Some(standing) => standings.insert(figure, standing),
-                None => standings.remove(&figure),
-            };
+            if !search.is_in_many_checks(figure) {
+                standings.set(figure, search.standing(figure));
+            }
         }
         causes.push(Cause { suspects, checks: explained });
     }
+    // No single figure repairs what is left: each check stands for itself.
+    let left = search.failing.iter().enumerate().filter(|(_, failing)| **failing);
+    causes.extend(left.map(|(check, _)| search.unexplained(check)));
     causes
 }
 
-/// The uses of every figure of a failing check, by figure and check.
-fn uses(figures: usize, checks: &Checks, failing: &BTreeSet<usize>) -> Vec<Use> {
+/// The uses of every figure of a failing check, by figure, failing checks before those that hold.
+fn uses(figures: usize, checks: &Checks, failing: &[bool]) -> Vec<Use> {
     let mut suspected = vec![false; figures];
-    for figure in failing.iter().filter_map(|index| checks.get(*index)).flat_map(Check::figures) {
+    let wrong = checks.from(0).zip(failing).filter(|(_, failing)| **failing);
+    for figure in wrong.flat_map(|(check, _)| check.figures()) {
         if let Some(suspected) = suspected.get_mut(figure.index()) {
             *suspected = true;
         }
     }
     let mut uses = Vec::new();
-    for (index, check) in checks.from(0).enumerate() {
+    for ((index, check), failing) in checks.from(0).enumerate().zip(failing) {
         let weights = check.weights().filter(|(figure, _)| suspected.get(figure.index()) == Some(&true));
-        uses.extend(weights.map(|(figure, weight)| Use { figure, check: index, weight }));
+        uses.extend(weights.map(|(figure, weight)| Use { figure, holds: !failing, check: index, weight }));
     }
-    uses.sort_unstable_by_key(|used| (used.figure, used.check));
+    uses.sort_unstable_by_key(|used| (used.figure, used.holds, used.check));
     uses.dedup_by(|again, first| {
         let same = (again.figure, again.check) == (first.figure, first.check);
         if same {
@@ -147,15 +186,59 @@ fn uses(figures: usize, checks: &Checks, failing: &BTreeSet<usize>) -> Vec<Use> 
     uses
 }
 
-impl Search<'_> {
-    fn uses_of(&self, id: FigureId) -> &[Use] {
-        let start = self.uses.partition_point(|used| used.figure < id);
-        let end = self.uses.partition_point(|used| used.figure <= id);
-        self.uses.get(start..end).unwrap_or_default()
+impl<'a> Search<'a> {
+    fn new(figures: &'a [Figure<'a>], checks: &'a Checks, failing: Vec<bool>) -> Self {
+        let uses = uses(figures.len(), checks, &failing);
+        let mut evaluations = vec![None; checks.len()];
+        for used in &uses {
+            // What rounding allows is needed of every check that a repair could break.
+            if let (Some(evaluation @ None), Some(check)) = (evaluations.get_mut(used.check), checks.get(used.check)) {
+                *evaluation = Some(check.evaluate(Values { figures, changed: None }));
+            }
+        }
+        let next = (1..=uses.len()).collect();
+        Self { figures, checks, evaluations, uses, next, failing }
     }
 
-    fn failing_uses(&self, id: FigureId) -> impl Iterator<Item = &Use> {
-        self.uses_of(id).iter().filter(|used| self.failing.contains(&used.check))
+    /// Where the uses of a figure stand: those in checks that fail as printed, then those in checks that hold.
+    fn ranges(&self, id: FigureId) -> [Range<usize>; 2] {
+        let behind = |figure, holds| self.uses.partition_point(|used| (used.figure, used.holds) <= (figure, holds));
+        let start = self.uses.partition_point(|used| used.figure < id);
+        let middle = behind(id, false);
+        [start..middle, middle..behind(id, true)]
+    }
+
+    fn is_in_many_checks(&self, id: FigureId) -> bool {
+        self.ranges(id).iter().map(Range::len).sum::<usize>() > MOST_USES
+    }
+
+    fn fails(&self, used: &Use) -> bool {
+        self.failing.get(used.check) == Some(&true)
+    }
+
+    /// The first uses of a figure in checks that fail and are not explained, and in checks that hold.
+    fn uses_of(&mut self, id: FigureId) -> Vec<Use> {
+        let [failing, holding] = self.ranges(id);
+        let mut found = Vec::new();
+        let (mut last, mut at) = (failing.start, failing.start);
+        while let Some(used) = self.uses.get(at).copied().filter(|_| at < failing.end && found.len() < MOST_USES) {
+            if self.fails(&used) {
+                self.pass_over(last, at);
+                last = at;
+                found.push(used);
+            }
+            at = self.next.get(at).copied().unwrap_or(failing.end);
+        }
+        self.pass_over(last, at);
+        found.extend(self.uses.get(holding).into_iter().flatten().take(MOST_USES));
+        found
+    }
+
+    /// What lies between two uses is not looked at any more.
+    fn pass_over(&mut self, from: usize, to: usize) {
+        if let Some(next) = self.next.get_mut(from).filter(|_| from < to) {
+            *next = to;
+        }
     }
 
     fn evaluation(&self, used: &Use) -> Option<&Evaluation> {
@@ -173,8 +256,10 @@ impl Search<'_> {
     }
 
     fn repaired(&self, id: FigureId, value: Decimal) -> Vec<usize> {
+        let [failing, _] = self.ranges(id);
+        let uses = self.uses.get(failing).unwrap_or_default().iter().filter(|used| self.fails(used));
         let holds = |used: &&Use| self.verdict_with(used, value).is_some_and(|verdict| !verdict.is_violation());
-        self.failing_uses(id).filter(holds).map(|used| used.check).collect()
+        uses.filter(holds).map(|used| used.check).collect()
     }
 
     fn fit(&self, used: &Use) -> Option<Decimal> {
@@ -190,10 +275,11 @@ impl Search<'_> {
     }
 
     /// The best that one figure achieves; `None` if no value of it repairs anything.
-    fn standing(&self, id: FigureId) -> Option<Standing> {
+    fn standing(&mut self, id: FigureId) -> Option<Standing> {
         let figure = self.figures.get(id.index())?;
+        let uses = self.uses_of(id);
         let mut fits: Vec<Decimal> = Vec::new();
-        for used in self.failing_uses(id) {
+        for used in uses.iter().filter(|used| self.fails(used)) {
             if fits.len() == MOST_REPAIRS {
                 break;
             }
@@ -201,17 +287,16 @@ impl Search<'_> {
                 fits.push(fit);
             }
         }
-        fits.into_iter().filter_map(|fit| self.standing_with(id, figure, fit)).max()
+        fits.into_iter().filter_map(|fit| self.standing_with(&uses, figure, fit)).max()
     }
 
-    fn standing_with(&self, id: FigureId, figure: &Figure<'_>, fit: Decimal) -> Option<Standing> {
+    fn standing_with(&self, uses: &[Use], figure: &Figure<'_>, fit: Decimal) -> Option<Standing> {
         let (mut fixes, mut breaks, mut limits) = (0, 0, (0, 0));
-        for used in self.uses_of(id) {
-            let Some(evaluation) = self.evaluation(used) else { continue };
-            let fails_now = evaluation.verdict.is_violation();
-            if evaluation.verdict == Verdict::Undetermined || (fails_now && !self.failing.contains(&used.check)) {
+        for used in uses {
+            let Some(evaluation) = self.evaluation(used).filter(|e| e.verdict != Verdict::Undetermined) else {
                 continue;
-            }
+            };
+            let fails_now = evaluation.verdict.is_violation();
             let fails_then = self.verdict_with(used, fit)?.is_violation();
             let is_limit = self.checks.get(used.check)?.relation != Relation::Equal;
             let (fixed, broken) = if is_limit { (&mut limits.0, &mut limits.1) } else { (&mut fixes, &mut breaks) };

@@ -5,6 +5,8 @@
 //! rounded in different directions; that is reported, but as suspicious rather than as wrong. For two figures of the same
 //! precision, and for a sum of one part, this means: they agree if they are equal.
 
+use std::cmp::Ordering;
+
 use budget_model::{Decimal, Interval};
 use serde::{Deserialize, Serialize};
 
@@ -224,7 +226,7 @@ impl<'t> Check<'t> {
     }
 
     /// Whether both sides are sums of figures of one precision that agree as printed. Most checks do, and nothing more
-    /// needs to be known of them; of any other, [`evaluate`](Self::evaluate) has to say what it comes to.
+    /// needs to be known of them.
     pub(crate) fn agrees_as_printed(self, figures: &[Figure<'_>]) -> bool {
         let parts = match self.expected {
             Expression::Sum(parts) => parts,
@@ -279,20 +281,30 @@ impl<'t> Check<'t> {
     }
 
     fn verdict(self, found: Side, expected: Side) -> Verdict {
-        let (less, more) = (found.nominal < expected.nominal, found.nominal > expected.nominal);
-        let (wrong, gap) = match self.relation {
-            Relation::Equal => (less || more, gap(found.interval, expected.interval)),
-            Relation::AtMost => (more, found.interval.low.cmp(&expected.interval.high)),
-            Relation::AtLeast => (less, expected.interval.low.cmp(&found.interval.high)),
+        let gap = match self.relation {
+            Relation::Equal => gap(found.interval, expected.interval),
+            Relation::AtMost => found.interval.low.cmp(&expected.interval.high),
+            Relation::AtLeast => expected.interval.low.cmp(&found.interval.high),
+        };
+        self.judged(found.nominal.cmp(&expected.nominal), gap)
+    }
+
+    /// The verdict from how the found side compares with the expected one, and whether their intervals overlap (less),
+    /// touch, or leave a gap.
+    pub(crate) fn judged(self, nominal: Ordering, gap: Ordering) -> Verdict {
+        let wrong = match self.relation {
+            Relation::Equal => nominal.is_ne(),
+            Relation::AtMost => nominal.is_gt(),
+            Relation::AtLeast => nominal.is_lt(),
         };
         if wrong && self.is_count() {
             return Verdict::Violated;
         }
         match (wrong, gap) {
             (false, _) => Verdict::Exact,
-            (true, std::cmp::Ordering::Less) => Verdict::Rounding,
-            (true, std::cmp::Ordering::Equal) => Verdict::Borderline,
-            (true, std::cmp::Ordering::Greater) => Verdict::Violated,
+            (true, Ordering::Less) => Verdict::Rounding,
+            (true, Ordering::Equal) => Verdict::Borderline,
+            (true, Ordering::Greater) => Verdict::Violated,
         }
     }
 
@@ -322,9 +334,9 @@ impl<'t> Check<'t> {
             return Verdict::Violated;
         }
         match distance.cmp(&evaluation.slack) {
-            std::cmp::Ordering::Less => Verdict::Rounding,
-            std::cmp::Ordering::Equal => Verdict::Borderline,
-            std::cmp::Ordering::Greater => Verdict::Violated,
+            Ordering::Less => Verdict::Rounding,
+            Ordering::Equal => Verdict::Borderline,
+            Ordering::Greater => Verdict::Violated,
         }
     }
 
@@ -379,7 +391,7 @@ fn slope(factors: &[Term], scale: Decimal, values: Values<'_>, id: FigureId) -> 
     others.map(|(_, factor)| values.value(factor.figure)).try_fold(scale, Decimal::checked_mul)
 }
 
-fn gap(one: Interval, other: Interval) -> std::cmp::Ordering {
+fn gap(one: Interval, other: Interval) -> Ordering {
     one.low.max(other.low).cmp(&one.high.min(other.high))
 }
 

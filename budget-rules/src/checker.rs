@@ -6,8 +6,9 @@ use budget_model::{Decimal, Disclosure, Severity, Unit};
 
 use crate::book::Book;
 use crate::cause::{self, Cause};
-use crate::check::{Check, Evaluation, Expression, Relation, Term, Values, Verdict};
+use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
+use crate::digits;
 use crate::figure::{FigureId, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 use crate::rule::{Description, Rule, Sink};
@@ -25,6 +26,7 @@ use crate::rules::RULES;
 #[derive(Clone)]
 pub struct Checker<'r> {
     rules: Vec<&'r dyn Rule>,
+    rounding: bool,
 }
 
 impl Default for Checker<'_> {
@@ -37,13 +39,13 @@ impl<'r> Checker<'r> {
     /// All rules of this crate.
     #[must_use]
     pub fn new() -> Self {
-        Self { rules: RULES.to_vec() }
+        Self { rules: RULES.to_vec(), rounding: false }
     }
 
     /// No rules.
     #[must_use]
     pub fn empty() -> Self {
-        Self { rules: Vec::new() }
+        Self { rules: Vec::new(), rounding: false }
     }
 
     /// The same rules and one more. A rule with the same id is replaced.
@@ -58,6 +60,13 @@ impl<'r> Checker<'r> {
     #[must_use]
     pub fn without(mut self, id: &str) -> Self {
         self.rules.retain(|rule| rule.describe().id != id);
+        self
+    }
+
+    /// With the differences that rounding explains ([`Report::rounding`]), which are no findings and otherwise left out.
+    #[must_use]
+    pub fn with_rounding(mut self) -> Self {
+        self.rounding = true;
         self
     }
 
@@ -101,21 +110,23 @@ impl<'r> Checker<'r> {
         // There are about as many checks as figures.
         let mut checks = Checks::with_capacity(book.figures().len());
         let mut owners: Vec<&'static Description> = Vec::new();
-        let mut evaluations: Vec<Option<Evaluation>> = Vec::new();
+        let mut verdicts: Vec<Verdict> = Vec::with_capacity(book.figures().len());
         for rule in &self.rules {
             let description = rule.describe();
             let mut sink = Sink::after(checks);
             rule.apply(book, &mut sink);
             let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
             checks = sink.checks;
-            for check in checks.from(evaluations.len()) {
-                let evaluation = (!check.agrees_as_printed(book.figures())).then(|| check.evaluate(values));
-                let verdict = evaluation.map_or(Verdict::Exact, |evaluation| evaluation.verdict);
+            for check in checks.from(verdicts.len()) {
+                let verdict = match check.agrees_as_printed(book.figures()) {
+                    true => Verdict::Exact,
+                    false => digits::verdict(check, book.figures()).unwrap_or_else(|| check.evaluate(values).verdict),
+                };
                 checked += u32::from(verdict != Verdict::Undetermined);
                 violated += u32::from(verdict.is_violation());
-                evaluations.push(evaluation);
+                verdicts.push(verdict);
             }
-            owners.resize(evaluations.len(), description);
+            owners.resize(verdicts.len(), description);
             report.findings.extend(sink.remarks.into_iter().map(|remark| {
                 let suspects: Vec<_> = remark.suspects.iter().filter_map(|id| suspect(book, *id, None)).collect();
                 Finding {
@@ -136,10 +147,12 @@ impl<'r> Checker<'r> {
                 blocked: sink.blocked,
             });
         }
-        let cases = Cases { book, checks: &checks, owners: &owners, evaluations: &evaluations };
-        let rounded = evaluations.iter().enumerate().filter(|(_, e)| e.is_some_and(|e| e.verdict == Verdict::Rounding));
-        report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
-        let causes = cause::causes(book.figures(), &checks, &evaluations);
+        let cases = Cases { book, checks: &checks, owners: &owners, verdicts: &verdicts };
+        if self.rounding {
+            let rounded = verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Verdict::Rounding);
+            report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
+        }
+        let causes = cause::causes(book.figures(), &checks, &verdicts);
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
         report
@@ -150,15 +163,14 @@ struct Cases<'a> {
     book: &'a Book<'a>,
     checks: &'a Checks,
     owners: &'a [&'static Description],
-    /// What each came to; none of what agrees as printed.
-    evaluations: &'a [Option<Evaluation>],
+    verdicts: &'a [Verdict],
 }
 
 impl Cases<'_> {
     fn finding(&self, mut cause: Cause) -> Option<Finding> {
         // What cannot be true before what is only suspicious, rules that are listed first, then the shortest sum.
         cause.checks.sort_by_key(|index| {
-            let verdict = self.evaluations.get(*index).copied().flatten().map(|e| e.verdict == Verdict::Borderline);
+            let verdict = self.verdicts.get(*index).map(|verdict| *verdict == Verdict::Borderline);
             let severity = self.owners.get(*index).map(|owner| std::cmp::Reverse(owner.severity));
             (verdict, severity, self.checks.get(*index).map(|check| check.figures().count()))
         });
@@ -181,17 +193,16 @@ impl Cases<'_> {
         let is_here = |subject| !matches!(subject, Subject::LastYear { .. });
         let suspected = suspects.iter().filter(|suspect| is_here(suspect.subject)).map(|suspect| suspect.place);
         let mut places: Vec<_> = suspected.collect();
-        for contribution in first.contributions.iter().filter(|contribution| is_here(contribution.subject)) {
-            if !places.contains(&contribution.place) {
-                places.push(contribution.place);
-            }
-        }
+        let mut known: BTreeSet<_> = places.iter().copied().collect();
+        let contributions = first.contributions.iter().filter(|contribution| is_here(contribution.subject));
+        places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
         Some(Finding { rule: owner.id.to_owned(), severity, message, arguments, places, suspects, arithmetic })
     }
 
     fn arithmetic(&self, index: usize) -> Option<Arithmetic> {
-        let (check, evaluation) = (self.checks.get(index)?, (*self.evaluations.get(index)?)?);
+        let check = self.checks.get(index)?;
+        let evaluation = check.evaluate(Values { figures: self.book.figures(), changed: None });
         let mut contributions = Vec::new();
         let mut add = |terms: &[Term], part| {
             contributions.extend(terms.iter().filter_map(|term| self.contribution(*term, part)));

@@ -19,10 +19,10 @@ struct Entry {
     form: Form,
     /// The number that is known exactly, or the scale of a product.
     number: Decimal,
-    start: usize,
-    found: usize,
-    part: usize,
-    base: usize,
+    start: u32,
+    found: u32,
+    part: u32,
+    base: u32,
 }
 
 impl Checks {
@@ -44,7 +44,7 @@ impl Checks {
         };
         let mut add = |terms: &[Term]| {
             self.terms.extend(terms.iter().copied());
-            self.terms.len()
+            self.terms.len() as u32
         };
         let start = add(&[]);
         let (found, part, base) = (add(check.found), add(part), add(base));
@@ -61,7 +61,7 @@ impl Checks {
     }
 
     fn check(&self, entry: Entry) -> Check<'_> {
-        let terms = |from, to| self.terms.get(from..to).unwrap_or_default();
+        let terms = |from: u32, to: u32| self.terms.get(from as usize..to as usize).unwrap_or_default();
         let part = terms(entry.found, entry.part);
         let expected = match entry.form {
             Form::Sum => Expression::Sum(part),

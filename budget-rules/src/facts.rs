@@ -1,6 +1,7 @@
 //! The figures stated in the text: what each is about, and which of them speak of the same thing.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use budget_model::{Disclosure, Fact, Measure};
 
@@ -29,12 +30,18 @@ pub(crate) struct Facts {
     subjects: Vec<Subject>,
     /// The first fact with these coordinates in a section of this topic, sorted.
     by_key: Vec<(Stated, u32)>,
+    /// Facts that follow each other in sections of one topic.
+    runs: Vec<(Option<Topic>, Range<u32>)>,
 }
 
 impl Facts {
     pub(crate) fn new(disclosure: &Disclosure, topics: &Topics<'_>) -> Self {
-        let mut facts =
-            Self { about: Vec::with_capacity(disclosure.facts.len()), subjects: Vec::new(), by_key: Vec::new() };
+        let mut facts = Self {
+            about: Vec::with_capacity(disclosure.facts.len()),
+            subjects: Vec::new(),
+            by_key: Vec::new(),
+            runs: Vec::new(),
+        };
         let mut known: HashMap<(&str, &[String]), usize> = HashMap::with_capacity(disclosure.facts.len());
         let mut before: Option<(&Fact, About)> = None;
         for (index, fact) in (0..).zip(&disclosure.facts) {
@@ -58,6 +65,10 @@ impl Facts {
                 about.key = fact.coordinates.as_ref().and_then(Key::of);
             }
             facts.about.push(about);
+            match facts.runs.last_mut() {
+                Some((last, run)) if *last == topic => run.end = index + 1,
+                _ => facts.runs.push((topic, index..index + 1)),
+            }
             before = Some((fact, about));
         }
         facts.give_keys_to_prior_amounts(disclosure);
@@ -84,6 +95,12 @@ impl Facts {
 
     pub(crate) fn topic(&self, fact: usize) -> Option<Topic> {
         self.about.get(fact)?.topic
+    }
+
+    /// The facts in the sections of one topic.
+    pub(crate) fn of_topic(&self, topic: Topic) -> impl Iterator<Item = usize> {
+        let runs = self.runs.iter().filter(move |(found, _)| *found == Some(topic));
+        runs.flat_map(|(_, run)| run.clone()).map(|fact| fact as usize)
     }
 
     pub(crate) fn key(&self, fact: usize) -> Option<Key> {

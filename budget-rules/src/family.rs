@@ -55,7 +55,7 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
     for family in &mut families {
         let sources: BTreeSet<Source> = family.members.iter().map(|(_, key)| key.source).collect();
         let inside = |key: Key| sources.iter().any(|other| *other != key.source && other.contains(key.source));
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         family.members.retain(|(_, key)| seen.insert(*key) && !inside(*key));
         if family.axis == Axis::Function(CodeLevel::Item) {
             family.unnamed = unnamed(book, measure, family);
@@ -76,8 +76,8 @@ const LISTS: &[(Topic, Key)] = &[
 fn paragraphs(book: &Book<'_>, measure: Measure, topic: Topic, base: Key) -> Option<Family> {
     let mut sections: Vec<&str> = Vec::new();
     let mut unnamed = Vec::new();
-    for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == measure) {
-        if book.fact_topic(index) != Some(topic) || book.fact_key(index).is_some() {
+    for (index, fact) in book.facts_of(topic).filter(|(_, fact)| fact.measure == measure) {
+        if book.fact_key(index).is_some() {
             continue;
         }
         let numbered = fact.section.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));

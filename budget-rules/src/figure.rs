@@ -141,9 +141,14 @@ impl Figure<'_> {
     /// The values that another number in the place of this one would stand for. A zero without decimals stands for
     /// nothing at all, not for anything below a half.
     pub(crate) fn interval_of(&self, value: Decimal) -> Interval {
-        if self.counted || (value.is_zero() && value.scale() == 0) {
+        if self.is_exact(value) {
             return Interval { low: value, high: value };
         }
         Interval::printed(value)
+    }
+
+    /// Whether another number in the place of this one would stand for itself alone.
+    pub(crate) fn is_exact(&self, value: Decimal) -> bool {
+        self.counted || (value.is_zero() && value.scale() == 0)
     }
 }

@@ -25,6 +25,7 @@ mod cause;
 mod check;
 mod checker;
 mod checks;
+mod digits;
 mod facts;
 mod family;
 mod figure;

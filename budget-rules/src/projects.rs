@@ -61,23 +61,36 @@ fn in_performance<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
     tables.filter_map(statement).collect()
 }
 
-/// The projects of a disclosure by name.
-pub(crate) fn projects(book: &Book<'_>) -> Vec<ProjectStatements> {
-    let table = in_table(book);
-    let mut projects: BTreeMap<&str, ProjectStatements> = BTreeMap::new();
-    for statement in &table {
-        projects.entry(&statement.plain).or_default().table.extend(statement.figure);
-    }
-    let (text, performance) = (in_text(book), in_performance(book));
-    for (statements, in_text) in [(&text, true), (&performance, false)] {
-        let meant = meant(statements, &table);
-        for statement in statements {
-            let name = meant.get(&*statement.plain).map_or(&*statement.plain, |row| &row.plain);
-            let project = projects.entry(name).or_default();
-            if in_text { &mut project.text } else { &mut project.performance }.extend(statement.figure);
+/// The projects of a disclosure.
+#[derive(Debug, Default)]
+pub(crate) struct Projects<'a> {
+    /// By name.
+    pub(crate) statements: Vec<ProjectStatements>,
+    pub(crate) names: Names<'a>,
+}
+
+impl<'a> Projects<'a> {
+    pub(crate) fn new(book: &Book<'a>) -> Self {
+        let table = in_table(book);
+        let mut projects: BTreeMap<&str, ProjectStatements> = BTreeMap::new();
+        for statement in &table {
+            projects.entry(&statement.plain).or_default().table.extend(statement.figure);
         }
+        let known = sorted(&table);
+        let mut names = Names::default();
+        let (text, performance) = (in_text(book), in_performance(book));
+        for (statements, in_text) in [(&text, true), (&performance, false)] {
+            let meant = meant(statements, &table);
+            names.same += statements.iter().filter(|one| known.binary_search(&&*one.plain).is_ok()).count();
+            for statement in statements {
+                let row = meant.get(&*statement.plain);
+                names.different.extend(row.map(|row| (statement.name, row.name)));
+                let project = projects.entry(row.map_or(&*statement.plain, |row| &row.plain)).or_default();
+                if in_text { &mut project.text } else { &mut project.performance }.extend(statement.figure);
+            }
+        }
+        Self { statements: projects.into_values().collect(), names }
     }
-    projects.into_values().collect()
 }
 
 /// Names of projects compared with the project table.
@@ -89,32 +102,17 @@ pub(crate) struct Names<'a> {
     pub(crate) different: Vec<(&'a Label, &'a Label)>,
 }
 
-/// Which projects have another name in the project table.
-pub(crate) fn renamed<'a>(book: &Book<'a>) -> Names<'a> {
-    let table = in_table(book);
-    let in_table: HashSet<&str> = table.iter().map(|row| &*row.plain).collect();
-    let mut names = Names::default();
-    for others in [in_text(book), in_performance(book)] {
-        names.same += others.iter().filter(|other| in_table.contains(&*other.plain)).count();
-        let meant = meant(&others, &table);
-        names.different.extend(others.iter().filter_map(|other| Some((other.name, meant.get(&*other.plain)?.name))));
-    }
-    names
-}
-
 /// Names without a namesake that are compared with each other, at most: a document has a few, if any.
 const MOST_LEFT_OVER: usize = 64;
 
 /// The row that each statement without a namesake must mean: both are without a namesake and each other's nearest, and
 /// most of the shorter name stands in the longer one.
 fn meant<'t, 'a>(statements: &'t [Statement<'a>], table: &'t [Statement<'a>]) -> HashMap<&'t str, &'t Statement<'a>> {
-    let left_over = |from: &'t [Statement<'a>], among: &'t [Statement<'a>]| {
-        let known: HashSet<&str> = among.iter().map(|other| &*other.plain).collect();
-        let open: BTreeMap<&str, &Statement<'a>> =
-            from.iter().filter(|one| !known.contains(&*one.plain)).map(|one| (&*one.plain, one)).collect();
-        open.into_values().map(|one| (one, pairs(&one.plain))).take(MOST_LEFT_OVER).collect::<Vec<_>>()
-    };
-    let (open, free) = (left_over(statements, table), left_over(table, statements));
+    let open = left_over(statements, &sorted(table));
+    if open.is_empty() {
+        return HashMap::new();
+    }
+    let free = left_over(table, &sorted(statements));
     let alike = |one: &Pairs, other: &Pairs| one.intersection(other).count();
     let nearest = |own: &Pairs, among: &[(&'t Statement<'a>, Pairs)]| {
         let distances = among.iter().enumerate().map(|(index, (_, pairs))| (index, alike(own, pairs)));
@@ -130,6 +128,20 @@ fn meant<'t, 'a>(statements: &'t [Statement<'a>], table: &'t [Statement<'a>]) ->
         }
     }
     meant
+}
+
+/// The names of some statements, sorted.
+fn sorted<'t>(statements: &'t [Statement<'_>]) -> Vec<&'t str> {
+    let mut names: Vec<_> = statements.iter().map(|statement| &*statement.plain).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The statements whose names are not known, one of each name, with the pairs of characters of the name.
+fn left_over<'t, 'a>(statements: &'t [Statement<'a>], known: &[&str]) -> Vec<(&'t Statement<'a>, Pairs)> {
+    let open = statements.iter().filter(|one| known.binary_search(&&*one.plain).is_err());
+    let open: BTreeMap<&str, &Statement<'a>> = open.map(|one| (&*one.plain, one)).collect();
+    open.into_values().map(|one| (one, pairs(&one.plain))).take(MOST_LEFT_OVER).collect()
 }
 
 type Pairs = HashSet<[char; 2]>;

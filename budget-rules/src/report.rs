@@ -14,7 +14,8 @@ pub struct Report {
     pub rules: Vec<RuleReport>,
     /// What is wrong, the most serious first, then by place.
     pub findings: Vec<Finding>,
-    /// Differences that rounding explains: no findings, shown on demand.
+    /// Differences that rounding explains: no findings, and listed only on demand
+    /// ([`Checker::with_rounding`](crate::Checker::with_rounding)).
     pub rounding: Vec<Arithmetic>,
 }
 

@@ -5,8 +5,6 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use std::collections::{BTreeMap, HashSet};
-
 use budget_model::{Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
 
 use crate::key::Key;
@@ -16,51 +14,49 @@ use crate::key::Key;
 pub struct Sources {
     /// For every source, the smallest one that holds all its money, in the order of [`Source::TREE`].
     totals: [Source; Source::TREE.len()],
-    used: BTreeMap<Code, Vec<Source>>,
+    /// The sources used by each function, sorted.
+    used: Vec<(Code, Set)>,
 }
 
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
     pub fn new(disclosure: &Disclosure) -> Self {
-        let mut used: BTreeMap<Code, Vec<Source>> = BTreeMap::new();
-        let mut total: Vec<Source> = Vec::new();
+        let mut used: Vec<(Code, Set)> = Vec::new();
+        let mut total = None;
         if let Some(table) = disclosure.table(TableKind::Income) {
-            let leaves: Vec<Option<Source>> =
-                (0..table.columns.len() as u16).map(|at| leaf_source(table, at)).collect();
+            let leaves = leaf_sources(table);
             // Where every column of every row is filled in, a zero is no money; next to blanks it is a little, rounded.
             let is_filled = table.rows.iter().all(|row| row.cells.is_empty() || row.cells.len() == table.columns.len());
-            let mut has_total = false;
             for row in &table.rows {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
-                let used_cells = row.cells.iter().filter(|cell| !is_filled || !cell.amount.value.is_zero());
-                let sources = used_cells.flat_map(|cell| {
+                let mut sources = Set::default();
+                for cell in row.cells.iter().filter(|cell| !is_filled || !cell.amount.value.is_zero()) {
                     let candidates = match &cell.placement {
                         Placement::Ambiguous { candidates } => candidates.as_slice(),
                         _ => std::slice::from_ref(&cell.column),
                     };
-                    candidates.iter().filter_map(|column| leaves.get(usize::from(*column)).copied().flatten())
-                });
+                    let of_column = |column: &u16| leaves.get(usize::from(*column)).copied().flatten();
+                    candidates.iter().filter_map(of_column).for_each(|source| sources.insert(source));
+                }
                 match row.code {
-                    Some(code) => {
-                        used.entry(code).or_insert_with(|| sources.collect());
+                    Some(code) => used.push((code, sources)),
+                    None => {
+                        total.get_or_insert(sources);
                     }
-                    None if !has_total => {
-                        has_total = true;
-                        total.extend(sources);
-                    }
-                    None => {}
                 }
             }
+            // Of two rows of one function, the first counts.
+            used.sort_by_key(|(code, _)| *code);
+            used.dedup_by_key(|(code, _)| *code);
         }
-        if total.is_empty()
-            && let Some(table) = disclosure.table(TableKind::Overview)
-        {
-            total = overview(table);
-        }
-        Self { totals: Source::TREE.map(|source| narrowest(source, &total).unwrap_or(source)), used }
+        let total = match total.filter(|total| *total != Set::default()) {
+            Some(total) => total,
+            None => disclosure.table(TableKind::Overview).map(overview).unwrap_or_default(),
+        };
+        Self { totals: Source::TREE.map(|source| total.narrowest(source).unwrap_or(source)), used }
     }
 
     /// The smallest source that holds all money that a source gives to a function, or to the whole budget: for
@@ -70,8 +66,13 @@ impl Sources {
         let total = self.totals.get(source as usize).copied().unwrap_or(source);
         let mut codes = std::iter::successors(function, |code| code.parent());
         // What holds for the whole holds for its parts, even if the row of the part is misprinted.
-        let own = codes.find_map(|code| narrowest(source, self.used.get(&code)?));
+        let own = codes.find_map(|code| self.used_by(code)?.narrowest(source));
         own.filter(|own| total.contains(*own)).unwrap_or(total)
+    }
+
+    fn used_by(&self, function: Code) -> Option<Set> {
+        let found = self.used.binary_search_by_key(&function, |(code, _)| *code).ok()?;
+        self.used.get(found).map(|(_, used)| *used)
     }
 
     /// A key with its source replaced by the smallest source that is the same money.
@@ -81,34 +82,83 @@ impl Sources {
     }
 }
 
-fn leaf_source(table: &Table, column: u16) -> Option<Source> {
-    if table.columns.iter().any(|other| other.part_of == Some(column)) {
-        return None;
+/// The source of each column that is not divided into others.
+fn leaf_sources(table: &Table) -> Vec<Option<Source>> {
+    let mut leaves: Vec<_> = table.columns.iter().map(|column| column.dimensions.source).collect();
+    for whole in table.columns.iter().filter_map(|column| column.part_of) {
+        if let Some(leaf) = leaves.get_mut(usize::from(whole)) {
+            *leaf = None;
+        }
     }
-    table.columns.get(usize::from(column))?.dimensions.source
+    leaves
 }
 
-fn overview(table: &Table) -> Vec<Source> {
-    let wholes: HashSet<u32> = table.rows.iter().filter_map(|row| row.part_of).collect();
-    let revenue = table.rows.iter().zip(0..).filter(|(row, _)| row.side == Some(Side::Revenue));
-    let leaves = revenue.filter(|(row, index)| row.role != Role::Total && !wholes.contains(index));
-    let leaves: Vec<_> = leaves.collect();
-    let is_filled = leaves.iter().all(|(row, _)| !row.cells.is_empty());
+fn overview(table: &Table) -> Set {
+    let mut wholes = vec![false; table.rows.len()];
+    for whole in table.rows.iter().filter_map(|row| row.part_of) {
+        if let Some(is_whole) = wholes.get_mut(whole as usize) {
+            *is_whole = true;
+        }
+    }
+    let revenue = table.rows.iter().zip(&wholes).filter(|(row, _)| row.side == Some(Side::Revenue));
+    let leaves = || revenue.clone().filter(|(row, is_whole)| row.role != Role::Total && !**is_whole);
+    let is_filled = leaves().all(|(row, _)| !row.cells.is_empty());
     let is_used = |row: &Row| row.cells.iter().any(|cell| !is_filled || !cell.amount.value.is_zero());
-    leaves.iter().filter(|(row, _)| is_used(row)).filter_map(|(row, _)| row.dimensions.source).collect()
+    let mut used = Set::default();
+    let sources = leaves().filter(|(row, _)| is_used(row)).filter_map(|(row, _)| row.dimensions.source);
+    sources.for_each(|source| used.insert(source));
+    used
 }
 
-/// The smallest source that contains all of those used that lie in a whole; `None` if none does.
-fn narrowest(whole: Source, used: &[Source]) -> Option<Source> {
-    let inside = || used.iter().copied().filter(|part| whole.contains(*part));
-    // A source stands before everything it contains: what contains the first and the last contains all between them.
-    let (first, last) = (inside().min()?, inside().max()?);
-    Source::TREE.iter().take(first as usize + 1).rev().copied().find(|source| source.contains(last))
+/// A set of sources, one bit each in the order of [`Source::TREE`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Set(u32);
+
+impl Set {
+    fn insert(&mut self, source: Source) {
+        self.0 |= 1 << source as u32;
+    }
+
+    /// The smallest source that contains all of those used that lie in a whole; `None` if none does.
+    fn narrowest(self, whole: Source) -> Option<Source> {
+        // A source stands before everything it contains: what contains the first and the last contains all between them.
+        let inside = Self(self.0 & INSIDE.get(whole as usize)?.0);
+        let first = inside.0.trailing_zeros() as usize;
+        let last = Source::TREE.get(inside.0.checked_ilog2()? as usize)?;
+        Source::TREE.get(..=first)?.iter().rev().copied().find(|source| source.contains(*last))
+    }
+}
+
+/// What lies in each source, itself included, in the order of [`Source::TREE`].
+const INSIDE: [Set; Source::TREE.len()] = {
+    let mut all = [Set(0); Source::TREE.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = inside(Source::TREE[at]);
+        at += 1;
+    }
+    all
+};
+
+const fn inside(whole: Source) -> Set {
+    let parts = whole.parts();
+    let (mut set, mut at) = (1 << whole as u32, 0);
+    while at < parts.len() {
+        set |= inside(parts[at]).0;
+        at += 1;
+    }
+    Set(set)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn narrowest(whole: Source, used: &[Source]) -> Option<Source> {
+        let mut set = Set::default();
+        used.iter().for_each(|source| set.insert(*source));
+        set.narrowest(whole)
+    }
 
     #[test]
     fn two_kinds_of_the_general_public_budget_are_the_general_public_budget() {

@@ -21,20 +21,23 @@ struct Group {
 
 impl Statements {
     pub(crate) fn new(stated: impl Iterator<Item = (Key, FigureId)>) -> Self {
-        let mut stated: Vec<_> = stated.map(|(key, figure)| (key.packed(), figure, key)).collect();
-        stated.sort_unstable_by_key(|(packed, figure, _)| (*packed, *figure));
+        // Key, figure and position as one number, which takes least to sort.
+        let mut keys = Vec::new();
+        let mut sorted: Vec<u128> = Vec::new();
+        for (key, FigureId(figure)) in stated {
+            sorted.push(u128::from(key.packed()) << 64 | u128::from(figure) << 32 | keys.len() as u128);
+            keys.push(key);
+        }
+        sorted.sort_unstable();
         let mut groups = Vec::new();
         let mut end = 0;
-        for group in stated.chunk_by(|a, b| a.0 == b.0) {
+        for group in sorted.chunk_by(|a, b| a >> 64 == b >> 64) {
             let start = end;
             end += group.len();
-            groups.extend(group.first().map(|(packed, _, key)| Group {
-                packed: *packed,
-                key: *key,
-                figures: start..end,
-            }));
+            let first = group.first().and_then(|first| keys.get(*first as u32 as usize));
+            groups.extend(first.map(|key| Group { packed: key.packed(), key: *key, figures: start..end }));
         }
-        Self { groups, figures: stated.into_iter().map(|(_, figure, _)| figure).collect() }
+        Self { groups, figures: sorted.into_iter().map(|stated| FigureId((stated >> 32) as u32)).collect() }
     }
 
     /// The figures of one key, in the order of the document; none if nothing states it.

@@ -1,7 +1,5 @@
 //! What the sections of the text are about.
 
-use std::collections::HashMap;
-
 use budget_model::Disclosure;
 
 /// What a section of the text explains.
@@ -70,34 +68,47 @@ const HEADINGS: &[(&[&str], Topic)] = &[
 /// The topics of a document's sections.
 #[derive(Clone, Debug, Default)]
 pub struct Topics<'a> {
-    sections: HashMap<&'a str, Topic>,
+    /// The paths of the sections with a telling heading, sorted.
+    paths: Vec<(&'a str, Topic)>,
+    /// The topic of each section of the disclosure.
+    sections: Vec<Option<Topic>>,
 }
 
 impl<'a> Topics<'a> {
     /// Reads the headings.
     #[must_use]
     pub fn new(disclosure: &'a Disclosure) -> Self {
-        let mut topics = Self::default();
         let entity = disclosure.entity.as_ref().map_or("", |entity| entity.text.as_str());
-        for section in &disclosure.sections {
-            if let Some(topic) = topic(&section.heading.text, entity) {
-                topics.sections.entry(&section.path).or_insert(topic);
-            }
-        }
+        let sections = disclosure.sections.iter();
+        let mut paths: Vec<_> =
+            sections.filter_map(|section| Some((&*section.path, topic(&section.heading.text, entity)?))).collect();
+        // Of two sections of one path, the first counts.
+        paths.sort_by_key(|(path, _)| *path);
+        paths.dedup_by_key(|(path, _)| *path);
+        let mut topics = Self { paths, sections: Vec::new() };
+        topics.sections = disclosure.sections.iter().map(|section| topics.of(&section.path)).collect();
         topics
+    }
+
+    /// The topic of a section by its index.
+    pub(crate) fn of_section(&self, section: usize) -> Option<Topic> {
+        self.sections.get(section).copied().flatten()
     }
 
     /// Whether some section has this topic.
     #[must_use]
     pub fn has(&self, topic: Topic) -> bool {
-        self.sections.values().any(|found| *found == topic)
+        self.paths.iter().any(|(_, found)| *found == topic)
     }
 
     /// The topic of a section by its path; a section without a telling heading has that of the section it lies in.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<Topic> {
         let mut paths = std::iter::successors(Some(path), |path| Some(path.rsplit_once('.')?.0));
-        paths.find_map(|path| self.sections.get(path).copied())
+        paths.find_map(|path| {
+            let found = self.paths.binary_search_by_key(&path, |(path, _)| *path).ok()?;
+            self.paths.get(found).map(|(_, topic)| *topic)
+        })
     }
 }
 
@@ -105,5 +116,36 @@ impl<'a> Topics<'a> {
 fn topic(heading: &str, entity: &str) -> Option<Topic> {
     let without = (!entity.is_empty() && heading.contains(entity)).then(|| heading.replace(entity, ""));
     let heading = without.as_deref().unwrap_or(heading);
-    HEADINGS.iter().find(|(words, _)| words.iter().all(|word| heading.contains(word))).map(|(_, topic)| *topic)
+    let found = characters(heading);
+    let mut headings = HEADINGS.iter().zip(CHARACTERS).filter(|(_, needed)| found & needed == *needed);
+    headings.find(|((words, _), _)| words.iter().all(|word| heading.contains(word))).map(|((_, topic), _)| *topic)
 }
+
+/// The characters of a text by their last bytes, a bit each: a text that lacks a bit of a word does not contain the word.
+const fn characters(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let (mut set, mut at) = (0, 0);
+    while at < bytes.len() {
+        // The next byte begins a character, or there is none.
+        if at + 1 == bytes.len() || bytes[at + 1] & 0xC0 != 0x80 {
+            set |= 1 << (bytes[at] & 63);
+        }
+        at += 1;
+    }
+    set
+}
+
+/// The [`characters`] of all words of each of the [`HEADINGS`].
+const CHARACTERS: [u64; HEADINGS.len()] = {
+    let mut all = [0; HEADINGS.len()];
+    let mut heading = 0;
+    while heading < all.len() {
+        let (words, mut word) = (HEADINGS[heading].0, 0);
+        while word < words.len() {
+            all[heading] |= characters(words[word]);
+            word += 1;
+        }
+        heading += 1;
+    }
+    all
+};

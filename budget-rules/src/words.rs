@@ -10,9 +10,13 @@ use crate::topic::Topic;
 
 /// The letters and digits of a name: names are compared without punctuation, brackets and spaces.
 pub(crate) fn plain(name: &str) -> Cow<'_, str> {
-    // Nearly every character is one of these, and what they are is not looked up.
-    let counts = |c: char| matches!(c, '一'..='鿿') || c.is_alphanumeric();
     if name.chars().all(counts) { Cow::Borrowed(name) } else { name.chars().filter(|c| counts(*c)).collect() }
+}
+
+/// Whether a character counts in a name.
+pub(crate) fn counts(c: char) -> bool {
+    // Nearly every character is one of these, and what they are is not looked up.
+    matches!(c, '一'..='鿿') || c.is_alphanumeric()
 }
 
 /// What a fact is about, without the word 价值 that tells the value of a thing from the thing.
@@ -29,10 +33,8 @@ pub(crate) fn facts<'b>(
     topic: Topic,
     measure: Measure,
 ) -> impl Iterator<Item = (usize, &'b Fact, &'b [String])> + 'b {
-    let facts = book.facts().filter(move |(_, fact)| fact.measure == measure);
-    facts
-        .filter(move |(index, _)| book.fact_topic(*index) == Some(topic))
-        .map(|(index, fact)| (index, fact, subject(fact)))
+    let facts = book.facts_of(topic).filter(move |(_, fact)| fact.measure == measure);
+    facts.map(|(index, fact)| (index, fact, subject(fact)))
 }
 
 /// The first fact of a topic whose whole subject is told by its last word.

@@ -4,12 +4,14 @@
 
 mod common;
 
-use budget_model::{Decimal, Disclosure, Measure, Placement, Unit};
+use std::collections::BTreeSet;
+
+use budget_model::{Code, Coordinates, Decimal, Disclosure, Fact, Measure, Placement, Unit};
 use budget_rules::{Checker, TextReport, to_csv};
-use common::sample::sample;
+use common::sample::{fact, sample};
 
 fn checked(disclosure: &Disclosure) {
-    let report = Checker::new().check_after(disclosure, disclosure);
+    let report = Checker::new().with_rounding().check_after(disclosure, disclosure);
     assert!(TextReport::new(&report).with_rounding().with_rules().to_string().contains("检查"));
     assert!(to_csv(&report, &[]).starts_with("finding,"));
 }
@@ -65,6 +67,45 @@ fn everything_in_another_unit_and_measure() {
             checked(&disclosure);
         }
     }
+}
+
+/// Quadratic work over so many statements would take minutes.
+const MANY: usize = 20_000;
+
+#[test]
+fn thousands_of_statements_that_contradict_one_figure() {
+    let mut disclosure = sample();
+    let stated = disclosure.facts.iter().find(|fact| fact.section.starts_with("3.三") && fact.coordinates.is_some());
+    let stated = stated.unwrap().clone();
+    disclosure.facts.extend((0..MANY).map(|number| Fact { value: Decimal::from(100_000 + number), ..stated.clone() }));
+    let report = Checker::new().check(&disclosure);
+    let wrong = report.findings.iter().flat_map(|finding| finding.suspects.first());
+    let wrong: BTreeSet<_> = wrong.map(|suspect| suspect.subject).collect();
+    assert!(wrong.len() > MANY, "{} figures are named", wrong.len());
+}
+
+#[test]
+fn one_wrong_figure_from_which_thousands_follow_is_named_once() {
+    let mut disclosure = sample();
+    let share = fact(&mut disclosure, "3.三", "基本支出", Measure::Share).clone();
+    let total = fact(&mut disclosure, "3.三", "支出预算", Measure::Amount).clone();
+    for number in 0..MANY as u32 {
+        let function = Code::from_number(7_000_000 + number);
+        let coordinates = total.coordinates.clone().map(|total| Coordinates { function, ..total });
+        let subject = vec![number.to_string()];
+        let part = total.value / Decimal::from(4);
+        disclosure.facts.push(Fact {
+            subject: subject.clone(),
+            coordinates: coordinates.clone(),
+            value: part,
+            ..total.clone()
+        });
+        disclosure.facts.push(Fact { subject, coordinates, value: Decimal::from(25), ..share.clone() });
+    }
+    fact(&mut disclosure, "3.三", "支出预算", Measure::Amount).value *= Decimal::TWO;
+    let report = Checker::new().without("stated-parts-do-not-add-up").check(&disclosure);
+    let finding = report.findings.iter().find(|finding| finding.arithmetic.len() >= MANY).unwrap();
+    assert_eq!(finding.suspects[0].fitting, Some(total.value));
 }
 
 #[test]

@@ -58,6 +58,14 @@ const CASES: &[Case] = &[
         },
     },
     Case {
+        rule: "decrease-of-more-than-all",
+        clean: as_it_is,
+        spoil: |d| {
+            let falls = |fact: &&mut Fact| fact.measure == Measure::YoyPercent && fact.value.is_sign_negative();
+            d.facts.iter_mut().find(falls).unwrap().value = Decimal::from(-101);
+        },
+    },
+    Case {
         rule: "direction-contradicts-sign",
         clean: as_it_is,
         spoil: |d| {
@@ -351,6 +359,24 @@ fn a_three_public_figure_of_one_source_is_compared_with_that_source() {
 }
 
 #[test]
+fn nothing_falls_by_more_than_all_of_it() {
+    let found = |amount: i64, change: i64, percent: i64| {
+        let mut disclosure = sample();
+        let values = [(Measure::Amount, amount), (Measure::YoyChange, change), (Measure::YoyPercent, percent)];
+        for (measure, value) in values {
+            fact(&mut disclosure, "3.三", "基本支出", measure).value = Decimal::new(value, 2);
+        }
+        alone("decrease-of-more-than-all").check(&disclosure).findings.len()
+    };
+    assert_eq!(found(0, -1, -45_100), 1);
+    assert_eq!(found(0, -1, -10_000), 0);
+    // A few yuan are printed as nothing, and may have grown threefold.
+    assert_eq!(found(0, 0, 30_000), 0);
+    // That the directions differ is another rule's finding.
+    assert_eq!(found(500, 200, -45_100), 0);
+}
+
+#[test]
 fn no_rule_calls_an_empty_document_checked() {
     for rule in Checker::new().check(&Disclosure::default()).rules {
         assert_eq!(rule.checked, 0, "{}", rule.rule);
@@ -436,6 +462,13 @@ fn a_unit_price_is_no_part_of_an_allocation() {
     assert_eq!(checked("24.00", "12家经营主体各补助1.50万元，合计18.00万元；培训6.00万元。"), (1, 0));
     // One slip in a sum that is complete.
     assert_eq!(checked("46.00", "文化馆20.00万元，文化站13家，每家2.00万元，合计28.00万元。"), (1, 1));
+    // One name with one amount is all that the project goes to, unless the words leave it open.
+    assert_eq!(checked("46.00", "委托业务费38.00万元。"), (1, 1));
+    assert_eq!(checked("46.00", "委托业务费46.00万元。"), (0, 0));
+    assert_eq!(checked("46.00", "其中委托业务费38.00万元。"), (0, 0));
+    assert_eq!(checked("46.00", "委托业务费38.00万元，用于系统维护。"), (0, 0));
+    // A name that ends like a subsidy is no unit price.
+    assert_eq!(checked("46.00", "其他对个人和家庭的补助20.00万元，费用补贴28.00万元。"), (1, 1));
     // What ten villages get is not stated: the two amounts are not all there is, however near they are to the project.
     assert_eq!(checked("10.00", "10个驻点村每村工作经费0.85万元，意外保险1.00万元，慰问补助8.00万元。"), (0, 0));
 }

@@ -39,7 +39,7 @@ pub fn is_sound(disclosure: &Disclosure) {
 ///
 /// The disclosure from JSON is another one.
 pub fn is_checked(disclosure: &Disclosure) {
-    let report = Checker::new().check(disclosure);
+    let report = Checker::new().with_rounding().check(disclosure);
     let _ = TextReport::new(&report).with_rounding().with_rules().to_string();
     let _ = to_csv(&report, &disclosure.sheets);
 

@@ -65,7 +65,8 @@ impl<'a> TextReport<'a> {
         self
     }
 
-    /// With the differences that rounding explains.
+    /// With the differences that rounding explains, if the report has them
+    /// ([`Checker::with_rounding`](crate::Checker::with_rounding)).
     #[must_use]
     pub fn with_rounding(mut self) -> Self {
         self.rounding = true;

@@ -6,8 +6,10 @@ use crate::book::Book;
 use crate::cause::is_mistyping;
 use crate::check::{Check, Evaluation, Term, Values};
 use crate::figure::FigureId;
+use crate::prose::Number;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
+use crate::words;
 
 pub(super) struct AllocationSum;
 
@@ -23,11 +25,11 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, the amounts listed add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "资金分配情况列出的金额（“每…”“各…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。只写单价、没有写出其合计的，不检查。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；其他情况不适用。",
+        "资金分配情况列出的金额（“每…”“各…”等单价、算式中的因数除外，等于项目总额的一处视为合计）应等于项目金额。只写单价、没有写出其合计的，不检查。是否声称加总无法从文字断定：相等，或只差一个数字的一处笔误，才算声称加总；只写一个名称和一个金额的，视为全部用于此项；其他情况不适用。",
         "The amounts of an allocation (without unit prices and factors of products; one that equals the project is its total) \
          add up to the project. Whether a sentence claims to list all of it cannot be told from its words: it does if the \
-         sum is right, or would be right but for one slip in one number. Anything else is not applicable, also a unit price \
-         without its total.",
+         sum is right, or would be right but for one slip in one number, and where it is one name and one amount. Anything else \
+         is not applicable, also a unit price without its total.",
     ),
     example: Text::new(
         "预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元",
@@ -43,11 +45,18 @@ impl Rule for AllocationSum {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, project) in book.disclosure().projects.iter().enumerate() {
             let (Some(total), Some(text)) = (book.project(index), &project.allocation) else { continue };
-            let Some(parts) = parts(book, index, total, &text.text).filter(|parts| parts.len() > 1) else { continue };
+            let Some(parts) = parts(book, index, total, &text.text) else { continue };
             let total = [book.term(total)];
             let check = Check::sum(&total, &parts);
-            let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
-            if !evaluation.verdict.is_violation() || one_slip_away(book, check, &evaluation) {
+            let claims_to_add_up = match parts.len() {
+                0 => false,
+                1 => is_one_name_and_amount(&text.text, book.allocation(index)),
+                _ => {
+                    let evaluation = check.evaluate(Values { figures: book.figures(), changed: None });
+                    !evaluation.verdict.is_violation() || one_slip_away(book, check, &evaluation)
+                }
+            };
+            if claims_to_add_up {
                 sink.check(check);
             }
         }
@@ -96,6 +105,16 @@ fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option
         products.into_iter().any(|product| product == all || parts.iter().any(|part| worth(*part) == product))
     };
     prices.iter().all(explained).then_some(parts)
+}
+
+/// Whether an allocation is nothing but the name of one thing and an amount: 委托业务费30.00万元。 That is all it goes to.
+fn is_one_name_and_amount(text: &str, numbers: &[(Number<'_>, FigureId)]) -> bool {
+    const OPEN: &[&str] = &["约", "预计", "不超过", "不低于", "其中", "另", "标准", "总投资", "累计"];
+    let [(number, _)] = numbers else { return false };
+    let name = text.get(..number.start).unwrap_or_default();
+    let rest = text.get(number.end..).unwrap_or_default();
+    let is_name = !name.is_empty() && name.chars().all(words::counts);
+    is_name && matches!(rest, "" | "。" | "；") && !OPEN.iter().any(|word| name.contains(word))
 }
 
 /// Whether an amount behind these words is a unit price: 每村 0.85 万元, 10 家企业各补助 2.50 万元.

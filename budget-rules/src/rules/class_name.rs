@@ -1,5 +1,7 @@
 //! Official names of the function classes.
 
+use std::collections::BTreeSet;
+
 use budget_model::{Code, CodeLevel, Row, Severity, TableKind};
 
 use crate::book::Book;
@@ -64,31 +66,27 @@ impl Rule for ClassName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut seen: Vec<Code> = Vec::new();
-        let rows = || {
-            book.disclosure()
-                .tables
-                .iter()
-                .filter(|table| table.kind != TableKind::GeneralBasic)
-                .flat_map(|table| &table.rows)
-        };
-        let official = |row: &Row, names: &[&str]| names.contains(&&*plain(&row.label.text));
-        for row in rows() {
+        let tables = book.disclosure().tables.iter().filter(|table| table.kind != TableKind::GeneralBasic);
+        let is_official =
+            |row: &Row, names: &[&str]| names.contains(&&*row.label.text) || names.contains(&&*plain(&row.label.text));
+        let mut official: BTreeSet<Code> = BTreeSet::new();
+        // Of each class the first row with another name, and the usual name.
+        let mut others: Vec<(Code, &Row, &str)> = Vec::new();
+        for row in tables.flat_map(|table| &table.rows) {
             let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
             let Some((_, names)) = CLASSES.iter().find(|(class, _)| *class == code.number()) else {
                 continue;
             };
-            if official(row, names) {
+            if is_official(row, names) {
                 sink.pass();
-                continue;
+                official.insert(code);
+            } else if others.iter().all(|(other, ..)| *other != code) {
+                others.push((code, row, names.first().copied().unwrap_or_default()));
             }
-            // Where another table has the official name, the difference between the tables is the finding.
-            let elsewhere = rows().any(|other| other.code == Some(code) && official(other, names));
-            if !elsewhere && !seen.contains(&code) {
-                let usual = names.first().copied().unwrap_or_default();
-                sink.report(&[&code.to_string(), &row.label.text, usual], &[row.label.place]);
-                seen.push(code);
-            }
+        }
+        // Where another table has the official name, the difference between the tables is the finding.
+        for (code, row, usual) in others.into_iter().filter(|(code, ..)| !official.contains(code)) {
+            sink.report(&[&code.to_string(), &row.label.text, usual], &[row.label.place]);
         }
         if sink.passed == 0 && sink.remarks.is_empty() {
             sink.not_applicable(Text::new("没有类级科目", "no table has function classes"));

@@ -5,7 +5,7 @@ use budget_model::{Code, Label, Severity, TableKind};
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
-use crate::words::plain;
+use crate::words::{counts, plain};
 
 pub(super) struct CodeName;
 
@@ -31,17 +31,21 @@ impl Rule for CodeName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut names: Vec<(bool, Code, &Label)> = Vec::new();
+        let mut names: Vec<(bool, Code, u32, &Label)> = Vec::new();
         for table in &book.disclosure().tables {
             let economic = table.kind == TableKind::GeneralBasic;
-            names.extend(table.rows.iter().filter_map(|row| Some((economic, row.code?, &row.label))));
+            let rows = table.rows.iter().filter_map(|row| Some((row.code?, &row.label)));
+            names.extend(rows.zip(names.len() as u32..).map(|((code, label), index)| (economic, code, index, label)));
         }
-        names.sort_by_key(|(economic, code, _)| (*economic, *code));
+        let order = |economic: bool, code: Code, index: u32| {
+            u64::from(economic) << 63 | u64::from(code.number()) << 32 | u64::from(index)
+        };
+        names.sort_unstable_by_key(|(economic, code, index, _)| order(*economic, *code, *index));
         for names in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            let [(_, code, first), others @ ..] = names else { continue };
+            let [(_, code, _, first), others @ ..] = names else { continue };
             if !others.is_empty()
                 && others.iter().all(|(.., other)| other.text == first.text)
-                && !plain(&first.text).is_empty()
+                && first.text.contains(counts)
             {
                 sink.pass();
                 continue;

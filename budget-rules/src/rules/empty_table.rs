@@ -42,9 +42,8 @@ impl Rule for EmptyTable {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
         for table in &disclosure.tables {
-            let in_text =
-                TOPICS.iter().filter(|(_, kind)| *kind == table.kind).find_map(|(topic, _)| declared(book, *topic));
-            let sentence = table.declared_empty.as_ref().or(in_text);
+            let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
+            let sentence = table.declared_empty.as_ref().or_else(|| declared(book, topic?));
             let money = table.rows.iter().flat_map(|row| &row.cells).find(|cell| !cell.amount.value.is_zero());
             let name = kind_name(table.kind);
             match (sentence, money) {
@@ -69,6 +68,7 @@ impl Rule for EmptyTable {
 
 /// The paragraph of a section that declares its table empty.
 fn declared<'a>(book: &Book<'a>, topic: Topic) -> Option<&'a budget_model::Label> {
-    let sections = book.disclosure().sections.iter().filter(|section| book.topics().of(&section.path) == Some(topic));
-    sections.flat_map(|section| &section.paragraphs).find(|paragraph| paragraph.text.contains("空表"))
+    let sections = book.disclosure().sections.iter().enumerate();
+    let sections = sections.filter(|(index, _)| book.topics().of_section(*index) == Some(topic));
+    sections.flat_map(|(_, section)| &section.paragraphs).find(|paragraph| paragraph.text.contains("空表"))
 }

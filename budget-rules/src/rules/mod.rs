@@ -5,6 +5,7 @@ mod change_percent;
 mod change_sum;
 mod class_name;
 mod code_name;
+mod decrease;
 mod direction;
 mod division_count;
 mod empty_table;
@@ -40,8 +41,10 @@ mod vehicles;
 mod year;
 mod zero_base;
 
+use budget_model::Decimal;
+
 use crate::book::Book;
-use crate::check::Check;
+use crate::check::{Check, Term};
 use crate::figure::FigureId;
 use crate::rule::{Rule, Sink};
 use crate::text::Text;
@@ -55,6 +58,7 @@ pub const RULES: &[&dyn Rule] = &[
     &share::Share,
     &change_percent::ChangePercent,
     &zero_base::ZeroBase,
+    &decrease::Decrease,
     &direction::Direction,
     &change_sum::ChangeSum,
     &prior_amount::PriorAmount,
@@ -96,7 +100,10 @@ const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document ha
 
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
-    let worth = |id: FigureId| book.value(id).saturating_mul(book.term(id).weight);
+    let worth = |id: FigureId| {
+        let Term { weight, .. } = book.term(id);
+        if weight == Decimal::ONE { book.value(id) } else { book.value(id).saturating_mul(weight) }
+    };
     let Some((first, others)) = group.split_first().filter(|(_, others)| !others.is_empty()) else { return };
     if others.iter().all(|id| worth(*id) == worth(*first)) {
         for id in others {

@@ -40,23 +40,20 @@ impl Rule for Parts {
         }
         let mut parts = Vec::new();
         for (index, table) in book.disclosure().tables.iter().enumerate() {
-            let ambiguous = table.ambiguous_count() > 0;
-            if ambiguous {
+            let grid = Grid::new(book, index, table);
+            if grid.is_ambiguous {
                 impossible_rows(book, sink, index, table);
             }
             let mut blocked = false;
-            table.each_identity(|identity| {
-                match whole_and_parts(book, index, table, identity, ambiguous, &mut parts) {
-                    Ok(whole) => {
-                        // A whole that is not printed is nothing, and so are its parts.
-                        let says_something =
-                            whole.is_some() || parts.iter().any(|part| !book.value(part.figure).is_zero());
-                        if says_something && !parts.is_empty() {
-                            sink.check(Check::sum(whole.as_slice(), &parts));
-                        }
+            table.each_identity(|identity| match grid.whole_and_parts(book, identity, &mut parts) {
+                Ok(whole) => {
+                    // A whole that is not printed is nothing, and so are its parts.
+                    let says_something = whole.is_some() || parts.iter().any(|part| !book.value(part.figure).is_zero());
+                    if says_something && !parts.is_empty() {
+                        sink.check(Check::sum(whole.as_slice(), &parts));
                     }
-                    Err(Undecided) => blocked = true,
                 }
+                Err(Undecided) => blocked = true,
             });
             if blocked {
                 sink.blocked(
@@ -71,47 +68,105 @@ impl Rule for Parts {
 /// A figure may or may not belong to the identity.
 struct Undecided;
 
-/// The whole of an identity, if it is printed, and into `parts` its parts.
-fn whole_and_parts(
-    book: &Book<'_>,
+/// What stands in a row and column.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    /// The figure that certainly does.
+    certain: Option<FigureId>,
+    /// Whether another one may.
+    is_possible: bool,
+}
+
+/// The figures of a table by row and column.
+struct Grid<'a> {
+    table: &'a Table,
     index: usize,
-    table: &Table,
-    identity: &Identity,
-    ambiguous: bool,
-    parts: &mut Vec<Term>,
-) -> Result<Option<Term>, Undecided> {
-    let (whole_row, whole_column) = identity.whole;
-    let certain = |cell: (u32, u16)| certain(book, index, table, cell).map(|id| book.term(id));
-    parts.clear();
-    parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
-    if ambiguous {
-        let in_one_row = identity.parts.iter().all(|(row, _)| *row == whole_row);
-        if in_one_row {
-            parts.extend(ambiguous_parts(book, index, table, identity)?.into_iter().map(|id| book.term(id)));
-        } else {
-            let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
-            let cells = rows.filter_map(|row| table.rows.get(row as usize)).flat_map(|row| &row.cells);
-            let undecided = |cell: &Cell| match &cell.placement {
-                Placement::Ambiguous { candidates } => candidates.contains(&whole_column),
-                _ => false,
-            };
-            if cells.into_iter().any(undecided) {
+    spots: Vec<Spot>,
+    /// Whether the column of some figure is not certain.
+    is_ambiguous: bool,
+}
+
+impl<'a> Grid<'a> {
+    fn new(book: &Book<'_>, index: usize, table: &'a Table) -> Self {
+        let width = table.columns.len();
+        let mut spots = vec![Spot::default(); width * table.rows.len()];
+        for ((row, entry), spots) in table.rows.iter().enumerate().zip(spots.chunks_mut(width.max(1))) {
+            for (position, cell) in entry.cells.iter().enumerate() {
+                let is_certain = cell.placement.is_certain();
+                for column in candidates(cell) {
+                    let Some(spot) = spots.get_mut(usize::from(*column)) else { continue };
+                    if is_certain {
+                        spot.certain = spot.certain.or_else(|| book.nth_cell(index, row, position));
+                    } else {
+                        spot.is_possible = true;
+                    }
+                }
+            }
+        }
+        Self { table, index, spots, is_ambiguous: table.ambiguous_count() > 0 }
+    }
+
+    fn spot(&self, (row, column): (u32, u16)) -> Spot {
+        let at = row as usize * self.table.columns.len() + usize::from(column);
+        self.spots.get(at).copied().unwrap_or_default()
+    }
+
+    /// The whole of an identity, if it is printed, and into `parts` its parts.
+    fn whole_and_parts(
+        &self,
+        book: &Book<'_>,
+        identity: &Identity,
+        parts: &mut Vec<Term>,
+    ) -> Result<Option<Term>, Undecided> {
+        let (whole_row, whole_column) = identity.whole;
+        let certain = |cell: (u32, u16)| self.spot(cell).certain.map(|id| book.term(id));
+        parts.clear();
+        parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
+        if self.is_ambiguous {
+            if identity.parts.iter().all(|(row, _)| *row == whole_row) {
+                self.add_ambiguous_parts(book, identity, parts)?;
+            } else {
+                let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
+                if rows.into_iter().any(|row| self.spot((row, whole_column)).is_possible) {
+                    return Err(Undecided);
+                }
+            }
+        }
+        Ok(certain(identity.whole))
+    }
+
+    /// The figures of a row that belong to the parts in whichever of their possible columns they stand.
+    fn add_ambiguous_parts(
+        &self,
+        book: &Book<'_>,
+        identity: &Identity,
+        parts: &mut Vec<Term>,
+    ) -> Result<(), Undecided> {
+        let (row, whole) = identity.whole;
+        let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
+        for (position, cell) in self.table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
+            let Placement::Ambiguous { candidates } = &cell.placement else { continue };
+            if candidates.iter().all(is_part) {
+                parts.extend(book.nth_cell(self.index, row as usize, position).map(|id| book.term(id)));
+            } else if candidates.iter().any(|column| is_part(column) || *column == whole) {
                 return Err(Undecided);
             }
         }
+        Ok(())
     }
-    Ok(certain(identity.whole))
 }
 
 /// Rows whose figures add up in none of their possible columns.
 fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
+    let sums = Sums::new(table);
     for (number, row) in table.rows.iter().enumerate() {
         if row.cells.iter().all(|cell| cell.placement.is_certain()) {
             continue;
         }
-        let mut columns = Vec::with_capacity(row.cells.len());
+        let cells: Vec<_> = row.cells.iter().map(|cell| (candidates(cell), cell.amount.interval())).collect();
+        let mut columns = Vec::with_capacity(cells.len());
         let mut budget = MOST_PLACEMENTS;
-        if adds_up(table, &row.cells, &mut columns, &mut budget) {
+        if sums.hold_somewhere(&cells, &mut columns, &mut budget) {
             continue;
         }
         let figures: Vec<_> = (0..row.cells.len()).filter_map(|cell| book.nth_cell(index, number, cell)).collect();
@@ -127,65 +182,49 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
 /// Placements of a row that are tried: beyond that, nothing is said about it.
 const MOST_PLACEMENTS: u32 = 4096;
 
-/// Whether some placement of the figures, left to right, satisfies every sum over the columns.
-fn adds_up(table: &Table, cells: &[Cell], columns: &mut Vec<u16>, budget: &mut u32) -> bool {
-    let Some(cell) = cells.get(columns.len()) else {
-        *budget = budget.saturating_sub(1);
-        return *budget == 0 || sums_hold(table, cells, columns);
-    };
-    let candidates = match &cell.placement {
-        Placement::Ambiguous { candidates } => candidates.as_slice(),
+/// The columns in which a figure may stand.
+fn candidates(cell: &Cell) -> &[u16] {
+    match &cell.placement {
+        Placement::Ambiguous { candidates } => candidates,
         _ => std::slice::from_ref(&cell.column),
-    };
-    let after = columns.last().copied();
-    candidates.iter().filter(|column| after.is_none_or(|last| **column > last)).any(|column| {
-        columns.push(*column);
-        let holds = adds_up(table, cells, columns, budget);
-        columns.pop();
-        holds
-    })
-}
-
-fn sums_hold(table: &Table, cells: &[Cell], columns: &[u16]) -> bool {
-    let wholes: BTreeSet<u16> = table.columns.iter().filter_map(|column| column.part_of).collect();
-    wholes.into_iter().all(|whole| {
-        let placed = || cells.iter().zip(columns);
-        let stated = placed().find(|(_, column)| **column == whole).map(|(cell, _)| cell.amount.interval());
-        let part_of = |column: u16| table.columns.get(usize::from(column)).and_then(|column| column.part_of);
-        let mut parts = placed().filter(|(_, column)| part_of(**column) == Some(whole)).peekable();
-        let broken_down = parts.peek().is_some();
-        let sum = parts.fold(Interval::ZERO, |sum, (cell, _)| sum + cell.amount.interval());
-        !broken_down || stated.unwrap_or(Interval::ZERO).meets(sum)
-    })
-}
-
-fn certain(book: &Book<'_>, index: usize, table: &Table, (row, column): (u32, u16)) -> Option<FigureId> {
-    let cell = table
-        .rows
-        .get(row as usize)?
-        .cells
-        .iter()
-        .position(|cell| cell.column == column && cell.placement.is_certain())?;
-    book.nth_cell(index, row as usize, cell)
-}
-
-/// The figures of a row that belong to the parts in whichever of their possible columns they stand.
-fn ambiguous_parts(
-    book: &Book<'_>,
-    index: usize,
-    table: &Table,
-    identity: &Identity,
-) -> Result<Vec<FigureId>, Undecided> {
-    let (row, whole) = identity.whole;
-    let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
-    let mut inside = Vec::new();
-    for (position, cell) in table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
-        let Placement::Ambiguous { candidates } = &cell.placement else { continue };
-        if candidates.iter().all(is_part) {
-            inside.extend(book.nth_cell(index, row as usize, position));
-        } else if candidates.iter().any(|column| is_part(column) || *column == whole) {
-            return Err(Undecided);
-        }
     }
-    Ok(inside)
+}
+
+/// The sums over the columns of a table.
+struct Sums {
+    /// The column that each is a part of.
+    part_of: Vec<Option<u16>>,
+    wholes: BTreeSet<u16>,
+}
+
+impl Sums {
+    fn new(table: &Table) -> Self {
+        let part_of: Vec<_> = table.columns.iter().map(|column| column.part_of).collect();
+        Self { wholes: part_of.iter().copied().flatten().collect(), part_of }
+    }
+
+    /// Whether some placement of the figures, left to right, satisfies every sum.
+    fn hold_somewhere(&self, cells: &[(&[u16], Interval)], columns: &mut Vec<u16>, budget: &mut u32) -> bool {
+        let Some((candidates, _)) = cells.get(columns.len()) else {
+            *budget = budget.saturating_sub(1);
+            return *budget == 0 || self.hold(cells, columns);
+        };
+        let after = columns.last().copied();
+        candidates.iter().filter(|column| after.is_none_or(|last| **column > last)).any(|column| {
+            columns.push(*column);
+            let holds = self.hold_somewhere(cells, columns, budget);
+            columns.pop();
+            holds
+        })
+    }
+
+    fn hold(&self, cells: &[(&[u16], Interval)], columns: &[u16]) -> bool {
+        let placed = || cells.iter().map(|(_, interval)| *interval).zip(columns.iter().copied());
+        self.wholes.iter().all(|whole| {
+            let stated = placed().find(|(_, column)| column == whole).map_or(Interval::ZERO, |(interval, _)| interval);
+            let part_of = |column: u16| self.part_of.get(usize::from(column)).copied().flatten();
+            let parts = placed().filter(|(_, column)| part_of(*column) == Some(*whole)).map(|(interval, _)| interval);
+            parts.reduce(|sum, part| sum + part).is_none_or(|sum| stated.meets(sum))
+        })
+    }
 }

@@ -93,14 +93,15 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
     if projects.is_empty() || amounts.is_empty() {
         return;
     }
-    let hidden = |measure| words::undisclosed(book, measure);
-    let hidden_count = hidden(Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
+    let hidden_amount = words::undisclosed(book, Measure::Amount);
+    let hidden_count =
+        words::undisclosed(book, Measure::Count).map_or(Decimal::ZERO, |fact| book.value(book.fact(fact)));
     let shown = Decimal::from(projects.len()).saturating_add(hidden_count);
     let stated = counts.iter().fold(Decimal::ZERO, |sum, count| sum.saturating_add(*count));
-    let complete = totals.len() == projects.len() && hidden_count.is_zero() == hidden(Measure::Amount).is_none();
+    let complete = totals.len() == projects.len() && hidden_count.is_zero() == hidden_amount.is_none();
     if stated == shown && complete {
         let mut all = totals;
-        all.extend(hidden(Measure::Amount).map(|fact| words::term(book, fact)));
+        all.extend(hidden_amount.map(|fact| words::term(book, fact)));
         sink.check(Check::sum(&amounts, &all));
     }
 }

@@ -5,7 +5,6 @@ use budget_model::Severity;
 use crate::book::Book;
 use crate::check::{Check, Term};
 use crate::figure::FigureId;
-use crate::projects::projects;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -38,7 +37,7 @@ impl Rule for ProjectAmount {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let terms = |figures: &[FigureId]| -> Vec<Term> { figures.iter().map(|id| book.term(*id)).collect() };
-        for project in projects(book) {
+        for project in &book.projects().statements {
             let places = [&project.text, &project.table, &project.performance];
             for (one, other) in [(0, 1), (2, 1), (2, 0)] {
                 if let (Some(one), Some(other)) = (places.get(one), places.get(other))

@@ -3,7 +3,6 @@
 use budget_model::Severity;
 
 use crate::book::Book;
-use crate::projects::renamed;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -32,14 +31,14 @@ impl Rule for ProjectName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let names = renamed(book);
+        let names = &book.projects().names;
         for _ in 0..names.same {
             sink.pass();
         }
         if names.same == 0 && names.different.is_empty() {
             sink.not_applicable(super::NO_TABLE);
         }
-        for (here, table) in names.different {
+        for (here, table) in &names.different {
             sink.report(&[&here.text, &table.text], &[here.place, table.place]);
         }
     }

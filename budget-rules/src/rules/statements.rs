@@ -44,7 +44,7 @@ impl Rule for Statements {
         let blank = blank(book);
         for (key, group) in amounts.iter() {
             super::all_equal(book, sink, group);
-            if blank.binary_search(&key).is_ok() {
+            if blank.binary_search(&key.packed()).is_ok() {
                 for figure in group {
                     let (found, expected) = (&[book.term(*figure)], Expression::Exactly(Decimal::ZERO));
                     sink.check(Check { found, relation: Relation::Equal, expected });
@@ -58,12 +58,12 @@ impl Rule for Statements {
     }
 }
 
-/// What a table shows as blank in its first column, so that it is nothing; sorted.
-fn blank(book: &Book<'_>) -> Vec<Key> {
+/// What a table shows as blank in its first column, so that it is nothing: packed keys, sorted.
+fn blank(book: &Book<'_>) -> Vec<u64> {
     let mut blank = Vec::new();
     for table in book.disclosure().tables.iter().filter(|table| table.figure_count() > 0) {
         let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
-        blank.extend(rows.filter_map(|(row, _)| Some(book.sources().joined(Key::at(table, row, 0)?))));
+        blank.extend(rows.filter_map(|(row, _)| Some(book.sources().joined(Key::at(table, row, 0)?).packed())));
     }
     blank.sort_unstable();
     blank
