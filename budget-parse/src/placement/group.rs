@@ -1,6 +1,5 @@
 //! One whole and its parts, column by column: which ways of placing their figures are possible together.
 
-use super::fixed::Fixed;
 use super::options::{MOST_COLUMNS, Mask, RowFigures, RowOption, columns};
 use super::positions;
 use super::search::search;
@@ -124,6 +123,7 @@ fn merge(union: &mut Option<Supports>, other: Supports) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::placement::fixed::Fixed;
 
     fn figures(values: &[i64]) -> RowFigures {
         let figures: Vec<_> = values.iter().map(|value| Fixed { value: value * 2, slack: 1 }).collect();
