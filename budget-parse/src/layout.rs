@@ -101,6 +101,9 @@ impl LayoutSet {
     }
 }
 
+/// Most characters of the heading of a part, which may begin with the name of an entity or a project.
+const LONGEST_HEADING: usize = 60;
+
 /// A form: its tables and their unit.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -112,8 +115,8 @@ pub struct Layout {
     pub years: (u16, u16),
     /// The unit of the tables, where a table prints none.
     pub unit: Unit,
-    /// The last words of the headings of its parts (封面 aside), in the order of the list of contents, where each part has
-    /// a sheet of its own; empty for forms without such sheets.
+    /// The last words of the headings of its parts (封面 aside), in the order of the list of contents, where each part begins
+    /// a sheet or page under a heading without a number; empty for forms whose parts are numbered.
     pub parts: Vec<String>,
     /// The headings that its text must have, as a message names them; empty if nothing is known of its text.
     pub sections: Vec<String>,
@@ -127,6 +130,14 @@ impl Layout {
         let forms = |layout: &Self| layout.tables.iter().map(|form| (form.kind, form.shape)).collect::<Vec<_>>();
         let columns = || self.tables.iter().zip(&other.tables).all(|(form, other)| form.columns == other.columns);
         forms(self) == forms(other) && columns()
+    }
+
+    /// The number of the part that a folded text is the heading of: 云溪县文化馆主要职能.
+    pub(crate) fn part(&self, folded: &str) -> Option<usize> {
+        if self.parts.is_empty() || folded.chars().count() > LONGEST_HEADING {
+            return None;
+        }
+        self.parts.iter().position(|part| folded.ends_with(&fold(part))).map(|index| index + 1)
     }
 
     /// The form of a kind of table.

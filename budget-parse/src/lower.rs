@@ -63,7 +63,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
     };
     let prose = ranges(|kind| matches!(kind, RegionKind::Prose));
-    narrative::read(&lines, &prose, &layout.sections, &mut document, &mut consumption);
+    let form = narrative::Form { sections: &layout.sections, parts: &outline.parts };
+    narrative::read(&lines, &prose, form, &mut document, &mut consumption);
     if let Some(tables) = document.tables.get_mut(..of_text) {
         placing.with_text(tables, &document.facts);
         placing.report(tables, &mut document.diagnostics);

@@ -37,6 +37,8 @@ pub(crate) struct Outline<'l> {
     /// Whether another layout would have fitted as well or this one fits badly.
     pub(crate) uncertain: bool,
     pub(crate) regions: Vec<Region>,
+    /// Lines that head a part without saying its number, and the number that the form gives the part.
+    pub(crate) parts: Vec<(usize, usize)>,
 }
 
 /// Finds the layout and the regions. `None` if the set of layouts is empty.
@@ -65,8 +67,28 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     // A form of another year that fits because the document is cut, or because it uses an old form.
     let of_year = |layout: &Layout| year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
     uncertain |= !of_year(layout) && rivals.iter().any(|(other, count)| *count == titles.len() && of_year(other));
-    let regions = regions(lines.len(), &headings, &titles);
-    Some(Outline { layout, uncertain: score.fit == 0 || uncertain, regions })
+    let parts = parts(lines, layout);
+    let regions = regions(lines.len(), &headings, &titles, &parts);
+    Some(Outline { layout, uncertain: score.fit == 0 || uncertain, regions, parts })
+}
+
+/// Lines that head a part of the form (云溪县文化馆主要职能): the first line of a page, with nothing but a heading in it.
+fn parts(lines: &[&Line<'_>], layout: &Layout) -> Vec<(usize, usize)> {
+    if layout.parts.is_empty() {
+        return Vec::new();
+    }
+    // A sentence has marks, an entry of a list of contents an ordinal.
+    let words = |index: usize| {
+        let line = lines.get(index).filter(|line| line.cell.is_none() && line.text.len() <= LONGEST_TITLE)?;
+        Some(fold(&line.text)).filter(|folded| !folded.contains(['。', ',', ';', ':', '、']))
+    };
+    let number = |index: usize| {
+        let first = words(index)?;
+        // A long heading may be broken over two lines.
+        layout.part(&first).or_else(|| layout.part(&(first + &words(index + 1)?)))
+    };
+    let first_lines = lines.iter().enumerate().filter(|(_, line)| line.page_start);
+    first_lines.filter_map(|(index, _)| Some((index, number(index)?))).collect()
 }
 
 /// The line of a title, and the form in the layout that it is the title of.
@@ -180,7 +202,7 @@ fn score(
 /// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
 const HEADER_LINES: usize = 64;
 
-fn regions(lines: usize, headings: &[Heading], titles: &[Title]) -> Vec<Region> {
+fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize, usize)]) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
@@ -212,6 +234,8 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title]) -> Vec<Region> 
             is_part_heading(&heading.folded) || after(&heading.folded)
         };
         let end = inside.find(ends).map_or(next, |heading| heading.line);
+        let part = parts.partition_point(|(line, _)| line <= start);
+        let end = parts.get(part).map_or(end, |(line, _)| end.min(*line));
         regions.push(Region { kind: *kind, lines: *start..end });
         at = end;
     }
@@ -256,7 +280,7 @@ fn is_closing_heading(line: &str) -> bool {
 }
 
 /// `部门整体绩效目标表`, `2025年项目支出绩效目标表`, `单位整体支出绩效目标表（2024年）`.
-fn is_performance_title(line: &str) -> bool {
+pub(crate) fn is_performance_title(line: &str) -> bool {
     const FRONTS: &[&str] =
         &["部门整体", "单位整体", "部门(单位)整体", "整体", "项目支出", "部门预算项目", "项目", "部门项目", "单位项目"];
     let Some((front, rest)) = line.split_once("绩效目标表") else { return false };

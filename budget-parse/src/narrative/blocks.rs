@@ -90,7 +90,24 @@ impl<'p> Splitter<'p, '_> {
         let line = self.line(span);
         let announces =
             line.ends_with(['：', ':']) && ANNOUNCEMENTS.strip_end_of(line.trim_end_matches(['：', ':'])).is_none();
-        self.stops_before(span, 70) || (line.ends_with(SENTENCE_ENDS) && !announces && self.stops_before(span, 93))
+        let is_open = line.rfind(['（', '(']) > line.rfind(['）', ')']);
+        self.stops_before(span, 70)
+            || (line.ends_with(SENTENCE_ENDS) && !announces && !is_open && self.stops_before(span, 93))
+    }
+
+    /// Whether a line that nearly reaches the margin ends between two items of one sentence: `包括：…；` / `…。`
+    fn goes_on_listing(&self, span: usize, sentence: &mut Sentence) -> bool {
+        if !self.line(span).ends_with(['；', ';']) || self.stops_before(span, 70) {
+            return false;
+        }
+        for line in (sentence.next..=span).map(|span| self.line(span)) {
+            let inside = line.trim_end_matches(['：', ':']);
+            let (stop, colon) = (inside.rfind('。'), inside.rfind(['：', ':']));
+            sentence.lists = if stop.is_some() || colon.is_some() { colon > stop } else { sentence.lists };
+            sentence.lists |= has_several_items(inside);
+        }
+        sentence.next = span + 1;
+        sentence.lists || has_several_items(self.line(span + 1))
     }
 
     /// The form and end of the block that starts at a span.
@@ -101,19 +118,21 @@ impl<'p> Splitter<'p, '_> {
         if let Some(end) = self.heading(start) {
             return (Form::Heading, end);
         }
-        let end = (start + 1..self.prose.spans.len()).find(|span| self.starts_block(*span));
+        let mut sentence = Sentence { next: start, lists: false };
+        let end = (start + 1..self.prose.spans.len()).find(|span| self.starts_block(*span, &mut sentence));
         (Form::Paragraph, end.unwrap_or(self.prose.spans.len()))
     }
 
-    /// Whether a new block begins at a span that is not the first.
-    fn starts_block(&self, span: usize) -> bool {
+    /// Whether a new block begins at a span that is not the first. `sentence` is what is known of the sentence before it.
+    fn starts_block(&self, span: usize, sentence: &mut Sentence) -> bool {
         let line = self.line(span);
         let Some(this) = self.prose.spans.get(span) else { return true };
-        if this.after_gap || is_part_heading(line) || is_date(line) || starts_with_field(line) {
+        if this.after_gap || this.part.is_some() || is_part_heading(line) || is_date(line) || starts_with_field(line) {
             return true;
         }
         let before = span - 1;
-        let ended = self.may_end(before);
+        let goes_on = self.goes_on_listing(before, sentence);
+        let ended = self.may_end(before) && !goes_on;
         if let Some(ordinal) = leading_ordinal(line) {
             let text = line.get(ordinal.length..).unwrap_or("");
             if ended
@@ -127,7 +146,7 @@ impl<'p> Splitter<'p, '_> {
         if CONTINUATIONS.strip_from(line).is_some() {
             return false;
         }
-        if self.line(before).ends_with(SENTENCE_ENDS) && opens_paragraph(line) {
+        if self.line(before).ends_with(SENTENCE_ENDS) && !goes_on && opens_paragraph(line) {
             return true;
         }
         // The sentence about a function follows its name.
@@ -142,7 +161,8 @@ impl<'p> Splitter<'p, '_> {
 
     /// The end of the heading of a part (第三部分) that starts at a span.
     fn part_heading(&self, span: usize) -> Option<usize> {
-        is_part_heading(self.line(span)).then(|| self.continued(span, |line| !line.contains(SENTENCE_MARKS)))
+        let heads_part = is_part_heading(self.line(span)) || self.prose.spans.get(span)?.part.is_some();
+        heads_part.then(|| self.continued(span, |line| !line.contains(SENTENCE_MARKS)))
     }
 
     /// The end of the heading with an ordinal that starts at a span.
@@ -167,10 +187,11 @@ impl<'p> Splitter<'p, '_> {
             text.ends_with("说明") || (HEADING_ENDS.strip_end_of(text).is_some() && !text.contains("关于"))
         };
         for end in span + 1..=span + LONGEST_HEADING {
-            if is_complete(end) {
+            let next = self.line(end);
+            // …情况 / 说明
+            if is_complete(end) && next != "说明" {
                 return end;
             }
-            let next = self.line(end);
             let is_other = self.prose.spans.get(end).is_none_or(|span| span.after_gap)
                 || is_part_heading(next)
                 || leading_ordinal(next).is_some();
@@ -180,6 +201,14 @@ impl<'p> Splitter<'p, '_> {
         }
         span + 1
     }
+}
+
+/// What the lines of a paragraph say about its last sentence, as far as anybody has asked.
+struct Sentence {
+    /// The first line that nobody has looked at.
+    next: usize,
+    /// Whether it lists something behind a colon inside a line; behind one at a line end, each item is a paragraph.
+    lists: bool,
 }
 
 /// Most lines of a heading.
@@ -222,6 +251,11 @@ fn opens_paragraph(line: &str) -> bool {
     let states = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit()) || rest.starts_with("未安排");
     let mut rests = SOURCES.behind(line).chain(NATURES.behind(line));
     rests.any(states)
+}
+
+/// Whether a line goes on with another source or kind of money behind a semicolon: items that share a line are no paragraphs.
+fn has_several_items(line: &str) -> bool {
+    line.split(['；', ';']).skip(1).any(opens_paragraph)
 }
 
 /// Whether a text starts with the label of a project's field.
@@ -294,6 +328,31 @@ mod tests {
         ];
         let expected: Vec<_> = expected.into_iter().map(|(form, text)| (form, text.to_owned())).collect();
         assert_eq!(split(WRAPPED), expected);
+    }
+
+    #[test]
+    fn a_sentence_that_lists_its_items_goes_on_behind_a_semicolon_near_the_margin() {
+        let listing = "一般公共预算支出包括：教育支出 20.50万元，主
+要用于讲座；文化支出 30.10万元，用于送戏；
+住房保障支出 12.40万元，主要用于缴纳住房公积金
+和购房补贴。
+政府性基金预算支出包括：其他支出 10.00万元，主";
+        let joined = |text: &str| split(text).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let paragraphs = joined(listing);
+        assert_eq!(paragraphs.len(), 2, "{paragraphs:?}");
+        assert!(paragraphs[1].starts_with("政府性基金"), "{paragraphs:?}");
+        // Behind a colon at a line end, each item is a paragraph.
+        let items = joined(&listing.replace("包括：教育支出", "包括：\n群众文化讲座和培训教育支出"));
+        assert_eq!(items.len(), 4, "{items:?}");
+    }
+
+    #[test]
+    fn no_paragraph_ends_near_the_margin_inside_brackets() {
+        let text = "三公经费 5.00万元，接待费 2.00万元（其中：
+一般公共预算安排 1.50万元，政府性基金预算安排 0.50
+万元），公务用车购置费 1.00万元，主要是按规定更新
+购置，公务用车运行费 2.00万元。";
+        assert_eq!(split(text).len(), 1, "{:?}", split(text));
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use budget_model::{
-    Code, Coordinates, Disclosure, Fact, Measure, Nature, Role, Source, Table, TableKind, ThreePublicItem,
+    Code, Column, Coordinates, Disclosure, Fact, Measure, Nature, Role, Source, Table, TableKind, ThreePublicItem,
 };
 
 use super::names::same;
-use super::vocabulary::{NATURES, SOURCES, THREE_PUBLIC, Topic};
+use super::vocabulary::{COMPILED, NATURES, SOURCES, THREE_PUBLIC, Topic};
 use crate::text::{fold, fold_char, is_space};
 use crate::words::Words;
 
@@ -23,6 +23,8 @@ pub(super) struct Resolver<'a> {
     /// Whether the income table tells own means from transfers.
     own_means: bool,
     three_public: Option<Coordinates>,
+    /// 机关运行经费, if a table states it.
+    running: Option<Coordinates>,
 }
 
 impl<'a> Resolver<'a> {
@@ -57,12 +59,18 @@ impl<'a> Resolver<'a> {
         let own = |table: &Table| {
             table.columns.iter().any(|column| column.dimensions.source == Some(Source::GeneralPublicBudgetOwn))
         };
+        let three_public = disclosure.table(TableKind::ThreePublic);
+        let running = three_public.and_then(|table| {
+            let is_it = |column: &Column| column.dimensions.three_public == Some(ThreePublicItem::AgencyOperation);
+            table.coordinates(0, table.columns.iter().position(is_it)? as u16)
+        });
         Self {
             codes,
             projects,
             carried_over,
             own_means: disclosure.table(TableKind::Income).is_some_and(own),
-            three_public: disclosure.table(TableKind::ThreePublic).and_then(|table| table.coordinates(0, 0)),
+            three_public: three_public.and_then(|table| table.coordinates(0, 0)),
+            running,
         }
     }
 
@@ -103,6 +111,20 @@ impl<'a> Resolver<'a> {
             |start: Coordinates, names: &[String]| names.iter().try_fold(start, |at, name| self.part(topic, at, name));
         match topic {
             Topic::Overview => (first.contains("收支总预算") && rest.is_empty()).then(|| all(Source::All, Nature::All)),
+            Topic::Compilation => subject.iter().try_fold(all(Source::All, Nature::All), |at, name| {
+                match lookup(&COMPILED, name).or_else(|| lookup(&SOURCES, name)) {
+                    Some(source) => Some(Coordinates { source, ..at }),
+                    // The items of the list are what appropriations are spent on.
+                    None => Some(Coordinates {
+                        function: Some(self.class(name)?),
+                        ..all(Source::Appropriation, Nature::All)
+                    }),
+                }
+            }),
+            Topic::OperatingCosts => {
+                let running = self.running.clone()?;
+                (first.contains("机关运行经费") && rest.is_empty()).then_some(running)
+            }
             Topic::Income => {
                 parts(all(Source::All, Nature::All), if first.ends_with("收入预算") { rest } else { subject })
             }
@@ -164,8 +186,12 @@ impl<'a> Resolver<'a> {
     /// The part of some money that a name stands for.
     fn part(&self, topic: Topic, at: Coordinates, name: &str) -> Option<Coordinates> {
         if topic == Topic::ThreePublic {
-            let item = lookup(&THREE_PUBLIC, name)?;
-            return Some(Coordinates { three_public: Some(item), ..at });
+            if let Some(item) = lookup(&THREE_PUBLIC, name) {
+                return Some(Coordinates { three_public: Some(item), ..at });
+            }
+            // 其中：一般公共预算安排…
+            let source = lookup(&SOURCES, name).filter(|source| at.source.contains(*source))?;
+            return Some(Coordinates { source, ..at });
         }
         if topic == Topic::CarryOver {
             let source = match name {
@@ -256,7 +282,7 @@ fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use budget_model::{Column, Dimensions, Label, Place, Row, Unit};
+    use budget_model::{Dimensions, Label, Place, Row, Unit};
 
     use super::*;
 
@@ -317,6 +343,34 @@ mod tests {
         assert_eq!(resolver.coordinates(Topic::GeneralUse, &deeper), None);
         let unknown = subject(&["文化旅游体育与传媒支出", "文物", "文物保护"]);
         assert_eq!(resolver.coordinates(Topic::GeneralUse, &unknown), None);
+    }
+
+    #[test]
+    fn the_source_of_a_three_public_item_is_a_part_of_what_pays_for_all() {
+        let found = |names: &[&str]| {
+            let disclosure = Disclosure::default();
+            Resolver::new(&disclosure).coordinates(Topic::ThreePublic, &subject(names))
+        };
+        let reception = found(&["“三公”经费", "公务接待费", "政府性基金"]).unwrap();
+        assert_eq!(
+            (reception.three_public, reception.source),
+            (Some(ThreePublicItem::Reception), Source::GovernmentFund)
+        );
+        // Business income is no appropriation.
+        assert_eq!(found(&["“三公”经费", "事业收入"]), None);
+    }
+
+    #[test]
+    fn a_list_of_classes_explains_appropriations() {
+        let disclosure = Disclosure {
+            tables: vec![table(TableKind::Expenditure, &[(205, "教育支出")])],
+            ..Disclosure::default()
+        };
+        let found = |names: &[&str]| Resolver::new(&disclosure).coordinates(Topic::Compilation, &subject(names));
+        let of = |names: &[&str]| found(names).map(|at| (at.source, at.function.map(Code::number)));
+        assert_eq!(of(&["教育支出"]), Some((Source::Appropriation, Some(205))));
+        assert_eq!(of(&["收入预算", "事业收入"]), Some((Source::BusinessIncome, None)));
+        assert_eq!(of(&["收入预算", "讲座收入"]), None);
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub(super) fn facts<'a>(
         list: None,
         item_opens: false,
         enumerated: false,
+        listed: None,
         reason: None,
         once: None,
         subject_facts: first_fact,
@@ -102,6 +103,8 @@ struct Walk<'a, 'f> {
     item_opens: bool,
     /// Whether 包括 has made the subject a whole already.
     enumerated: bool,
+    /// The whole to return to behind `其中：A1辆、B2辆；`: a list whose parts stand between 、 ends at the semicolon.
+    listed: Option<Listed>,
     reason: Option<Reason>,
     /// The subject of the figure being read alone.
     once: Option<Subject>,
@@ -117,6 +120,14 @@ struct Conjunct {
     end: usize,
 }
 
+#[derive(Clone, Copy)]
+struct Listed {
+    /// The whole before 其中.
+    whole: Subject,
+    /// Whether a 、 has stood behind a figure.
+    by_commas: bool,
+}
+
 struct Bracket {
     clause: usize,
     /// Number of facts when it was opened.
@@ -124,6 +135,8 @@ struct Bracket {
     direction: Option<(Direction, usize, usize)>,
     /// The subjects to return to, if it holds figures.
     subjects: Option<Subjects>,
+    /// The list it stands in.
+    listed: Option<Listed>,
 }
 
 /// What the words of a sentence say about prices, as far as anybody has asked.
@@ -155,7 +168,15 @@ impl<'a> Walk<'a, '_> {
             self.end_reason(token.start);
             self.open_reason(token.start + end);
         } else if word.starts_with("其中") && !self.enumerated && self.subjects.current != Subject::NONE {
+            self.listed = Some(Listed { whole: self.subjects.whole, by_commas: false });
             self.deepen(self.without_attribute());
+        }
+    }
+
+    /// Ends a list whose parts stand between 、 and not between semicolons.
+    fn end_listed(&mut self) {
+        if let Some(listed) = self.listed.take().filter(|listed| listed.by_commas) {
+            self.subjects = Subjects { whole: listed.whole, current: Subject::NONE };
         }
     }
 
@@ -184,6 +205,7 @@ impl<'a> Walk<'a, '_> {
                     figures: self.facts.len(),
                     direction: self.direction,
                     subjects: has_figure(tokens.get(index + 1..).unwrap_or_default()).then_some(self.subjects),
+                    listed: self.listed.take(),
                 };
                 self.brackets.push(bracket);
                 self.begin_clause(token.end);
@@ -193,6 +215,7 @@ impl<'a> Walk<'a, '_> {
                     self.clause = bracket.clause;
                     self.quote = bracket.clause;
                     self.direction = bracket.direction;
+                    self.listed = bracket.listed;
                     self.subjects = bracket.subjects.unwrap_or(self.subjects);
                 }
             }
@@ -207,6 +230,7 @@ impl<'a> Walk<'a, '_> {
             '；' | ';' => {
                 self.end_reason_before_sibling(token);
                 self.end_label();
+                self.end_listed();
                 self.begin_clause(token.end);
                 self.sentence = (token.end, self.facts.len());
             }
@@ -227,6 +251,9 @@ impl<'a> Walk<'a, '_> {
 
     /// 3.20万元的上年结转、…: what stands behind a figure is no name of the next one.
     fn skip_tail(&mut self, token: &Spanned<'_>) {
+        if let Some(listed) = &mut self.listed {
+            listed.by_commas |= self.conjunct.is_some_and(|before| before.end == token.start);
+        }
         let tail = self.slice(self.clause, token.start);
         if self.conjunct.is_some_and(|before| before.end == self.clause) && tail.starts_with('的') {
             self.begin_clause(token.end);
@@ -282,6 +309,7 @@ impl<'a> Walk<'a, '_> {
         self.list = None;
         self.item_opens = false;
         self.enumerated = false;
+        self.listed = None;
         self.subjects.whole = self.base;
         self.begin_clause(token.end);
         self.sentence = (token.end, self.facts.len());

@@ -46,7 +46,8 @@ fn read(document: &str, year: u16, blank_lines: bool) -> Disclosure {
         }
     }
     let mut disclosure = Disclosure { year: Some(year), ..Disclosure::default() };
-    super::read(&lines, &prose, &outline.layout.sections, &mut disclosure, &mut consumption);
+    let form = super::Form { sections: &outline.layout.sections, parts: &outline.parts };
+    super::read(&lines, &prose, form, &mut disclosure, &mut consumption);
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

@@ -31,17 +31,26 @@ use budget_model::Disclosure;
 use crate::consumption::Consumption;
 use crate::raw::Line;
 
-/// Reads the prose of a document into the disclosure, whose tables are already there; `expected` are the headings that the
-/// form asks for.
+/// What the form says of the prose.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form<'l> {
+    /// The headings that it asks for.
+    pub(crate) sections: &'l [String],
+    /// Lines that head a part without saying its number, in order, and the number of the part.
+    pub(crate) parts: &'l [(usize, usize)],
+}
+
+/// Reads the prose of a document into the disclosure, whose tables are already there.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     regions: &[Range<usize>],
-    expected: &[String],
+    form: Form<'_>,
     disclosure: &mut Disclosure,
     consumption: &mut Consumption,
 ) {
-    let prose = prose::Prose::new(lines, regions);
-    let narrative = sections::read(&prose, expected, disclosure);
+    let mut prose = prose::Prose::new(lines, regions);
+    prose.number_parts(form.parts);
+    let narrative = sections::read(&prose, form.sections, disclosure);
     for line in narrative.lines.into_iter().chain(prose.page_numbers.iter().copied()) {
         consumption.whole(line);
     }

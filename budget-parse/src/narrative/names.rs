@@ -156,6 +156,15 @@ pub(super) struct Speaker<'a> {
     pub(super) year: Option<u16>,
 }
 
+impl Speaker<'_> {
+    /// Whether a text begins with the entity, behind the year if there is one: `2025年，云溪县文化馆…`.
+    pub(super) fn opens(self, text: &str) -> bool {
+        let behind_year = text.trim_start_matches(|digit: char| digit.is_ascii_digit()).strip_prefix('年');
+        let text = behind_year.map_or(text, |text| text.trim_start_matches(['度', '，', ',']));
+        !self.entity.is_empty() && text.starts_with(self.entity)
+    }
+}
+
 /// The name in the words in front of a figure; empty if they name nothing.
 pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     if words.is_empty() || words.len() > LONGEST_WORDS {
@@ -178,6 +187,8 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     }
     // （类）, （项） say what a name is, not what it is called; a budget of a budget is the same.
     let name = LEVELS.strip_end_of(name).map_or(name, |(_, name)| name);
+    // “教育支出”科目
+    let name = name.strip_prefix('“').and_then(|name| name.strip_suffix("”科目")).unwrap_or(name);
     let name = name.strip_suffix("数").filter(|shorter| shorter.ends_with("经费")).unwrap_or(name);
     let name = name
         .strip_suffix("预算")
@@ -218,8 +229,8 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
     if !speaker.entity.is_empty()
         && let Some(rest) = name.strip_prefix(speaker.entity)
     {
-        // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity.
-        return ["部门", "单位"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
+        // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity. 云溪县文化馆共有车辆 is about 车辆.
+        return ["部门", "单位", "共有"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
     }
     BEFORE.strip_from(name).map_or(name, |(_, rest)| rest)
 }
@@ -266,6 +277,8 @@ mod tests {
             ("二、用于广播宣传费用", "广播宣传费用"),
             ("补助人数（2025年）", "补助人数（2025年）"),
             ("云溪县文化馆2025年的机关运行经费财政拨款预算", "机关运行经费"),
+            ("“文化旅游体育与传媒支出”科目", "文化旅游体育与传媒支出"),
+            ("云溪县文化馆共有车辆", "车辆"),
         ] {
             assert_eq!(name(words, SPEAKER), expected, "{words}");
         }

@@ -88,6 +88,20 @@ fn is_decimals(rest: &str) -> bool {
 /// Longest number of an ordinal in characters: `二十三`, `100`.
 const LONGEST: usize = 3;
 
+/// 第三部分 → 3
+pub(super) fn part_number(numeral: &str) -> u32 {
+    if let Ok(number) = numeral.parse() {
+        return number;
+    }
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |character: char| DIGITS.chars().position(|digit| digit == character).map_or(0, |at| at as u32 + 1);
+    let numeral = numeral.trim_matches(|character| !is_chinese_numeral(character));
+    match numeral.split_once('十') {
+        Some((tens, ones)) => tens.chars().next().map_or(1, digit) * 10 + ones.chars().next().map_or(0, digit),
+        None => numeral.chars().next().map_or(0, digit),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +143,13 @@ mod tests {
             "2025、2026年",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_of_parts_are_read() {
+        for (numeral, number) in [("三", 3), ("十", 10), ("十二", 12), ("4", 4), ("", 0)] {
+            assert_eq!(part_number(numeral), number, "{numeral}");
         }
     }
 }

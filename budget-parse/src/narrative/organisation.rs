@@ -83,7 +83,8 @@ fn announced(sentence: &str) -> Option<(&str, usize)> {
 }
 
 fn kind_of_list(clause: &str) -> Option<List> {
-    if clause.contains("预算单位") {
+    // 事业单位3家
+    if clause.contains("预算单位") || (clause.contains("单位") && clause.ends_with('家')) {
         return Some(List::Units);
     }
     let counted = ["下设", "内设"].iter().any(|verb| clause.contains(verb));
@@ -161,6 +162,18 @@ mod tests {
         let organisation = &disclosure.organisation;
         assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
         assert!(organisation.divisions.is_empty());
+    }
+
+    #[test]
+    fn units_counted_by_kind_announce_their_list() {
+        let disclosure = read_prose(
+            "第二部分 机构设置
+云溪县文化馆预算是包括云溪县文化馆本部以及下属 1家预算单位的综合收支计划。
+本部门中，行政单位 1家，事业单位 1家，具体包括：
+1.云溪县文化馆本部
+2.云溪县少年宫",
+        );
+        assert_eq!(texts(&disclosure.organisation.subordinate_units), ["云溪县文化馆本部", "云溪县少年宫"]);
     }
 
     #[test]

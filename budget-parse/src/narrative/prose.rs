@@ -59,6 +59,8 @@ pub(super) struct Span {
     pub(super) after_gap: bool,
     /// Whether it is indented like the first line of a paragraph.
     pub(super) indented: bool,
+    /// The number of the part that it heads without saying so.
+    pub(super) part: Option<u32>,
 }
 
 impl<'a> Prose<'a> {
@@ -95,12 +97,30 @@ impl<'a> Prose<'a> {
                 }
                 prose.push(index, &line.text, run..at);
                 if prose.text.len() > start {
-                    prose.spans.push(Span { start, line: index, width, after_gap, indented: leading >= INDENT });
+                    prose.spans.push(Span {
+                        start,
+                        line: index,
+                        width,
+                        after_gap,
+                        indented: leading >= INDENT,
+                        part: None,
+                    });
                     after_gap = false;
                 }
             }
         }
         prose
+    }
+
+    /// Says which lines head parts without a number; the lines are in order.
+    pub(super) fn number_parts(&mut self, parts: &[(usize, usize)]) {
+        for (line, number) in parts {
+            if let Ok(span) = self.spans.binary_search_by_key(line, |span| span.line)
+                && let Some(span) = self.spans.get_mut(span)
+            {
+                span.part = Some(*number as u32);
+            }
+        }
     }
 
     /// Appends a piece of a line that has no white space in it.

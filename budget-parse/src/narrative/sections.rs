@@ -10,7 +10,7 @@ use super::blocks::{Block, Form, blocks};
 use super::coordinates::Resolver;
 use super::facts::{Setting, facts};
 use super::names::Speaker;
-use super::ordinal::{OrdinalStyle, is_chinese_numeral};
+use super::ordinal::{OrdinalStyle, part_number};
 use super::organisation::OrganisationReader;
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
@@ -54,7 +54,9 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         narrative: Narrative::default(),
     };
     // What stands before the first heading (cover, contents) is a section of its own, if headings follow at all.
-    let opening = blocks.iter().position(|block| block.form != Form::Paragraph).unwrap_or(body);
+    let heads_part = |block: &Block<'_>| numbered_by_form(prose, block).is_some();
+    let first = blocks.iter().position(heads_part);
+    let opening = first.or_else(|| blocks.iter().position(|block| block.form != Form::Paragraph)).unwrap_or(body);
     if opening > 0 && opening < body {
         reader.front_matter(blocks.get(..opening).unwrap_or_default());
     }
@@ -138,9 +140,15 @@ impl<'a> Reader<'a> {
     }
 
     fn part(&mut self, block: &Block<'_>) {
-        let (number, heading) = block.text.split_once("部分").unwrap_or(("", block.text));
-        let number = part_number(number.trim_start_matches('第'));
-        let of_a_part = |topic: &Topic| matches!(topic, Topic::Glossary | Topic::Functions | Topic::Structure);
+        let (number, heading) = match numbered_by_form(self.prose, block) {
+            Some(number) => (number, block.text),
+            None => {
+                let (number, heading) = block.text.split_once("部分").unwrap_or(("", block.text));
+                (part_number(number.trim_start_matches('第')), heading)
+            }
+        };
+        let of_a_part =
+            |topic: &Topic| matches!(topic, Topic::Glossary | Topic::Functions | Topic::Structure | Topic::Compilation);
         let named = topic_of(heading);
         let topic = Some(named).filter(of_a_part);
         self.place =
@@ -242,10 +250,12 @@ impl<'a> Reader<'a> {
             Some(ordinal) => format!("{}.{}", self.place.path, ordinal.path_element()),
             None => self.place.path.clone(),
         };
+        // Expenditure is no part of the revenue explained before it.
+        let is_other_side = topic == Topic::Compilation && block.text.starts_with("支出预算");
         if block.ordinal.is_some() {
             self.subjects.current = self.subjects.whole;
-        } else if self.after_item {
-            // What announced the numbered paragraphs ends with them.
+        } else if self.after_item || self.speaker.opens(block.text) || is_other_side {
+            // What announced the numbered paragraphs ends with them, any other announcement where the entity is named anew.
             self.subjects = Subjects::default();
         }
         self.after_item = block.ordinal.is_some();
@@ -360,18 +370,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// 第三部分 → 3
-fn part_number(numeral: &str) -> u32 {
-    if let Ok(number) = numeral.parse() {
-        return number;
-    }
-    const DIGITS: &str = "一二三四五六七八九";
-    let digit = |character: char| DIGITS.chars().position(|digit| digit == character).map_or(0, |at| at as u32 + 1);
-    let numeral = numeral.trim_matches(|character| !is_chinese_numeral(character));
-    match numeral.split_once('十') {
-        Some((tens, ones)) => tens.chars().next().map_or(1, digit) * 10 + ones.chars().next().map_or(0, digit),
-        None => numeral.chars().next().map_or(0, digit),
-    }
+/// The number of the part whose heading a block is, where the form knows the number and the heading does not say it.
+fn numbered_by_form(prose: &Prose<'_>, block: &Block<'_>) -> Option<u32> {
+    prose.spans.get(block.spans.start)?.part
 }
 
 fn topic_of(heading: &str) -> Topic {
@@ -475,13 +476,6 @@ mod tests {
             [("3.五.(三).1", 3), ("3.五.(三).1", 3), ("3.五.(三).1", 3), ("3.五.(三).1", 4), ("3.五.(三).2", 3)]
         );
         assert_eq!(disclosure.facts[4].subject, ["教育支出", "进修及培训", "培训支出"]);
-    }
-
-    #[test]
-    fn numerals_of_parts_are_read() {
-        for (numeral, number) in [("三", 3), ("十", 10), ("十二", 12), ("4", 4), ("", 0)] {
-            assert_eq!(part_number(numeral), number, "{numeral}");
-        }
     }
 
     proptest::proptest! {

@@ -38,7 +38,8 @@ pub(super) fn read_prose(text: &str) -> Disclosure {
     let mut consumption = Consumption::new(lines.len());
     let layouts = LayoutSet::built_in();
     let expected = layouts.layouts().next().map(|layout| layout.sections.as_slice()).unwrap_or_default();
-    super::read(&lines, std::slice::from_ref(&(0..lines.len())), expected, &mut disclosure, &mut consumption);
+    let form = super::Form { sections: expected, parts: &[] };
+    super::read(&lines, std::slice::from_ref(&(0..lines.len())), form, &mut disclosure, &mut consumption);
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

@@ -11,6 +11,8 @@ pub(super) enum Topic {
     Functions,
     /// 机构设置及人员情况
     Structure,
+    /// 预算编制说明: all of the budget in one section
+    Compilation,
     /// 收支预算情况的总体说明
     Overview,
     /// 收入预算情况说明
@@ -63,6 +65,7 @@ pub(super) const TOPICS: &[(&[&str], Topic)] = &[
     (&["职能"], Topic::Functions),
     (&["职责"], Topic::Functions),
     (&["机构设置"], Topic::Structure),
+    (&["编制说明"], Topic::Compilation),
     (&["机构", "人员"], Topic::Structure),
     (&["其他重要事项"], Topic::OtherMatters),
     (&["其他", "说明", "事项"], Topic::Remarks),
@@ -92,6 +95,7 @@ pub(super) static TOPIC_WORDS: Words<&str> = Words::new(&[
     "职能",
     "职责",
     "机构设置",
+    "编制说明",
     "机构",
     "人员",
     "其他重要事项",
@@ -352,6 +356,7 @@ pub(super) static SOURCES: Words<(&str, Source)> = Words::table(&[
     ("上级一般公共预算安排的转移支付", Source::GeneralPublicBudgetTransfer),
     ("上级一般公共预算安排的转移支付资金", Source::GeneralPublicBudgetTransfer),
     ("上级一般公共预算转移支付", Source::GeneralPublicBudgetTransfer),
+    ("政府性基金", Source::GovernmentFund),
     ("政府性基金预算", Source::GovernmentFund),
     ("政府性基金预算拨款", Source::GovernmentFund),
     ("上级政府性基金安排的转移支付", Source::GovernmentFundTransfer),
@@ -376,6 +381,18 @@ pub(super) static SOURCES: Words<(&str, Source)> = Words::table(&[
     ("财政拨款结转结余", Source::AppropriationCarryOver),
     ("非财政拨款结转结余", Source::OtherCarryOver),
     ("非财政拨款结余", Source::OtherCarryOver),
+]);
+
+/// What the explanation of the whole budget (预算编制说明) speaks of; other sources by their own names.
+pub(super) static COMPILED: Words<(&str, Source)> = Words::table(&[
+    ("收入预算", Source::All),
+    ("支出预算", Source::All),
+    ("财政拨款收入", Source::Appropriation),
+    ("财政拨款支出预算", Source::Appropriation),
+    ("一般公共预算拨款支出预算", Source::GeneralPublicBudget),
+    ("政府性基金拨款支出预算", Source::GovernmentFund),
+    ("政府性基金预算拨款支出预算", Source::GovernmentFund),
+    ("国有资本经营预算拨款支出预算", Source::StateCapital),
 ]);
 
 /// Names of kinds of expenditure.

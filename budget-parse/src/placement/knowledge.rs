@@ -271,7 +271,7 @@ impl Knowledge {
         }
         let mut push = |source: Source, nature: Nature, value: Fixed| {
             if let Some((columns, hidden)) = columns.covering(self, source, nature)
-                && let Some(value) = value.plus(Fixed { value: 0, slack: hidden }).rescaled(SCALE, scale)
+                && let Some(value) = in_table(value.plus(Fixed { value: 0, slack: hidden }), table, scale)
             {
                 known.push(KnownSum { columns, value });
             }
@@ -322,6 +322,9 @@ impl Knowledge {
     }
 }
 
+/// The columns that hold some money, and how much rounding elsewhere may hide of it.
+type Covering = (Mask, i64);
+
 /// The columns of rows of a table.
 struct Columns {
     all: Vec<Place>,
@@ -330,7 +333,7 @@ struct Columns {
     /// Columns of money that the document does not have stay blank.
     blank: Option<KnownSum>,
     /// What was found to cover a source and nature; most rows ask for the same few.
-    found: [[OnceCell<Option<(Mask, i64)>>; NATURES]; SOURCES],
+    found: [[OnceCell<Option<Covering>>; NATURES]; SOURCES],
 }
 
 impl Columns {
@@ -359,18 +362,18 @@ impl Columns {
             }
         }
         columns.leaves = columns.all.iter().filter(|(index, ..)| wholes & (1 << index) == 0).copied().collect();
-        let value = hidden.rescaled(SCALE, scale).filter(|_| blank != 0);
+        let value = in_table(hidden, table, scale).filter(|_| blank != 0);
         columns.blank = value.map(|value| KnownSum { columns: blank, value });
         Some(columns)
     }
 
     /// The columns that together hold the money of a source and nature, and how much may be hidden by rounding elsewhere.
-    fn covering(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
+    fn covering(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<Covering> {
         let found = &self.found[source as usize][nature as usize];
         *found.get_or_init(|| self.find(knowledge, source, nature))
     }
 
-    fn find(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<(Mask, i64)> {
+    fn find(&self, knowledge: &Knowledge, source: Source, nature: Nature) -> Option<Covering> {
         let Self { all, leaves, .. } = self;
         let slack = |source| knowledge.total_of(source, Nature::All).map_or(0, |total| total.slack);
         let same = all.iter().find(|(_, other, of)| *of == nature && *other == source);
@@ -450,6 +453,16 @@ fn defined(row: &Row, columns: &[Place]) -> Option<KnownSum> {
     let other = if *nature == Nature::Personnel { Nature::Operating } else { Nature::Personnel };
     let blank = columns.iter().filter(|(_, _, of)| *of == other).fold(0, |mask, (column, ..)| mask | 1 << column);
     (blank != 0).then_some(KnownSum { columns: blank, value: Fixed::ZERO })
+}
+
+/// What is known, in 万元, in the unit of a table and at a scale of its figures.
+fn in_table(known: Fixed, table: &Table, scale: u32) -> Option<Fixed> {
+    match table.unit {
+        Unit::TenThousandYuan => known.rescaled(SCALE, scale),
+        // The decimals of knowledge are those of 1元 in 万元.
+        Unit::Yuan => known.rescaled(0, scale),
+        _ => None,
+    }
 }
 
 /// The carried-over counterpart of a source of the year.

@@ -53,6 +53,10 @@ impl<'a> Walk<'a, '_> {
         if whole.is_empty() && part.is_empty() {
             return;
         }
+        // 部门预算安排购置车辆2辆
+        let budget = ["部门预算", "单位预算"].iter().find_map(|budget| whole.strip_prefix(budget));
+        let purchase = budget.filter(|rest| class == Some(UnitClass::Count) && rest.starts_with(PURCHASE));
+        let whole = purchase.unwrap_or(whole);
         let bought = self.names.last(self.subjects.whole) == PURCHASE;
         if class == Some(UnitClass::Count) && whole.len() > PURCHASE.len() && whole.starts_with(PURCHASE) && !bought {
             // 安排购置50万元以上大型设备0台，单位价值100万元以上大型设备0台: both are to be bought.

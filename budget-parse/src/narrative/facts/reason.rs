@@ -3,6 +3,7 @@
 use budget_model::Measure;
 
 use super::super::grammar::{Spanned, Token};
+use super::super::names::{name, same};
 use super::super::subjects::Subjects;
 use super::super::vocabulary::{DIRECTIONS, NATURES, SOURCES, THREE_PUBLIC};
 use super::Walk;
@@ -18,9 +19,21 @@ pub(super) struct Reason {
 impl Walk<'_, '_> {
     pub(super) fn open_reason(&mut self, start: usize) {
         let subjects = self.subjects;
+        if self.is_of_something_else() {
+            self.subject_facts = self.facts.len();
+        }
         self.deepen(subjects.current);
         self.reason = Some(Reason { start, first_fact: self.facts.len(), subject_facts: self.subject_facts, subjects });
         self.begin_clause(start);
+    }
+
+    /// 收入预算减少的主要原因是…: whether a sentence without figures names what its reason explains, and no figure before it does.
+    fn is_of_something_else(&self) -> bool {
+        let Some((_, direction, _)) = self.direction.filter(|_| self.sentence.1 == self.facts.len()) else {
+            return false;
+        };
+        let named = name(self.slice(self.clause, direction), self.setting.speaker);
+        !named.is_empty() && !same(named, self.names.last(self.subjects.current))
     }
 
     /// Gives the reason that ends at an offset to the changes it explains.

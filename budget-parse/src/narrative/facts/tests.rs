@@ -121,6 +121,50 @@ fn thresholds_inside_names_are_no_figures() {
 }
 
 #[test]
+fn items_divided_by_source_are_told_from_their_whole_divided_by_item() {
+    let text = section(
+        "“三公”经费 5.00万元，其中：公务接待费 2.00万元（其中：一般公共预算安排 1.50万元，政府性基金预算安排 0.50万元），公务用车运行费 3.00万元。",
+    );
+    assert_eq!(
+        read(&text)[1..],
+        [
+            "“三公”经费/公务接待费 amount 2.00 万元",
+            "“三公”经费/公务接待费/一般公共预算 amount 1.50 万元",
+            "“三公”经费/公务接待费/政府性基金预算 amount 0.50 万元",
+            "“三公”经费/公务用车运行费 amount 3.00 万元",
+        ]
+    );
+}
+
+#[test]
+fn a_list_between_commas_ends_at_the_semicolon() {
+    let text = section(
+        "2025年部门预算安排购置车辆 3辆，其中：机要通信用车 1辆、其他用车 2辆；部门预算安排购置单价100万元（含）以上设备 1台（套）。\n共有车辆 5辆，其中：执法执勤用车 4辆、其他用车 1辆；单价100万元（含）以上设备 2台（套）。",
+    );
+    assert_eq!(
+        read(&text),
+        [
+            "安排购置/车辆 count 3 辆",
+            "安排购置/车辆/机要通信用车 count 1 辆",
+            "安排购置/车辆/其他用车 count 2 辆",
+            "安排购置/单价100万元（含）以上设备 count 1 台（套）",
+            "共有车辆 count 5 辆",
+            "共有车辆/执法执勤用车 count 4 辆",
+            "共有车辆/其他用车 count 1 辆",
+            "单价100万元（含）以上设备 count 2 台（套）",
+        ]
+    );
+}
+
+#[test]
+fn a_reason_of_something_else_explains_no_figure_before_it() {
+    let text = section("基本支出 80.00万元，比上年预算增加 2.10万元。项目支出增加的主要原因是新增任务。");
+    assert!(read_prose(&text).facts.iter().all(|fact| fact.reason.is_none()));
+    let text = section("基本支出 80.00万元，比上年预算增加 2.10万元。增加的主要原因是新增任务。");
+    assert_eq!(read_prose(&text).facts[1].reason.as_deref(), Some("新增任务"));
+}
+
+#[test]
 fn values_of_things_are_attributes() {
     let text =
         section("1.车辆 2辆，价值 30.00万元；其中：一般公务用车 2辆，价值 30.00万元。\n2.办公家具价值 5.00万元。");
