@@ -2,19 +2,11 @@
 
 use super::sheet::Field;
 use crate::layout::Layout;
-use crate::text::fold;
-
-/// Longer texts are no titles.
-const LONGEST: usize = 40;
 
 /// A title that is the heading of a part of the form, as a line with the number that the list of contents gives the part:
 /// `云溪县文化馆主要职能` → `第一部分 云溪县文化馆主要职能`.
 pub(super) fn of_sheet(title: &Field<'_>, layout: &Layout) -> Option<String> {
-    if title.folded.chars().count() > LONGEST {
-        return None;
-    }
-    let number = layout.parts.iter().position(|part| title.folded.ends_with(&fold(part)))? + 1;
-    Some(part(number, title.text().trim()))
+    Some(part(layout.part(&title.folded)?, title.text().trim()))
 }
 
 /// A heading by the path of its section: `3` → `第三部分`, `3.五` → `五、`, `3.五.(二)` → `（二）`.

@@ -15,6 +15,7 @@ mod reading;
 mod records;
 mod region;
 mod sheet;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod year;

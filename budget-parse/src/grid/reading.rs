@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
 
@@ -11,7 +12,7 @@ use super::header::{Content, Header};
 use super::records::{self, Passage, Records};
 use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
-use super::{body, heading, performance, sheet, year};
+use super::{body, heading, performance, sheet, targets, year};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
 use crate::raw::{Block, CellValue, Line};
 use crate::table::{declares_empty, hierarchy};
@@ -28,7 +29,7 @@ pub(crate) struct GridReading<'l> {
     pub(crate) year: Option<u16>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table>,
-    /// The performance targets that are listed as records.
+    /// The performance targets, those that are listed as records first.
     pub(crate) performance: Vec<PerformanceTable>,
     /// The text of cells that belong to no table, in document order.
     pub(crate) prose: Vec<Line<'static>>,
@@ -138,27 +139,28 @@ impl<'l> GridReading<'l> {
         if let Some(records) = records::kind(&part.sheet) {
             return self.records(&part.sheet, records, index);
         }
-        let Some(layout) = self.layout else { return self.prose(&part.sheet, 0, part.sheet.rows.len(), index) };
+        let rows = part.sheet.rows.len();
+        let Some(layout) = self.layout else { return self.outside(&mut part.sheet, 0..rows, index) };
         let above = above(part, lines);
         let mut found = regions(&part.sheet, layout, &above);
         let last = drafts.last().filter(|draft| found.is_empty() && draft.part + 1 == index);
         let goes_on = last.and_then(|draft| draft.header.clone().zip(Some(draft.form)));
         if let Some((header, form)) = goes_on
-            && goes_on_below(&part.sheet, &header)
+            && region::goes_on_below(&part.sheet, &header)
         {
             let header = Header { body: 0, rows: Vec::new(), captions: Vec::new(), ..header };
             let form = layout.tables.iter().position(|other| std::ptr::eq(other, form)).unwrap_or_default();
-            found.push(Region { form, title: None, start: 0, end: part.sheet.rows.len(), header: Some(header) });
+            found.push(Region { form, title: None, start: 0, end: rows, header: Some(header) });
         }
         let mut row = 0;
         for region in &found {
-            self.prose(&part.sheet, row, region.start, index);
+            self.outside(&mut part.sheet, row..region.start, index);
             row = region.end;
             let Some(form) = layout.tables.get(region.form) else { continue };
             let draft = self.table(&mut part.sheet, layout, form, region, &above);
             self.add(Draft { part: index, ..draft }, drafts);
         }
-        self.prose(&part.sheet, row, part.sheet.rows.len(), index);
+        self.outside(&mut part.sheet, row..rows, index);
         if !found.is_empty() {
             self.used_lines.extend(above.used.clone());
             self.notes_below(part, lines, drafts);
@@ -362,6 +364,21 @@ impl<'l> GridReading<'l> {
         });
     }
 
+    /// Rows outside of budget tables: performance targets in their printed form, and prose.
+    fn outside(&mut self, sheet: &mut Sheet<'_>, rows: Range<usize>, index: usize) {
+        let mut row = rows.start;
+        for form in targets::find(sheet, rows.clone()) {
+            let Some((table, behind)) = targets::read(sheet, form.clone(), &mut self.diagnostics) else { continue };
+            self.prose(sheet, row, form.start, index);
+            for row in form.start..behind {
+                self.listed(sheet.row(row));
+            }
+            self.performance.push(table);
+            row = behind;
+        }
+        self.prose(sheet, row, rows.end, index);
+    }
+
     /// Rows outside of tables as lines: one for each line of a cell that stands alone in its row, else one for each row.
     ///
     /// A list of contents only names what comes later; it is read, but no line is made of it.
@@ -420,7 +437,8 @@ impl<'l> GridReading<'l> {
         for draft in &mut drafts {
             let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
             let first_figure: Vec<_> = draft.table.rows.iter().map(first).collect();
-            hierarchy::assign_parts(draft.form, &mut draft.table.rows, &units, &first_figure);
+            let (title, rows) = (&draft.table.title, &mut draft.table.rows);
+            hierarchy::assign_parts(draft.form, rows, &units, &first_figure, title, &mut self.diagnostics);
         }
         self.tables = drafts.into_iter().map(|draft| draft.table).collect();
     }
@@ -435,30 +453,6 @@ fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {
     let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
     let by_name = named.and_then(|form| region::of_form(sheet, layout, form));
     by_name.or_else(|| region::by_header(sheet, layout)).into_iter().collect()
-}
-
-/// Whether a grid without title and header goes on with the rows of the table before it: every row has a figure or a code,
-/// and everything stands in a column of its kind.
-fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
-    let mut rows = sheet.rows.iter().filter(|fields| !fields.is_empty()).peekable();
-    rows.peek().is_some()
-        && rows.all(|fields| {
-            let content = |field: &Field<'_>| {
-                header.columns.iter().find(|column| column.at == field.column).map(|column| column.content)
-            };
-            let fits = |field: &Field<'_>| match content(field) {
-                Some(Content::Figures(_)) => body::is_figure(field),
-                Some(Content::Code(_)) => super::code::digits(field).is_some() || !field.is_number(),
-                Some(Content::Name | Content::Project) => !field.is_number(),
-                _ => false,
-            };
-            let is_row = |field: &Field<'_>| match content(field) {
-                Some(Content::Figures(_)) => body::is_number(field),
-                Some(Content::Code(_)) => super::code::digits(field).is_some(),
-                _ => false,
-            };
-            fields.iter().all(fits) && fields.iter().any(is_row)
-        })
 }
 
 /// The words of a header are read, but those of columns that the form does not have.

@@ -1,8 +1,8 @@
 //! Which rows of a sheet are which table.
 
-use super::header::{self, Header};
+use super::header::{self, Content, Header};
 use super::sheet::{Field, Sheet};
-use super::{body, caption};
+use super::{body, caption, code};
 use crate::layout::{Layout, TableForm};
 use crate::table::declares_empty;
 use crate::text::squeeze;
@@ -99,6 +99,30 @@ pub(super) fn by_header(sheet: &Sheet<'_>, layout: &Layout) -> Option<Region> {
     }
     let (form, header) = found.into_iter().next()?;
     Some(Region { form, title: None, start: 0, end: sheet.rows.len(), header: Some(header) })
+}
+
+/// Whether a grid without title and header goes on with the rows of the table before it: every row has a figure or a code,
+/// and everything stands in a column of its kind.
+pub(super) fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
+    let mut rows = sheet.rows.iter().filter(|fields| !fields.is_empty()).peekable();
+    rows.peek().is_some()
+        && rows.all(|fields| {
+            let content = |field: &Field<'_>| {
+                header.columns.iter().find(|column| column.at == field.column).map(|column| column.content)
+            };
+            let fits = |field: &Field<'_>| match content(field) {
+                Some(Content::Figures(_)) => body::is_figure(field),
+                Some(Content::Code(_)) => code::digits(field).is_some() || !field.is_number(),
+                Some(Content::Name | Content::Project) => !field.is_number(),
+                _ => false,
+            };
+            let is_row = |field: &Field<'_>| match content(field) {
+                Some(Content::Figures(_)) => body::is_number(field),
+                Some(Content::Code(_)) => code::digits(field).is_some(),
+                _ => false,
+            };
+            fields.iter().all(fits) && fields.iter().any(is_row)
+        })
 }
 
 /// Whether there is nothing but captions next to a title.

@@ -8,6 +8,7 @@ use budget_model::{
 
 mod around;
 mod records;
+mod targets;
 
 use super::read;
 use crate::LayoutSet;

@@ -14,7 +14,7 @@ use super::vocabulary::{BASES, BASIS_ENDS, EFFECTS, LAST_YEAR, QUALITIES, UNITS}
 
 /// A column of the indicators, in the order of print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(crate) enum Column {
     Name,
     Value,
     Basis,

@@ -13,7 +13,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 pub(crate) mod value;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ use budget_model::{
     Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable,
 };
 
-use self::cells::Column;
+pub(crate) use self::cells::Column;
 use self::head::Columns;
 use self::levels::{Habit, LevelRow};
 use self::rows::{Row, Span};

@@ -258,7 +258,7 @@ pub(super) static UNITS: Words<&str> = Words::new(&[
 ]);
 
 /// Labels of the header, and the column that each announces.
-pub(super) static HEADER: Words<(&str, Option<Column>)> = Words::table(&[
+pub(crate) static HEADER: Words<(&str, Option<Column>)> = Words::table(&[
     ("一级指标", None),
     ("二级指标", None),
     ("三级指标", Some(Column::Name)),
@@ -288,7 +288,7 @@ pub(super) static HEADER: Words<(&str, Option<Column>)> = Words::table(&[
 
 /// A field of the head of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Unit,
     Name,
     Responsible,
@@ -306,7 +306,7 @@ pub(super) enum Field {
 }
 
 /// Fields that both kinds of table have.
-pub(super) static SHARED_FIELDS: Words<(&str, Field)> = Words::table(&[
+pub(crate) static SHARED_FIELDS: Words<(&str, Field)> = Words::table(&[
     ("主管部门", Field::Unmodelled),
     ("主管部门及代码", Field::Unmodelled),
     ("实施单位", Field::Unmodelled),
@@ -323,7 +323,7 @@ pub(super) static SHARED_FIELDS: Words<(&str, Field)> = Words::table(&[
 ]);
 
 /// Fields of a project table.
-pub(super) static PROJECT_FIELDS: Words<(&str, Field)> = Words::table(&[
+pub(crate) static PROJECT_FIELDS: Words<(&str, Field)> = Words::table(&[
     ("预算单位", Field::Unit),
     ("项目单位", Field::Unit),
     ("项目名称", Field::Name),
@@ -341,7 +341,7 @@ pub(super) static PROJECT_FIELDS: Words<(&str, Field)> = Words::table(&[
 ]);
 
 /// Fields of a table for a whole department or unit.
-pub(super) static OVERALL_FIELDS: Words<(&str, Field)> = Words::table(&[
+pub(crate) static OVERALL_FIELDS: Words<(&str, Field)> = Words::table(&[
     ("部门名称", Field::Unit),
     ("单位名称", Field::Unit),
     ("部门(单位)名称", Field::Unit),
