@@ -27,7 +27,7 @@ pub struct Config {
     pub units: usize,
     /// How many projects (项目) there are, money carried over by name included.
     pub projects: usize,
-    /// Whether a text explains the tables, with performance tables in it, where the form has one (新疆).
+    /// Whether a text explains the tables; in the forms of 新疆 performance tables stand in it.
     pub prose: bool,
     /// How it is printed as text.
     pub habits: Habits,
@@ -45,6 +45,10 @@ pub struct Sheets {
     pub numbers_are_text: bool,
     /// Whether the name of a total is merged across the columns of codes.
     pub totals_span_codes: bool,
+    /// Whether all performance tables stand below each other on one sheet.
+    pub targets_share_a_sheet: bool,
+    /// Whether the level of an indicator is merged down the rows of its block; else the cells below the first are blank.
+    pub levels_are_merged: bool,
 }
 
 /// How classification codes stand in columns.
@@ -136,7 +140,13 @@ impl Default for Config {
             projects: 10,
             prose: true,
             habits: Habits::default(),
-            sheets: Sheets { codes: Codes::Levels, numbers_are_text: false, totals_span_codes: false },
+            sheets: Sheets {
+                codes: Codes::Levels,
+                numbers_are_text: false,
+                totals_span_codes: false,
+                targets_share_a_sheet: false,
+                levels_are_merged: true,
+            },
         }
     }
 }
@@ -176,6 +186,7 @@ impl Config {
     #[must_use]
     pub fn random_of(layout: &str, seed: u64) -> Self {
         let mut chance = Chance::new(seed, "config of a layout");
+        let mut targets = Chance::new(seed, "sheets of performance targets");
         // The unit form is for single units, and its department form for departments; the others are for both.
         let unit = if layout.starts_with("shanghai") { layout.ends_with("unit") } else { chance.percent(25) };
         Self {
@@ -189,6 +200,8 @@ impl Config {
                 codes: if chance.percent(60) { Codes::Levels } else { Codes::Joined },
                 numbers_are_text: chance.percent(30),
                 totals_span_codes: chance.percent(40),
+                targets_share_a_sheet: targets.percent(50),
+                levels_are_merged: targets.percent(70),
             },
             prose: chance.percent(70),
         }

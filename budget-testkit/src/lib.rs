@@ -7,7 +7,7 @@
 //!   cube of source, nature, function, economic class, project and unit. The books of a seed are the same for ever.
 //! - [`disclosure`] is what a reader should find: every figure of every table of a layout is the sum of the books at the
 //!   coordinates of its row and column, rounded only when it is printed. So sums are off by 0.01 as in real documents,
-//!   and tables agree with each other for the same reason as there. In the forms of 新疆 sentences explain the tables, and
+//!   and tables agree with each other for the same reason as there. Sentences explain the tables, and in the forms of 新疆
 //!   performance tables set targets for every project: their figures come from the same books, and last year's.
 //! - [`text()`] prints it as the text of a PDF, with blanks lost and cells and lines wrapped as the [`Habits`] say;
 //!   [`workbook()`] as an `.xlsx` file.
@@ -35,7 +35,7 @@
 //! ```
 //!
 //! Layouts say what a reader accepts, not all that a form prints. What is printed around the tables (numbers, captions, the
-//! front of titles, ordinals of classes) is in `style.rs`, the sentences in `prose.rs`, the indicators in `performance.rs`; a
+//! front of titles, ordinals of classes) is in `style.rs`, the sentences in `prose`, the indicators in `performance.rs`; a
 //! form of another region needs an entry there.
 
 mod books;

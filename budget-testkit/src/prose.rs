@@ -5,6 +5,7 @@
 
 mod money;
 mod others;
+mod shanghai;
 mod words;
 
 use budget_model::{
@@ -17,10 +18,10 @@ use crate::text::figure;
 use crate::{Books, Config};
 
 /// Adds the text of the form to the tables of a disclosure: sections, facts, projects, organisation, glossary, sign-off.
-///
-/// The forms of 上海 have a text of another kind; what they print is not known here, and nothing is added.
 pub(crate) fn write(disclosure: &mut Disclosure, books: &Books, config: &Config) {
-    if config.layout.starts_with("shanghai") {
+    let is_shanghai = config.layout.starts_with("shanghai");
+    // Without a text the parts of this form are tables, which have no headings of parts.
+    if is_shanghai && !config.prose {
         return;
     }
     let (year, scope) = (books.year, scope_word(config.scope));
@@ -30,6 +31,9 @@ pub(crate) fn write(disclosure: &mut Disclosure, books: &Books, config: &Config)
         chance: Chance::new(books.money.iter().map(|money| money.yuan).sum(), "prose"),
         disclosure,
     };
+    if is_shanghai {
+        return prose.of_shanghai();
+    }
     if !config.prose {
         return prose.section("2", &format!("{year}年{scope}预算公开表"));
     }
@@ -153,6 +157,12 @@ impl Prose<'_, '_> {
 
     /// A paragraph of the current section; `number` is its ordinal, where it begins with one.
     fn say(&mut self, number: Option<usize>, form: &str, words: &[(&str, &str)], figures: &[Stated]) {
+        let step = number.map(|number| number.to_string());
+        self.say_at(step.as_deref(), form, words, figures);
+    }
+
+    /// The same; `step` is the ordinal as the last step of a path: `2`, `(二)`.
+    fn say_at(&mut self, step: Option<&str>, form: &str, words: &[(&str, &str)], figures: &[Stated]) {
         let Some(section) = self.disclosure.sections.last_mut() else { return };
         let year = self.books.year.to_string();
         let common =
@@ -161,7 +171,7 @@ impl Prose<'_, '_> {
         for (hole, word) in words.iter().chain(&common) {
             text = text.replace(&format!("{{{hole}}}"), word);
         }
-        let path = number.map_or(section.path.clone(), |number| format!("{}.{number}", section.path));
+        let path = step.map_or(section.path.clone(), |step| format!("{}.{step}", section.path));
         let mut paragraph = String::new();
         let mut parts = text.split('#');
         paragraph.push_str(parts.next().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! What the forms of a region print around their tables, where layouts only say what a reader accepts.
 
-use budget_model::{Scope, Table, TableKind};
+use budget_model::{Scope, Section, Table, TableKind};
 use budget_parse::{Shape, TableForm};
 
 use crate::books::Books;
@@ -96,6 +96,40 @@ impl Style {
                 _ => title.to_owned(),
             },
         }
+    }
+
+    /// A heading as it is printed, with its ordinal: the last step of the path.
+    pub(crate) fn heading(&self, section: &Section) -> String {
+        let heading = &section.heading.text;
+        match (section.path.parse(), section.path.rsplit('.').next().unwrap_or_default()) {
+            // Only the list of contents numbers the parts.
+            (Ok(_), _) if self.region == Region::Shanghai => heading.clone(),
+            (Ok(part), _) => format!("第{}部分 {heading}", ordinal(part)),
+            (Err(_), step) if step.starts_with('(') => format!("{step}{heading}"),
+            (Err(_), step) => format!("{step}、{heading}"),
+        }
+    }
+
+    /// The part behind whose heading, and what stands below it, the tables follow.
+    pub(crate) fn part_before_tables(&self) -> &'static str {
+        match self.region {
+            Region::Xinjiang { .. } => "2",
+            Region::Shanghai => "4",
+        }
+    }
+
+    /// The list of contents, if the form prints one.
+    pub(crate) fn contents(&self) -> Vec<String> {
+        let scope = scope_word(self.scope);
+        let parts = match self.region {
+            Region::Xinjiang { .. } => &[][..],
+            Region::Shanghai => &["主要职能", "机构设置", "名词解释", "预算编制说明", "预算表", "其他相关情况说明"],
+        };
+        let entry = |(number, part): (usize, &&str)| {
+            let front = if ["名词解释", "其他相关情况说明"].contains(part) { "" } else { scope };
+            format!("{}、{front}{part}", ordinal(number + 1))
+        };
+        parts.iter().enumerate().map(entry).collect()
     }
 
     /// 编制部门, 编制单位

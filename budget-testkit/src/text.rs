@@ -8,11 +8,12 @@ use budget_model::{Code, CodeLevel, Decimal, Disclosure, Role, Row, Section, Sid
 use budget_parse::{Layout, Shape, TableForm};
 
 use crate::config::{Blank, Habits};
-use crate::style::{Style, ordinal};
+use crate::style::Style;
 use crate::tables::scope_word;
 use crate::{Books, Config};
 use header::Header;
 use page::{Cell, Pages};
+pub(crate) use performance::{OVERALL_HEADER, PROJECT_HEADER};
 
 /// A disclosure as the text of a PDF.
 ///
@@ -34,9 +35,16 @@ pub fn text(expected: &Disclosure, books: &Books, config: &Config) -> String {
         pages.line(&format!("{}{}年{}预算", books.department, books.year, scope_word(config.scope)));
         write_tables(&mut pages, expected, config);
     }
+    let style = Style::of(config);
+    let contents = style.contents();
+    if !expected.sections.is_empty() && !contents.is_empty() {
+        for line in std::iter::once("目 录").chain(contents.iter().map(String::as_str)) {
+            pages.line(line);
+        }
+    }
     for section in &expected.sections {
         write_section(&mut pages, section, config);
-        if section.path == TABLES {
+        if section.path == style.part_before_tables() {
             write_tables(&mut pages, expected, config);
         } else if section.heading.text == TARGETS {
             performance::write(&mut pages, &expected.performance, books, config);
@@ -50,28 +58,15 @@ pub fn text(expected: &Disclosure, books: &Books, config: &Config) -> String {
     pages.finish()
 }
 
-/// The part of the tables.
-pub(crate) const TABLES: &str = "2";
-
 /// The section that the performance tables stand in.
 const TARGETS: &str = "预算绩效情况";
-
-/// A heading with its ordinal: the last step of the path.
-pub(crate) fn heading(section: &Section) -> String {
-    let heading = &section.heading.text;
-    match (section.path.parse(), section.path.rsplit('.').next().unwrap_or_default()) {
-        (Ok(part), _) => format!("第{}部分 {heading}", ordinal(part)),
-        (Err(_), step) if step.starts_with('(') => format!("{step}{heading}"),
-        (Err(_), step) => format!("{step}、{heading}"),
-    }
-}
 
 /// A heading and what stands below it. A part begins a page.
 fn write_section(pages: &mut Pages<'_>, section: &Section, config: &Config) {
     if !section.path.contains('.') && !pages.is_empty() {
         pages.end_page();
     }
-    pages.paragraph(&airy(&heading(section)), config.habits.text_width);
+    pages.paragraph(&airy(&Style::of(config).heading(section)), config.habits.text_width);
     for paragraph in &section.paragraphs {
         pages.paragraph(&airy(&paragraph.text), config.habits.text_width);
     }

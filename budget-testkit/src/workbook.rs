@@ -1,11 +1,13 @@
-//! A disclosure as a workbook: a sheet for each table, with the merged headers of the form, and sheets of text.
+//! A disclosure as a workbook: a sheet for each table, with the merged headers of the form, and sheets of text and of
+//! performance targets.
 
 mod header;
 mod said;
+mod targets;
 
 use std::fmt;
 
-use budget_model::{Code, CodeLevel, Disclosure, Role, Row, Side, Table, TableKind};
+use budget_model::{Code, CodeLevel, Decimal, Disclosure, Role, Row, Side, Table, TableKind};
 use budget_parse::{Layout, Shape, TableForm};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -38,7 +40,7 @@ impl From<XlsxError> for WorkbookError {
     }
 }
 
-/// A disclosure as the bytes of an `.xlsx` file: the tables in their forms, the text a line a row, performance targets as lists.
+/// A disclosure as the bytes of an `.xlsx` file: the tables and performance targets in their forms, the text a line a row.
 ///
 /// `expected` is what [`disclosure`](crate::disclosure) makes of the same books and configuration.
 ///
@@ -61,14 +63,15 @@ pub fn workbook(expected: &Disclosure, books: &Books, config: &Config) -> Result
     let cover = workbook.add_worksheet().set_name("封面")?;
     cover.write_string(0, 0, &books.department)?;
     cover.write_string(1, 0, format!("{}年{}预算公开", books.year, scope_word(config.scope)))?;
-    said::before(&mut workbook, expected)?;
+    said::before(&mut workbook, expected, config)?;
     for (number, table) in (1..).zip(&expected.tables) {
         let Some(form) = layout.table(table.kind) else { continue };
         let sheet = workbook.add_worksheet();
         sheet.set_name(format!("{number}"))?;
         Sheet::new(sheet, table, form, config).write(&layout, books)?;
     }
-    said::behind(&mut workbook, expected)?;
+    said::behind(&mut workbook, expected, config)?;
+    targets::write(&mut workbook, &expected.performance, books, config)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -166,24 +169,34 @@ impl<'s> Sheet<'s> {
                     self.sheet.write_string(at, target, "-")?;
                 }
                 None => {}
-                Some(cell) if self.config.sheets.numbers_are_text => {
-                    self.sheet.write_string(at, target, figure(cell.amount.value, habits.separators))?;
-                }
-                Some(cell) => {
-                    let value = cell.amount.value;
-                    let mut format = if habits.separators { "#,##0" } else { "0" }.to_owned();
-                    if value.scale() > 0 {
-                        format.push('.');
-                        format.extend(std::iter::repeat_n('0', value.scale() as usize));
-                    }
-                    // A sheet stores a binary number; the shortest decimal that makes it is the amount again.
-                    let number: f64 = value.to_string().parse().unwrap_or_default();
-                    self.sheet.write_number_with_format(at, target, number, &Format::new().set_num_format(format))?;
-                }
+                Some(cell) => write_amount(self.sheet, (at, target), cell.amount.value, self.config)?,
             }
         }
         Ok(())
     }
+}
+
+/// Writes an amount as a number that is shown with its decimals, or as text if the habits say so.
+fn write_amount(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: Decimal,
+    config: &Config,
+) -> Result<(), XlsxError> {
+    let separators = config.habits.separators;
+    if config.sheets.numbers_are_text {
+        sheet.write_string(row, column, figure(value, separators))?;
+        return Ok(());
+    }
+    let mut format = if separators { "#,##0" } else { "0" }.to_owned();
+    if value.scale() > 0 {
+        format.push('.');
+        format.extend(std::iter::repeat_n('0', value.scale() as usize));
+    }
+    // A sheet stores a binary number; the shortest decimal that makes it is the amount again.
+    let number: f64 = value.to_string().parse().unwrap_or_default();
+    sheet.write_number_with_format(row, column, number, &Format::new().set_num_format(format))?;
+    Ok(())
 }
 
 /// Writes a text into a cell or, where it is larger than one, into a merged area: top, left, bottom, right.

@@ -36,7 +36,7 @@ const SOURCES: &[(Source, &str)] = &[
 ];
 
 /// Budgets that are appropriations, and the number and heading of the section about each.
-const APPROPRIATIONS: &[(Source, &str)] = &[
+pub(super) const APPROPRIATIONS: &[(Source, &str)] = &[
     (Source::GeneralPublicBudget, "一般公共预算"),
     (Source::GovernmentFund, "政府性基金预算"),
     (Source::StateCapital, "国有资本经营预算"),
@@ -53,7 +53,7 @@ const THREE_PUBLIC: &[(ThreePublicItem, &str)] = &[
 const CHANGED: &str = "{what}#，比上年预算{up}#，{grown}#，主要原因是{reason}。";
 const ITEM: &str = "{number}、{class}（类）{group}（款）{item}（项）：{year}年预算数为#，比上年预算{up}#，{grown}#，主要原因是{reason}。";
 
-fn of(source: Source) -> Coordinates {
+pub(super) fn of(source: Source) -> Coordinates {
     Coordinates { source, ..ALL }
 }
 
@@ -80,15 +80,15 @@ impl Prose<'_, '_> {
         }
     }
 
-    fn yuan(&self, at: &Coordinates) -> u64 {
+    pub(super) fn yuan(&self, at: &Coordinates) -> u64 {
         self.books.yuan(at).unwrap_or_default()
     }
 
-    fn prior(&self, at: &Coordinates) -> u64 {
+    pub(super) fn prior(&self, at: &Coordinates) -> u64 {
         self.books.prior_yuan(at).unwrap_or_default()
     }
 
-    fn stated(&self, subject: &str, at: &Coordinates) -> Stated {
+    pub(super) fn stated(&self, subject: &str, at: &Coordinates) -> Stated {
         Stated::amount(subject, self.yuan(at)).at(at)
     }
 
@@ -178,7 +178,7 @@ impl Prose<'_, '_> {
     }
 
     /// The function codes with money of this year or, if wanted, of last year.
-    fn codes(&self, at: &Coordinates, level: fn(Code) -> Code, with_prior: bool) -> BTreeSet<Code> {
+    pub(super) fn codes(&self, at: &Coordinates, level: fn(Code) -> Code, with_prior: bool) -> BTreeSet<Code> {
         let prior = self.books.prior.iter().filter(|_| with_prior);
         let inside = self.books.money.iter().chain(prior).filter(|money| money.is_at(at));
         inside.map(|money| level(money.function)).collect()
@@ -328,11 +328,26 @@ impl Prose<'_, '_> {
         let item = |item| Coordinates { three_public: Some(item), ..of(at.source) };
         let all = item(ThreePublicItem::All);
         let whole = "财政拨款“三公”经费";
-        let parts: Vec<String> = THREE_PUBLIC.iter().map(|(_, name)| format!("{name}#")).collect();
+        // Sources are stated of every item, of the whole, or not at all.
+        let (of_items, of_whole) = (self.chance.percent(30), self.chance.percent(30));
+        let mut form = "{name}{year}年财政拨款“三公”经费数为#，其中：".to_owned();
         let mut figures = vec![self.stated(whole, &all)];
-        figures.extend(THREE_PUBLIC.iter().map(|(of, name)| self.stated(&format!("{whole}/{name}"), &item(*of))));
-        let form = format!("{{name}}{{year}}年财政拨款“三公”经费数为#，其中：{}。", parts.join("，"));
-        self.say(None, &form, &[], &figures);
+        for (index, (of_item, name)) in THREE_PUBLIC.iter().enumerate() {
+            let (subject, at) = (format!("{whole}/{name}"), item(*of_item));
+            form.push_str(&format!("{}{name}#", if index == 0 { "" } else { "，" }));
+            figures.push(self.stated(&subject, &at));
+            let (parts, sources) = self.by_source(&subject, &at);
+            if of_items && !sources.is_empty() {
+                form.push_str(&format!("（其中：{parts}）"));
+                figures.extend(sources);
+            }
+        }
+        self.say(None, &format!("{form}。"), &[], &figures);
+        let (parts, sources) = self.by_source(whole, &all);
+        if of_whole && !sources.is_empty() {
+            let form = format!("{{year}}年{whole}#，其中：{parts}。");
+            self.say(None, &form, &[], &[&[self.stated(whole, &all)], sources.as_slice()].concat());
+        }
 
         let change = Change::new(whole, Some(&all), self.yuan(&all), self.prior(&all), None);
         let words = change.words;
@@ -351,6 +366,17 @@ impl Prose<'_, '_> {
         form.push_str(&parts.join("；"));
         form.push('。');
         self.say(None, &form, &words, &figures);
+    }
+
+    /// The budgets that pay for something: 一般公共预算安排#，政府性基金预算安排#
+    fn by_source(&self, whole: &str, at: &Coordinates) -> (String, Vec<Stated>) {
+        let whole_source = at.source;
+        let at = |source| Coordinates { source, ..at.clone() };
+        let pays = |source| whole_source.contains(source) && self.yuan(&at(source)) > 0;
+        let paying: Vec<_> = APPROPRIATIONS.iter().filter(|(source, _)| pays(*source)).collect();
+        let parts: Vec<String> = paying.iter().map(|(_, name)| format!("{name}安排#")).collect();
+        let stated = paying.iter().map(|(source, name)| self.stated(&format!("{whole}/{name}"), &at(*source)));
+        (parts.join("，"), stated.collect())
     }
 
     fn carry_over(&mut self) {

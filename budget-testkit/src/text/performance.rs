@@ -10,7 +10,7 @@ use crate::{Books, Config};
 /// A goal of so many characters stands beside its label.
 const SHORT_GOAL: usize = 48;
 
-const PROJECT_HEADER: &[&str] = &[
+pub(crate) const PROJECT_HEADER: &[&str] = &[
     "一级指标",
     "二级指标",
     "三级指标",
@@ -22,7 +22,7 @@ const PROJECT_HEADER: &[&str] = &[
     "佐证资料",
 ];
 
-const OVERALL_HEADER: &[&str] = &["一级指标", "二级指标", "三级指标", "指标值", "指标设定依据", "分值权重"];
+pub(crate) const OVERALL_HEADER: &[&str] = &["一级指标", "二级指标", "三级指标", "指标值", "指标设定依据", "分值权重"];
 
 pub(super) fn write(pages: &mut Pages<'_>, tables: &[PerformanceTable], books: &Books, config: &Config) {
     for table in tables {
