@@ -292,13 +292,15 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What each cell of a row is a figure of, its column being certain. `one_unit`: the table lists one unit and shows nothing
-/// but the whole.
-fn row_is_keyed(table: &Table, row: u32, one_unit: bool) -> bool {
+/// Whether it is known what the cells of a row are figures of, their columns being certain. `one_unit`: the table lists one
+/// unit and shows nothing but the whole. `has_total`: a row of the table is its total.
+fn row_is_keyed(table: &Table, row: u32, one_unit: bool, has_total: bool) -> bool {
     let Some(entry) = table.rows.get(row as usize) else { return false };
-    // A row that is a part and fixes nothing (a name in the list of what was carried over) would seem to be the whole.
+    // A row that is a part and fixes nothing (a name in the list of what was carried over) would seem to be the whole. It is
+    // a part of the total at least, even where nobody can say of which row.
     let nameless = entry.code.is_none() && entry.dimensions == Dimensions::default();
-    let part = nameless && entry.part_of.is_some() && !(entry.role == Role::Unit && one_unit);
+    let is_part = entry.part_of.is_some() || (has_total && entry.role != Role::Total);
+    let part = nameless && is_part && !(entry.role == Role::Unit && one_unit);
     !part && entry.project.is_none() && (one_unit || table.unit_of(row).is_none())
 }
 
@@ -395,9 +397,13 @@ impl<'a> Numbering<'a> {
 
 /// What each cell of a table is a figure of.
 fn cell_keys(table: &Table, keys: &mut Vec<Option<Key>>) {
-    let one_unit = table.rows.iter().filter(|row| row.role == Role::Unit).count() == 1;
+    let has_total = table.rows.iter().any(|row| row.role == Role::Total);
+    let mut units = table.rows.iter().filter(|row| row.role == Role::Unit);
+    // A unit that is not a part of the total stands in a list that nobody could divide: there may be others.
+    let first_is_whole = units.next().is_some_and(|unit| unit.part_of.is_some() || !has_total);
+    let one_unit = first_is_whole && units.next().is_none();
     for (row, entry) in (0..).zip(&table.rows) {
-        let keyed = row_is_keyed(table, row, one_unit);
+        let keyed = row_is_keyed(table, row, one_unit, has_total);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
             is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()

@@ -275,9 +275,7 @@ impl Draft {
         let groups: Vec<Code> = self.chance.some(&groups, count).into_iter().copied().collect();
         for economic in groups {
             let three_public = classification::three_public(economic);
-            // Units of a list are told by sums; a cent or two, which rounding could hide, would tell nothing.
-            let least = if self.lists_carry_over && Source::CarryOver.contains(source) { 10_000 } else { 1 };
-            let yuan = self.amount().max(least);
+            let yuan = self.amount();
             self.money.push(Money { yuan, source, nature, function, economic, project, unit, three_public });
         }
     }

@@ -193,4 +193,12 @@ mod tests {
         let outcome = solve((&[total / 2 + 11, total - total / 2 - 11], &[0b110]), &parts, 0b110);
         assert!(matches!(outcome, Outcome::TooLarge | Outcome::Possible(_)), "{outcome:?}");
     }
+
+    #[test]
+    fn a_contradiction_between_rows_that_could_stand_anywhere_is_given_up_soon() {
+        let anywhere: Vec<Mask> = (0..1 << 14).filter(|mask: &Mask| mask.count_ones() == 5).collect();
+        let part: (&[i64], &[Mask]) = (&[7, 11, 13, 17, 19], &anywhere);
+        let outcome = solve((&[901, 911, 919, 929, 937], &anywhere), &[part, part, part], (1 << 14) - 1);
+        assert_eq!(outcome, Outcome::TooLarge);
+    }
 }

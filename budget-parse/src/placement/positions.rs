@@ -3,9 +3,14 @@
 //! What goes together then depends only on which of the whole's figures a part stands below; so options of the whole that
 //! leave the parts the same positions are searched once.
 
+use std::collections::HashSet;
+
 use super::group::{Member, Supports, set};
 use super::options::{Mask, RowOption, columns, rank};
 use super::search;
+
+/// Options that are looked at in the time of one step of a search.
+const CHEAP: usize = 64;
 
 /// Whether a whole and its only part have the same figures, as most of such pairs have.
 fn are_alike(whole: &Member<'_>, part: &Member<'_>) -> bool {
@@ -15,12 +20,13 @@ fn are_alike(whole: &Member<'_>, part: &Member<'_>) -> bool {
 
 /// A whole and a part with the same figures stand in the same columns. `None` if they cannot.
 fn side_by_side(whole: &Member<'_>, part: &Member<'_>) -> Option<Supports> {
+    if whole.options == part.options {
+        let all = vec![true; whole.options.len()];
+        return Some(Supports { whole: all.clone(), parts: vec![all] });
+    }
     let in_both = |member: &Member<'_>, other: &Member<'_>| -> Vec<bool> {
-        let is_in = |mask| other.options.iter().any(|other| other.mask == mask);
-        match member.options == other.options {
-            true => vec![true; member.options.len()],
-            false => member.options.iter().map(|option| is_in(option.mask)).collect(),
-        }
+        let masks: HashSet<Mask> = other.options.iter().map(|option| option.mask).collect();
+        member.options.iter().map(|option| masks.contains(&option.mask)).collect()
     };
     let supports = Supports { whole: in_both(whole, part), parts: vec![in_both(part, whole)] };
     supports.whole.contains(&true).then_some(supports)
@@ -37,7 +43,9 @@ pub(super) fn search(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usize
     let mut supports = Supports::none(whole, parts);
     let mut searched: Vec<(Positions, Option<Supports>)> = Vec::new();
     let mut positions = Positions::default();
+    let options: usize = parts.iter().map(|part| part.options.len()).sum();
     for (at, whole_option) in whole.options.iter().enumerate() {
+        *steps = steps.checked_sub(options / CHEAP)?;
         if !positions.fill(parts, whole_option.mask) {
             continue;
         }

@@ -3,10 +3,13 @@
 use super::fixed::Fixed;
 use super::group::{Member, Supports, set};
 use super::options::{MOST_COLUMNS, RowOption, columns};
-use super::sweep::sweep;
+use super::sweep::Sweep;
 
 /// Most parts with several options that are searched together; the search goes one call deeper for each.
 const MOST_OPEN: usize = 200;
+
+/// Options that are looked at in the time of one step.
+const CHEAP: usize = 64;
 
 /// An amount for each column.
 pub(super) type Sums = [i64; MOST_COLUMNS];
@@ -48,9 +51,10 @@ impl OpenPart {
     }
 }
 
-struct Search {
+/// A search that decides one part after the other.
+struct Search<'o> {
     columns: usize,
-    open: Vec<OpenPart>,
+    open: &'o [OpenPart],
     /// Least and most that the open parts from an index on can add, by column.
     least: Vec<Sums>,
     most: Vec<Sums>,
@@ -118,28 +122,30 @@ pub(super) fn search(
         let largest = part.options.iter().flat_map(|option| option.value).map(i64::unsigned_abs).max();
         std::cmp::Reverse(largest)
     });
-    let mut state = Search { columns: width, least: Vec::new(), most: Vec::new(), most_slack: Vec::new(), open };
+    let options: usize = open.iter().map(|part| part.options.len()).sum();
+    *steps = steps.checked_sub(options / CHEAP)?;
+    let mut sweep = Sweep::new(width, &open);
+    let mut by_option = None;
     let mut possible = false;
     for (at, option) in whole.options.iter().enumerate() {
+        *steps = steps.checked_sub(1)?;
         let (value, slack) = values(whole, option);
         let (mut rest, mut room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
         for column in 0..width {
             rest[column] = value[column] - base[column];
             room[column] = slack[column] + base_slack[column];
         }
-        if let Some(found) = sweep(width, &state.open, (&rest, &room), &mut supports) {
+        let swept = sweep.as_mut().and_then(|sweep| sweep.run((&rest, &room), &mut supports, steps));
+        if let Some(found) = swept {
             if found {
                 possible = true;
                 set(&mut supports.whole, at);
             }
             continue;
         }
-        if state.least.is_empty() {
-            state.bounds();
-        }
+        let state = by_option.get_or_insert_with(|| Search::new(width, &open));
         // One search for each option that nothing has supported yet; every solution supports one option of each part.
-        let mut chosen = vec![0; state.open.len()];
-        *steps = steps.checked_sub(1)?;
+        let mut chosen = vec![0; open.len()];
         if !(0..width).all(|column| state.reaches(0, column, rest[column], room[column]))
             || !state.descend(0, (&rest, &room), None, &mut chosen, steps)?
         {
@@ -148,9 +154,8 @@ pub(super) fn search(
         possible = true;
         set(&mut supports.whole, at);
         state.mark(&chosen, &mut supports);
-        for fixed in 0..state.open.len() {
-            for option in 0..state.open[fixed].options.len() {
-                let part = &state.open[fixed];
+        for (fixed, part) in open.iter().enumerate() {
+            for option in 0..part.options.len() {
                 if supports.parts[part.index][part.options[option].index] {
                     continue;
                 }
@@ -225,26 +230,25 @@ fn add(sum: &mut Sums, value: &Sums, sum_slack: &mut Sums, slack: &Sums) {
     }
 }
 
-impl Search {
-    fn bounds(&mut self) {
+impl<'o> Search<'o> {
+    fn new(columns: usize, open: &'o [OpenPart]) -> Self {
         let (mut least, mut most, mut slack) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
-        self.least = vec![least];
-        self.most = vec![most];
-        self.most_slack = vec![slack];
-        for part in self.open.iter().rev() {
-            for column in 0..self.columns {
+        let mut search = Self { columns, open, least: vec![least], most: vec![most], most_slack: vec![slack] };
+        for part in open.iter().rev() {
+            for column in 0..columns {
                 let (low, high, room) = part.bounds(column);
                 least[column] += low;
                 most[column] += high;
                 slack[column] += room;
             }
-            self.least.push(least);
-            self.most.push(most);
-            self.most_slack.push(slack);
+            search.least.push(least);
+            search.most.push(most);
+            search.most_slack.push(slack);
         }
-        self.least.reverse();
-        self.most.reverse();
-        self.most_slack.reverse();
+        search.least.reverse();
+        search.most.reverse();
+        search.most_slack.reverse();
+        search
     }
 
     /// Whether the open parts from `depth` on can make up `rest`; their choices are left in `chosen`. `None` if the steps

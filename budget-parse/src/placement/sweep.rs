@@ -4,82 +4,104 @@
 //! in the next. Where figures are equal and many choices add up, the sweep gives up.
 
 use super::group::Supports;
+use super::options::MOST_COLUMNS;
 use super::search::{OpenPart, PartOption, Sums};
 
 /// Most choices for one part in one column.
 const MOST_STEPS: usize = 2_000;
+/// How many of its steps cost what one step of a search does.
+const CHEAP: usize = 8;
 /// Most columns times parts: the sweep goes one call deeper for each.
 const MOST_DEPTH: usize = 400;
 
 /// A sweep over the columns of a group.
-struct Sweep<'s> {
+pub(super) struct Sweep<'o> {
     columns: usize,
-    parts: Vec<Part<'s>>,
-    /// The most that rounding can hide in each column.
-    most_room: Sums,
+    parts: Vec<Part<'o>>,
+    /// The most that rounding of the parts can hide in each column.
+    slack: Sums,
     steps: usize,
     found: bool,
-    supports: &'s mut Supports,
 }
 
-struct Part<'s> {
+struct Part<'o> {
     index: usize,
     /// The options ordered by their figures, column by column.
-    options: Vec<&'s PartOption>,
+    options: Vec<&'o PartOption>,
     /// The options that are possible after the choices made so far.
     from: usize,
     to: usize,
 }
 
-/// Marks the options of the open parts that are in some choice which makes up `rest`, give or take `room`, and says
-/// whether there are any. `None` if there is too much to try; what is marked by then is possible.
-pub(super) fn sweep<'o>(
-    columns: usize,
-    open: &'o [OpenPart],
-    (rest, room): (&Sums, &Sums),
-    supports: &mut Supports,
-) -> Option<bool> {
-    if columns * open.len() > MOST_DEPTH {
-        return None;
-    }
-    let mut most_room = *room;
-    let part = |part: &'o OpenPart| {
-        let mut options: Vec<&'o PartOption> = part.options.iter().collect();
-        options.sort_unstable_by(|one, other| one.by_column().cmp(other.by_column()));
-        for (column, most) in most_room.iter_mut().enumerate() {
-            *most += options.iter().map(|option| option.slack[column]).max().unwrap_or(0);
+impl<'o> Sweep<'o> {
+    /// A sweep over the parts that are still open; `None` if they are too many.
+    pub(super) fn new(columns: usize, open: &'o [OpenPart]) -> Option<Self> {
+        if columns * open.len() > MOST_DEPTH {
+            return None;
         }
-        Part { index: part.index, from: 0, to: options.len(), options }
-    };
-    let parts = open.iter().map(part).collect();
-    let mut sweep = Sweep { columns, parts, most_room, steps: MOST_STEPS, found: false, supports };
-    sweep.column(0, (rest, room))?;
-    Some(sweep.found)
-}
+        let mut slack = [0; MOST_COLUMNS];
+        let part = |part: &'o OpenPart| {
+            let mut options: Vec<&'o PartOption> = part.options.iter().collect();
+            options.sort_unstable_by(|one, other| one.by_column().cmp(other.by_column()));
+            for (column, slack) in slack.iter_mut().enumerate() {
+                *slack += options.iter().map(|option| option.slack[column]).max().unwrap_or(0);
+            }
+            Part { index: part.index, from: 0, to: options.len(), options }
+        };
+        let parts = open.iter().map(part).collect();
+        Some(Self { columns, parts, slack, steps: 0, found: false })
+    }
 
-impl Sweep<'_> {
+    /// Marks the options that are in some choice which makes up `rest`, give or take `room`, and says whether there are any.
+    /// `None` if there is too much to try; what is marked by then is possible. `steps` is what a search has left, of which a
+    /// sweep takes little.
+    pub(super) fn run(
+        &mut self,
+        (rest, room): (&Sums, &Sums),
+        supports: &mut Supports,
+        steps: &mut usize,
+    ) -> Option<bool> {
+        (self.steps, self.found) = (MOST_STEPS, false);
+        let complete = self.column(0, (rest, room), supports);
+        *steps = steps.saturating_sub((MOST_STEPS - self.steps) / CHEAP);
+        if complete.is_none() {
+            for part in &mut self.parts {
+                (part.from, part.to) = (0, part.options.len());
+            }
+        }
+        complete.map(|()| self.found)
+    }
+
     /// Makes up the columns from `column` on.
-    fn column(&mut self, column: usize, sums: (&Sums, &Sums)) -> Option<()> {
+    fn column(&mut self, column: usize, sums: (&Sums, &Sums), supports: &mut Supports) -> Option<()> {
         if column < self.columns {
-            return self.part(column, 0, (sums.0[column], sums.1[column]), sums);
+            return self.part(column, 0, (sums.0[column], sums.1[column]), sums, supports);
         }
         self.found = true;
         for part in &self.parts {
             for option in &part.options[part.from..part.to] {
-                self.supports.parts[part.index][option.index] = true;
+                supports.parts[part.index][option.index] = true;
             }
         }
         Some(())
     }
 
     /// Chooses the figures in a column of the parts from `index` on, which are to make up `rest`.
-    fn part(&mut self, column: usize, index: usize, (rest, room): (i64, i64), sums: (&Sums, &Sums)) -> Option<()> {
+    fn part(
+        &mut self,
+        column: usize,
+        index: usize,
+        (rest, room): (i64, i64),
+        sums: (&Sums, &Sums),
+        supports: &mut Supports,
+    ) -> Option<()> {
         self.steps = self.steps.checked_sub(1)?;
         if index == self.parts.len() {
-            return if rest.abs() <= room { self.column(column + 1, sums) } else { Some(()) };
+            return if rest.abs() <= room { self.column(column + 1, sums, supports) } else { Some(()) };
         }
         // Options that are possible still are ordered by this column.
-        let (mut least, mut most) = (-self.most_room[column], self.most_room[column]);
+        let most_room = sums.1[column] + self.slack[column];
+        let (mut least, mut most) = (-most_room, most_room);
         for part in &self.parts[index..] {
             least += part.options[part.from].value[column];
             most += part.options[part.to - 1].value[column];
@@ -94,7 +116,7 @@ impl Sweep<'_> {
             let figure = part.options[start].at(column);
             let end = start + part.options[start..to].iter().take_while(|option| option.at(column) == figure).count();
             (part.from, part.to) = (start, end);
-            self.part(column, index + 1, (rest - figure.0, room + figure.1), sums)?;
+            self.part(column, index + 1, (rest - figure.0, room + figure.1), sums, supports)?;
             start = end;
         }
         let part = &mut self.parts[index];
@@ -106,7 +128,6 @@ impl Sweep<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::placement::options::MOST_COLUMNS;
 
     /// Every choice of one option for each part, by trying all.
     fn tried(columns: usize, open: &[OpenPart], (rest, room): (&Sums, &Sums), supports: &mut Supports) {
@@ -161,7 +182,7 @@ mod tests {
             };
             let (rest, room) = (sums(&rest.map(|(value, _)| value)), sums(&rest.map(|(_, slack)| slack)));
             let (mut swept, mut expected) = (none.clone(), none);
-            let found = sweep(3, &open, (&rest, &room), &mut swept);
+            let found = Sweep::new(3, &open).and_then(|mut sweep| sweep.run((&rest, &room), &mut swept, &mut 1_000));
             tried(3, &open, (&rest, &room), &mut expected);
             if let Some(found) = found {
                 assert_eq!(found, expected.parts.concat().contains(&true));

@@ -125,16 +125,19 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
             }
         }
     }
+    // Units that are known by name need not be all, so without a division they do not make up the total either.
+    let is_divided = !matches!(division, Division::Several);
     let mut unit = None;
     for index in names {
         let Some(row) = rows.get_mut(index) else { continue };
-        if is_unit.get(index).copied().unwrap_or(false) {
+        let whole = if is_unit.get(index).copied().unwrap_or(false) {
             row.role = Role::Unit;
-            row.part_of = total.map(|total| total as u32);
             unit = Some(index);
+            total
         } else {
-            row.part_of = unit.or(total).map(|whole| whole as u32).filter(|_| !matches!(division, Division::Several));
-        }
+            unit.or(total)
+        };
+        row.part_of = whole.map(|whole| whole as u32).filter(|_| is_divided);
     }
     division
 }
