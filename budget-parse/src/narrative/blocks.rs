@@ -95,6 +95,24 @@ impl<'p> Splitter<'p, '_> {
             || (line.ends_with(SENTENCE_ENDS) && !announces && !is_open && self.stops_before(span, 93))
     }
 
+    /// Whether a line that nearly reaches the margin announces items (其中：) of the same sentence, which share lines, and no
+    /// paragraphs.
+    fn announces_inside(&self, span: usize) -> bool {
+        const REACH: usize = 8;
+        if !self.line(span).ends_with(['：', ':']) || self.stops_before(span, 70) {
+            return false;
+        }
+        let shares = |line: &str| {
+            let mut behind = line.split(['；', ';']).skip(1);
+            behind.any(|item| !item.is_empty()) || line.split('，').skip(1).any(opens_paragraph)
+        };
+        let lines = (span + 1..self.prose.spans.len()).take(REACH).map(|span| self.line(span));
+        // Up to the end of the sentence.
+        let mut is_over = false;
+        let mut lines = lines.take_while(|line| !std::mem::replace(&mut is_over, line.contains('。')));
+        lines.any(shares)
+    }
+
     /// Whether a line that nearly reaches the margin ends between two items of one sentence: `包括：…；` / `…。`
     fn goes_on_listing(&self, span: usize, sentence: &mut Sentence) -> bool {
         if !self.line(span).ends_with(['；', ';']) || self.stops_before(span, 70) {
@@ -131,7 +149,7 @@ impl<'p> Splitter<'p, '_> {
             return true;
         }
         let before = span - 1;
-        let goes_on = self.goes_on_listing(before, sentence);
+        let goes_on = self.goes_on_listing(before, sentence) || self.announces_inside(before);
         let ended = self.may_end(before) && !goes_on;
         if let Some(ordinal) = leading_ordinal(line) {
             let text = line.get(ordinal.length..).unwrap_or("");
@@ -344,6 +362,18 @@ mod tests {
         // Behind a colon at a line end, each item is a paragraph.
         let items = joined(&listing.replace("包括：教育支出", "包括：\n群众文化讲座和培训教育支出"));
         assert_eq!(items.len(), 4, "{items:?}");
+    }
+
+    #[test]
+    fn items_that_share_lines_belong_to_the_sentence_that_announces_them_at_the_margin() {
+        let listing = "云溪县文化馆收入预算 120.50万元，其中：
+财政拨款收入 100.50万元，比上年增加 2.00万元；事
+业收入 10.00万元；其他收入 10.00万元。
+支出预算 120.50万元，其中财政拨款 100.50万元。";
+        assert_eq!(split(listing).len(), 2, "{:?}", split(listing));
+        // Items on lines of their own are paragraphs.
+        let items = listing.replace("；事\n业收入", "；\n事业收入").replace("；其他", "；\n其他");
+        assert_eq!(split(&items).len(), 5, "{:?}", split(&items));
     }
 
     #[test]
