@@ -269,6 +269,9 @@ fn a_list_that_its_sums_divide_in_several_ways_says_so() {
     let decided =
         read(&[head, &rows.replace("0.00 0.00 0.00\n信息系统运行经费 0.00", "5.00 5.00 5.00\n信息系统运行经费 5.00")]);
     assert!(found(&decided).is_empty());
+    // Two projects of the total, or a unit and its project.
+    let nothing = "总计 0.00 0.00 0.00\n校舍安全排查经费 0.00 0.00 0.00\n信息系统运行经费 0.00 0.00 0.00\n";
+    assert_eq!(found(&read(&[head, nothing])).len(), 1);
 }
 
 #[test]

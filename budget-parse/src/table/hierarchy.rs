@@ -188,5 +188,12 @@ fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Divisio
         units = units + Interval::printed(*figure);
         at = *end;
     }
-    if units.meets(Interval::printed(total)) { Division::One(wholes) } else { Division::None }
+    let total = Interval::printed(total);
+    // A list of next to nothing adds up without units as well.
+    let all = figures.iter().fold(Interval::ZERO, |sum, figure| sum + Interval::printed(*figure));
+    match units.meets(total) {
+        true if all.meets(total) && !known.contains(&true) => Division::Several,
+        true => Division::One(wholes),
+        false => Division::None,
+    }
 }
