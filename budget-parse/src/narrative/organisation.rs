@@ -1,6 +1,6 @@
 //! The organisation (part 1): functions, subordinate units, internal divisions.
 
-use budget_model::Organisation;
+use budget_model::{Label, Organisation};
 
 use super::blocks::Block;
 use super::prose::Prose;
@@ -46,7 +46,13 @@ impl OrganisationReader {
             }
             return;
         }
-        self.list = List::None;
+        let open = std::mem::take(&mut self.list);
+        if let Some(target) = target(open, organisation).filter(|_| is_list(block.text)) {
+            // The list begins on a line of its own.
+            let list = names(block.text.trim_end_matches('。'));
+            target.extend(list.into_iter().map(|(from, name)| prose.label(block.start + from, name)));
+            return;
+        }
         let mut at = 0;
         for sentence in block.text.split_inclusive('。') {
             let start = block.start + at;
@@ -60,16 +66,29 @@ impl OrganisationReader {
                 self.list = kind;
                 continue;
             }
-            let target = match kind {
-                List::Units => &mut organisation.subordinate_units,
-                List::Divisions => &mut organisation.divisions,
-                List::None => continue,
-            };
+            let Some(target) = target(kind, organisation) else { continue };
             for (from, name) in names(list) {
                 target.push(prose.label(start + offset + from, name));
             }
         }
     }
+}
+
+/// Where the names of a list belong.
+fn target(list: List, organisation: &mut Organisation) -> Option<&mut Vec<Label>> {
+    match list {
+        List::Units => Some(&mut organisation.subordinate_units),
+        List::Divisions => Some(&mut organisation.divisions),
+        List::None => None,
+    }
+}
+
+/// Whether a paragraph holds nothing but names.
+fn is_list(text: &str) -> bool {
+    const LONGEST_NAME: usize = 20;
+    let list = text.trim_end_matches('。');
+    !list.contains(|character: char| character.is_ascii_digit() || matches!(character, '。' | '：' | ':'))
+        && names(list).iter().all(|(_, name)| name.chars().count() <= LONGEST_NAME)
 }
 
 /// Splits `下设2个科室，分别是：办公室` into the announcement and the offset of the list. What a budget is made up of
@@ -146,6 +165,21 @@ mod tests {
         );
         assert_eq!(texts(&organisation.divisions), ["办公室（财务、人事）", "培训部", "创作部"]);
         assert_eq!(texts(&organisation.subordinate_units), ["云溪县文化馆（本级）", "云溪县少年宫"]);
+    }
+
+    #[test]
+    fn a_list_may_begin_on_a_line_of_its_own() {
+        let disclosure = read_prose(
+            "第一部分 部门概况
+二、机构设置及人员情况
+云溪县文化馆无下属预算单位，下设 1个科室，分别是：
+
+培训部。
+
+云溪县文化馆编制数 12，实有人数 14人，其中：在职 14
+人，增加 0人。",
+        );
+        assert_eq!(texts(&disclosure.organisation.divisions), ["培训部"]);
     }
 
     #[test]
