@@ -16,6 +16,10 @@ use budget_rules::Checker;
 use budget_testkit::{Books, Config, disclosure, text};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+/// The allocator of the `budget` command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Documents of one layout with all habits varied.
 const DOCUMENTS: u64 = 64;
 
