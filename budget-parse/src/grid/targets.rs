@@ -14,9 +14,8 @@ use super::caption;
 use super::sheet::{Field, Sheet};
 use crate::number::parse_number;
 use crate::outline::is_performance_title;
-use crate::performance::Column;
-use crate::performance::value;
-use crate::performance::vocabulary::{Field as Caption, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS};
+use crate::performance::vocabulary::{Field as Caption, HEADER, SHARED_FIELDS};
+use crate::performance::{Column, head, value};
 use crate::raw::CellValue;
 use crate::text::{fold, squeeze};
 
@@ -44,25 +43,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(PerformanceTable, usize)> {
     let headings = Headings::find(sheet, &rows)?;
-    let title = title(sheet, rows.start)?.label();
-    let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
+    let mut table = head::empty(title(sheet, rows.start)?.label());
     sheet.take_row(rows.start);
-    let mut table = PerformanceTable {
-        kind,
-        title,
-        unit: None,
-        name: None,
-        responsible: None,
-        telephone: None,
-        money_unit: Unit::TenThousandYuan,
-        total: None,
-        fiscal: None,
-        other: None,
-        from_above: None,
-        own_level: None,
-        goal: None,
-        indicators: Vec::new(),
-    };
     for row in rows.start + 1..headings.row {
         fields(sheet, row, &mut table);
     }
@@ -76,9 +58,8 @@ pub(super) fn read(
             // What stands below the indicators is something else; a blank row ends nothing.
             if sheet.row(row).is_empty() {
                 continue;
-            } else {
-                break;
-            };
+            }
+            break;
         };
         end = row + 1;
         let at = indicator.name.place;
@@ -121,19 +102,13 @@ fn fields(sheet: &mut Sheet<'_>, row: usize, table: &mut PerformanceTable) {
             if set(table, caption, field.label(), number) {
                 used.push(field.column);
             }
-        } else if is_year(&field.folded) {
+        } else if head::is_year(&field.folded) {
             used.push(field.column);
         }
     }
     for column in used {
         sheet.take(row, column);
     }
-}
-
-/// `（2025年）` below the title, which the disclosure itself has.
-fn is_year(folded: &str) -> bool {
-    let year = folded.trim_matches(['(', ')']).trim_end_matches('度').strip_suffix('年');
-    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A caption and what its cell says beside it.
@@ -145,19 +120,15 @@ struct Captioned {
 }
 
 fn captioned(field: &Field<'_>, kind: PerformanceKind) -> Option<Captioned> {
-    let own = match kind {
-        PerformanceKind::Project => &PROJECT_FIELDS,
-        PerformanceKind::Overall => &OVERALL_FIELDS,
-    };
+    let own = head::own_fields(kind);
     let find = |folded: &str| {
         let known = SHARED_FIELDS.find(folded).or_else(|| own.find(folded));
         known.map(|(_, caption)| *caption)
     };
     let bare = |text: &str| {
         let text = text.trim_end_matches(':');
-        let brackets =
-            [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None), ("", None)];
-        let found = brackets.into_iter().find_map(|(bracket, money)| Some((text.strip_suffix(bracket)?, money)));
+        let mut brackets = head::BRACKETS.into_iter().chain([("", None)]);
+        let found = brackets.find_map(|(bracket, money)| Some((text.strip_suffix(bracket)?, money)));
         found.and_then(|(word, money)| Some((find(word)?, money)))
     };
     if let Some((caption, money)) = bare(&field.folded) {

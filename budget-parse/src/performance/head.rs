@@ -33,11 +33,10 @@ impl Columns {
 pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Columns, usize)> {
     let title_end = stream.line_end(0);
     let title = stream.label(0..title_end)?;
-    let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
     stream.claim(0..title_end);
-    let mut table = empty(kind, title);
+    let mut table = empty(title);
 
-    let mut columns = match kind {
+    let mut columns = match table.kind {
         PerformanceKind::Overall => Columns::of(&[Column::Basis, Column::Weight]),
         PerformanceKind::Project => {
             Columns::of(&[Column::Basis, Column::LastYear, Column::Weight, Column::Scoring, Column::Evidence])
@@ -58,7 +57,9 @@ pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Col
     Some((table, columns, body))
 }
 
-fn empty(kind: PerformanceKind, title: Label) -> PerformanceTable {
+/// A table of which only the title is known, which says what kind of table it is.
+pub(crate) fn empty(title: Label) -> PerformanceTable {
+    let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
     PerformanceTable {
         kind,
         title,
@@ -119,10 +120,7 @@ struct Caption {
 }
 
 fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut PerformanceTable) {
-    let own = match table.kind {
-        PerformanceKind::Project => &PROJECT_FIELDS,
-        PerformanceKind::Overall => &OVERALL_FIELDS,
-    };
+    let own = own_fields(table.kind);
     let mut captions: Vec<Caption> = Vec::new();
     // The fields that were found, as bits.
     let mut seen = 0_u32;
@@ -189,13 +187,24 @@ fn amount(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Amount> {
     Some(Amount { value: parse_number(&stream.text(range))?, place })
 }
 
+/// What may stand in brackets behind a caption, and the unit of money it says.
+pub(crate) const BRACKETS: [(&str, Option<Unit>); 3] =
+    [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)];
+
+/// The captions that only tables of a kind have.
+pub(crate) fn own_fields(kind: PerformanceKind) -> &'static Words<(&'static str, Field)> {
+    match kind {
+        PerformanceKind::Project => &PROJECT_FIELDS,
+        PerformanceKind::Overall => &OVERALL_FIELDS,
+    }
+}
+
 /// The longest caption at a position, with the bracket (`（万元）`, `（盖章）`) and the colon behind it.
 fn caption(stream: &Stream<'_, '_>, start: usize, own: &'static Words<(&'static str, Field)>) -> Option<Caption> {
     let found = stream.words(start, &SHARED_FIELDS).chain(stream.words(start, own));
     let (&(_, field), mut end) = found.max_by_key(|(_, end)| *end)?;
     let mut money = None;
-    for (bracket, unit) in [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)]
-    {
+    for (bracket, unit) in BRACKETS {
         if let Some(behind) = stream.word(end, bracket) {
             (end, money) = (behind, unit);
         }
@@ -210,11 +219,15 @@ fn caption(stream: &Stream<'_, '_>, start: usize, own: &'static Words<(&'static 
     })
 }
 
-/// The year below the title, `（2025年）`, which the disclosure itself has.
 fn claim_year(stream: &mut Stream<'_, '_>, range: Range<usize>) {
     let folded: String = range.clone().map(|at| stream.folded(at)).collect();
-    let year = folded.trim_matches(['(', ')']).trim_end_matches('度').strip_suffix('年');
-    if year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) {
+    if is_year(&folded) {
         stream.claim(range);
     }
+}
+
+/// Whether a folded text is the year below the title, `（2025年）`, which the disclosure itself has.
+pub(crate) fn is_year(folded: &str) -> bool {
+    let year = folded.trim_matches(['(', ')']).trim_end_matches('度').strip_suffix('年');
+    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -5,7 +5,7 @@
 //! then, when the whole document is known, the [levels](levels) of merged labels are settled.
 
 mod cells;
-mod head;
+pub(crate) mod head;
 mod levels;
 mod remainder;
 mod rows;
