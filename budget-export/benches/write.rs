@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
 use budget_model::{
-    Amount, Cell, Column, Decimal, Dimensions, Disclosure, Label, Place, Placement, Role, Row, Table, TableKind, Unit,
+    Amount, Cell, Column, Decimal, Dimensions, Disclosure, Doubts, Label, Place, Placement, Role, Row, Table,
+    TableKind, Unit,
 };
 use calamine::{Data, Reader as _, Xlsx};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -56,6 +57,7 @@ fn disclosure(rows: u32) -> Disclosure {
         column,
         amount: Amount { value: Decimal::new(hundredths.into(), 2), place: label("").place },
         placement: Placement::Printed,
+        doubts: Doubts::NONE,
     };
     let row = |row: u32| Row {
         side: None,
@@ -66,6 +68,7 @@ fn disclosure(rows: u32) -> Disclosure {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: figures(row).map(cell).into(),
+        doubts: Doubts::NONE,
     };
     let table = Table {
         kind: TableKind::GeneralProject,
@@ -79,6 +82,7 @@ fn disclosure(rows: u32) -> Disclosure {
         rows: (0..rows).map(row).collect(),
         declared_empty: None,
         notes: Vec::new(),
+        doubts: Doubts::NONE,
     };
     Disclosure { tables: vec![table], ..Disclosure::default() }
 }

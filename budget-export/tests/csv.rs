@@ -7,7 +7,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use budget_export::{CsvSet, DirectorySink, Document, DocumentInfo, ExportOptions, MemorySink, OmissionKind};
-use budget_model::{Cell, Disclosure, Placement};
+use budget_model::{Cell, Disclosure, Doubts, Placement};
 
 type Record = BTreeMap<String, String>;
 
@@ -188,7 +188,7 @@ fn what_no_other_file_holds_is_in_texts() {
 fn a_figure_outside_its_table_keeps_its_line_and_is_reported() {
     let mut disclosure = sample::disclosure();
     let amount = sample::amount("5", 9);
-    let stray = Cell { column: 99, amount, placement: Placement::Printed };
+    let stray = Cell { column: 99, amount, placement: Placement::Printed, doubts: Doubts::NONE };
     disclosure.tables[1].rows[0].cells.extend([stray.clone(), stray]);
     let (files, report) = sample::export("csv", &disclosure, ExportOptions::default());
     let keys: Vec<_> = records(&files["tables.csv"])

@@ -7,7 +7,7 @@ mod sample;
 use std::io::Cursor;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, OmissionKind, Report, XlsxExporter};
-use budget_model::{Cell, Disclosure, Placement};
+use budget_model::{Cell, Disclosure, Doubts, Placement};
 use calamine::{Data, Range, Reader, Xlsx};
 
 fn workbook(disclosure: &Disclosure) -> (Xlsx<Cursor<Vec<u8>>>, Report) {
@@ -192,7 +192,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn what_a_sheet_cannot_show_is_reported() {
     let mut disclosure = sample::disclosure();
     let amount = sample::amount("5", 9);
-    let cell = |column| Cell { column, amount, placement: Placement::Printed };
+    let cell = |column| Cell { column, amount, placement: Placement::Printed, doubts: Doubts::NONE };
     disclosure.tables[1].rows[0].cells.extend([cell(0), cell(99)]);
     disclosure.tables[0].rows[1].side = None;
     disclosure.tables[4].notes.push(sample::label(&"长".repeat(40_000)));

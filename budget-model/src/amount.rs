@@ -34,14 +34,23 @@ impl Amount {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(from = "String")]
+#[non_exhaustive]
 pub enum Unit {
+    /// Not printed, or not understood. Nothing is assumed.
+    #[default]
+    Unknown,
     /// 元
     Yuan,
+    /// 百元
+    HundredYuan,
     /// 千元
     ThousandYuan,
     /// 万元, the unit of most disclosures
-    #[default]
     TenThousandYuan,
+    /// 百万元
+    MillionYuan,
+    /// 千万元
+    TenMillionYuan,
     /// 亿元
     HundredMillionYuan,
     /// %
@@ -55,9 +64,13 @@ impl Unit {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Unknown => "",
             Self::Yuan => "元",
+            Self::HundredYuan => "百元",
             Self::ThousandYuan => "千元",
             Self::TenThousandYuan => "万元",
+            Self::MillionYuan => "百万元",
+            Self::TenMillionYuan => "千万元",
             Self::HundredMillionYuan => "亿元",
             Self::Percent => "%",
             Self::Other(text) => text,
@@ -69,8 +82,11 @@ impl Unit {
     pub fn known(name: &str) -> Option<Self> {
         Some(match name {
             "元" => Self::Yuan,
+            "百元" => Self::HundredYuan,
             "千元" => Self::ThousandYuan,
             "万元" => Self::TenThousandYuan,
+            "百万元" => Self::MillionYuan,
+            "千万元" => Self::TenMillionYuan,
             "亿元" => Self::HundredMillionYuan,
             "%" | "％" => Self::Percent,
             _ => return None,
@@ -82,10 +98,13 @@ impl Unit {
     pub fn in_yuan(&self) -> Option<Decimal> {
         match self {
             Self::Yuan => Some(Decimal::ONE),
+            Self::HundredYuan => Some(Decimal::ONE_HUNDRED),
             Self::ThousandYuan => Some(Decimal::ONE_THOUSAND),
             Self::TenThousandYuan => Some(Decimal::from(10_000)),
+            Self::MillionYuan => Some(Decimal::from(1_000_000)),
+            Self::TenMillionYuan => Some(Decimal::from(10_000_000)),
             Self::HundredMillionYuan => Some(Decimal::from(100_000_000)),
-            Self::Percent | Self::Other(_) => None,
+            Self::Unknown | Self::Percent | Self::Other(_) => None,
         }
     }
 }
@@ -98,13 +117,13 @@ impl Serialize for Unit {
 
 impl From<String> for Unit {
     fn from(text: String) -> Self {
-        Self::known(&text).unwrap_or(Self::Other(text))
+        Self::known(&text).unwrap_or(if text.is_empty() { Self::Unknown } else { Self::Other(text) })
     }
 }
 
 impl From<&str> for Unit {
     fn from(text: &str) -> Self {
-        Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned()))
+        Self::from(text.to_owned())
     }
 }
 
@@ -181,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_unit_survives_its_text() {
-        for text in ["元", "千元", "万元", "亿元", "%", "元/人/年", "辆"] {
+        for text in ["", "元", "百元", "千元", "万元", "百万元", "千万元", "亿元", "%", "元/人/年", "辆"]
+        {
             assert_eq!(Unit::from(text).as_str(), text);
             assert_eq!(String::from(Unit::from(text)), text);
         }

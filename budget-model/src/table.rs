@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, Code, CodeLevel, Coordinates, Dimensions, Interval, Label, Nature, Place, Source, Unit};
+use crate::{
+    Amount, Aspect, Code, CodeLevel, Coordinates, Dimensions, Doubts, Interval, Label, Nature, Place, Source, Unit,
+};
 
 /// What a table is about, whatever number the form gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -230,6 +232,10 @@ pub struct Cell {
     pub amount: Amount,
     /// How the column is known.
     pub placement: Placement,
+    /// What else of this figure is in doubt: mostly its value. An ambiguous column is not repeated here.
+    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
+    pub doubts: Doubts,
 }
 
 /// A row of a table. Blank cells are absent: a blank is not a zero.
@@ -257,6 +263,10 @@ pub struct Row {
     pub dimensions: Dimensions,
     /// The printed figures, in the order of print.
     pub cells: Vec<Cell>,
+    /// What is in doubt of all figures of the row: mostly which row it is, its code or its name.
+    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
+    pub doubts: Doubts,
 }
 
 impl Row {
@@ -281,9 +291,9 @@ pub struct Table {
     /// 编制部门, 编制单位: who compiled it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compiler: Option<Label>,
-    /// The unit of all figures.
+    /// The unit of all figures; with a doubt of the [unit](Aspect::Unit) no more than the one that the form has by default.
     pub unit: Unit,
-    /// Where the unit is printed; `None` if the layout's unit was assumed.
+    /// Where the unit is printed; `None` if it was assumed or told from elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_place: Option<Place>,
     /// What the table as a whole fixes in the cube.
@@ -298,6 +308,10 @@ pub struct Table {
     /// Other notes printed with the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Label>,
+    /// What is in doubt of all figures of the table: their unit, or what the table is about.
+    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
+    pub doubts: Doubts,
 }
 
 /// One accounting identity inside a table: a whole and the parts that must add up to it.
@@ -312,10 +326,28 @@ pub struct Identity {
 }
 
 impl Table {
-    /// The figure at a row and column, if one is printed there.
+    /// The figure at a row and column, if one is printed there for certain.
+    ///
+    /// A figure that may be there is no answer: [`Row::cells`] has it, with what is in doubt.
     #[must_use]
     pub fn figure(&self, row: u32, column: u16) -> Option<&Amount> {
-        self.rows.get(row as usize)?.cell(column).map(|cell| &cell.amount)
+        let row = self.rows.get(row as usize)?;
+        let cell = row.cell(column)?;
+        self.doubts_of(row, cell).is_empty().then_some(&cell.amount)
+    }
+
+    /// Everything that is in doubt of a figure: of the table, the row, the cell, and its column where several are possible.
+    #[must_use]
+    pub fn doubts_of(&self, row: &Row, cell: &Cell) -> Doubts {
+        let column = if cell.placement.is_certain() { Doubts::NONE } else { Doubts::of(Aspect::Column) };
+        self.doubts | row.doubts | cell.doubts | column
+    }
+
+    /// Number of figures of which nothing is in doubt.
+    #[must_use]
+    pub fn certain_count(&self) -> usize {
+        let certain = |row: &Row| row.cells.iter().filter(|cell| self.doubts_of(row, cell).is_empty()).count();
+        self.rows.iter().map(certain).sum()
     }
 
     /// Number of printed figures.
@@ -369,9 +401,18 @@ impl Table {
         Some(fixed)
     }
 
-    /// What a cell is a figure of. `None` if the row or column does not exist.
+    /// What a figure of a row is a figure of. `None` if anything of it is in doubt, or if it is not a figure of that row:
+    /// equal coordinates must state equal amounts, and those of a guess would not.
     #[must_use]
-    pub fn coordinates(&self, row: u32, column: u16) -> Option<Coordinates> {
+    pub fn coordinates(&self, row: u32, cell: &Cell) -> Option<Coordinates> {
+        let printed = self.rows.get(row as usize)?;
+        self.doubts_of(printed, cell).is_empty().then(|| self.coordinates_at(row, cell.column)).flatten()
+    }
+
+    /// What a figure at a position would be a figure of, whether or not one stands there for certain. `None` if the row or
+    /// column does not exist.
+    #[must_use]
+    pub fn coordinates_at(&self, row: u32, column: u16) -> Option<Coordinates> {
         let fixed = self.dimensions_at(row, column)?;
         let project = self.rows.get(row as usize).and_then(|row| row.project.as_ref());
         Some(Coordinates {
@@ -426,10 +467,11 @@ impl Table {
         }
     }
 
-    /// Whether an identity holds within rounding; `true` where nothing is printed.
+    /// Whether an identity holds within rounding, figures that are in doubt taken as they are read; `true` where nothing is
+    /// printed.
     #[must_use]
     pub fn holds(&self, identity: &Identity) -> bool {
-        let interval = |(row, column): (u32, u16)| self.figure(row, column).map(Amount::interval);
+        let interval = |(row, column): (u32, u16)| Some(self.rows.get(row as usize)?.cell(column)?.amount.interval());
         let parts =
             identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
         interval(identity.whole).unwrap_or(Interval::ZERO).meets(parts)

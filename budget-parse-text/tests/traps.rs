@@ -184,7 +184,7 @@ fn units_inside_the_project_table_divide_it() {
     let table = disclosure.table(TableKind::GeneralProject).unwrap();
     let ups: Vec<_> = table.rows.iter().map(|row| row.part_of).collect();
     assert_eq!(ups, [None, Some(0), Some(1), Some(2), Some(3), Some(0), Some(5), Some(6), Some(7)]);
-    assert_eq!(table.coordinates(8, 0).unwrap().unit.as_deref(), Some("云溪县图书馆"));
+    assert_eq!(table.coordinates_at(8, 0).unwrap().unit.as_deref(), Some("云溪县图书馆"));
     assert!(table.identities().all(|identity| table.holds(&identity)));
 }
 

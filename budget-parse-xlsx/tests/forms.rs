@@ -159,7 +159,7 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
         ]
     );
     let culture = overview.rows.iter().position(|row| row.label.text.ends_with("传媒支出")).unwrap();
-    assert_eq!(overview.coordinates(culture as u32, 0).unwrap().function.unwrap().to_string(), "207");
+    assert_eq!(overview.coordinates_at(culture as u32, 0).unwrap().function.unwrap().to_string(), "207");
     // The revenue side has one column only.
     let is_expenditure = |row: u32| overview.rows[row as usize].side == Some(Side::Expenditure);
     let expenditure = overview.identities().filter(|identity| is_expenditure(identity.whole.0));
@@ -168,7 +168,7 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
     assert_eq!((three_public.kind, &three_public.unit), (TableKind::ThreePublic, &Unit::TenThousandYuan));
     // A printed zero is a figure, a blank is none; the unit is that of the form, and its figures have one decimal.
     assert_eq!(plain(three_public)[1].rsplit_once(": ").unwrap().1, "0=3.5 1=0.0 2=0.5 3=3.0 5=3.0 6=10.0");
-    assert_eq!(three_public.coordinates(0, 6).unwrap().three_public, Some(ThreePublicItem::AgencyOperation));
+    assert_eq!(three_public.coordinates_at(0, 6).unwrap().three_public, Some(ThreePublicItem::AgencyOperation));
     assert_eq!(three_public.identities().filter(|identity| !three_public.holds(identity)).count(), 0);
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use budget_model::{
-    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Nature, Place, Placement, Role, Row, Scope, Side,
-    Source, Table, TableKind, Unit,
+    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Doubts, Nature, Place, Placement, Role, Row,
+    Scope, Side, Source, Table, TableKind, Unit,
 };
 use budget_parse::{Layout, Shape, TableForm};
 
@@ -95,6 +95,7 @@ impl<'b> Draft<'b> {
             rows: std::mem::take(&mut self.rows),
             declared_empty: None,
             notes: Vec::new(),
+            doubts: Doubts::NONE,
         };
         self.fill(&mut table);
         if table.figure_count() == 0 {
@@ -245,10 +246,15 @@ impl<'b> Draft<'b> {
             let listed = self.form.shape == Shape::Listed && row.role == Role::Label;
             let name = listed.then(|| row.label.text.clone());
             let cells = (0..columns).filter_map(|column| {
-                let mut at = table.coordinates(index as u32, column)?;
+                let mut at = table.coordinates_at(index as u32, column)?;
                 at.project = name.clone().or(at.project);
                 let value = printed(self.books.yuan(&at)?, &self.unit, self.config);
-                Some(Cell { column, amount: Amount { value, place: NOWHERE }, placement: Placement::Printed })
+                Some(Cell {
+                    column,
+                    amount: Amount { value, place: NOWHERE },
+                    placement: Placement::Printed,
+                    doubts: Doubts::NONE,
+                })
             });
             let cells: Vec<Cell> = cells.collect();
             if let Some(row) = table.rows.get_mut(index) {
@@ -268,6 +274,7 @@ fn row(role: Role, name: &str) -> Row {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: Vec::new(),
+        doubts: Doubts::NONE,
     }
 }
 

@@ -241,7 +241,7 @@ impl Resource for Cells {
                     is_leaf,
                     cell,
                     repeated,
-                    coordinates: cell.and_then(|cell| table.coordinates(number, cell.column)),
+                    coordinates: cell.and_then(|cell| table.coordinates(number, cell)),
                 };
                 let is_leaf = !wholes.contains(&number);
                 if row.cells.is_empty() {

@@ -61,8 +61,10 @@ fn rows(lines: &[Line]) -> Vec<Row> {
                     } else {
                         Placement::Inferred { by: Evidence::RowSum }
                     },
+                    doubts: Doubts::NONE,
                 })
                 .collect(),
+            doubts: Doubts::NONE,
         });
     }
     rows
@@ -81,6 +83,7 @@ fn table(kind: TableKind, number: &str, title: &str, columns: Vec<Column>, rows:
         rows,
         declared_empty: None,
         notes: Vec::new(),
+        doubts: Doubts::NONE,
     }
 }
 

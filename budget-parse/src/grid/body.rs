@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Label, Placement, Role, Row, Side, Unit};
+use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit};
 
 use super::caption::{self, Caption};
 use super::code;
@@ -237,7 +237,12 @@ impl BodyReader<'_, '_, '_> {
                 let candidates =
                     note.and_then(|note| candidates(note, self.form)).filter(|candidates| candidates.contains(&index));
                 let placement = candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
-                cells.push(Cell { column: index, amount: Amount { value, place: field.place() }, placement });
+                cells.push(Cell {
+                    column: index,
+                    amount: Amount { value, place: field.place() },
+                    placement,
+                    doubts: Doubts::NONE,
+                });
             }
         }
         cells
@@ -267,6 +272,7 @@ pub(super) fn new_row(role: Role, label: Label) -> Row {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: Vec::new(),
+        doubts: Doubts::NONE,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Diagnostic, DiagnosticCode, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
+use budget_model::{Diagnostic, DiagnosticCode, Doubts, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
 
 use super::around::{Above, LINES_AROUND, Part, above};
 use super::caption::{self, Caption};
@@ -239,6 +239,7 @@ impl<'l> GridReading<'l> {
             rows: body.rows,
             declared_empty: body.declared_empty,
             notes: body.notes,
+            doubts: Doubts::NONE,
         };
         let header = region.header.clone();
         let goes_on = caption::is_continued(&table.title)

@@ -62,14 +62,14 @@ impl<'a> Resolver<'a> {
         let three_public = disclosure.table(TableKind::ThreePublic);
         let running = three_public.and_then(|table| {
             let is_it = |column: &Column| column.dimensions.three_public == Some(ThreePublicItem::AgencyOperation);
-            table.coordinates(0, table.columns.iter().position(is_it)? as u16)
+            table.coordinates_at(0, table.columns.iter().position(is_it)? as u16)
         });
         Self {
             codes,
             projects,
             carried_over,
             own_means: disclosure.table(TableKind::Income).is_some_and(own),
-            three_public: three_public.and_then(|table| table.coordinates(0, 0)),
+            three_public: three_public.and_then(|table| table.coordinates_at(0, 0)),
             running,
         }
     }
@@ -260,7 +260,7 @@ impl<'a> Resolver<'a> {
     /// The coordinates of the amount of a project, if the project table has exactly one row of this name.
     pub(super) fn project(&self, name: &str) -> Option<Coordinates> {
         let (table, rows) = self.projects.as_ref()?;
-        table.coordinates(rows.get(&fold(name)).copied().flatten()?, 0)
+        table.coordinates_at(rows.get(&fold(name)).copied().flatten()?, 0)
     }
 }
 
@@ -282,7 +282,7 @@ fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use budget_model::{Dimensions, Label, Place, Row, Unit};
+    use budget_model::{Dimensions, Doubts, Label, Place, Row, Unit};
 
     use super::*;
 
@@ -298,6 +298,7 @@ mod tests {
             part_of: None,
             dimensions: Dimensions::default(),
             cells: Vec::new(),
+            doubts: Doubts::NONE,
         };
         Table {
             kind,
@@ -317,6 +318,7 @@ mod tests {
             rows: rows.iter().map(row).collect(),
             declared_empty: None,
             notes: Vec::new(),
+            doubts: Doubts::NONE,
         }
     }
 

@@ -20,7 +20,7 @@ mod solve;
 mod sweep;
 
 use budget_model::{
-    Amount, Cell, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,
+    Amount, Cell, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,
 };
 
 pub(crate) use options::MOST_COLUMNS;
@@ -154,6 +154,7 @@ fn direct(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>], 
                     column: 0,
                     amount: *amount,
                     placement: Placement::Inferred { by: Evidence::Order },
+                    doubts: Doubts::NONE,
                 })
                 .collect();
         }
@@ -214,7 +215,7 @@ fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: Vec<Place
                 (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
                 (placement, _) => placement,
             };
-            row.cells.push(Cell { column, amount: *amount, placement });
+            row.cells.push(Cell { column, amount: *amount, placement, doubts: Doubts::NONE });
         }
     }
 }
@@ -237,7 +238,7 @@ fn by_order_alone(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amo
                 1 => Placement::Inferred { by: Evidence::Order },
                 _ => Placement::Ambiguous { candidates },
             };
-            Cell { column, amount: *amount, placement }
+            Cell { column, amount: *amount, placement, doubts: Doubts::NONE }
         }));
     }
     any

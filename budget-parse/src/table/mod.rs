@@ -13,7 +13,7 @@ mod wrapped;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Amount, Diagnostic, DiagnosticCode, Place, Role, Side, Table, TableKind};
+use budget_model::{Amount, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
@@ -147,6 +147,7 @@ fn read_one<'l>(
         rows,
         declared_empty: body.declared_empty,
         notes: body.notes,
+        doubts: Doubts::NONE,
     };
     UnplacedTable { form, table, figures: body.rows.into_iter().map(|row| row.figures).collect() }
 }

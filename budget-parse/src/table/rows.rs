@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Dimensions, Label, Place, Role, Row, Side};
+use budget_model::{Amount, Code, Dimensions, Doubts, Label, Place, Role, Row, Side};
 
 /// A row whose figures have no columns yet.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ impl Draft {
             part_of: None,
             dimensions: Dimensions::default(),
             cells: Vec::new(),
+            doubts: Doubts::NONE,
         }
     }
 }

@@ -309,7 +309,7 @@ impl Prose<'_, '_> {
     fn of_row(&self, name: &str) -> Option<Coordinates> {
         let table = self.disclosure.table(TableKind::GeneralProject)?;
         let is_it = |row: &budget_model::Row| row.project.as_ref().is_some_and(|project| project.text == name);
-        table.coordinates(table.rows.iter().position(is_it)? as u32, 0)
+        table.coordinates_at(table.rows.iter().position(is_it)? as u32, 0)
     }
 
     fn account(&mut self, source: Source, name: &str) {
@@ -324,7 +324,7 @@ impl Prose<'_, '_> {
     fn three_public(&mut self) {
         self.section_about("3.十", "财政拨款“三公”经费预算情况说明");
         let table = self.disclosure.table(TableKind::ThreePublic);
-        let at = table.and_then(|table| table.coordinates(0, 0)).unwrap_or(of(Source::Appropriation));
+        let at = table.and_then(|table| table.coordinates_at(0, 0)).unwrap_or(of(Source::Appropriation));
         let item = |item| Coordinates { three_public: Some(item), ..of(at.source) };
         let all = item(ThreePublicItem::All);
         let whole = "财政拨款“三公”经费";
