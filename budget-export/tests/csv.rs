@@ -7,7 +7,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use budget_export::{CsvSet, DirectorySink, Document, DocumentInfo, ExportOptions, MemorySink, OmissionKind};
-use budget_model::{Cell, Disclosure, Doubts, Placement};
+use budget_model::{Aspect, Cell, Disclosure, Doubts, Placement, TableKind};
 
 type Record = BTreeMap<String, String>;
 
@@ -114,14 +114,44 @@ fn an_ambiguous_figure_lists_its_candidates() {
     let ambiguous: Vec<_> = tables.iter().filter(|record| record["certainty"] == "ambiguous").collect();
     assert_eq!(ambiguous.len(), 4);
     assert_eq!(
-        pick(ambiguous[3], &["column", "candidates", "row_extra"]),
+        pick(ambiguous[3], &["column", "guess_column", "candidates", "row_extra"]),
         [
+            "",
             "商品和服务支出",
             "商品和服务支出|工资福利支出|对个人和家庭的补助|资本性支出(基本建设)",
             "-部门专项-2025年度免费开放补助资金及乡村文化活动经费"
         ]
     );
     assert!(tables.iter().all(|record| (record["certainty"] == "certain") == record["candidates"].is_empty()));
+}
+
+#[test]
+fn what_is_in_doubt_has_no_coordinates_but_guesses() {
+    const COORDINATES: [&str; 7] =
+        ["column_id", "source", "nature", "function", "economic", "three_public", "budget_unit"];
+    let mut disclosure = sample::disclosure();
+    let income = disclosure.tables.iter_mut().find(|table| table.kind == TableKind::Income).unwrap();
+    income.rows[1].doubts = Doubts::of(Aspect::Row);
+    income.rows[2].cells[0].doubts = Doubts::of(Aspect::Value);
+    let overview = disclosure.tables.iter_mut().find(|table| table.kind == TableKind::Overview).unwrap();
+    overview.doubts = Doubts::of(Aspect::Unit);
+    let (files, _) = sample::export("csv", &disclosure, ExportOptions::default());
+    let tables = records(&files["tables.csv"]);
+    for (record, number) in tables.iter().zip(0..) {
+        let is_certain = record["certainty"] == "certain";
+        assert_eq!(is_certain, record["doubt"].is_empty(), "record {number}");
+        let filled =
+            |prefix: &str| COORDINATES.iter().filter(|name| !record[&format!("{prefix}{name}")].is_empty()).count();
+        assert!(is_certain || filled("") == 0, "record {number}: {record:?}");
+        assert!(!is_certain || filled("guess_") == 0, "record {number}: {record:?}");
+        assert_eq!(record["unit"].is_empty(), record["doubt"].contains("unit"), "record {number}");
+    }
+    let of_table = |kind: &str| tables.iter().filter(|record| record["table"] == kind).collect::<Vec<_>>();
+    let doubtful = of_table("income").into_iter().find(|record| record["doubt"] == "row").unwrap();
+    let fields = ["certainty", "column", "column_id", "guess_column_id", "guess_nature"];
+    assert_eq!(pick(doubtful, &fields), ["doubtful", "总计", "", "total", "all"]);
+    let unit = of_table("overview")[0];
+    assert_eq!(pick(unit, &["certainty", "doubt", "unit", "guess_unit"]), ["doubtful", "unit", "", "万元"]);
 }
 
 #[test]

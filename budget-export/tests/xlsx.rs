@@ -7,7 +7,7 @@ mod sample;
 use std::io::Cursor;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, OmissionKind, Report, XlsxExporter};
-use budget_model::{Cell, Disclosure, Doubts, Placement};
+use budget_model::{Aspect, Cell, Disclosure, Doubts, Placement};
 use calamine::{Data, Range, Reader, Xlsx};
 
 fn workbook(disclosure: &Disclosure) -> (Xlsx<Cursor<Vec<u8>>>, Report) {
@@ -166,6 +166,14 @@ fn the_notes_of_ambiguous_figures_list_the_candidates() {
     assert_eq!(part.matches("<comment ").count(), 4);
     assert!(part.contains("商品和服务支出、工资福利支出、对个人和家庭的补助、资本性支出(基本建设)"));
     assert!(part.contains("ref=\"H7\""));
+}
+
+#[test]
+fn the_note_of_a_doubtful_figure_says_what_is_in_doubt() {
+    let mut disclosure = sample::disclosure();
+    disclosure.tables[0].rows[0].doubts = Doubts::of(Aspect::Row) | Doubts::of(Aspect::Value);
+    let (files, _) = sample::export("xlsx", &disclosure, ExportOptions::default());
+    assert!(part(&files["d000.xlsx"], "xl/comments1.xml").contains("此数存疑：数值、行\nIn doubt: value, row"));
 }
 
 #[test]

@@ -221,6 +221,17 @@ pub enum ThreePublicItem {
 }
 
 impl ThreePublicItem {
+    /// Every item, wholes before their parts.
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::TravelAbroad,
+        Self::Reception,
+        Self::Vehicles,
+        Self::VehiclePurchase,
+        Self::VehicleRunning,
+        Self::AgencyOperation,
+    ];
+
     /// The items this one is the sum of.
     #[must_use]
     pub fn parts(self) -> &'static [Self] {

@@ -37,6 +37,18 @@ impl Aspect {
             Self::Table => "table",
         }
     }
+
+    /// The Chinese name, as comments in workbooks say it.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Value => "数值",
+            Self::Row => "行",
+            Self::Column => "归栏",
+            Self::Unit => "单位",
+            Self::Table => "表",
+        }
+    }
 }
 
 /// The [aspects](Aspect) of a figure that are in doubt. A figure is certain when there are none.

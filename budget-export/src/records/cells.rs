@@ -3,9 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use budget_model::{Cell, Column, Coordinates, Evidence, Place, Placement, Role, Row, Side, Table, TableKind};
+use budget_model::{
+    Aspect, Cell, Column, Coordinates, Doubts, Evidence, Nature, Place, Placement, Role, Row, Side, Source, Table,
+    TableKind, ThreePublicItem,
+};
 
-use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
+use super::{Field, Kind, Located, Resource, Word, label, shared, show, show_some, text, words};
 use crate::Document;
 
 /// The key of a figure in `tables.csv`, for records that refer to it.
@@ -36,10 +39,23 @@ pub(crate) struct CellRow<'a> {
     cell: Option<&'a Cell>,
     /// How many figures before this one in the row have the same column: 0 in any proper document.
     repeated: usize,
+    /// What is in doubt of the figure; of the row, where it prints none.
+    doubts: Doubts,
+    /// What it is a figure of: what is known if nothing is in doubt, a guess otherwise.
     coordinates: Option<Coordinates>,
 }
 
 impl CellRow<'_> {
+    /// The column of a figure, where the column is not in doubt.
+    fn known_column(&self) -> Option<&Column> {
+        self.column().filter(|_| !self.doubts.has(Aspect::Column))
+    }
+
+    /// What a figure is a figure of if the guess is right; `None` if it is certain.
+    fn guess(&self) -> Option<&Coordinates> {
+        self.coordinates.as_ref().filter(|_| !self.doubts.is_empty())
+    }
+
     fn column(&self) -> Option<&Column> {
         self.table.columns.get(usize::from(self.cell?.column))
     }
@@ -80,13 +96,13 @@ impl Located for CellRow<'_> {
     }
 
     fn coordinates(&self) -> Option<&Coordinates> {
-        self.coordinates.as_ref()
+        self.coordinates.as_ref().filter(|_| self.doubts.is_empty())
     }
 }
 
 const TABLES: fn() -> Vec<String> = || TableKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
 const SIDES: fn() -> Vec<String> = || [Side::Revenue, Side::Expenditure].map(|side| side.as_str().to_owned()).into();
-const CERTAINTIES: fn() -> Vec<String> = || vec!["certain".to_owned(), "ambiguous".to_owned()];
+const CERTAINTIES: fn() -> Vec<String> = || ["certain", "ambiguous", "doubtful"].map(str::to_owned).into();
 const ROLES: fn() -> Vec<String> = || {
     [Role::Total, Role::Class, Role::Group, Role::Item, Role::Unit, Role::Label]
         .map(|role| role.as_str().to_owned())
@@ -131,21 +147,38 @@ impl Resource for Cells {
         Field::new("row_extra", "项目名称", "Project name, in the project table", Kind::Text, |at, out| {
             label(out, at.row.project.as_ref());
         }),
-        Field::new("column", "栏目", "Canonical label of the column", Kind::Text, |at, out| {
-            text(out, at.column().map(|column| column.label.as_str()));
-        }),
+        Field::new(
+            "column",
+            "栏目",
+            "Canonical label of the column; empty where it is ambiguous",
+            Kind::Text,
+            |at, out| {
+                text(out, at.known_column().map(|column| column.label.as_str()));
+            },
+        ),
         Field::new("value", "数值", "The figure, as a plain decimal", Kind::Number, |at, out| {
             show_some(out, at.cell.map(|cell| cell.amount.value));
         }),
         Field::new(
             "certainty",
             "确定性",
-            "Whether only one column is possible",
+            "certain: value, row, column, unit and table all are; ambiguous: several columns are possible; doubtful: \
+                something else is in doubt",
             Kind::Word(CERTAINTIES),
             |at, out| {
-                let certain = at.cell.is_none_or(|cell| cell.placement.is_certain());
-                out.push_str(if certain { "certain" } else { "ambiguous" });
+                out.push_str(match at.doubts {
+                    doubts if doubts.is_empty() => "certain",
+                    doubts if doubts.has(Aspect::Column) => "ambiguous",
+                    _ => "doubtful",
+                });
             },
+        ),
+        Field::new(
+            "doubt",
+            "存疑之处",
+            "What is in doubt, joined by |: value, row, column, unit, table",
+            Kind::Text,
+            |at, out| show(out, at.doubts),
         ),
         Field::new(
             "candidates",
@@ -154,7 +187,11 @@ impl Resource for Cells {
             Kind::Text,
             |at, out| at.candidates(out),
         ),
-        Field::new("unit", "单位", "Unit of the figure", Kind::Text, |at, out| out.push_str(at.table.unit.as_str())),
+        Field::new("unit", "单位", "Unit of the figure; empty where it is not known", Kind::Text, |at, out| {
+            if !at.doubts.has(Aspect::Unit) {
+                out.push_str(at.table.unit.as_str());
+            }
+        }),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -162,9 +199,15 @@ impl Resource for Cells {
         Field::new("table_no", "表序", "Order of the table in the document, from 1", Kind::Integer, |at, out| {
             show(out, at.table_index + 1);
         }),
-        Field::new("column_id", "栏目标识", "Id of the column, the same in every form", Kind::Text, |at, out| {
-            text(out, at.column().map(|column| column.id.as_str()));
-        }),
+        Field::new(
+            "column_id",
+            "栏目标识",
+            "Id of the column, the same in every form; empty where anything is in doubt",
+            Kind::Text,
+            |at, out| {
+                text(out, at.column().filter(|_| at.doubts.is_empty()).map(|column| column.id.as_str()));
+            },
+        ),
         Field::new(
             "level",
             "层级",
@@ -213,6 +256,77 @@ impl Resource for Cells {
         shared::economic(),
         shared::three_public(),
         shared::budget_unit(),
+        // What is only a guess has columns of its own, so that nobody adds it up unawares.
+        Field::new(
+            "guess_column",
+            "推测栏目",
+            "Guess: the most plausible of several columns",
+            Kind::Text,
+            |at, out| {
+                let guessed = at.column().filter(|_| at.doubts.has(Aspect::Column));
+                text(out, guessed.map(|column| column.label.as_str()));
+            },
+        ),
+        Field::new("guess_column_id", "推测栏目标识", "Guess: id of the column", Kind::Text, |at, out| {
+            text(out, at.column().filter(|_| !at.doubts.is_empty()).map(|column| column.id.as_str()));
+        }),
+        Field::new(
+            "guess_unit",
+            "推测单位",
+            "Guess: the unit that the form has by default",
+            Kind::Text,
+            |at, out| {
+                if at.doubts.has(Aspect::Unit) {
+                    out.push_str(at.table.unit.as_str());
+                }
+            },
+        ),
+        Field::new(
+            "guess_source",
+            "推测资金来源",
+            "Guess: source of the money",
+            Kind::Word(|| words(Source::TREE)),
+            |at, out| {
+                show_some(out, at.guess().map(|at| Word(at.source)));
+            },
+        ),
+        Field::new(
+            "guess_nature",
+            "推测支出性质",
+            "Guess: kind of spending",
+            Kind::Word(|| words(Nature::TREE)),
+            |at, out| {
+                show_some(out, at.guess().map(|at| Word(at.nature)));
+            },
+        ),
+        Field::new(
+            "guess_function",
+            "推测功能分类",
+            "Guess: function classification code",
+            Kind::Code,
+            |at, out| {
+                show_some(out, at.guess().and_then(|at| at.function));
+            },
+        ),
+        Field::new(
+            "guess_economic",
+            "推测经济分类",
+            "Guess: economic classification code",
+            Kind::Code,
+            |at, out| {
+                show_some(out, at.guess().and_then(|at| at.economic));
+            },
+        ),
+        Field::new(
+            "guess_three_public",
+            "推测“三公”经费",
+            "Guess: item of the three public expenses",
+            Kind::Word(|| words(ThreePublicItem::ALL)),
+            |at, out| show_some(out, at.guess().and_then(|at| at.three_public).map(Word)),
+        ),
+        Field::new("guess_budget_unit", "推测预算单位", "Guess: subordinate unit", Kind::Text, |at, out| {
+            text(out, at.guess().and_then(|at| at.unit.as_deref()));
+        }),
     ];
     type Row<'a> = CellRow<'a>;
 
@@ -241,7 +355,8 @@ impl Resource for Cells {
                     is_leaf,
                     cell,
                     repeated,
-                    coordinates: cell.and_then(|cell| table.coordinates(number, cell)),
+                    doubts: cell.map_or(Doubts::NONE, |cell| table.doubts_of(row, cell)),
+                    coordinates: cell.and_then(|cell| table.coordinates_at(number, cell.column)),
                 };
                 let is_leaf = !wholes.contains(&number);
                 if row.cells.is_empty() {

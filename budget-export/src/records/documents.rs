@@ -58,6 +58,9 @@ impl Resource for Documents {
         Field::new("figures", "表内数字", "Figures printed in budget tables", Kind::Integer, |at, out| {
             show(out, at.0.disclosure.tables.iter().map(Table::figure_count).sum::<usize>());
         }),
+        Field::new("certain", "确定数字", "Figures of which nothing is in doubt", Kind::Integer, |at, out| {
+            show(out, at.0.disclosure.tables.iter().map(Table::certain_count).sum::<usize>());
+        }),
         Field::new(
             "ambiguous",
             "不确定数字",

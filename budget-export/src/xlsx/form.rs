@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use budget_model::{Cell, Column, Placement, Role, Row, Scope, Side, Table, TableKind};
+use budget_model::{Aspect, Cell, Column, Doubts, Placement, Role, Row, Scope, Side, Table, TableKind};
 use rust_xlsxwriter::XlsxError;
 
 use super::annotated::Notes;
@@ -373,15 +373,24 @@ fn figures<'n>(
             page.report.omit(OmissionKind::CellRepeated, 1);
             continue;
         }
-        page.number(at, column, &cell.amount.value.to_string(), true, cell.placement.is_certain())?;
-        // The candidates come first and on a line of their own: that is how a reader tells them from anything else.
-        let note = [candidates(table, cell), notes(cell.column).map(str::to_owned)];
+        let doubts = table.doubts_of(row, cell);
+        page.number(at, column, &cell.amount.value.to_string(), true, doubts.is_empty())?;
+        // What is in doubt comes first and on lines of its own: that is how a reader tells it from anything else.
+        let note = [candidates(table, cell), doubtful(doubts), notes(cell.column).map(str::to_owned)];
         let note: Vec<_> = note.into_iter().flatten().collect();
         if !note.is_empty() {
             page.note(at, column, &note.join("\n"))?;
         }
     }
     Ok(())
+}
+
+/// The note of a figure that is in doubt for more than its column.
+fn doubtful(doubts: Doubts) -> Option<String> {
+    let others = doubts.without(Aspect::Column);
+    let names: Vec<_> = others.iter().map(Aspect::chinese).collect();
+    (!others.is_empty())
+        .then(|| format!("此数存疑：{}\nIn doubt: {}", names.join("、"), others.to_string().replace('|', ", ")))
 }
 
 /// The note of an ambiguous figure.

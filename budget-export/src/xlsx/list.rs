@@ -61,7 +61,7 @@ pub(super) fn about(page: &mut Page<'_>, document: Document<'_>) -> Result<(), X
     }
     row += 1;
     page.text(Area::cell(row, 0), "底色 / shaded", &page.styles.ambiguous)?;
-    let meaning = "归栏不确定的数字，批注列出全部可能的栏目 / column uncertain, the note lists all candidates";
+    let meaning = "存疑的数字，批注说明何处存疑，归栏不确定的列出全部可能的栏目 / in doubt: the note says of what, and lists all possible columns";
     page.text(Area::cell(row, 1), meaning, &page.styles.name)?;
     page.widen(0, 18);
     page.widen(1, 60);

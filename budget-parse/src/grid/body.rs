@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit};
+use budget_model::{Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit};
 
 use super::caption::{self, Caption};
 use super::code;
@@ -241,12 +241,20 @@ impl BodyReader<'_, '_, '_> {
                     column: index,
                     amount: Amount { value, place: field.place() },
                     placement,
-                    doubts: Doubts::NONE,
+                    doubts: note.map_or(Doubts::NONE, doubts),
                 });
             }
         }
         cells
     }
+}
+
+/// What the comment on a figure says is in doubt, as the workbook export of this project writes it.
+fn doubts(note: &str) -> Doubts {
+    let names = note.lines().find_map(|line| line.trim().strip_prefix("此数存疑："));
+    let is_named =
+        |aspect: &Aspect| names.into_iter().flat_map(|names| names.split('、')).any(|name| name == aspect.chinese());
+    Aspect::ALL.into_iter().filter(is_named).fold(Doubts::NONE, |doubts, aspect| doubts | Doubts::of(aspect))
 }
 
 /// The columns that the comment on a figure calls possible, as the workbook export of this project writes it.
