@@ -156,10 +156,10 @@ pub(crate) fn exported(document: &Document) -> Exported<'_> {
 /// How much was found, in one line.
 fn summary(disclosure: &Disclosure, screen: &Screen) -> String {
     let figures: usize = disclosure.tables.iter().map(|table| table.figure_count()).sum();
-    let ambiguous: usize = disclosure.tables.iter().map(|table| table.ambiguous_count()).sum();
+    let certain: usize = disclosure.tables.iter().map(|table| table.certain_count()).sum();
     let ledger = &disclosure.ledger;
     let read = share(ledger.numbers_read, ledger.numbers);
-    let mut text = screen.say(messages::FOUND, &[&disclosure.tables.len(), &figures, &ambiguous, &read]);
+    let mut text = screen.say(messages::FOUND, &[&disclosure.tables.len(), &figures, &(figures - certain), &read]);
     let counts: Vec<_> = [(Severity::Error, messages::ERRORS), (Severity::Warning, messages::WARNINGS)]
         .into_iter()
         .map(|(severity, name)| {

@@ -131,15 +131,15 @@ fn list_of_tables(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()
         (say(messages::ROWS), right),
         (say(messages::FIGURES), right),
         (say(messages::CERTAIN), right),
-        (say(messages::AMBIGUOUS), right),
+        (say(messages::IN_DOUBT), right),
         (say(messages::NOT_UNDERSTOOD), right),
         ("", left),
     ]);
     let lost = not_understood(disclosure);
     let mut sums = [0; 5];
     for (table, lost) in disclosure.tables.iter().zip(lost) {
-        let (figures, ambiguous) = (table.figure_count(), table.ambiguous_count());
-        let counts = [table.rows.len(), figures, figures - ambiguous, ambiguous, lost];
+        let (figures, certain) = (table.figure_count(), table.certain_count());
+        let counts = [table.rows.len(), figures, certain, figures - certain, lost];
         sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         let number = table.number.as_ref().map(|number| number.text.as_str()).unwrap_or_default();
         let remark = table.declared_empty.as_ref().map(|_| say(messages::DECLARED_EMPTY)).unwrap_or_default();
@@ -151,7 +151,7 @@ fn list_of_tables(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()
     columns.write(2, &mut screen.out)
 }
 
-/// Rows, figures, certain, ambiguous, not understood: the last two stand out unless they are zero.
+/// Rows, figures, certain, in doubt, not understood: the last two stand out unless they are zero.
 fn count_fields(counts: [usize; 5]) -> impl Iterator<Item = Field> {
     let alert = [None, None, None, Some(YELLOW), Some(RED)];
     counts.into_iter().zip(alert).map(|(count, alert)| match (count, alert) {

@@ -158,7 +158,7 @@ messages! {
     // What `extract` says.
     /// {0} file, {1} output, {2} what was found
     EXTRACTED = "{0} → {1}：{2}", "{0} → {1}: {2}";
-    FOUND = "{0} 张表，{1} 个数字（存疑 {2}），已读数字 {3}", "{0} tables, {1} figures ({2} ambiguous), {3} of the numbers read";
+    FOUND = "{0} 张表，{1} 个数字（存疑 {2}），已读数字 {3}", "{0} tables, {1} figures ({2} in doubt), {3} of the numbers read";
     AND_DIAGNOSTICS = "；{0}；用 budget inspect 查看", "; {0}; see budget inspect";
     NOT_CARRIED = "{0} 未保留：{1}", "not carried by {0}: {1}";
     /// Between items of a list.
@@ -185,7 +185,7 @@ messages! {
     ROWS = "行", "Rows";
     FIGURES = "数字", "Figures";
     CERTAIN = "确定", "Certain";
-    AMBIGUOUS = "存疑", "Ambiguous";
+    IN_DOUBT = "存疑", "In doubt";
     NOT_UNDERSTOOD = "未懂", "Not understood";
     TOTAL = "合计", "Total";
     DECLARED_EMPTY = "空表", "declared empty";

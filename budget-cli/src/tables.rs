@@ -81,7 +81,9 @@ fn lined_up(table: &Table, rows: &[(u32, &Row)], used: &[u16], language: Languag
         }
         fields.extend(used.iter().map(|column| match row.cell(*column) {
             // The mark stands in front, so that the figures still line up.
-            Some(cell) if !cell.placement.is_certain() => Field::styled(format!("?{}", cell.amount.value), YELLOW),
+            Some(cell) if !table.doubts_of(row, cell).is_empty() => {
+                Field::styled(format!("?{}", cell.amount.value), YELLOW)
+            }
             Some(cell) => cell.amount.value.to_string().into(),
             None => Field::default(),
         }));
