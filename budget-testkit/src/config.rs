@@ -4,6 +4,7 @@ use budget_model::{Scope, TableKind};
 use budget_parse::{Layout, LayoutSet};
 
 use crate::chance::Chance;
+use crate::wear::Wear;
 
 /// Form, size and habits of print of a generated disclosure.
 ///
@@ -34,6 +35,8 @@ pub struct Config {
     /// How it is laid out as a workbook; what is printed for a blank, separators and the row of column numbers are habits of
     /// both.
     pub sheets: Sheets,
+    /// What befalls it on its way to the reader; nothing if it comes as it was printed.
+    pub wear: Option<Wear>,
 }
 
 /// How the sheets of a workbook are laid out.
@@ -147,6 +150,7 @@ impl Default for Config {
                 targets_share_a_sheet: false,
                 levels_are_merged: true,
             },
+            wear: None,
         }
     }
 }
@@ -204,6 +208,7 @@ impl Config {
                 levels_are_merged: targets.percent(70),
             },
             prose: chance.percent(70),
+            wear: None,
         }
     }
 

@@ -1,12 +1,15 @@
 //! What a reader found, held against what it should have found.
 
+mod certain;
 mod said;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use budget_model::{Cell, Diagnostic, DiagnosticCode, Disclosure, Placement, Row, Side, Table, TableKind};
+use budget_model::{Aspect, Cell, Diagnostic, DiagnosticCode, Disclosure, Placement, Row, Side, Table, TableKind};
 use budget_parse::text::fold;
+
+pub use certain::certain_and_wrong;
 
 /// How two disclosures compare.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub struct Count {
     pub ambiguous: usize,
     /// Those of the ambiguous whose most plausible column is the right one.
     pub plausible: usize,
+    /// Something other than the column is in doubt: nothing is claimed.
+    pub doubtful: usize,
 }
 
 /// Something that was read wrong.
@@ -100,6 +105,7 @@ impl std::ops::Add for Count {
             certain: self.certain + other.certain,
             ambiguous: self.ambiguous + other.ambiguous,
             plausible: self.plausible + other.plausible,
+            doubtful: self.doubtful + other.doubtful,
         }
     }
 }
@@ -229,8 +235,8 @@ impl Tables<'_> {
     fn row(&self, expected: &Row, found: &Row, comparison: &mut Comparison) {
         let kind = Some(self.expected.kind);
         let name = describe(expected);
-        let is_uncertain =
-            self.read.diagnostics.iter().any(|diagnostic| diagnostic.places.contains(&found.label.place));
+        let is_uncertain = found.doubts.has(Aspect::Row)
+            || self.read.diagnostics.iter().any(|diagnostic| diagnostic.places.contains(&found.label.place));
         if !is_uncertain {
             let project = |row: &Row| row.project.as_ref().map_or(String::new(), |project| project.text.clone());
             comparison.equal(kind, &name, "name", &expected.label.text, &found.label.text);
@@ -246,7 +252,12 @@ impl Tables<'_> {
             return;
         }
         for (cell, other) in expected.cells.iter().zip(&found.cells) {
-            self.cell(&name, cell, other, comparison);
+            let doubts = self.found.doubts_of(found, other).without(Aspect::Column);
+            if doubts.is_empty() {
+                self.cell(&name, cell, other, comparison);
+            } else {
+                comparison.counts.entry(self.expected.kind).or_default().doubtful += 1;
+            }
         }
     }
 

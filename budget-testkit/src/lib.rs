@@ -50,12 +50,14 @@ mod prose;
 mod style;
 mod tables;
 mod text;
+mod wear;
 mod workbook;
 
 pub use books::{Books, Money, Project};
 pub use config::{Blank, Codes, Config, Habits, PageBreak, PageNumbers, Sheets, Spacing};
-pub use difference::{Comparison, Count, Difference, compare};
+pub use difference::{Comparison, Count, Difference, certain_and_wrong, compare};
 pub use people::{Assets, Procurement, Staff, Vehicles};
 pub use tables::{disclosure, printed};
 pub use text::text;
+pub use wear::{Wear, WearKind};
 pub use workbook::{WorkbookError, workbook};

@@ -1,5 +1,6 @@
 //! A disclosure as the text of a PDF: columns gone, long cells and lines wrapped, headers repeated.
 
+mod columns;
 mod header;
 mod page;
 mod performance;
@@ -10,6 +11,7 @@ use budget_parse::{Layout, Shape, TableForm};
 use crate::config::{Blank, Habits};
 use crate::style::Style;
 use crate::tables::scope_word;
+use crate::wear::WearKind;
 use crate::{Books, Config};
 use header::Header;
 use page::{Cell, Pages};
@@ -55,7 +57,8 @@ pub fn text(expected: &Disclosure, books: &Books, config: &Config) -> String {
             pages.line(&airy(&label.text));
         }
     }
-    pages.finish()
+    let text = pages.finish();
+    config.wear.map_or_else(|| text.clone(), |wear| wear.of_text(&text))
 }
 
 /// The section that the performance tables stand in.
@@ -96,8 +99,10 @@ fn write_tables(pages: &mut Pages<'_>, expected: &Disclosure, config: &Config) {
 fn write_table(pages: &mut Pages<'_>, table: &Table, layout: &Layout, config: &Config) {
     let Some(form) = layout.table(table.kind) else { return };
     let style = Style::of(config);
+    let keeps_columns = config.wear.is_some_and(|wear| wear.kind == WearKind::Columns);
     let compiler = table.compiler.as_ref().map_or("", |compiler| &compiler.text);
-    let caption = format!("{}：{compiler} 单位：{}", style.compiler(), table.unit);
+    let gap = if keeps_columns { "                                                  " } else { " " };
+    let caption = format!("{}：{compiler}{gap}单位：{}", style.compiler(), table.unit);
     pages.end_page();
     if let Some(number) = &table.number {
         pages.line(&number.text.replace('表', "表 "));
@@ -105,6 +110,12 @@ fn write_table(pages: &mut Pages<'_>, table: &Table, layout: &Layout, config: &C
     pages.line(&table.title.text);
     pages.line(&caption);
     let header = Header { form, scope: config.scope, habits: &config.habits };
+    if keeps_columns {
+        for line in columns::lines(table, &header.words(), &config.habits) {
+            pages.line(&line);
+        }
+        return end_table(pages, table);
+    }
     header.write(pages, false);
     let body = Body { table, form, habits: &config.habits };
     let rows = if form.shape == Shape::TwoSided { body.two_sided() } else { body.rows() };
@@ -116,6 +127,11 @@ fn write_table(pages: &mut Pages<'_>, table: &Table, layout: &Layout, config: &C
         }
         pages.row(&cells);
     }
+    end_table(pages, table);
+}
+
+/// The sentences below a table.
+fn end_table(pages: &mut Pages<'_>, table: &Table) {
     for sentence in table.declared_empty.iter().chain(&table.notes) {
         pages.paragraph(&sentence.text, Some(40));
     }

@@ -15,6 +15,7 @@ use crate::config::{Blank, Codes};
 use crate::style::Style;
 use crate::tables::scope_word;
 use crate::text::figure;
+use crate::wear::WearKind;
 use crate::{Books, Config};
 use header::{Block, Header};
 
@@ -66,6 +67,11 @@ pub fn workbook(expected: &Disclosure, books: &Books, config: &Config) -> Result
     said::before(&mut workbook, expected, config)?;
     for (number, table) in (1..).zip(&expected.tables) {
         let Some(form) = layout.table(table.kind) else { continue };
+        if config.wear.is_some_and(|wear| wear.kind == WearKind::HiddenCopies) {
+            let sheet = workbook.add_worksheet();
+            sheet.set_name(format!("{number}旧"))?.set_hidden(true);
+            Sheet::new(sheet, &altered(table), form, config).write(&layout, books)?;
+        }
         let sheet = workbook.add_worksheet();
         sheet.set_name(format!("{number}"))?;
         Sheet::new(sheet, table, form, config).write(&layout, books)?;
@@ -73,6 +79,15 @@ pub fn workbook(expected: &Disclosure, books: &Books, config: &Config) -> Result
     said::behind(&mut workbook, expected, config)?;
     targets::write(&mut workbook, &expected.performance, books, config)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// The table with other figures: an older draft of it.
+fn altered(table: &Table) -> Table {
+    let mut draft = table.clone();
+    for cell in draft.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.amount.value += Decimal::ONE;
+    }
+    draft
 }
 
 /// A sheet that is being written.
@@ -97,11 +112,11 @@ impl<'s> Sheet<'s> {
             self.sheet.write_string(self.row, 0, &number.text)?;
             self.row += 1;
         }
-        merge(self.sheet, (self.row, 0, self.row, last), &self.table.title.text)?;
+        merge(self.sheet, (self.row, 0, self.row, last), &worn(&self.table.title.text, self.config))?;
         let compiler = format!("{}：{}", self.style.compiler(), books.department);
         self.sheet.write_string(self.row + 1, 0, compiler)?;
         let unit = self.form.unit.as_ref().unwrap_or(&layout.unit);
-        self.sheet.write_string(self.row + 1, last.max(1), format!("单位：{unit}"))?;
+        self.sheet.write_string(self.row + 1, last.max(1), worn(&format!("单位：{unit}"), self.config))?;
         self.row += 2;
         self.row = header.write(self.sheet, self.row)?;
 
@@ -145,14 +160,14 @@ impl<'s> Sheet<'s> {
             }
         }
         if row.code.is_none() && block.codes > 0 && row.role == Role::Total && self.config.sheets.totals_span_codes {
-            merge(self.sheet, (at, block.left, at, block.name), &label)?;
+            merge(self.sheet, (at, block.left, at, block.name), &worn(&label, self.config))?;
         } else {
             let indent = match row.code.map(Code::level) {
                 Some(CodeLevel::Group) => "  ",
                 Some(CodeLevel::Item) => "    ",
                 _ => "",
             };
-            self.sheet.write_string(at, block.name, format!("{indent}{label}"))?;
+            self.sheet.write_string(at, block.name, worn(&format!("{indent}{label}"), self.config))?;
         }
         if let Some(project) = &row.project {
             self.sheet.write_string(at, block.name + 1, &project.text)?;
@@ -176,6 +191,11 @@ impl<'s> Sheet<'s> {
     }
 }
 
+/// A text as it arrives in a cell.
+fn worn(text: &str, config: &Config) -> String {
+    config.wear.map_or_else(|| text.to_owned(), |wear| wear.of_words(text))
+}
+
 /// Writes an amount as a number that is shown with its decimals, or as text if the habits say so.
 fn write_amount(
     sheet: &mut Worksheet,
@@ -186,6 +206,12 @@ fn write_amount(
     let separators = config.habits.separators;
     if config.sheets.numbers_are_text {
         sheet.write_string(row, column, figure(value, separators))?;
+        return Ok(());
+    }
+    if config.wear.is_some_and(|wear| wear.kind == WearKind::Scaled) {
+        // Stored in a unit ten thousand times as small, shown with a point in the middle.
+        let stored: f64 = (value * Decimal::from(10_000)).to_string().parse().unwrap_or_default();
+        sheet.write_number_with_format(row, column, stored, &Format::new().set_num_format("0!.0000"))?;
         return Ok(());
     }
     let mut format = if separators { "#,##0" } else { "0" }.to_owned();

@@ -84,9 +84,10 @@ fn shown(comparison: &Comparison) -> String {
 /// The share of figures of each kind of table whose column stays open.
 fn print_shares(all: &Comparison) {
     for (kind, count) in &all.counts {
-        let sum = count.certain + count.ambiguous;
-        let share = Decimal::from(100 * count.ambiguous) / Decimal::from(sum.max(1));
-        println!("{:16} {sum:9} figures, {share:6.2} % ambiguous", kind.as_str());
+        let sum = count.certain + count.ambiguous + count.doubtful;
+        let share = |part| Decimal::from(100 * part) / Decimal::from(sum.max(1));
+        let (ambiguous, doubtful) = (share(count.ambiguous), share(count.doubtful));
+        println!("{:16} {sum:9} figures, {ambiguous:6.2} % ambiguous, {doubtful:6.2} % doubtful", kind.as_str());
     }
     println!("{} stated figures, {} projects, {} indicators", all.facts, all.projects, all.indicators);
 }

@@ -4,6 +4,7 @@ use budget_model::{Column, Scope, TableKind};
 use budget_parse::text::fold;
 use budget_parse::{Shape, TableForm};
 
+use super::columns::Words;
 use super::page::{Cell, Pages};
 use crate::config::Habits;
 
@@ -82,6 +83,19 @@ impl Header<'_> {
         let mut names: Vec<_> = self.word(&names).into_iter().collect();
         names.extend((self.form.shape == Shape::Projects).then_some("项目名称"));
         (self.word(&codes).into_iter().collect(), names)
+    }
+
+    /// The words of the header that are no columns of figures.
+    pub(super) fn words(&self) -> Words {
+        let (codes, names) = self.titles();
+        let name = match self.form.shape {
+            Shape::TwoSided => self.word(&["功能分类"]).unwrap_or("项目"),
+            Shape::Labelled => "“三公”经费支出内容",
+            Shape::Listed => "项目",
+            Shape::SingleRow => "",
+            _ => names.first().copied().unwrap_or_default(),
+        };
+        Words { code: codes.first().copied().unwrap_or_default(), name, only: "预算数" }
     }
 
     fn classified(&self, pages: &mut Pages<'_>) {

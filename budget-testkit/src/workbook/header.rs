@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::{is_economic, merge};
 use crate::Config;
 use crate::config::Codes;
+use crate::wear::Wear;
 
 /// A grid of rows; a table with two sides has two next to each other.
 pub(super) struct Block {
@@ -30,6 +31,7 @@ pub(super) struct Header<'h> {
     form: &'h TableForm,
     codes: Codes,
     number_row: bool,
+    wear: Option<Wear>,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -56,7 +58,7 @@ impl<'h> Header<'h> {
             // A row without a name has no column for one, either: the column stays empty.
             Shape::Labelled | Shape::Listed | Shape::SingleRow => vec![block(0, 0, false, columns, None)],
         };
-        Self { form, codes, number_row: config.habits.number_row, blocks }
+        Self { form, codes, number_row: config.habits.number_row, wear: config.wear, blocks }
     }
 
     /// How many columns of the sheet are in use.
@@ -157,8 +159,10 @@ impl<'h> Header<'h> {
     /// `※ ※ ※ ※ 1 2 3`
     fn numbers(&self, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
         for block in &self.blocks {
-            for column in block.left..block.first_figure {
-                sheet.write_string(row, column, "※")?;
+            let stars = "※ ".repeat(usize::from(block.first_figure - block.left));
+            let marks = self.wear.map_or_else(|| stars.clone(), |wear| wear.of_words(&stars));
+            for (column, mark) in (block.left..block.first_figure).zip(marks.split(' ')) {
+                sheet.write_string(row, column, mark)?;
             }
             for column in 0..block.columns {
                 sheet.write_number(row, block.first_figure + column, f64::from(column + 1))?;
