@@ -34,33 +34,54 @@ pub(super) struct Block<'t> {
     pub(super) text: &'t str,
     /// The lines, as indices of spans.
     pub(super) spans: Range<usize>,
+    /// Whether these are lines of a table that nobody recognised.
+    pub(super) tabular: bool,
+    /// Whether a table, which is no part of the sentence, stands before or behind the paragraph where no sentence ends.
+    pub(super) cut: Cut,
+}
+
+/// Where a table cuts a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub(super) before: bool,
+    pub(super) behind: bool,
 }
 
 /// Splits the prose into headings and paragraphs.
 pub(super) fn blocks<'t>(prose: &'t Prose<'_>) -> Vec<Block<'t>> {
     let splitter = Splitter { prose, margin: margin(prose) };
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block<'t>> = Vec::new();
     let mut at = 0;
+    let mut is_open = false;
     while at < prose.spans.len() {
+        let tabular = splitter.is_tabular(at);
         let (form, end) = splitter.block(at);
         let all = prose.slice(at..end);
         let ordinal = if form == Form::Part { None } else { leading_ordinal(all) };
         let skip = ordinal.map_or(0, |ordinal| ordinal.length);
         let start = prose.spans.get(at).map_or(0, |span| span.start) + skip;
-        blocks.push(Block { form, ordinal, start, text: all.get(skip..).unwrap_or(""), spans: at..end });
+        let mut cut = Cut::default();
+        if !tabular && form == Form::Paragraph {
+            cut.before = is_open && blocks.last().is_some_and(|block| block.tabular);
+            is_open = !all.ends_with(SENTENCE_ENDS);
+            cut.behind = is_open && splitter.is_tabular(end);
+        } else if !tabular {
+            is_open = false;
+        }
+        blocks.push(Block { form, ordinal, start, text: all.get(skip..).unwrap_or(""), spans: at..end, tabular, cut });
         at = end;
     }
     blocks
 }
 
-/// The width at which lines are wrapped; `None` if paragraphs are printed as one line each.
+/// The width at which lines are wrapped; `None` if paragraphs are printed as one line each. Tables may be much wider.
 fn margin(prose: &Prose<'_>) -> Option<usize> {
-    let mut widths: Vec<usize> = prose.spans.iter().map(|span| span.width).collect();
+    let mut widths: Vec<usize> = prose.spans.iter().filter(|span| !span.tabular).map(|span| span.width).collect();
     widths.sort_unstable();
     let margin = *widths.get(widths.len().saturating_sub(1) * 95 / 100)?;
     // A line that reaches the margin of a wrapped text mostly ends inside a sentence; a whole paragraph ends with one.
     let long = (0..prose.spans.len())
-        .filter(|span| prose.spans.get(*span).is_some_and(|span| span.width * 100 >= margin * 80));
+        .filter(|span| prose.spans.get(*span).is_some_and(|span| !span.tabular && span.width * 100 >= margin * 80));
     let (mut all, mut open) = (0, 0);
     for span in long {
         all += 1;
@@ -77,6 +98,10 @@ struct Splitter<'p, 'a> {
 impl<'p> Splitter<'p, '_> {
     fn line(&self, span: usize) -> &'p str {
         self.prose.slice(span..span + 1)
+    }
+
+    fn is_tabular(&self, span: usize) -> bool {
+        self.prose.spans.get(span).is_some_and(|span| span.tabular)
     }
 
     /// Whether a line stops before `percent` of the width, so that the next word would have fitted.
@@ -130,6 +155,11 @@ impl<'p> Splitter<'p, '_> {
 
     /// The form and end of the block that starts at a span.
     fn block(&self, start: usize) -> (Form, usize) {
+        if self.is_tabular(start) {
+            let goes_on =
+                |span: &usize| self.is_tabular(*span) && !self.prose.spans.get(*span).is_some_and(|s| s.after_gap);
+            return (Form::Paragraph, (start + 1..).find(|span| !goes_on(span)).unwrap_or(start + 1));
+        }
         if let Some(end) = self.part_heading(start) {
             return (Form::Part, end);
         }
@@ -145,7 +175,13 @@ impl<'p> Splitter<'p, '_> {
     fn starts_block(&self, span: usize, sentence: &mut Sentence) -> bool {
         let line = self.line(span);
         let Some(this) = self.prose.spans.get(span) else { return true };
-        if this.after_gap || this.part.is_some() || is_part_heading(line) || is_date(line) || starts_with_field(line) {
+        if this.after_gap
+            || this.tabular
+            || this.part.is_some()
+            || is_part_heading(line)
+            || is_date(line)
+            || starts_with_field(line)
+        {
             return true;
         }
         let before = span - 1;
@@ -210,7 +246,7 @@ impl<'p> Splitter<'p, '_> {
             if is_complete(end) && next != "说明" {
                 return end;
             }
-            let is_other = self.prose.spans.get(end).is_none_or(|span| span.after_gap)
+            let is_other = self.prose.spans.get(end).is_none_or(|span| span.after_gap || span.tabular)
                 || is_part_heading(next)
                 || leading_ordinal(next).is_some();
             if is_other || !fits(next) {

@@ -4,21 +4,23 @@
 //! the clause (增加, 减少), whether a reason is being given (主要原因是). A clause without a name goes on about the subject
 //! before it. What a figure measures is decided in [`measure`], what it is about in [`naming`], what explains it in [`reason`].
 
+mod clause;
 mod measure;
 mod naming;
 mod reason;
 #[cfg(test)]
 mod tests;
 
-use budget_model::{Decimal, Fact, Measure};
+use budget_model::{Fact, Measure};
 
-use self::measure::{Clause, Formula, behind_bound, is_of_price};
+use self::measure::{Clause, Formula, behind_bound};
 use self::reason::{Reason, stated_reason};
-use super::grammar::{Figure, Spanned, Token, tokens};
+use super::grammar::{Figure, Spanned, Token, negative, tokens};
 use super::names::{Speaker, name, noun, same};
+use super::number::is_one_number;
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::Direction;
+use super::vocabulary::{Direction, UnitClass};
 
 /// What is known before a paragraph begins.
 pub(super) struct Setting<'a> {
@@ -31,7 +33,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// Reads the figures of a paragraph. `start` is the offset of `text` in the prose. Returns the subjects that the next
-/// paragraph continues with.
+/// paragraph continues with; `unread` gets the offsets of amounts that were not understood.
 pub(super) fn facts<'a>(
     setting: &Setting<'_>,
     start: usize,
@@ -39,6 +41,7 @@ pub(super) fn facts<'a>(
     subjects: Subjects,
     names: &mut Names<'a>,
     facts: &mut Vec<Fact>,
+    unread: &mut Vec<usize>,
 ) -> Subjects {
     let first_fact = facts.len();
     let mut walk = Walk {
@@ -56,7 +59,7 @@ pub(super) fn facts<'a>(
         conjunct: None,
         brackets: Vec::new(),
         title: false,
-        prices: Prices::default(),
+        other_basis: false,
         list: None,
         item_opens: false,
         enumerated: false,
@@ -65,6 +68,7 @@ pub(super) fn facts<'a>(
         once: None,
         subject_facts: first_fact,
         facts,
+        unread,
     };
     let tokens = tokens(text);
     for (index, token) in tokens.iter().enumerate() {
@@ -96,8 +100,8 @@ struct Walk<'a, 'f> {
     brackets: Vec<Bracket>,
     /// Inside 《…》.
     title: bool,
-    /// Whether the sentence speaks of rates a head, so that plain 元 are prices.
-    prices: Prices,
+    /// Whether the sentence compares with something else than last year: 比年初预算减少.
+    other_basis: bool,
     /// The whole that the items of a numbered enumeration inside the paragraph belong to.
     list: Option<Subject>,
     item_opens: bool,
@@ -111,6 +115,7 @@ struct Walk<'a, 'f> {
     /// The first fact about the current subject.
     subject_facts: usize,
     facts: &'f mut Vec<Fact>,
+    unread: &'f mut Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -139,14 +144,6 @@ struct Bracket {
     listed: Option<Listed>,
 }
 
-/// What the words of a sentence say about prices, as far as anybody has asked.
-#[derive(Default)]
-struct Prices {
-    /// The first token that nobody has looked at.
-    next: usize,
-    found: bool,
-}
-
 impl<'a> Walk<'a, '_> {
     fn slice(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or("")
@@ -157,9 +154,10 @@ impl<'a> Walk<'a, '_> {
             Token::Word(word) => self.word(word, token, tokens.get(index + 1)),
             Token::Direction(direction) => self.direction = Some((*direction, token.start, token.end)),
             Token::Figure(figure) if !self.title => self.figure(figure, token, tokens, index),
+            Token::NoFigure(class) if !self.title => self.no_figure(*class, token),
             Token::Ordinal => self.item(token.end),
             Token::Mark(mark) => self.mark(*mark, token, tokens, index),
-            Token::Figure(_) | Token::Time | Token::Reference => {}
+            Token::Figure(_) | Token::NoFigure(_) | Token::Time | Token::Reference => {}
         }
     }
 
@@ -178,16 +176,6 @@ impl<'a> Walk<'a, '_> {
         if let Some(listed) = self.listed.take().filter(|listed| listed.by_commas) {
             self.subjects = Subjects { whole: listed.whole, current: Subject::NONE };
         }
-    }
-
-    /// Whether the sentence up to a token speaks of prices.
-    fn speaks_of_prices(&mut self, tokens: &[Spanned<'_>], index: usize) -> bool {
-        for at in self.prices.next..index {
-            let Some(Token::Word(word)) = tokens.get(at).map(|token| &token.token) else { continue };
-            self.prices.found |= stated_reason(word, tokens.get(at + 1)).is_none() && is_of_price(word);
-        }
-        self.prices.next = index;
-        self.prices.found
     }
 
     /// Makes something the whole of what follows, unless the wholes are nested too deeply to mean anything.
@@ -214,7 +202,7 @@ impl<'a> Walk<'a, '_> {
                 if let Some(bracket) = self.brackets.pop() {
                     self.clause = bracket.clause;
                     self.quote = bracket.clause;
-                    self.direction = bracket.direction;
+                    self.direction = self.bracketed_direction(tokens, index).or(bracket.direction);
                     self.listed = bracket.listed;
                     self.subjects = bracket.subjects.unwrap_or(self.subjects);
                 }
@@ -224,11 +212,13 @@ impl<'a> Walk<'a, '_> {
             '》' => self.title = false,
             '，' | ',' => {
                 self.open_item(token.start);
+                self.name_by_clause(token.start);
                 self.begin_clause(token.end);
             }
             '：' | ':' => self.colon(token),
             '；' | ';' => {
                 self.end_reason_before_sibling(token);
+                self.other_basis = false;
                 self.end_label();
                 self.end_listed();
                 self.begin_clause(token.end);
@@ -236,7 +226,7 @@ impl<'a> Walk<'a, '_> {
             }
             '。' | '！' | '？' => {
                 self.end_sentence(token);
-                self.prices = Prices { next: index, found: false };
+                self.other_basis = false;
             }
             _ => {}
         }
@@ -354,17 +344,36 @@ impl<'a> Walk<'a, '_> {
             _ => "",
         };
         let words = self.slice(self.clause, token.start);
+        let gaps = self.setting.prose.gaps(self.start + token.start..self.start + token.start + figure.length);
+        let number = self.slice(token.start, token.start + figure.length);
+        if !is_one_number(number, gaps.map(|(at, gap)| (at - self.start - token.start, gap))) {
+            return self.no_figure(figure.class, token);
+        }
+        let level = self.direction.filter(|(direction, _, end)| !self.leads_to(*direction, *end, token.start));
+        if level.is_some() {
+            self.direction = None;
+        }
         let direction = self.direction.or_else(|| self.continued(words, token).and_then(|before| before.direction));
+        if figure.bracketed && matches!(direction, Some((Direction::Up, ..))) {
+            return self.no_figure(figure.class, token);
+        }
+        self.compare(words);
         let (noun, noun_length) = noun(next_word);
-        let prices = figure.unit == "元" && self.speaks_of_prices(tokens, index);
-        let clause = Clause { words, noun, next_word, after, direction, formula, prices };
-        let Some((measure, noun_names)) = self.measure(figure, &clause) else { return };
+        let clause = Clause { words, noun, next_word, after, direction, formula };
+        let Some((measure, noun_names)) = self.measure(figure, &clause) else {
+            return self.pass_over(figure.class, token, formula);
+        };
         self.item_opens = false;
         let end = token.end + if noun_names { noun_length } else { 0 };
         if noun_names {
             self.name_by_noun(words, noun, direction.is_some());
         } else {
-            self.name_by_words(token.start, figure.class, measure);
+            // 公务接待费增加到15万元: the name is before the direction.
+            let end = level.map_or(token.start, |(_, start, _)| start);
+            self.name_by_words(end, figure.class, measure);
+        }
+        if figure.class == Some(UnitClass::Count) {
+            self.give_unit(figure);
         }
         let value = match (measure, direction) {
             (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
@@ -375,6 +384,10 @@ impl<'a> Walk<'a, '_> {
             .trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
         let spoken_of = Some(self.subjects.current).filter(|current| *current != Subject::NONE);
         let subject = self.once.take().or(spoken_of).unwrap_or(self.subjects.whole);
+        if subject == Subject::NONE {
+            // A figure of nothing is none.
+            return self.no_figure(figure.class, token);
+        }
         self.facts.push(Fact {
             section: self.setting.section.to_owned(),
             subject: self.names.path(subject),
@@ -402,6 +415,9 @@ impl<'a> Walk<'a, '_> {
 /// Deepest nesting of wholes and parts.
 const DEEPEST: usize = 12;
 
+/// Longest clause whose words are looked at, in bytes.
+const LONGEST_CLAUSE: usize = 600;
+
 /// What joins a figure to the one before it.
 const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
 
@@ -416,9 +432,3 @@ fn has_figure(tokens: &[Spanned<'_>]) -> bool {
 
 /// Most tokens between brackets that are looked at.
 const LONGEST_BRACKET: usize = 200;
-
-/// The same number with a negative sign, zero included: 减少0.00 is -0.00.
-fn negative(mut value: Decimal) -> Decimal {
-    value.set_sign_negative(true);
-    value
-}

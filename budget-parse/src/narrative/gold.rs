@@ -86,8 +86,8 @@ fn matches(gold: &[String], fact: &Fact) -> bool {
     section_fits
         && fact.measure.as_str() == measure
         && Decimal::from_str(value).is_ok_and(|value| value == fact.value)
-        // The unit of 编制数 is not printed.
-        && (printed == unit || printed.is_empty())
+        // The unit of 编制数 is that of the people counted in the same sentence; one gold leaves it empty.
+        && (printed == unit || printed.is_empty() || unit.is_empty())
 }
 
 /// Figures of the gold that were not found, and figures found that are not in the gold.

@@ -12,14 +12,16 @@ use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
-use super::vocabulary::{DIRECTIONS, Direction, PER, UNITS, UnitClass};
-use crate::leading_number;
+use super::number::{LONGEST_NUMBER, Printed, is_digit, printed};
+use super::vocabulary::{DIRECTIONS, Direction, NOT_A_UNIT, PER, UNITS, UnitClass};
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'t> {
     /// A number with its unit.
     Figure(Figure<'t>),
+    /// Digits that state no single number: `12,34万元`, `△3.50万元`, `10-20万元`. With the class of the unit behind them.
+    NoFigure(Option<UnitClass>),
     /// 增加, 下降 …
     Direction(Direction),
     /// A year, month, day or a span of them: `2024年7-12月`.
@@ -38,10 +40,14 @@ pub(super) enum Token<'t> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Figure<'t> {
     pub(super) value: Decimal,
+    /// Bytes up to the last digit, a sign or bracket included.
+    pub(super) length: usize,
     /// The unit as printed, empty if there is none.
     pub(super) unit: &'t str,
     /// The class of the unit.
     pub(super) class: Option<UnitClass>,
+    /// Whether it stands in brackets: 减少（0.73）万元.
+    pub(super) bracketed: bool,
 }
 
 impl Figure<'_> {
@@ -95,19 +101,93 @@ fn token<'t>(rest: &'t str, first: char, previous: Option<&Token<'t>>) -> Option
         return number(rest, previous);
     }
     if may_start_direction(first) {
-        return DIRECTIONS.strip_from(rest).map(|((word, direction), _)| (Token::Direction(*direction), word.len()));
+        return direction(rest);
+    }
+    if first == '负' {
+        let behind = rest.get(first.len_utf8()..).unwrap_or("");
+        return behind.starts_with(is_digit).then(|| no_figure(rest, first.len_utf8()));
     }
     if !is_mark(first) {
         return None;
     }
     let behind = rest.get(first.len_utf8()..).unwrap_or("");
     let found = match first {
-        '-' | '－' | '−' if matches!(previous, Some(Token::Direction(_))) => figure(rest),
+        // A sign of accounts in front of a figure; what it means here nobody says.
+        '△' | '▲' | '▽' | '▼' if behind.starts_with(is_digit) => Some(no_figure(rest, first.len_utf8())),
+        '-' | '－' | '−' | '—' | '–' if behind.starts_with(is_digit) => signed(rest, first, previous),
+        '（' | '(' if matches!(previous, Some(Token::Direction(_))) => bracketed(rest),
         // The year of a document's number.
         '〔' | '【' | '［' | '[' | '（' | '(' | '《' if behind.starts_with(['1', '2']) => parsed(reference, rest),
         _ => None,
     };
     found.or(Some((Token::Mark(first), first.len_utf8())))
+}
+
+/// The word of a direction that a text begins with; `增加（减少）` leaves it to the sign.
+fn direction(text: &str) -> Option<(Token<'_>, usize)> {
+    let ((_, direction), behind) = DIRECTIONS.strip_from(text)?;
+    let other = behind.strip_prefix(['（', '(', '/', '／', '或']).and_then(|other| DIRECTIONS.strip_from(other));
+    match other {
+        Some(((_, other), rest)) if other != direction => {
+            let rest = rest.strip_prefix(['）', ')']).unwrap_or(rest);
+            Some((Token::Direction(Direction::Either), text.len() - rest.len()))
+        }
+        _ => Some((Token::Direction(*direction), text.len() - behind.len())),
+    }
+}
+
+/// A figure with a sign where one can stand: `增加-3.50万元`, `增减额为-3.50万元`. Behind other words a dash may be one between
+/// words; behind a letter or digit it is part of a code.
+fn signed<'t>(rest: &'t str, sign: char, previous: Option<&Token<'t>>) -> Option<(Token<'t>, usize)> {
+    let is_sign = matches!(sign, '-' | '－' | '−');
+    match previous {
+        Some(Token::Direction(_)) if is_sign => figure(rest),
+        Some(Token::Word(word)) if is_sign && word.ends_with(['为', '是', '额', '率']) => figure(rest),
+        Some(Token::Mark('：' | ':')) if is_sign => figure(rest),
+        Some(Token::Direction(_)) => Some(no_figure(rest, sign.len_utf8())),
+        Some(Token::Word(word)) if !word.ends_with(|end: char| end.is_ascii() || is_digit(end)) => {
+            Some(no_figure(rest, sign.len_utf8()))
+        }
+        _ => None,
+    }
+}
+
+/// The figure in brackets behind a direction: `减少（0.73）万元`, `减少（0.73万元）`, `下降（-2.10）%`. Brackets stand for less, as a sign
+/// does: behind a word for more they contradict it.
+fn bracketed(text: &str) -> Option<(Token<'_>, usize)> {
+    let open = text.chars().next()?.len_utf8();
+    let inside = text.get(open..)?;
+    if time(inside).is_ok() || !inside.starts_with(|first: char| is_digit(first) || matches!(first, '-' | '－' | '−'))
+    {
+        return None;
+    }
+    let (Token::Figure(figure), length) = figure(inside)? else { return None };
+    let behind = inside.get(length..)?.strip_prefix(['）', ')'])?;
+    let closed = text.len() - behind.len();
+    let (unit, class) = match figure.class {
+        Some(class) => (figure.unit, class),
+        None => unit(behind)?,
+    };
+    let end = if figure.class.is_some() { closed } else { closed + unit.len() };
+    let length = open + figure.length;
+    Some((
+        Token::Figure(Figure { value: negative(figure.value), length, unit, class: Some(class), bracketed: true }),
+        end,
+    ))
+}
+
+/// The same number with a negative sign, zero included: 减少0.00 is -0.00.
+pub(super) fn negative(mut value: Decimal) -> Decimal {
+    value.set_sign_negative(true);
+    value
+}
+
+/// Digits behind `front` bytes that are no figure, with the unit behind them.
+fn no_figure(text: &str, front: usize) -> (Token<'_>, usize) {
+    let (_, length) = printed(text.get(front..).unwrap_or(""));
+    let end = front + length;
+    let unit = unit(text.get(end..).unwrap_or(""));
+    (Token::NoFigure(unit.map(|(_, class)| class)), end + unit.map_or(0, |(unit, _)| unit.len()))
 }
 
 /// The token that a text begins with whose first character is a digit.
@@ -138,14 +218,23 @@ fn number<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> Option<(Token<'t>,
     found.or_else(|| figure(rest)).or_else(|| word(40))
 }
 
+/// The range that goes on behind a figure: `10-20万元`, `5至8人`. None of its figures is stated.
+fn range(behind: &str) -> Option<(Option<UnitClass>, usize)> {
+    let mark = behind.chars().next().filter(|mark| "-－−—–~～至到".contains(*mark))?;
+    let rest = behind.get(mark.len_utf8()..)?;
+    // A span of years is none of money.
+    if !rest.starts_with(is_digit) || time(rest).is_ok() {
+        return None;
+    }
+    let (_, length) = printed(rest);
+    let unit = unit(rest.get(length..)?);
+    Some((unit.map(|(_, class)| class), mark.len_utf8() + length + unit.map_or(0, |(unit, _)| unit.len())))
+}
+
 /// What a parser finds at the beginning of a text, and its length.
 fn parsed<'t>(parser: fn(&'t str) -> IResult<&'t str, Token<'t>>, text: &'t str) -> Option<(Token<'t>, usize)> {
     let (behind, token) = parser(text).ok()?;
     Some((token, text.len() - behind.len()))
-}
-
-fn is_digit(character: char) -> bool {
-    matches!(character, '0'..='9' | '０'..='９')
 }
 
 /// Everything that ends a word: punctuation, brackets, signs of a formula.
@@ -197,6 +286,11 @@ fn is_mark(character: char) -> bool {
             | '.'
             | '！'
             | '？'
+            | '–'
+            | '△'
+            | '▲'
+            | '▽'
+            | '▼'
     )
 }
 
@@ -207,7 +301,7 @@ fn may_start_direction(character: char) -> bool {
 /// The length of one character and everything behind it up to what another token may start with.
 fn word_length(input: &str) -> usize {
     let ends = |character: char| match character {
-        '\u{4e00}'..='\u{9fff}' => may_start_direction(character),
+        '\u{4e00}'..='\u{9fff}' => may_start_direction(character) || character == '负',
         _ => is_digit(character) || is_mark(character),
     };
     let mut behind_first = input.char_indices();
@@ -217,25 +311,47 @@ fn word_length(input: &str) -> usize {
 
 /// A number and the unit behind it: `4,105.36万元`, `15.50元/人/年`, `37`; and its length.
 fn figure(input: &str) -> Option<(Token<'_>, usize)> {
-    // A full-width comma separates clauses here, never thousands.
-    let is_part = |character: char| is_digit(character) || matches!(character, ',' | '.' | '-' | '－' | '−');
-    let end = input.char_indices().take(LONGEST_NUMBER).find(|(_, character)| !is_part(*character));
-    let number_text = end.map_or(input, |(end, _)| input.get(..end).unwrap_or(input));
-    if end.is_none() && input.len() > LONGEST_NUMBER {
+    let sign = input.chars().next().filter(|sign| matches!(sign, '-' | '－' | '−')).map_or(0, char::len_utf8);
+    let (number, mut length) = printed(input.get(sign..)?);
+    if length == 0 {
         return None;
     }
-    let (value, length) = leading_number(number_text)?;
-    let unit = unit(input.get(length..).unwrap_or(""));
-    let (unit, class) = unit.map_or(("", None), |(unit, class)| (unit, Some(class)));
-    Some((Token::Figure(Figure { value, unit, class }), length + unit.len()))
+    let behind = |length: usize| unit(input.get(sign + length..).unwrap_or(""));
+    let mut found = behind(length);
+    let value = match number {
+        Printed::Number(value) => value,
+        // Money: it may be one number as well as two.
+        Printed::Ambiguous { .. } if found.is_some_and(|(_, class)| class == UnitClass::Money) => {
+            return Some(no_figure(input, sign));
+        }
+        Printed::Ambiguous { number, length: first } => {
+            length = first;
+            found = None;
+            number
+        }
+        Printed::Malformed => return Some(no_figure(input, sign)),
+    };
+    let value = if sign > 0 { negative(value) } else { value };
+    let (unit, class) = found.map_or(("", None), |(unit, class)| (unit, Some(class)));
+    let length = sign + length;
+    let end = length + unit.len();
+    if let Some((other, more)) = input.get(end..).and_then(range) {
+        return Some((Token::NoFigure(other.or(class)), end + more));
+    }
+    Some((Token::Figure(Figure { value, length, unit, class, bracketed: false }), end))
 }
-
-/// Longest number in characters; more digits than a decimal holds are none.
-const LONGEST_NUMBER: usize = 64;
 
 /// A unit with what it is per: `万元`, `元/人/年`, `台（套）`.
 fn unit(input: &str) -> Option<(&str, UnitClass)> {
-    let ((unit, class), _) = UNITS.strip_from(input)?;
+    let ((unit, class), behind) = UNITS.strip_from(input)?;
+    let is_other =
+        NOT_A_UNIT.iter().any(|(word, next)| word == unit && behind.starts_with(|first| next.contains(first)));
+    // 5万平方米, 3万余元: 万 alone is money only where nothing else is counted.
+    let counts =
+        *unit == "万" && behind.starts_with(char::is_alphabetic) && !behind.starts_with(['的', '用', '以', '和', '与']);
+    if is_other || counts {
+        return None;
+    }
     let mut length = unit.len();
     while let Some(per) = input.get(length..).and_then(|rest| rest.strip_prefix(['/', '／'])) {
         let Some((_, behind)) = PER.strip_from(per) else { break };
@@ -286,8 +402,11 @@ fn reference(input: &str) -> IResult<&str, Token<'_>> {
 /// `1.` `2、` in front of an item, not in front of decimals.
 fn item_number(input: &str) -> IResult<&str, Token<'_>> {
     let digits = take_while_m_n(1, 2, is_digit);
-    value(Token::Ordinal, (digits, one_of(".．、"), not(peek(nom::character::complete::satisfy(is_digit)))))
-        .parse(input)
+    let no_digit = || not(peek(nom::character::complete::satisfy(is_digit)));
+    // 1.2025年预算: a year, no decimals.
+    let year = peek(recognize((take_while_m_n(4, 4, is_digit), char('年'))));
+    let separator = alt((recognize((one_of(".．、"), no_digit())), recognize((one_of(".．"), year))));
+    value(Token::Ordinal, (digits, separator)).parse(input)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod glossary;
 mod gold;
 mod grammar;
 mod names;
+mod number;
 mod ordinal;
 mod organisation;
 mod projects;

@@ -121,6 +121,25 @@ static COMPARISONS: Words<&str> = Words::new(&[
     "相较于",
     "比20",
     "较20",
+    "与去年",
+    "和上年",
+    "和去年",
+    "同上年",
+    "同去年",
+    "上年相比",
+    "去年相比",
+    "与20",
+    "比年初",
+    "较年初",
+    "与年初",
+    "与预算",
+    "比预算",
+    "较预算",
+    "保持不变",
+    "持平",
+    "无变化",
+    "没有变化",
+    "无增减",
 ]);
 
 /// Words that name nothing by themselves.
@@ -170,7 +189,7 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     if words.is_empty() || words.len() > LONGEST_WORDS {
         return "";
     }
-    let compares = words.contains(['比', '较', '与', '同', '相']);
+    let compares = words.contains(['比', '较', '与', '同', '相', '和', '上', '去', '保', '持', '无', '没']);
     let words = Some(words)
         .filter(|_| compares)
         .and_then(|words| first_of(words, &COMPARISONS))
@@ -195,7 +214,13 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
         .filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金"))
         .unwrap_or(name);
     let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
-    if GENERIC.contains(name) { "" } else { name }
+    // 占“三公”经费的20%: the whole of a share is not what the share is of.
+    if GENERIC.contains(name) || name.starts_with('占') { "" } else { name }
+}
+
+/// The words in front of a comparison: 公务接待费 in 公务接待费与上年持平.
+pub(super) fn compared(words: &str) -> Option<&str> {
+    first_of(words, &COMPARISONS).and_then(|at| words.get(..at))
 }
 
 /// Where the first of some words begins.

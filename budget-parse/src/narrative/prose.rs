@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place};
 
+use super::ordinal::{OrdinalStyle, leading_ordinal};
 use crate::raw::Line;
 use crate::text::is_space;
 
@@ -61,6 +62,8 @@ pub(super) struct Span {
     pub(super) indented: bool,
     /// The number of the part that it heads without saying so.
     pub(super) part: Option<u32>,
+    /// Whether it is a line of a table that nobody recognised: cells with wide gaps between them, and no sentence.
+    pub(super) tabular: bool,
 }
 
 impl<'a> Prose<'a> {
@@ -86,8 +89,10 @@ impl<'a> Prose<'a> {
                 let start = prose.text.len();
                 let (mut width, mut leading) = (0, 0);
                 let (mut run, mut at) = (0, 0);
+                let mut gaps = Gaps::default();
                 while let Some((columns, length, is_space)) = measure(&line.text, at) {
                     width += columns;
+                    gaps.take(columns, is_space, line.text.as_bytes().get(at) == Some(&b'\t'));
                     if is_space {
                         prose.push(index, &line.text, run..at);
                         run = at + length;
@@ -104,12 +109,57 @@ impl<'a> Prose<'a> {
                         after_gap,
                         indented: leading >= INDENT,
                         part: None,
+                        tabular: gaps.divide_cells(prose.text.get(start..).unwrap_or("")),
                     });
                     after_gap = false;
                 }
             }
         }
+        prose.fill_tables();
         prose
+    }
+
+    /// Takes the few lines between two lines of a table (`占地面积` / `（平方米）`) for lines of it.
+    fn fill_tables(&mut self) {
+        let mut last = None;
+        for at in 0..self.spans.len() {
+            let Some(span) = self.spans.get(at) else { break };
+            if span.after_gap {
+                last = None;
+            }
+            if span.tabular {
+                let between = last.map_or(at..at, |last| last + 1..at);
+                let is_cell = |at: usize| {
+                    let line = self.slice(at..at + 1);
+                    let heads = leading_ordinal(line).is_some_and(|ordinal| ordinal.style <= OrdinalStyle::Subsection);
+                    !heads && !line.ends_with('。') && !line.contains('，')
+                };
+                if between.len() <= MOST_BETWEEN && between.clone().all(is_cell) {
+                    for span in self.spans.get_mut(between).unwrap_or_default() {
+                        span.tabular = true;
+                    }
+                }
+                last = Some(at);
+            }
+        }
+    }
+
+    /// What white space stands inside a piece of the text, given by its offsets: where, and of which kind.
+    pub(super) fn gaps(&self, piece: Range<usize>) -> impl Iterator<Item = (usize, Gap)> {
+        let first = self.runs.partition_point(|run| run.start <= piece.start).max(1);
+        (first..self.runs.len()).map_while(move |index| {
+            let (run, before) = (self.runs.get(index)?, self.runs.get(index - 1)?);
+            if run.start >= piece.end {
+                return None;
+            }
+            let bytes = run.byte.saturating_sub(before.byte + (run.start - before.start));
+            let gap = match (run.line == before.line, bytes) {
+                (false, _) => Gap::Line,
+                (true, 0..=3) => Gap::Blank,
+                (true, _) => Gap::Wide,
+            };
+            Some((run.start, gap))
+        })
     }
 
     /// Says which lines head parts without a number; the lines are in order.
@@ -171,6 +221,60 @@ impl<'a> Prose<'a> {
     /// A piece of the text, given as a slice of it, as a label.
     pub(super) fn label(&self, offset: usize, text: &str) -> Label {
         Label::new(text, self.place(offset))
+    }
+}
+
+/// White space inside a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// The end of a line.
+    Line,
+    /// One blank, perhaps of full width, or two.
+    Blank,
+    /// More than that, as between cells.
+    Wide,
+}
+
+/// The white space between the pieces of a line.
+#[derive(Default)]
+struct Gaps {
+    /// Columns of the white space just read; none are counted before the first piece.
+    open: usize,
+    started: bool,
+    /// Gaps of [`WIDE`] columns or more, and of [`VERY_WIDE`] ones.
+    wide: usize,
+    very_wide: usize,
+}
+
+/// Columns between cells; justified sentences have less.
+const WIDE: usize = 3;
+
+/// Columns that no blank to be filled in leaves inside a sentence: `预算     12.5 万元`.
+const VERY_WIDE: usize = 6;
+
+/// Most lines between two lines of a table that belong to it.
+const MOST_BETWEEN: usize = 3;
+
+impl Gaps {
+    fn take(&mut self, columns: usize, is_space: bool, is_tab: bool) {
+        if is_space {
+            self.open += if is_tab { WIDE } else { columns };
+            return;
+        }
+        if self.started {
+            self.wide += usize::from(self.open >= WIDE);
+            self.very_wide += usize::from(self.open >= VERY_WIDE);
+        }
+        self.started = true;
+        self.open = 0;
+    }
+
+    /// Whether the gaps divide a line, given without its white space, into cells of a table:
+    /// `201   一般公共服务支出      12.50`. A sentence with blanks that were filled in has a comma or full stop.
+    fn divide_cells(&self, text: &str) -> bool {
+        let is_sentence = text.contains(['，', '。', '；']);
+        let numbers = || text.bytes().any(|byte| byte.is_ascii_digit());
+        if is_sentence { self.very_wide >= 2 } else { self.wide >= 2 || (self.wide == 1 && numbers()) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The sections of the document and what is read from each.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use budget_model::{
     Diagnostic, DiagnosticCode, Disclosure, Fact, Label, Measure, Organisation, Project, Section, SignOff, Term,
@@ -225,6 +226,7 @@ impl<'a> Reader<'a> {
         let is_organisation = matches!(self.place.topic, Some(Topic::Functions | Topic::Structure));
         match self.place.part {
             None => {}
+            Some(_) if block.tabular => self.keep(block),
             Some(TABLES) if !is_organisation => {}
             Some(_) if self.place.topic == Some(Topic::Glossary) => {
                 self.keep(block);
@@ -267,7 +269,10 @@ impl<'a> Reader<'a> {
         };
         let is_named = named != Subject::NONE;
         let subjects = if is_named { Subjects::of(named) } else { self.subjects };
-        let after = self.walk(topic, &section, block.start + skip, block.text.get(skip..).unwrap_or(""), subjects);
+        let whole = whole_sentences(block);
+        let start = whole.start.max(skip);
+        let text = block.text.get(start..whole.end).unwrap_or("");
+        let after = self.walk(topic, &section, block.start + start, text, subjects);
         if !is_named {
             self.subjects = after;
         }
@@ -283,7 +288,15 @@ impl<'a> Reader<'a> {
         let setting =
             Setting { prose: self.prose, section, speaker: self.speaker, carried_over: topic == Topic::CarryOver };
         let first = self.narrative.facts.len();
-        let after = facts(&setting, start, text, subjects, &mut self.names, &mut self.narrative.facts);
+        let mut unread = Vec::new();
+        let after = facts(&setting, start, text, subjects, &mut self.names, &mut self.narrative.facts, &mut unread);
+        for at in unread {
+            let place = self.prose.place(at);
+            let printed: String = text.get(at - start..).unwrap_or("").chars().take(LONGEST_UNREAD).collect();
+            let end = printed.find(['，', '。', '；']).unwrap_or(printed.len());
+            let amount = printed.get(..end).unwrap_or("");
+            self.narrative.diagnostics.push(Diagnostic::new(DiagnosticCode::NumberNotUnderstood, [amount]).at(place));
+        }
         self.resolver.resolve(topic, self.narrative.facts.get_mut(first..).unwrap_or_default());
         after
     }
@@ -368,6 +381,20 @@ impl<'a> Reader<'a> {
         self.narrative.diagnostics.extend(self.narrative.projects.iter().flat_map(projects::missing));
         self.narrative
     }
+}
+
+/// Most characters of an amount that was not understood that a message shows.
+const LONGEST_UNREAD: usize = 16;
+
+/// The piece of a paragraph whose sentences are whole. A table in the middle of a sentence takes what stands before and behind
+/// it apart: `公务接待费预算 1` / table / `2万元`.
+fn whole_sentences(block: &Block<'_>) -> Range<usize> {
+    let text = block.text;
+    let first = text.find(['。', '；']).map_or(text.len(), |at| at + '。'.len_utf8());
+    let start = if block.cut.before { first } else { 0 };
+    let last = || text.char_indices().rev().find(|(_, mark)| matches!(mark, '，' | '。' | '；' | '：'));
+    let end = if block.cut.behind { last().map_or(0, |(at, mark)| at + mark.len_utf8()) } else { text.len() };
+    start.min(end)..end
 }
 
 /// The number of the part whose heading a block is, where the form knows the number and the heading does not say it.

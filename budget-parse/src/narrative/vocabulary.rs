@@ -232,6 +232,10 @@ pub(super) static DIRECTIONS: Words<(&str, Direction)> = Words::table(&[
     ("压减", Direction::Down),
     ("调减", Direction::Down),
     ("核减", Direction::Down),
+    ("下调", Direction::Down),
+    ("上调", Direction::Up),
+    ("核增", Direction::Up),
+    ("增减", Direction::Either),
 ]);
 
 /// More or less than last year.
@@ -239,7 +243,82 @@ pub(super) static DIRECTIONS: Words<(&str, Direction)> = Words::table(&[
 pub(super) enum Direction {
     Up,
     Down,
+    /// 增减, 增加（减少）: the sign of the figure says.
+    Either,
 }
+
+/// Words between 增减 and its figure.
+pub(super) static OF_CHANGE: Words<&str> =
+    Words::new(&["额", "率", "数", "值", "变化", "变动", "情况", "幅度", "比例", "为", "是", "：", ":"]);
+
+/// What makes a level of what follows a direction: 增加到120万元, 下降为5%.
+pub(super) const UP_TO: [char; 4] = ['到', '至', '为', '成'];
+
+/// Words that say that nothing changed.
+pub(super) const UNCHANGED: &[&str] =
+    &["持平", "无变化", "没有变化", "未变化", "无增减", "无增减变化", "一致", "相同", "不变", "未发生变化", "未增减"];
+
+/// Words behind the name of an item that has no money: 公务接待费未安排.
+pub(super) static NOTHING_PLANNED: Words<&str> =
+    Words::new(&["未安排", "无", "没有", "未", "不安排", "不涉及", "为零", "零"]);
+
+/// What a figure is compared with that is no figure of last year: 比年初预算减少.
+pub(super) const OTHER_BASES: &[&str] = &[
+    "比年初预算",
+    "较年初预算",
+    "比预算",
+    "较预算",
+    "与预算",
+    "与年初预算",
+    "比全年预算",
+    "较全年预算",
+    "比调整预算",
+    "较调整预算",
+    "比年初",
+    "较年初",
+    "同年初",
+];
+
+/// Names of the year before.
+pub(super) static LAST_YEAR: Words<&str> =
+    Words::new(&["上年度", "上年", "上一年度", "上一年", "去年度", "去年", "往年"]);
+
+/// What stands before last year in a comparison.
+pub(super) const COMPARED: [char; 6] = ['比', '较', '与', '和', '同', '于'];
+
+/// What makes of a year, or of last year, one that amounts are stated for: 2024年预算数, 上年执行数.
+pub(super) static OF_A_YEAR: Words<&str> = Words::new(&[
+    "年初预算数",
+    "年初预算",
+    "部门预算",
+    "单位预算",
+    "调整预算数",
+    "调整预算",
+    "预算数",
+    "预算",
+    "执行数",
+    "决算数",
+    "决算",
+    "批复数",
+    "完成数",
+    "实际支出",
+    "支出",
+    "收入",
+    "总额",
+    "数",
+    "的",
+    "度",
+    "为",
+]);
+
+/// What is carried over from last year is money of this year: 上年结转12万元.
+pub(super) const CARRIED_OVER: &[&str] = &["结转", "结余", "末", "执行情况"];
+
+/// Words of a number of people or things that has no unit: 编制数12.
+pub(super) const COUNTED: &[&str] = &["编制", "人数", "实有", "在职", "退休", "离休", "在编", "车辆", "户数", "职数"];
+
+/// Words of money, of which a number without a unit says nothing.
+pub(super) const OF_MONEY: &[&str] = &["预算", "决算", "支出", "收入", "经费", "金额", "资金", "拨款", "合计", "总计"];
 
 /// The class of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,6 +347,9 @@ pub(super) static UNITS: Words<(&str, UnitClass)> = Words::table(&[
     ("台套", UnitClass::Count),
     ("台", UnitClass::Count),
     ("亿元", UnitClass::Money),
+    ("千万元", UnitClass::Money),
+    ("百万元", UnitClass::Money),
+    ("百元", UnitClass::Money),
     ("千元", UnitClass::Money),
     ("％", UnitClass::Percent),
     ("平方公里", UnitClass::Area),
@@ -311,6 +393,19 @@ pub(super) static UNITS: Words<(&str, UnitClass)> = Words::table(&[
     ("万", UnitClass::Money),
 ]);
 
+/// Words that look like units but are not before these characters: 12本年收入, 3家具, 5部门.
+pub(super) const NOT_A_UNIT: &[(&str, &str)] = &[
+    ("本", "年级部单次院期月"),
+    ("家", "具庭属"),
+    ("年", "初末底度"),
+    ("部", "门分长级"),
+    ("所", "属有在"),
+    ("次", "年"),
+    ("期", "初末"),
+    ("项", "目"),
+    ("月", "份底初"),
+];
+
 /// What a price can be per: 元/人/年.
 pub(super) static PER: Words<&str> = Words::new(&[
     "人次",
@@ -353,6 +448,9 @@ pub(super) static SOURCES: Words<(&str, Source)> = Words::table(&[
     ("一般公共预算", Source::GeneralPublicBudget),
     ("一般公共预算拨款", Source::GeneralPublicBudget),
     ("一般公共预算财政拨款", Source::GeneralPublicBudget),
+    ("一般公共预算收入", Source::GeneralPublicBudget),
+    ("政府性基金预算收入", Source::GovernmentFund),
+    ("国有资本经营预算收入", Source::StateCapital),
     ("上级一般公共预算安排的转移支付", Source::GeneralPublicBudgetTransfer),
     ("上级一般公共预算安排的转移支付资金", Source::GeneralPublicBudgetTransfer),
     ("上级一般公共预算转移支付", Source::GeneralPublicBudgetTransfer),

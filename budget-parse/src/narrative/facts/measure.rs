@@ -3,7 +3,9 @@
 use budget_model::Measure;
 
 use super::super::grammar::{Figure, Spanned, Token};
-use super::super::vocabulary::{Direction, PER, UnitClass};
+use super::super::vocabulary::{
+    CARRIED_OVER, COMPARED, COUNTED, Direction, LAST_YEAR, OF_A_YEAR, OF_MONEY, PER, UnitClass,
+};
 use super::{JOINTS, Walk};
 
 /// The clause around a figure.
@@ -19,30 +21,32 @@ pub(super) struct Clause<'t> {
     /// The direction, perhaps that of the figure it is joined to.
     pub(super) direction: Option<(Direction, usize, usize)>,
     pub(super) formula: Formula,
-    /// Whether plain 元 are prices, as the sentence speaks of rates.
-    pub(super) prices: bool,
 }
 
 impl Walk<'_, '_> {
     /// What a figure measures, and whether the noun behind it rather than the words in front name its subject.
     pub(super) fn measure(&self, figure: &Figure<'_>, clause: &Clause<'_>) -> Option<(Measure, bool)> {
-        let &Clause { words, noun, next_word, after, direction, formula, prices } = clause;
+        let &Clause { words, noun, next_word, after, direction, formula } = clause;
         let has_noun = !noun.is_empty();
         if behind_bound(after).is_some() {
             return Some((Measure::Other, false));
         }
         match figure.class {
-            Some(UnitClass::Percent) if words.contains('占') => Some((Measure::Share, false)),
+            Some(UnitClass::Percent) if words.contains('占') && direction.is_none() => Some((Measure::Share, false)),
+            // A share that grew by 2 个百分点 did not grow by 2 %.
             Some(UnitClass::Percent) => {
-                Some((if direction.is_some() { Measure::YoyPercent } else { Measure::Other }, false))
+                let is_change = direction.is_some() && !figure.unit.starts_with('个') && !words.contains('占');
+                Some((if is_change && !self.other_basis { Measure::YoyPercent } else { Measure::Other }, false))
             }
-            Some(UnitClass::Money) if direction.is_some() => Some((Measure::YoyChange, false)),
+            Some(UnitClass::Money) if direction.is_some() => {
+                Some((if self.other_basis { Measure::Other } else { Measure::YoyChange }, false))
+            }
+            // 由100万元增加到120万元: of which year is not said.
+            Some(UnitClass::Money) if words.ends_with(['由', '从']) => None,
             Some(UnitClass::Money) => {
-                let price = figure.unit.contains('/')
-                    || formula == Formula::Factor
-                    || is_of_price(words)
-                    || (figure.unit == "元" && (prices || is_of_price(next_word)));
-                let measure = if price {
+                let each =
+                    figure.unit.contains('/') || is_of_each(words) || (figure.unit == "元" && is_of_each(next_word));
+                let measure = if each {
                     Measure::Other
                 } else if self.is_prior(words, after) || self.continued_prior(words) {
                     Measure::PriorAmount
@@ -62,11 +66,15 @@ impl Walk<'_, '_> {
                 Some(_) => Some((Measure::YoyChange, false)),
                 None => Some((Measure::Count, has_noun)),
             },
-            None if formula != Formula::None => Some((Measure::Other, false)),
+            // 40*0.19: numbers without a unit state nothing.
+            None if formula != Formula::None => None,
             // A number of people or things without a unit stands at the end of its clause: 编制数12.
             None if next_word.is_empty() && !words.is_empty() => {
                 let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
-                (stands_alone && words.ends_with(['数', '为', '共', '计'])).then_some((Measure::Count, false))
+                let counts = COUNTED.iter().any(|word| words.contains(word))
+                    && !OF_MONEY.iter().any(|word| words.contains(word));
+                let is_count = figure.value.scale() == 0 && figure.length <= LONGEST_COUNT;
+                (stands_alone && counts && is_count).then_some((Measure::Count, false))
             }
             None => None,
         }
@@ -76,16 +84,11 @@ impl Walk<'_, '_> {
         if self.setting.carried_over {
             return false;
         }
-        let of_last_year = |words: &str| {
-            ["上年", "去年", "上一年"].iter().any(|word| {
-                let mut years = words.match_indices(['上', '去']).map(|(at, _)| words.split_at_checked(at));
-                let first = years.find_map(|split| split.filter(|(_, rest)| rest.starts_with(word)));
-                first.is_some_and(|(front, rest)| {
-                    !front.ends_with(['比', '较', '与']) && !rest.starts_with("上年结转结余")
-                })
-            })
-        };
-        (words.contains('年') && of_last_year(words)) || after.starts_with("的上年结转") || self.inherits_prior()
+        let year = self.setting.speaker.year;
+        is_of_last_year(words)
+            || is_of_year_before(words, year)
+            || after.starts_with("的上年结转")
+            || self.inherits_prior()
     }
 
     /// Inside 上年有…4.70万元（其中：…） everything is of last year.
@@ -102,19 +105,59 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Words that make an amount of money a price or rate.
-const PRICES: &[&str] = &["标准", "人均", "单价", "各补助"];
+/// Longest number of people or things without a unit; a longer one is a code.
+const LONGEST_COUNT: usize = 5;
 
-/// Whether words speak of a price or rate: 补助标准, 每家. An amount of every year or month is none.
-pub(super) fn is_of_price(words: &str) -> bool {
+/// Whether words name last year as that of the amount behind them: 上年预算数, 比上年的. What is carried over from it is no amount
+/// of it.
+fn is_of_last_year(words: &str) -> bool {
+    let years = words.char_indices().filter_map(|(at, first)| {
+        let (year, _) =
+            LAST_YEAR.beginning_with(first).find_map(|year| Some((*year, words.get(at..)?.strip_prefix(year)?)))?;
+        Some((words.get(..at)?, words.get(at + year.len()..)?))
+    });
+    years.take(MOST_YEARS).any(|(front, rest)| {
+        let carried = CARRIED_OVER.iter().any(|carried| rest.starts_with(carried));
+        // 与上年持平为5万元 states this year's.
+        !carried && (!front.ends_with(COMPARED) || is_all_of_a_year(rest))
+    })
+}
+
+/// Whether words name a year before that of the document as that of the amount behind them: 2024年预算数为.
+fn is_of_year_before(words: &str, year: Option<u16>) -> bool {
+    let Some(year) = year else { return false };
+    words.match_indices('年').take(MOST_YEARS).any(|(at, mark)| {
+        let printed = words.get(at.saturating_sub(4)..at).and_then(|digits| digits.parse::<u16>().ok());
+        let rest = words.get(at + mark.len()..).unwrap_or("");
+        printed.is_some_and(|printed| printed < year && year - printed < 10)
+            && !rest.is_empty()
+            && is_all_of_a_year(rest)
+    })
+}
+
+fn is_all_of_a_year(mut rest: &str) -> bool {
+    while let Some((_, shorter)) = OF_A_YEAR.strip_from(rest) {
+        rest = shorter;
+    }
+    rest.is_empty()
+}
+
+/// Most years of a clause that are looked at.
+const MOST_YEARS: usize = 8;
+
+/// Words that make an amount of money one of each, with 每人 and the like.
+const OF_EACH: &[&str] = &["人均", "户均", "各补助"];
+
+/// Whether words speak of what each gets: 人均补助标准, 每家. An amount of every year or month is none.
+fn is_of_each(words: &str) -> bool {
     let of_each = |at: usize| {
         let each = words.get(at + '每'.len_utf8()..).unwrap_or("");
         !each.starts_with(['年', '月', '天', '日', '学', '小']) && PER.strip_from(each).is_some()
     };
     words.char_indices().any(|(at, character)| match character {
         '每' => of_each(at),
-        '标' | '人' | '单' | '各' => {
-            words.get(at..).is_some_and(|words| PRICES.iter().any(|price| words.starts_with(price)))
+        '人' | '户' | '各' => {
+            words.get(at..).is_some_and(|words| OF_EACH.iter().any(|each| words.starts_with(each)))
         }
         _ => false,
     })

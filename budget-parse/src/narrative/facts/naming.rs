@@ -4,7 +4,7 @@ use budget_model::Measure;
 
 use super::super::names::{name, same};
 use super::super::subjects::Subject;
-use super::super::vocabulary::UnitClass;
+use super::super::vocabulary::{Direction, UnitClass};
 use super::{JOINTS, Walk};
 
 impl<'a> Walk<'a, '_> {
@@ -33,6 +33,7 @@ impl<'a> Walk<'a, '_> {
             0
         };
         let mut named = match self.direction {
+            Some((Direction::Either, start, _)) => name(self.slice(self.clause + joint, start), speaker),
             Some((_, start, end)) => match name(self.slice(end, at), speaker) {
                 "" => name(self.slice(self.clause + joint, start), speaker),
                 between => between,

@@ -91,7 +91,7 @@ fn figures_of_last_year_are_told_from_changes() {
 }
 
 #[test]
-fn factors_of_a_formula_are_prices_and_counts() {
+fn factors_of_a_formula_are_amounts_and_counts() {
     let text = section("补贴 9.00万元（50人*1800元/人），每人每年 1800元的补贴标准，劳务费 200元*12月=0.24万元。");
     assert_eq!(
         read(&text),
@@ -100,7 +100,7 @@ fn factors_of_a_formula_are_prices_and_counts() {
             "补贴 count 50 人",
             "补贴 other 1800 元/人",
             "补贴标准 other 1800 元",
-            "劳务费 other 200 元",
+            "劳务费 amount 200 元",
             "劳务费 count 12 月",
             "劳务费 amount 0.24 万元",
         ]
@@ -192,6 +192,106 @@ fn the_place_of_a_figure_is_its_first_digit() {
     let text = section("云溪县文化馆 2025年的全部收入预算合计为 12\n0.50万元。");
     let fact = &read_prose(&text).facts[0];
     assert_eq!((fact.value.to_string().as_str(), fact.place.line(), fact.place.column()), ("120.50", 3, 24));
+}
+
+fn of(text: &str) -> Vec<String> {
+    let text = section(text);
+    read(&text)
+}
+
+#[test]
+fn a_change_of_nothing_belongs_to_the_item_that_the_clause_names() {
+    for flat in [
+        "因公出国（境）费与上年持平，增长 0.00%",
+        "因公出国（境）费与去年一致，增长 0.00%",
+        "因公出国（境）费较上年无变化，增长 0.00%",
+        "因公出国（境）费未安排，与上年持平，增长 0.00%",
+        "因公出国（境）费比上年预算没有变化，增长 0.00%",
+    ] {
+        let facts = of(&format!("“三公”经费 2.00万元，比上年增加 0.50万元，其中：{flat}；公务接待费增加 0.50万元。"));
+        assert_eq!(
+            facts[2..],
+            ["“三公”经费/因公出国（境）费 yoy_percent 0.00 %", "“三公”经费/公务接待费 yoy_change 0.50 万元"],
+            "{flat}"
+        );
+    }
+    assert_eq!(of("公务接待费较上年增加 0万元，与上年相比无变化。"), ["公务接待费 yoy_change 0 万元"]);
+}
+
+#[test]
+fn brackets_and_signs_of_a_change_are_read_or_left_alone() {
+    for (text, expected) in [
+        ("减少（0.73）万元", "-0.73 万元"),
+        ("减少（0.73万元）", "-0.73 万元"),
+        ("减少-0.73万元", "-0.73 万元"),
+        ("增加（减少）-0.73万元", "-0.73 万元"),
+        ("增加（减少）0.73万元", "0.73 万元"),
+        ("增加/减少-0.73万元", "-0.73 万元"),
+        ("增减额为-0.73万元", "-0.73 万元"),
+        ("（减少）0.73万元", "-0.73 万元"),
+        ("增加-3.50万元", "-3.50 万元"),
+    ] {
+        let facts = of(&format!("公务接待费 5.00万元，较上年{text}。"));
+        assert_eq!(facts[1..], [format!("公务接待费 yoy_change {expected}")], "{text}");
+    }
+    assert_eq!(of("公务接待费比上年下降（2.10）%。"), ["公务接待费 yoy_percent -2.10 %"]);
+    for text in ["增加（0.73）万元", "△3.50万元", "负3.50万元", "增加△0.73万元"] {
+        let text = section(&format!("公务接待费 5.00万元，较上年{text}。"));
+        let disclosure = read_prose(&text);
+        assert_eq!(disclosure.facts.len(), 1, "{text}");
+        let code = budget_model::DiagnosticCode::NumberNotUnderstood;
+        assert!(disclosure.diagnostics.iter().any(|diagnostic| diagnostic.code == code), "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_read_whole_or_not_at_all() {
+    for number in ["2,032．21", "2，032.21", "２，０３２．２１", "2, 032.21", "2,032 .21", "2 032.21", "2,032.21"]
+    {
+        assert_eq!(of(&format!("收入预算 {number}万元，其中基本支出 5.00万元。"))[0], "收入预算 amount 2032.21 万元");
+    }
+    for number in ["10-20", "1.2.3", "12,34", "1'000.00", "1O0.00", "12.50 34.00", "2，032", "5至8"] {
+        let facts = of(&format!("收入预算 {number}万元，占 100%。"));
+        assert_eq!(facts, ["收入预算 share 100 %"], "{number}");
+    }
+    assert_eq!(of("共有车辆约1.2亿元，占比提高 12.5 个百分点。")[0], "共有车辆 amount 1.2 亿元");
+    let codes = "功能科目编码为2080505，电话0991-1234567，邮编830000，文号〔2024〕131号，5万平方米，政府性基金为0，40*0.19+32*1.22。";
+    assert_eq!(of(codes), Vec::<String>::new());
+}
+
+#[test]
+fn amounts_of_last_year_are_named_as_such() {
+    for text in
+        ["上年预算数 100万元", "2024年预算为 100万元", "去年 100万元", "上年执行数 100万元", "2024年度决算数 100万元"]
+    {
+        assert_eq!(
+            of(&format!("公务接待费{text}。")).first().map(|fact| fact.contains("prior_amount 100")),
+            Some(true),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        of("公务接待费 100万元，比上年的 120万元减少 20万元。"),
+        ["公务接待费 amount 100 万元", "公务接待费 prior_amount 120 万元", "公务接待费 yoy_change -20 万元"]
+    );
+    assert_eq!(of("上年结转 12万元。"), ["上年结转 amount 12 万元"]);
+    assert_eq!(of("公务接待费比年初预算减少 5万元，下降 2%。"), ["公务接待费 other 5 万元", "公务接待费 other 2 %"]);
+    assert_eq!(of("公务接待费 12万元，增加到 15万元。")[1], "公务接待费 amount 15 万元");
+}
+
+#[test]
+fn posts_have_the_unit_that_their_sentence_gives() {
+    assert_eq!(of("编制数 12，实有人数 14人。"), ["编制数 count 12 人", "实有人数 count 14 人"]);
+    assert_eq!(of("行政编制 12名，实有 10人。"), ["行政编制 count 12 名", "实有 count 10 人"]);
+    assert_eq!(of("筹资标准 670元，其中：中央 536元。"), ["筹资标准 amount 670 元", "筹资标准/中央 amount 536 元"]);
+}
+
+#[test]
+fn a_table_inside_a_sentence_leaves_it_unread() {
+    let facts = of("收入预算 8.50万元，其中：公务接待费 1
+201      一般公共服务支出      12.50      3.00
+2.00万元，增长 5%。基本支出 6.00万元。");
+    assert_eq!(facts, ["收入预算 amount 8.50 万元", "收入预算/基本支出 amount 6.00 万元"]);
 }
 
 proptest::proptest! {
