@@ -24,6 +24,12 @@ pub(crate) fn join(pieces: &[Piece]) -> Option<Label> {
     Some(Label { text: pieces.iter().map(|piece| piece.text.as_str()).collect(), place: first.place })
 }
 
+/// Most names of one code that are kept. An honest code has one or two.
+const MOST_NAMES: usize = 8;
+
+/// Most pieces that a name is put together from where those of another stand between them.
+const MOST_PIECES: usize = 64;
+
 /// The names that codes carry in other tables of the document. A code has more than one where a table abbreviates its name or
 /// prints it damaged.
 #[derive(Default)]
@@ -37,6 +43,7 @@ impl KnownNames {
         if !name.is_empty() && !names.contains(&name) {
             // The longest first: a name that lost a part loses against the full one.
             names.insert(names.partition_point(|other| other.len() >= name.len()), name);
+            names.truncate(MOST_NAMES);
         }
     }
 
@@ -95,8 +102,11 @@ fn split_known(pieces: &[Piece], known: &str) -> Option<Names> {
     Some(Names { label: only(label)?, project: only(project), certain: true })
 }
 
-/// Which pieces make up the name, in order; the first choice where several exist.
+/// Which pieces make up the name, in order; the first choice where several exist. `None` as well if they are too many.
 fn interleaved(pieces: &[String], name: &str) -> Option<Vec<bool>> {
+    if pieces.len() > MOST_PIECES {
+        return None;
+    }
     // reach[i] holds, for the first i pieces, how many bytes of the name they can have made, and from where.
     let mut reach: Vec<Vec<(usize, bool, usize)>> = vec![vec![(0, false, 0)]];
     for piece in pieces {
