@@ -53,7 +53,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         ..Disclosure::default()
     };
     let mut work = Work::of(lines.iter().map(|line| line.text.len()).sum());
-    let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut work, &mut document.diagnostics, &mut consumption);
+    let unplaced =
+        table::read(&lines, outline.layout, &outline.regions, &mut work, &mut document.diagnostics, &mut consumption);
     let (placed, mut placing) = placement::place(unplaced, &mut work, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;

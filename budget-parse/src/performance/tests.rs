@@ -573,7 +573,8 @@ fn a_header_whose_cells_run_together_is_read_like_one_with_gaps() {
     let apart = "一级指标 二级指标 三级指标\n";
     assert!(OLD.contains(apart));
     let (expected, _) = read_text(OLD, true);
-    for header in ["一级指标二级指标 三级指标\n", "一级指标二级指标三级指标\n", "一级指标二级指标三级指标"] {
+    for header in ["一级指标二级指标 三级指标\n", "一级指标二级指标三级指标\n", "一级指标二级指标三级指标"]
+    {
         let (disclosure, unread) = read_text(&OLD.replace(apart, header), true);
         assert!(unread.is_empty(), "{unread:?}");
         assert_eq!(shown(&disclosure), shown(&expected), "{header}");

@@ -110,7 +110,9 @@ impl Knowledge {
         // Table 4 repeats the year's appropriations; its blank lines say nothing that table 1 does not.
         let value = match row.cells.first() {
             Some(cell) => Fixed::of(&cell.amount, SCALE),
-            None => (table.kind == TableKind::Overview && blank_is_nothing(table, index, divided)).then_some(Fixed::ZERO),
+            None => {
+                (table.kind == TableKind::Overview && blank_is_nothing(table, index, divided)).then_some(Fixed::ZERO)
+            }
         };
         if let Some(value) = value {
             self.total(source, Nature::All, value);
@@ -421,8 +423,7 @@ fn blank_is_nothing(table: &Table, row: usize, divided: &HashSet<u32>) -> bool {
     const MOST_LEVELS: usize = 8;
     let part_of = |row: usize| table.rows.get(row).and_then(|row| row.part_of);
     let is_filled = |row: &u32| table.rows.get(*row as usize).is_some_and(|row| !row.cells.is_empty());
-    let whole =
-        std::iter::successors(part_of(row), |whole| part_of(*whole as usize)).take(MOST_LEVELS).find(is_filled);
+    let whole = std::iter::successors(part_of(row), |whole| part_of(*whole as usize)).take(MOST_LEVELS).find(is_filled);
     whole.is_some_and(|whole| divided.contains(&whole))
 }
 

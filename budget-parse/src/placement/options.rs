@@ -301,7 +301,11 @@ mod tests {
     fn only_ways_that_add_up_remain() {
         let sums = [ColumnSum { whole: 0, parts: 0b110 }];
         let masks = |figures: &[i64]| -> Vec<Mask> {
-            row_options(&row(figures), 0b111, &sums, &[], &mut plenty()).unwrap().iter().map(|option| option.mask).collect()
+            row_options(&row(figures), 0b111, &sums, &[], &mut plenty())
+                .unwrap()
+                .iter()
+                .map(|option| option.mask)
+                .collect()
         };
         assert_eq!(masks(&[17, 17]), [0b011, 0b101]);
         assert_eq!(masks(&[20, 17, 3]), [0b111]);
@@ -318,8 +322,11 @@ mod tests {
             let digits = [pattern % 5, pattern / 5 % 5, pattern / 25 % 5, pattern / 125];
             for count in 1..=4 {
                 let row = row(&digits[..count]);
-                let exact: Vec<Mask> =
-                    exact_options(&row, 0b111_1111, &sums, &[], &mut plenty()).unwrap().iter().map(|option| option.mask).collect();
+                let exact: Vec<Mask> = exact_options(&row, 0b111_1111, &sums, &[], &mut plenty())
+                    .unwrap()
+                    .iter()
+                    .map(|option| option.mask)
+                    .collect();
                 let mut all = Vec::new();
                 for_each_mask(&row, 0b111_1111, &mut |mask| {
                     if cost(&row.figures, mask, &sums, &[]) == 0 {

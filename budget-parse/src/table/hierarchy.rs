@@ -117,8 +117,7 @@ fn listed(
     let total = rows.iter().position(|row| row.role == Role::Total);
     let figure = |index: usize| first_figure.get(index).copied().flatten();
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
-    let mut is_unit: Vec<bool> =
-        rows.iter().map(|row| row.role == Role::Unit || is_known(&row.label.text)).collect();
+    let mut is_unit: Vec<bool> = rows.iter().map(|row| row.role == Role::Unit || is_known(&row.label.text)).collect();
     // The sums tell the others.
     let known: Vec<bool> = names.iter().map(|index| is_unit.get(*index).is_some_and(|unit| *unit)).collect();
     let figures: Option<Vec<Decimal>> = names.iter().map(|index| figure(*index)).collect();

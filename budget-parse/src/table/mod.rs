@@ -60,8 +60,19 @@ pub(crate) fn read<'l>(
         for (index, region) in regions.iter().enumerate() {
             let RegionKind::Table { form, title } = region.kind else { continue };
             let Some(form) = layout.tables.get(form).filter(|form| turn(form.shape) == pass) else { continue };
-            let table =
-                read_one(lines, layout, form, &region.lines, title, scale, &known, &units, work, diagnostics, consumption);
+            let table = read_one(
+                lines,
+                layout,
+                form,
+                &region.lines,
+                title,
+                scale,
+                &known,
+                &units,
+                work,
+                diagnostics,
+                consumption,
+            );
             if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
                 for row in &table.table.rows {
                     if let Some(code) = row.code {

@@ -182,6 +182,25 @@ mod tests {
     }
 
     #[test]
+    fn a_code_with_many_names_keeps_the_longest_of_them() {
+        let mut known = KnownNames::default();
+        let code = "2070199".parse().unwrap();
+        for length in 1..=100 {
+            known.add(code, &"文".repeat(length));
+        }
+        let lengths: Vec<_> = known.of(Some(code)).iter().map(|name| name.chars().count()).collect();
+        assert_eq!(lengths, [100, 99, 98, 97, 96, 95, 94, 93]);
+    }
+
+    #[test]
+    fn a_name_in_too_many_pieces_is_not_put_together() {
+        let texts = ["其他", "甲", "文化"].map(str::to_owned);
+        assert!(interleaved(&texts, "其他文化").is_some());
+        let many = [&texts[..], &vec!["甲".to_owned(); MOST_PIECES]].concat();
+        assert_eq!(interleaved(&many, "其他文化"), None);
+    }
+
+    #[test]
     fn without_the_name_the_border_is_not_certain() {
         assert_eq!(split_texts(&["文化活动", "送戏下乡"], None), ("文化活动".into(), Some("送戏下乡".into()), false));
     }
