@@ -80,6 +80,9 @@ diagnostic_codes! {
     /// The text ends inside a table.
     TableCut = "table-cut", Warning,
         "《{0}》没有合计行，可能不完整", "table {0} has no total row; it may be cut";
+    /// There are more diagnostics of a kind, or unread lines, than are listed one by one.
+    NotListed = "not-listed", Warning,
+        "另有 {1} 处 {0}，未逐一列出", "{1} more of {0} are not listed one by one";
     /// A row has more figures than the table has columns.
     FiguresBeyondColumns = "figures-beyond-columns", Error,
         "“{0}”行有 {1} 个数字，表只有 {2} 栏，未归栏：{3}", "row {0} has {1} figures but the table has {2} columns; not placed: {3}";

@@ -20,6 +20,14 @@ pub struct Ledger {
     /// What was not read, in the order of the source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Label>,
+    /// How many more pieces were not read than are listed. Their characters and numbers are counted above.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unlisted: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Ledger {
@@ -30,5 +38,6 @@ impl Ledger {
         self.numbers += other.numbers;
         self.numbers_read += other.numbers_read;
         self.unread.extend(other.unread);
+        self.unlisted += other.unlisted;
     }
 }

@@ -67,6 +67,9 @@ impl Consumption {
     }
 }
 
+/// Most pieces that are listed one by one. A document of which more is not understood is none that anybody reads through.
+const MOST_UNREAD: usize = 10_000;
+
 /// Adds a line of which `parts`, in order of their starts, were read.
 fn add_line(ledger: &mut Ledger, line: &Line<'_>, parts: &[Range<usize>]) {
     let mut in_number = false;
@@ -101,7 +104,11 @@ fn add_line(ledger: &mut Ledger, line: &Line<'_>, parts: &[Range<usize>]) {
     if let Some(range) = unread
         && let Some(text) = line.text.get(range.clone())
     {
-        ledger.unread.push(Label::new(text, line.place(range.start)));
+        if ledger.unread.len() < MOST_UNREAD {
+            ledger.unread.push(Label::new(text, line.place(range.start)));
+        } else {
+            ledger.unlisted += 1;
+        }
     }
 }
 
@@ -163,6 +170,15 @@ mod tests {
 
     fn line(text: &str) -> Line<'_> {
         Line { text: Cow::Borrowed(text), page: 1, number: 1, after_blank: false, page_start: true, cell: None }
+    }
+
+    #[test]
+    fn what_is_not_listed_any_more_is_still_counted() {
+        let lines = vec![line("页脚 12"); MOST_UNREAD + 3];
+        let lines: Vec<_> = lines.iter().collect();
+        let ledger = Consumption::new(lines.len()).ledger(&lines);
+        assert_eq!((ledger.unread.len(), ledger.unlisted), (MOST_UNREAD, 3));
+        assert_eq!((ledger.numbers, ledger.numbers_read), (MOST_UNREAD as u64 + 3, 0));
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod reader;
 mod table;
 pub mod text;
 mod words;
+mod work;
 
 pub use error::{ReadError, ReadErrorKind};
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};

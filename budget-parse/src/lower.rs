@@ -10,6 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
+use crate::work::Work;
 use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
@@ -51,8 +52,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         diagnostics: raw.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
-    let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
-    let (placed, mut placing) = placement::place(unplaced, &mut document.diagnostics);
+    let mut work = Work::of(lines.iter().map(|line| line.text.len()).sum());
+    let unplaced =
+        table::read(&lines, outline.layout, &outline.regions, &mut work, &mut document.diagnostics, &mut consumption);
+    let (placed, mut placing) = placement::place(unplaced, &mut work, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;
     document.tables.extend(grids.tables);
@@ -66,7 +69,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     let form = narrative::Form { sections: &layout.sections, parts: &outline.parts };
     narrative::read(&lines, &prose, form, &mut document, &mut consumption);
     if let Some(tables) = document.tables.get_mut(..of_text) {
-        placing.with_text(tables, &document.facts);
+        placing.with_text(tables, &document.facts, &mut work);
         placing.report(tables, &mut document.diagnostics);
     }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
@@ -169,23 +172,42 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
     document.diagnostics.extend(found);
 }
 
+/// Most diagnostics of one kind that are listed one by one.
+const MOST_ALIKE: usize = 1_000;
+
 /// Every line of the table part with something unread becomes a diagnostic, figures being more serious than words.
 fn report_unread(document: &mut Disclosure, lines: &[&Line<'_>], regions: &[outline::Region]) {
+    let number = |line: usize| lines.get(line).map(|line| line.number);
+    let is_table = |region: &&outline::Region| matches!(region.kind, RegionKind::Table { .. });
     let in_tables: Vec<(u32, u32)> = regions
         .iter()
-        .filter(|region| matches!(region.kind, RegionKind::Table { .. }))
-        .filter_map(|region| {
-            let first = lines.get(region.lines.start)?.number;
-            let last = lines.get(region.lines.end.checked_sub(1)?)?.number;
-            Some((first, last))
-        })
+        .filter(is_table)
+        .filter_map(|region| Some((number(region.lines.start)?, number(region.lines.end.checked_sub(1)?)?)))
         .collect();
+    let mut alike = [0_usize; 2];
     for label in &document.ledger.unread {
-        if !in_tables.iter().any(|(first, last)| (*first..=*last).contains(&label.place.line())) {
+        // Regions are in order.
+        let line = label.place.line();
+        let table = in_tables.partition_point(|(_, last)| *last < line);
+        if in_tables.get(table).is_none_or(|(first, _)| *first > line) {
             continue;
         }
         let has_number = label.text.bytes().any(|byte| byte.is_ascii_digit());
         let code = if has_number { DiagnosticCode::NumberNotUnderstood } else { DiagnosticCode::TextNotUnderstood };
-        document.diagnostics.push(Diagnostic::new(code, [label.text.as_str()]).at(label.place));
+        let [words, numbers] = &mut alike;
+        let count = if has_number { numbers } else { words };
+        *count += 1;
+        if *count <= MOST_ALIKE {
+            document.diagnostics.push(Diagnostic::new(code, [label.text.as_str()]).at(label.place));
+        }
+    }
+    if document.ledger.unlisted > 0 {
+        let arguments = ["unread".to_owned(), document.ledger.unlisted.to_string()];
+        document.diagnostics.push(Diagnostic::new(DiagnosticCode::NotListed, arguments));
+    }
+    let codes = [DiagnosticCode::TextNotUnderstood, DiagnosticCode::NumberNotUnderstood];
+    for (code, count) in codes.into_iter().zip(alike).filter(|(_, count)| *count > MOST_ALIKE) {
+        let arguments = [code.as_str().to_owned(), (count - MOST_ALIKE).to_string()];
+        document.diagnostics.push(Diagnostic::new(DiagnosticCode::NotListed, arguments));
     }
 }

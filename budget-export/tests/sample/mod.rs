@@ -337,6 +337,7 @@ pub(crate) fn disclosure() -> Disclosure {
             numbers: 300,
             numbers_read: 299,
             unread: vec![Label::new("附件另行公布 1", Place::Cell { sheet: 0, row: 4, column: 2 })],
+            unlisted: 0,
         },
     }
 }

@@ -17,6 +17,7 @@ use crate::layout::{Layout, LayoutSet, Shape, TableForm};
 use crate::raw::{Block, CellValue, Line};
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
+use crate::work::Work;
 
 /// What was read of the grids of a document.
 #[derive(Debug, Default)]
@@ -435,15 +436,22 @@ impl<'l> GridReading<'l> {
             units
                 .extend(draft.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
         }
+        let rows: usize = drafts.iter().map(|draft| draft.table.rows.len()).sum();
+        let mut work = Work::of(ROW_BYTES * rows);
+        let is_unit = |name: &str| units.contains(name);
         for draft in &mut drafts {
             let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
             let first_figure: Vec<_> = draft.table.rows.iter().map(first).collect();
             let (title, rows) = (&draft.table.title, &mut draft.table.rows);
-            hierarchy::assign_parts(draft.form, rows, &units, &first_figure, title, &mut self.diagnostics);
+            let diagnostics = &mut self.diagnostics;
+            hierarchy::assign_parts(draft.form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
         }
         self.tables = drafts.into_iter().map(|draft| draft.table).collect();
     }
 }
+
+/// What a row is counted as where work is measured by the length of a text.
+const ROW_BYTES: usize = 32;
 
 /// The tables of a grid under a layout.
 fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {

@@ -93,22 +93,25 @@ fn headers(stream: &Stream<'_, '_>, from: usize) -> Vec<(Range<usize>, Columns)>
 }
 
 /// The header that begins at a position: at least the names of the three levels.
+///
+/// Its cells may be run together, `一级指标二级指标三级指标 指标值`; so the first two words, which no row begins with, end where
+/// they end, and further ones count once a cell ends behind them.
 fn header(stream: &Stream<'_, '_>, start: usize) -> Option<(usize, Columns)> {
     let second = stream.word(start, "一级指标")?;
-    stream.word(second, "二级指标")?;
+    let mut at = stream.word(second, "二级指标")?;
     let mut columns = Columns::of(&[]);
-    let mut at = start;
-    loop {
-        // A row may begin with the letters of a header word: only a word that ends where a cell ends is one.
-        let found = stream.words(at, &HEADER).filter(|(_, end)| stream.is_boundary(*end));
-        let Some(((_, column), end)) = found.max_by_key(|(_, end)| *end) else {
-            return Some((at, columns));
-        };
+    // A row may begin with the letters of a header word: words count only if the last of them ends where a cell ends.
+    let mut header = (at, columns);
+    while let Some(((_, column), end)) = stream.words(at, &HEADER).max_by_key(|(_, end)| *end) {
         if let Some(column) = column {
             columns.add(*column);
         }
         at = end;
+        if stream.is_boundary(at) {
+            header = (at, columns);
+        }
     }
+    Some(header)
 }
 
 /// A caption of the head: its field, where it begins, and where its value begins.

@@ -560,6 +560,28 @@ fn the_form_of_2022_has_names_and_values_only() {
 }
 
 #[test]
+fn a_header_whose_cells_run_together_ends_and_leaves_an_empty_table() {
+    let (disclosure, unread) = read_text("部门整体支出绩效目标表\n一级指标二级指标\n", true);
+    assert!(unread.is_empty(), "{unread:?}");
+    assert!(disclosure.performance.iter().all(|table| table.indicators.is_empty()));
+    let codes: Vec<_> = disclosure.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [budget_model::DiagnosticCode::IndicatorIncomplete]);
+}
+
+#[test]
+fn a_header_whose_cells_run_together_is_read_like_one_with_gaps() {
+    let apart = "一级指标 二级指标 三级指标\n";
+    assert!(OLD.contains(apart));
+    let (expected, _) = read_text(OLD, true);
+    for header in ["一级指标二级指标 三级指标\n", "一级指标二级指标三级指标\n", "一级指标二级指标三级指标"]
+    {
+        let (disclosure, unread) = read_text(&OLD.replace(apart, header), true);
+        assert!(unread.is_empty(), "{unread:?}");
+        assert_eq!(shown(&disclosure), shown(&expected), "{header}");
+    }
+}
+
+#[test]
 fn any_cut_of_a_table_is_read_without_panic() {
     let rows = "产出\n\n指标\n\n数量\n\n指标\n举办展览场次 =4场 计划标准 - 10 直接赋分 工作资料\n\n满意 满意 观众满意度 ＞ 计划标准 - 10 \
                 按照完成比例赋 工作资料\n\n\n\n21\n\n度指\n\n标\n\n度指\n\n标\n\n=90% 分\n\n";
@@ -580,7 +602,7 @@ proptest::proptest! {
     fn any_words_in_any_order_are_read_without_panic(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
             "产出", "指标", "满意", "度指标", "计划标准", "-", "10", "直接赋分", "按照完成比例赋", "分", "工作资料,", "＞", "=90%",
-            "年 12", "举办展览场次", "有效", "一级指标 二级指标", "三级指标", "分值权重", "36", "（", "\u{feff}", "Ａ",
+            "年 12", "举办展览场次", "有效", "一级指标 二级指标", "一级指标二级指标", "三级指标", "分值权重", "36", "（", "\u{feff}", "Ａ",
         ]), 0..80),
         gaps in proptest::collection::vec(proptest::sample::select(vec![" ", "\n", "\n\n", "\n ", "", "\n\n\n\n"]), 80),
     ) {

@@ -3,9 +3,8 @@
 use super::options::{MOST_COLUMNS, Mask, RowFigures, RowOption, columns};
 use super::positions;
 use super::search::search;
-
-/// Most steps of one search; beyond it, nothing is excluded.
-const MOST_STEPS: usize = 20_000;
+use super::steps::Steps;
+use crate::work::Work;
 
 /// What a search over a group gave.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,12 +41,12 @@ pub(super) struct Member<'m> {
 }
 
 /// Which options of the members can occur together, with every column of `used` adding up within rounding.
-pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -> Outcome {
-    if !fits(std::iter::once(whole).chain(parts)) {
+pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask, work: &mut Work) -> Outcome {
+    if work.take(MEMBER * (1 + parts.len())).is_none() || !fits(std::iter::once(whole).chain(parts)) {
         return Outcome::TooLarge;
     }
     let all: Vec<usize> = columns(used).collect();
-    let mut steps = MOST_STEPS;
+    let mut steps = Steps::new(work);
     let found = match is_plain(whole, parts) {
         true => positions::search(whole, parts, &mut steps),
         false => search(whole, parts, &all, &mut steps),
@@ -80,6 +79,9 @@ pub(super) fn consistent(whole: &Member<'_>, parts: &[Member<'_>], used: Mask) -
     Outcome::Silent
 }
 
+/// What it costs to look at a member, its figures and whether they add up.
+const MEMBER: usize = 8;
+
 /// Whether no sum of figures of the members, with their rounding, comes near the limits of the arithmetic.
 fn fits<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> bool {
     let mut figures = members.flat_map(|member| &member.figures.figures);
@@ -104,9 +106,11 @@ pub(super) fn set(flags: &mut [bool], at: usize) {
     }
 }
 
-/// Bit sets of `size` indices below `n`.
+/// Bit sets of one or two indices below `n`.
 fn subsets(n: usize, size: usize) -> impl Iterator<Item = u32> {
-    (0u32..1 << n.min(MOST_COLUMNS)).filter(move |set| set.count_ones() as usize == size)
+    let n = n.min(MOST_COLUMNS);
+    let behind = move |one: usize| if size == 1 { one..one + 1 } else { one + 1..n };
+    (0..n).flat_map(move |one| behind(one).map(move |other| 1 << one | 1 << other))
 }
 
 fn merge(union: &mut Option<Supports>, other: Supports) {
@@ -138,7 +142,7 @@ mod tests {
         let rows: Vec<_> =
             std::iter::once(&whole).chain(parts).map(|(values, masks)| (figures(values), options(masks))).collect();
         let members: Vec<_> = rows.iter().map(|(figures, options)| Member { figures, options }).collect();
-        consistent(&members[0], &members[1..], used)
+        consistent(&members[0], &members[1..], used, &mut Work::units(10_000_000))
     }
 
     #[test]
@@ -192,6 +196,12 @@ mod tests {
         let total: i64 = values.iter().map(|value| value[0]).sum();
         let outcome = solve((&[total / 2 + 11, total - total / 2 - 11], &[0b110]), &parts, 0b110);
         assert!(matches!(outcome, Outcome::TooLarge | Outcome::Possible(_)), "{outcome:?}");
+    }
+
+    #[test]
+    fn subsets_are_all_of_their_size() {
+        assert_eq!(subsets(3, 1).collect::<Vec<_>>(), [0b001, 0b010, 0b100]);
+        assert_eq!(subsets(3, 2).collect::<Vec<_>>(), [0b011, 0b101, 0b110]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! concluded.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use budget_model::{
     Amount, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
@@ -88,10 +88,13 @@ impl Knowledge {
         // Most rows fix nothing, so their columns mean the same in all of them.
         let usual: Vec<Dimensions> =
             table.columns.iter().map(|column| table.dimensions.narrowed(column.dimensions)).collect();
+        // The wholes of which some part is filled in.
+        let filled = table.rows.iter().filter(|row| !row.cells.is_empty());
+        let divided: HashSet<u32> = filled.filter_map(|row| row.part_of).collect();
         for (index, row) in table.rows.iter().enumerate() {
             match (table.kind, row.side) {
                 (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => {
-                    self.revenue_row(table, index, row)
+                    self.revenue_row(table, index, row, &divided)
                 }
                 _ => self.row(table, row, &usual),
             }
@@ -102,12 +105,14 @@ impl Knowledge {
     }
 
     /// A line of the revenue side: a source and its total.
-    fn revenue_row(&mut self, table: &Table, index: usize, row: &Row) {
+    fn revenue_row(&mut self, table: &Table, index: usize, row: &Row, divided: &HashSet<u32>) {
         let Some(source) = row.dimensions.source else { return };
         // Table 4 repeats the year's appropriations; its blank lines say nothing that table 1 does not.
         let value = match row.cells.first() {
             Some(cell) => Fixed::of(&cell.amount, SCALE),
-            None => (table.kind == TableKind::Overview && blank_is_nothing(table, index)).then_some(Fixed::ZERO),
+            None => {
+                (table.kind == TableKind::Overview && blank_is_nothing(table, index, divided)).then_some(Fixed::ZERO)
+            }
         };
         if let Some(value) = value {
             self.total(source, Nature::All, value);
@@ -412,13 +417,14 @@ fn state(all: &mut Vec<Stated>, stated: Stated) {
 
 /// Whether a blank line of a form means that there is no such money: other parts of its whole are filled in, or the whole is
 /// blank for the same reason. Where no part of a filled whole is, nobody divided it, and a blank says nothing.
-fn blank_is_nothing(table: &Table, row: usize) -> bool {
-    let is_filled = |index: usize| table.rows.get(index).is_some_and(|row| !row.cells.is_empty());
-    let above = |index: usize| table.rows.get(index).and_then(|row| row.part_of).map(|whole| whole as usize);
-    let whole =
-        std::iter::successors(above(row), |whole| above(*whole)).take(table.rows.len()).find(|whole| is_filled(*whole));
-    let is_part = |row: &Row| row.part_of.map(|whole| whole as usize) == whole;
-    whole.is_some() && table.rows.iter().any(|row| is_part(row) && !row.cells.is_empty())
+///
+/// `divided` are the wholes of which some part is filled in.
+fn blank_is_nothing(table: &Table, row: usize, divided: &HashSet<u32>) -> bool {
+    const MOST_LEVELS: usize = 8;
+    let part_of = |row: usize| table.rows.get(row).and_then(|row| row.part_of);
+    let is_filled = |row: &u32| table.rows.get(*row as usize).is_some_and(|row| !row.cells.is_empty());
+    let whole = std::iter::successors(part_of(row), |whole| part_of(*whole as usize)).take(MOST_LEVELS).find(is_filled);
+    whole.is_some_and(|whole| divided.contains(&whole))
 }
 
 /// The widest source that has the same total for a function (where all its money is general public budget, say), and how

@@ -17,6 +17,7 @@ mod patterns;
 mod positions;
 mod search;
 mod solve;
+mod steps;
 mod sweep;
 
 use budget_model::{
@@ -27,11 +28,12 @@ pub(crate) use options::MOST_COLUMNS;
 
 use crate::layout::{Shape, TableForm};
 use crate::table::UnplacedTable;
+use crate::work::Work;
 use fixed::Fixed;
 use knowledge::{Knowledge, table_scale};
 use options::{ColumnSum, Mask, RowFigures, columns};
 use patterns::Patterns;
-use solve::{Placed, Problem, ProblemRow, Solution, by_order, solve};
+use solve::{Placed, Problem, ProblemRow, Solution, by_order, given_up, solve};
 
 /// Rounds in which tables learn from each other.
 const ROUNDS: usize = 4;
@@ -44,6 +46,7 @@ pub(crate) struct Placing<'l> {
 /// Gives the figures of all tables their columns, from the tables alone.
 pub(crate) fn place<'l>(
     tables: Vec<UnplacedTable<'l>>,
+    work: &mut Work,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Table>, Placing<'l>) {
     let mut placing = Placing { sources: Vec::with_capacity(tables.len()) };
@@ -52,25 +55,26 @@ pub(crate) fn place<'l>(
         direct(&mut table, form, &figures, diagnostics);
         let problem = problem(&table, form, &figures);
         let mut patterns = Patterns::default();
-        let solution = solve(&problem, &mut patterns);
+        let solution = work.with_half(|work| solve(&problem, &mut patterns, work));
+        let solution = solution.unwrap_or_else(|| given_up(&problem));
         let Solution { rows, limited, contradictions } = solution;
         write(&mut table, &figures, rows, None);
         let beyond = by_order_alone(&mut table, form, &figures);
         placed.push(table);
         placing.sources.push(Figures { rows: figures, problem, patterns, limited, beyond, contradictions });
     }
-    placing.learn(&mut placed, &[], Evidence::OtherTable);
+    placing.learn(&mut placed, &[], Evidence::OtherTable, work);
     (placed, placing)
 }
 
 impl Placing<'_> {
     /// Places what the tables left open with the help of the figures that the text states.
-    pub(crate) fn with_text(&mut self, tables: &mut [Table], facts: &[Fact]) {
-        self.learn(tables, facts, Evidence::Text);
+    pub(crate) fn with_text(&mut self, tables: &mut [Table], facts: &[Fact], work: &mut Work) {
+        self.learn(tables, facts, Evidence::Text, work);
     }
 
     /// Lets tables with open figures learn from what is certain elsewhere, in rounds.
-    fn learn(&mut self, tables: &mut [Table], facts: &[Fact], evidence: Evidence) {
+    fn learn(&mut self, tables: &mut [Table], facts: &[Fact], evidence: Evidence, work: &mut Work) {
         for _ in 0..ROUNDS {
             if tables.iter().all(|table| table.ambiguous_count() == 0) {
                 break;
@@ -82,7 +86,12 @@ impl Placing<'_> {
                 if before == 0 || !source.problem.learn(knowledge.of_rows(table, source.problem.scale)) {
                     continue;
                 }
-                let solution = solve(&source.problem, &mut source.patterns);
+                let solved = work.with_half(|work| solve(&source.problem, &mut source.patterns, work));
+                let Some(solution) = solved else {
+                    // What was found before still holds.
+                    source.limited = true;
+                    continue;
+                };
                 (source.limited, source.contradictions) = (solution.limited, solution.contradictions);
                 write(table, &source.rows, solution.rows, Some(evidence));
                 changed |= table.ambiguous_count() < before;
@@ -135,16 +144,23 @@ fn is_direct(form: &TableForm, side: Option<Side>) -> bool {
     form.columns.len() == 1 || (form.shape == Shape::TwoSided && side == Some(Side::Revenue))
 }
 
+/// Most figures of a row that are listed one by one where it has more than the table has columns; their number is said.
+const MOST_BEYOND: usize = 64;
+
 /// Places figures that have one column only, and reports rows with more figures than columns.
 fn direct(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>], diagnostics: &mut Vec<Diagnostic>) {
     let width = table.columns.len();
     for (row, figures) in table.rows.iter_mut().zip(figures) {
         let columns = if is_direct(form, row.side) { 1 } else { width };
         if figures.len() > columns {
-            let beyond: Vec<String> = figures.iter().flatten().map(|amount| amount.value.to_string()).collect();
+            let listed = || figures.iter().flatten().take(MOST_BEYOND);
+            let mut beyond: Vec<String> = listed().map(|amount| amount.value.to_string()).collect();
+            if figures.iter().flatten().nth(MOST_BEYOND).is_some() {
+                beyond.push("…".to_owned());
+            }
             let arguments = [row.label.text.clone(), figures.len().to_string(), columns.to_string(), beyond.join(" ")];
             let mut diagnostic = Diagnostic::new(DiagnosticCode::FiguresBeyondColumns, arguments);
-            diagnostic.places.extend(figures.iter().flatten().map(|amount| amount.place));
+            diagnostic.places.extend(listed().map(|amount| amount.place));
             diagnostics.push(diagnostic);
         } else if columns == 1 {
             row.cells = figures

@@ -1,6 +1,7 @@
 //! Sets of columns, and which of them the figures of a row can stand in.
 
 use super::fixed::Fixed;
+use crate::work::Work;
 
 /// Most columns of any table.
 pub(crate) const MOST_COLUMNS: usize = 16;
@@ -73,6 +74,8 @@ pub(super) const BROKEN: u32 = 2;
 const UNSUPPORTED: u32 = 1;
 /// A row with more ways than this is left ambiguous.
 pub(super) const MOST_OPTIONS: usize = 20_000;
+/// What it costs to make an option, weigh it and keep it.
+pub(super) const KEPT: usize = 8;
 
 /// The figure in a column, given the columns of the row's figures.
 pub(super) fn figure_at(figures: &[Fixed], mask: Mask, column: usize) -> Fixed {
@@ -92,13 +95,14 @@ pub(super) fn sum_in(figures: &[Fixed], mask: Mask, wanted: Mask) -> Fixed {
 
 /// All ways to put the figures of a row into `allowed` columns in the order of print, the best ones.
 ///
-/// Ways that break no promise exclude all others. If every way breaks one, a figure of the row (or one it depends on) is
+/// `None` if they are too many, or too much work. Ways that break no promise exclude all others. If every way breaks one, a figure of the row (or one it depends on) is
 /// wrong, and the right way may break one promise more than the best: those stay in.
 pub(super) fn row_options(
     row: &RowFigures,
     allowed: Mask,
     sums: &[ColumnSum],
     known: &[KnownSum],
+    work: &mut Work,
 ) -> Option<Vec<RowOption>> {
     if row.marks.len() == allowed.count_ones() as usize {
         // Every column is taken: there is one way only.
@@ -106,9 +110,12 @@ pub(super) fn row_options(
         let mask = marked.fold(0, |mask, (column, _)| mask | 1 << column);
         return Some(vec![RowOption { mask, cost: cost(&row.figures, mask, sums, known) }]);
     }
-    let exact = exact_options(row, allowed, sums, known);
+    let exact = exact_options(row, allowed, sums, known, work)?;
     if !exact.is_empty() {
         return Some(exact);
+    }
+    if row.marks.len() <= allowed.count_ones() as usize {
+        work.take(KEPT * ways(allowed.count_ones() as usize, row.marks.len()).min(MOST_OPTIONS))?;
     }
     let mut options = Vec::new();
     let mut best = u32::MAX;
@@ -128,14 +135,22 @@ pub(super) fn row_options(
 }
 
 /// All ways that break no promise, found column by column: a part of a blank whole can only be nothing, and where the parts
-/// of a whole end, they must add up to it.
-fn exact_options(row: &RowFigures, allowed: Mask, sums: &[ColumnSum], known: &[KnownSum]) -> Vec<RowOption> {
+/// of a whole end, they must add up to it. None if there are too many; `None` if it is too much work.
+fn exact_options(
+    row: &RowFigures,
+    allowed: Mask,
+    sums: &[ColumnSum],
+    known: &[KnownSum],
+    work: &mut Work,
+) -> Option<Vec<RowOption>> {
     let mut found = Vec::new();
     let slack = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
     let ends = sums.iter().fold(0, |ends, sum| ends | last(sum.parts));
     let mut walk = ExactWalk { row, allowed, sums, known, found: &mut found, ends, slack, steps: MOST_OPTIONS };
     walk.step(0, 0, 0, 0);
-    if walk.steps == 0 { Vec::new() } else { found }
+    let (left, is_complete) = (walk.steps, walk.steps > 0);
+    work.take(MOST_OPTIONS - left)?;
+    Some(if is_complete { found } else { Vec::new() })
 }
 
 struct ExactWalk<'w> {
@@ -264,6 +279,10 @@ fn ways(n: usize, k: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn plenty() -> Work {
+        Work::units(1_000_000)
+    }
+
     fn row(figures: &[i64]) -> RowFigures {
         let figures: Vec<_> = figures.iter().map(|value| Fixed { value: value * 2, slack: 1 }).collect();
         RowFigures { marks: vec![true; figures.len()], figures }
@@ -282,7 +301,11 @@ mod tests {
     fn only_ways_that_add_up_remain() {
         let sums = [ColumnSum { whole: 0, parts: 0b110 }];
         let masks = |figures: &[i64]| -> Vec<Mask> {
-            row_options(&row(figures), 0b111, &sums, &[]).unwrap().iter().map(|option| option.mask).collect()
+            row_options(&row(figures), 0b111, &sums, &[], &mut plenty())
+                .unwrap()
+                .iter()
+                .map(|option| option.mask)
+                .collect()
         };
         assert_eq!(masks(&[17, 17]), [0b011, 0b101]);
         assert_eq!(masks(&[20, 17, 3]), [0b111]);
@@ -299,8 +322,11 @@ mod tests {
             let digits = [pattern % 5, pattern / 5 % 5, pattern / 25 % 5, pattern / 125];
             for count in 1..=4 {
                 let row = row(&digits[..count]);
-                let exact: Vec<Mask> =
-                    exact_options(&row, 0b111_1111, &sums, &[]).iter().map(|option| option.mask).collect();
+                let exact: Vec<Mask> = exact_options(&row, 0b111_1111, &sums, &[], &mut plenty())
+                    .unwrap()
+                    .iter()
+                    .map(|option| option.mask)
+                    .collect();
                 let mut all = Vec::new();
                 for_each_mask(&row, 0b111_1111, &mut |mask| {
                     if cost(&row.figures, mask, &sums, &[]) == 0 {
@@ -321,7 +347,7 @@ mod tests {
     fn a_known_figure_decides_between_equal_ways() {
         let sums = [ColumnSum { whole: 0, parts: 0b110 }];
         let known = [KnownSum { columns: 0b100, value: Fixed { value: 34, slack: 1 } }];
-        let options = row_options(&row(&[17, 17]), 0b111, &sums, &known).unwrap();
+        let options = row_options(&row(&[17, 17]), 0b111, &sums, &known, &mut plenty()).unwrap();
         assert_eq!(options, [RowOption { mask: 0b101, cost: 0 }]);
     }
 
@@ -329,7 +355,7 @@ mod tests {
     fn a_dash_takes_a_column_but_no_figure() {
         let mut figures = row(&[20, 17]);
         figures.marks = vec![true, false, true];
-        let options = row_options(&figures, 0b111, &[], &[]).unwrap();
+        let options = row_options(&figures, 0b111, &[], &[], &mut plenty()).unwrap();
         assert_eq!(options, [RowOption { mask: 0b101, cost: 0 }]);
     }
 }

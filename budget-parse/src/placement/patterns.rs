@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::fixed::Fixed;
-use super::options::{ColumnSum, MOST_OPTIONS, Mask, RowFigures, RowOption, columns, rank, row_options};
+use super::options::{ColumnSum, KEPT, MOST_OPTIONS, Mask, RowFigures, RowOption, columns, rank, row_options};
+use crate::work::Work;
 
 /// A promise of the columns, in terms of the figures of a row in the order of print.
 #[derive(PartialEq, Eq)]
@@ -42,16 +43,28 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// [`row_options`] without anything known from elsewhere. `sums` are those of the table.
-    pub(super) fn options(&mut self, row: &RowFigures, allowed: Mask, sums: &[ColumnSum]) -> Option<Rc<[RowOption]>> {
-        if let Some(options) = self.exact(row, allowed, sums) {
+    pub(super) fn options(
+        &mut self,
+        row: &RowFigures,
+        allowed: Mask,
+        sums: &[ColumnSum],
+        work: &mut Work,
+    ) -> Option<Rc<[RowOption]>> {
+        if let Some(options) = self.exact(row, allowed, sums, work) {
             return Some(options);
         }
-        row_options(row, allowed, sums, &[]).map(Rc::from)
+        row_options(row, allowed, sums, &[], work).map(Rc::from)
     }
 
     /// The ways that break no promise; `None` if there are none, or if the row has blanks that are marked or figures that
-    /// rounding can hide.
-    fn exact(&mut self, row: &RowFigures, allowed: Mask, sums: &[ColumnSum]) -> Option<Rc<[RowOption]>> {
+    /// rounding can hide, or if it is too much work.
+    fn exact(
+        &mut self,
+        row: &RowFigures,
+        allowed: Mask,
+        sums: &[ColumnSum],
+        work: &mut Work,
+    ) -> Option<Rc<[RowOption]>> {
         let slack = row.figures.iter().map(|figure| figure.slack).fold(0, i64::saturating_add);
         if row.marks.len() != row.figures.len()
             || row.figures.iter().any(|figure| figure.value.saturating_abs() <= slack)
@@ -59,32 +72,39 @@ impl Patterns {
             return None;
         }
         let count = row.figures.len();
+        work.take(1 + self.seen.len())?;
         let known = self.seen.iter().position(|seen| seen.figures == count && seen.allowed == allowed);
         let pattern = match known {
             Some(index) => self.seen.get(index)?,
             None => {
-                self.seen.push(Pattern { figures: count, allowed, ways: ways(sums, count, allowed) });
+                self.seen.push(Pattern { figures: count, allowed, ways: ways(sums, count, allowed, work)? });
                 self.seen.last()?
             }
         };
+        work.take(pattern.ways.len())?;
         let mut holding = pattern.ways.iter().filter(|ways| ways.sums.iter().all(|sum| sum.holds(&row.figures)));
         let first = Rc::clone(&holding.next()?.options);
         let mut others = holding.peekable();
         if others.peek().is_none() {
             return Some(first);
         }
-        Some(first.iter().chain(others.flat_map(|ways| ways.options.iter())).copied().collect())
+        let options: Vec<RowOption> =
+            first.iter().chain(others.flat_map(|ways| ways.options.iter())).copied().collect();
+        work.take(KEPT * options.len())?;
+        Some(options.into())
     }
 }
 
-/// All ways to place figures that are not nothing, by the sums they ask for; none if they are too many.
-fn ways(sums: &[ColumnSum], figures: usize, allowed: Mask) -> Vec<Ways> {
+/// All ways to place figures that are not nothing, by the sums they ask for; none if they are too many. `None` if it is too
+/// much work.
+fn ways(sums: &[ColumnSum], figures: usize, allowed: Mask, work: &mut Work) -> Option<Vec<Ways>> {
     let mut walk = Walk { sums, allowed, found: Vec::new(), asked: Vec::new(), steps: MOST_OPTIONS };
     walk.step(0, figures as u32, 0);
+    work.take(KEPT * (MOST_OPTIONS - walk.steps))?;
     if walk.steps == 0 {
-        return Vec::new();
+        return Some(Vec::new());
     }
-    walk.found.into_iter().map(|(sums, options)| Ways { sums, options: options.into() }).collect()
+    Some(walk.found.into_iter().map(|(sums, options)| Ways { sums, options: options.into() }).collect())
 }
 
 struct Walk<'w> {
@@ -147,6 +167,7 @@ mod tests {
         // 总计 = 小计 + two others, 小计 = three parts; figures chosen so that many ways add up.
         let sums = [ColumnSum { whole: 0, parts: 0b110_0010 }, ColumnSum { whole: 1, parts: 0b001_1100 }];
         let mut patterns = Patterns::default();
+        let mut work = Work::units(100_000_000);
         let mut compared = 0;
         for pattern in 0..5i64.pow(4) {
             let digits = [pattern % 5, pattern / 5 % 5, pattern / 25 % 5, pattern / 125];
@@ -159,8 +180,8 @@ mod tests {
                     masks.sort_unstable();
                     masks
                 };
-                let by_pattern = patterns.options(&row, 0b111_1111, &sums).unwrap();
-                let tried = row_options(&row, 0b111_1111, &sums, &[]).unwrap();
+                let by_pattern = patterns.options(&row, 0b111_1111, &sums, &mut work).unwrap();
+                let tried = row_options(&row, 0b111_1111, &sums, &[], &mut work).unwrap();
                 assert_eq!(sorted(&by_pattern), sorted(&tried), "{digits:?}");
                 compared += tried.len();
             }

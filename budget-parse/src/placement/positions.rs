@@ -8,9 +8,7 @@ use std::collections::HashSet;
 use super::group::{Member, Supports, set};
 use super::options::{Mask, RowOption, columns, rank};
 use super::search;
-
-/// Options that are looked at in the time of one step of a search.
-const CHEAP: usize = 64;
+use super::steps::Steps;
 
 /// Whether a whole and its only part have the same figures, as most of such pairs have.
 fn are_alike(whole: &Member<'_>, part: &Member<'_>) -> bool {
@@ -34,10 +32,11 @@ fn side_by_side(whole: &Member<'_>, part: &Member<'_>) -> Option<Supports> {
 
 /// [`search::search`] for such groups.
 #[expect(clippy::option_option, reason = "two different kinds of nothing, see `search::search`")]
-pub(super) fn search(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usize) -> Option<Option<Supports>> {
+pub(super) fn search(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut Steps<'_>) -> Option<Option<Supports>> {
     if let [part] = parts
         && are_alike(whole, part)
     {
+        steps.work(whole.options.len() + part.options.len())?;
         return Some(side_by_side(whole, part));
     }
     let mut supports = Supports::none(whole, parts);
@@ -45,10 +44,11 @@ pub(super) fn search(whole: &Member<'_>, parts: &[Member<'_>], steps: &mut usize
     let mut positions = Positions::default();
     let options: usize = parts.iter().map(|part| part.options.len()).sum();
     for (at, whole_option) in whole.options.iter().enumerate() {
-        *steps = steps.checked_sub(options / CHEAP)?;
+        steps.look(options)?;
         if !positions.fill(parts, whole_option.mask) {
             continue;
         }
+        steps.work(searched.len() + options)?;
         let seen = searched.iter().position(|(seen, _)| *seen == positions);
         let found = match seen {
             Some(seen) => searched.get(seen),

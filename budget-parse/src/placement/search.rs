@@ -3,13 +3,17 @@
 use super::fixed::Fixed;
 use super::group::{Member, Supports, set};
 use super::options::{MOST_COLUMNS, RowOption, columns};
+use super::steps::Steps;
 use super::sweep::Sweep;
 
 /// Most parts with several options that are searched together; the search goes one call deeper for each.
 const MOST_OPEN: usize = 200;
 
-/// Options that are looked at in the time of one step.
-const CHEAP: usize = 64;
+/// Most options of the parts of one search, which are all held at once.
+const MOST_OPTIONS: usize = 40_000;
+
+/// What it costs to lay out the figures of an option by column.
+const LAID_OUT: usize = 8;
 
 /// An amount for each column.
 pub(super) type Sums = [i64; MOST_COLUMNS];
@@ -69,8 +73,13 @@ pub(super) fn search(
     whole: &Member<'_>,
     parts: &[Member<'_>],
     checked: &[usize],
-    steps: &mut usize,
+    steps: &mut Steps<'_>,
 ) -> Option<Option<Supports>> {
+    let of_parts: usize = parts.iter().map(|part| part.options.len()).sum();
+    if of_parts > MOST_OPTIONS {
+        return None;
+    }
+    steps.work(LAID_OUT * (of_parts + whole.options.len()))?;
     let width = checked.len();
     let values = |member: &Member<'_>, option: &RowOption| -> (Sums, Sums) {
         let (mut value, mut slack) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
@@ -123,12 +132,14 @@ pub(super) fn search(
         std::cmp::Reverse(largest)
     });
     let options: usize = open.iter().map(|part| part.options.len()).sum();
-    *steps = steps.checked_sub(options / CHEAP)?;
+    steps.look(options)?;
+    // Options are put in order, and bounded column by column.
+    steps.work(options * options.max(1).ilog2() as usize + options * width)?;
     let mut sweep = Sweep::new(width, &open);
     let mut by_option = None;
     let mut possible = false;
     for (at, option) in whole.options.iter().enumerate() {
-        *steps = steps.checked_sub(1)?;
+        steps.take(1)?;
         let (value, slack) = values(whole, option);
         let (mut rest, mut room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
         for column in 0..width {
@@ -182,10 +193,11 @@ fn narrow(
     settled: &mut Vec<(usize, usize)>,
     (base, base_slack): (&mut Sums, &mut Sums),
     (whole, whole_slack): (&Sums, &Sums),
-    steps: &mut usize,
+    steps: &mut Steps<'_>,
 ) -> Option<bool> {
     loop {
-        *steps = steps.checked_sub(1)?;
+        steps.take(1)?;
+        steps.work(open.iter().map(|part| part.options.len()).sum::<usize>() * width)?;
         let (mut least, mut most, mut room) = ([0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS], [0i64; MOST_COLUMNS]);
         for column in 0..width {
             room[column] = whole_slack[column] + base_slack[column];
@@ -259,7 +271,7 @@ impl<'o> Search<'o> {
         (rest, room): (&Sums, &Sums),
         fixed: Option<(usize, usize)>,
         chosen: &mut [usize],
-        steps: &mut usize,
+        steps: &mut Steps<'_>,
     ) -> Option<bool> {
         let Some(part) = self.open.get(depth) else { return Some(true) };
         let (mut next, mut next_room) = ([0; MOST_COLUMNS], [0; MOST_COLUMNS]);
@@ -267,7 +279,7 @@ impl<'o> Search<'o> {
             if fixed.is_some_and(|(part, option)| part == depth && option != at) {
                 continue;
             }
-            *steps = steps.checked_sub(1)?;
+            steps.take(1)?;
             let fits = (0..self.columns).all(|column| {
                 next[column] = rest[column] - value[column];
                 next_room[column] = room[column] + slack[column];

@@ -11,6 +11,7 @@ use super::options::{
     row_options, sum_in,
 };
 use super::patterns::Patterns;
+use crate::work::Work;
 
 /// A table with figures but without columns.
 pub(super) struct Problem<'p> {
@@ -85,8 +86,9 @@ impl Branch {
     }
 }
 
-/// Places the figures of a table. `patterns` are those met when it was solved before, with less known.
-pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns) -> Solution {
+/// Places the figures of a table. `patterns` are those met when it was solved before, with less known. `None` if it is too
+/// much work.
+pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns, work: &mut Work) -> Option<Solution> {
     let all: Mask = (1u32 << problem.columns) - 1;
     let total = problem.rows.iter().position(|row| row.is_total && !row.figures.figures.is_empty());
     let most_marks = problem.rows.iter().map(|row| row.figures.marks.len()).max().unwrap_or(0);
@@ -94,32 +96,53 @@ pub(super) fn solve(problem: &Problem<'_>, patterns: &mut Patterns) -> Solution 
         .filter(|total| problem.rows.get(*total).is_some_and(|row| row.figures.marks.len() >= most_marks))
         .and_then(|total| {
             let row = problem.rows.get(total)?;
-            let alone = patterns.options(&row.figures, all, &problem.sums);
-            Some((total, with_what_is_known(problem, row, all, alone)?))
+            let alone = patterns.options(&row.figures, all, &problem.sums, work);
+            Some((total, with_what_is_known(problem, row, all, alone, work)?))
         })
         .filter(|(_, options)| !options.is_empty());
     let mut branches: Vec<Branch> = match &total_options {
         // Without a total row that covers all others, any column can hold money.
-        None => vec![branch(problem, total, vec![all], (all, 0), patterns)],
-        Some((total, options)) => by_signature(problem, options)
+        None => vec![branch(problem, total, vec![all], (all, 0), patterns, work)?],
+        Some((total, options)) => by_signature(problem, options, work)?
             .into_iter()
             .map(|(masks, cost)| {
                 let first = masks.first().copied().unwrap_or(all);
-                branch(problem, Some(*total), masks, (first, cost), patterns)
+                branch(problem, Some(*total), masks, (first, cost), patterns, work)
             })
-            .collect(),
+            .collect::<Option<_>>()?,
     };
-    let best = branches.iter().map(|branch| branch.cost).min().unwrap_or(0);
-    let margin = if best == 0 { 0 } else { super::options::BROKEN };
-    branches.retain(|branch| branch.cost <= best + margin);
+    // The cost of a branch in which a search was given up may be more than what was found, so it excludes no other.
+    if let Some(best) = branches.iter().filter(|branch| !branch.limited).map(|branch| branch.cost).min() {
+        let margin = if best == 0 { 0 } else { super::options::BROKEN };
+        branches.retain(|branch| branch.cost <= best + margin);
+    }
     branches.sort_by_key(|branch| branch.cost);
-    combine(problem, &branches, total_options.is_some())
+    Some(combine(problem, &branches, total_options.is_some(), work))
+}
+
+/// What the order of print alone says, where looking further is too much work.
+pub(super) fn given_up(problem: &Problem<'_>) -> Solution {
+    let place = |row: &ProblemRow| -> Placed {
+        let count = row.figures.figures.len();
+        let place = |figure: usize| {
+            let candidates: Vec<u16> =
+                columns(by_order(problem.columns, count, figure)).map(|column| column as u16).collect();
+            let placement = match candidates.len() {
+                1 => Placement::Inferred { by: Evidence::Order },
+                _ => Placement::Ambiguous { candidates },
+            };
+            (figure as u16, placement)
+        };
+        (0..count).map(place).collect()
+    };
+    Solution { rows: problem.rows.iter().map(place).collect(), limited: true, contradictions: Vec::new() }
 }
 
 /// Masks of the total row that differ only in columns that play the same part are one branch.
 ///
-/// Two masks do if their columns have the same sums among each other and nothing is known about either.
-fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>, u32)> {
+/// Two masks do if their columns have the same sums among each other and nothing is known about either. `None` if there are
+/// too many to compare.
+fn by_signature(problem: &Problem<'_>, options: &[RowOption], work: &mut Work) -> Option<Vec<(Vec<Mask>, u32)>> {
     let known = problem.rows.iter().flat_map(|row| &row.known).fold(0, |known, sum| known | sum.columns);
     let named = problem.sums.iter().fold(known, |named, sum| named | 1 << sum.whole);
     // What a column is a part of, and which column it is, if that is of any importance.
@@ -134,6 +157,7 @@ fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>,
     };
     let mut groups: Vec<(Vec<Mask>, u32)> = Vec::new();
     for option in options {
+        work.take(1 + groups.len())?;
         let same = |(masks, cost): &&mut (Vec<Mask>, u32)| {
             *cost == option.cost && masks.first().is_some_and(|first| alike(*first, option.mask))
         };
@@ -142,17 +166,22 @@ fn by_signature(problem: &Problem<'_>, options: &[RowOption]) -> Vec<(Vec<Mask>,
             None => groups.push((vec![option.mask], option.cost)),
         }
     }
-    groups
+    Some(groups)
 }
 
-/// Solves the rows of a table inside the columns that the total row uses.
+/// What it costs to keep a row of a branch.
+const BRANCH_ROW: usize = 16;
+
+/// Solves the rows of a table inside the columns that the total row uses. `None` if it is too much work.
 fn branch(
     problem: &Problem<'_>,
     total: Option<usize>,
     masks: Vec<Mask>,
     (used, total_cost): (Mask, u32),
     patterns: &mut Patterns,
-) -> Branch {
+    work: &mut Work,
+) -> Option<Branch> {
+    work.take(BRANCH_ROW * problem.rows.len())?;
     let all: Mask = (1u32 << problem.columns) - 1;
     let fixed = total.filter(|_| masks.len() > 1 || used != all || problem.rows.iter().any(|row| row.is_total));
     let mut branch = Branch {
@@ -177,10 +206,12 @@ fn branch(
             branch.evidence.push([None; MOST_COLUMNS]);
             continue;
         }
-        let alone = patterns.options(&row.figures, used, &problem.sums);
-        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), patterns));
-        match with_what_is_known(problem, row, used, alone) {
+        let alone = patterns.options(&row.figures, used, &problem.sums, work);
+        branch.evidence.push(early_evidence(problem, row, used, alone.as_deref().unwrap_or_default(), patterns, work));
+        match with_what_is_known(problem, row, used, alone, work) {
             Some(options) => {
+                // They are gone through once more when the branches are put together.
+                work.take(options.len())?;
                 let cost = options.first().map_or(0, |option| option.cost);
                 if cost > 0 {
                     branch.contradictions.push(index);
@@ -194,9 +225,9 @@ fn branch(
             }
         }
     }
-    let broken = propagate(problem, used, &mut branch.rows, &mut branch.limited, &mut branch.contradictions);
+    let broken = propagate(problem, used, &mut branch.rows, &mut branch.limited, &mut branch.contradictions, work);
     branch.cost += broken * super::options::BROKEN;
-    branch
+    Some(branch)
 }
 
 /// The ways to place a row that go with what is known of it, of the ways there are `alone`.
@@ -205,17 +236,19 @@ fn with_what_is_known(
     row: &ProblemRow,
     used: Mask,
     alone: Option<Rc<[RowOption]>>,
+    work: &mut Work,
 ) -> Option<Rc<[RowOption]>> {
     if row.known.is_empty() {
         return alone;
     }
+    work.take(alone.as_ref().map_or(0, |options| options.len()) * (1 + row.known.len()))?;
     let figures = &row.figures.figures;
     let fits = |option: &&RowOption| {
         option.cost == 0 && row.known.iter().all(|known| sum_in(figures, option.mask, known.columns).meets(known.value))
     };
     let alone = alone.unwrap_or_default();
     match alone.iter().filter(fits).count() {
-        0 => row_options(&row.figures, used, &problem.sums, &row.known).map(Rc::from),
+        0 => row_options(&row.figures, used, &problem.sums, &row.known, work).map(Rc::from),
         all if all == alone.len() => Some(alone),
         _ => Some(alone.iter().filter(fits).copied().collect()),
     }
@@ -229,16 +262,20 @@ fn early_evidence(
     used: Mask,
     under_total: &[RowOption],
     patterns: &mut Patterns,
+    work: &mut Work,
 ) -> [Option<Evidence>; MOST_COLUMNS] {
     let all: Mask = (1u32 << problem.columns) - 1;
     if row.figures.marks.len() == problem.columns {
         return [Some(Evidence::Order); MOST_COLUMNS];
     }
+    if work.take(under_total.len()).is_none() {
+        return [None; MOST_COLUMNS];
+    }
     let under_total = possible_columns(under_total);
     let is_settled = |possible: Mask| possible.count_ones() == 1;
     // What is open in fewer columns is open in more.
     let anywhere = match used != all && under_total.into_iter().any(is_settled) {
-        true => possible_columns(&patterns.options(&row.figures, all, &problem.sums).unwrap_or_default()),
+        true => possible_columns(&patterns.options(&row.figures, all, &problem.sums, work).unwrap_or_default()),
         false => under_total,
     };
     let mut evidence = [None; MOST_COLUMNS];
@@ -256,6 +293,7 @@ fn propagate(
     rows: &mut [Rc<[RowOption]>],
     limited: &mut bool,
     contradictions: &mut Vec<usize>,
+    work: &mut Work,
 ) -> u32 {
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); problem.rows.len()];
     for (index, row) in problem.rows.iter().enumerate() {
@@ -266,6 +304,10 @@ fn propagate(
     let mut broken_in: Vec<u32> = vec![0; problem.rows.len()];
     let mut waiting: Vec<bool> = parts.iter().map(|parts| !parts.is_empty()).collect();
     for _ in 0..MOST_PASSES {
+        if work.take(problem.rows.len()).is_none() {
+            *limited = true;
+            break;
+        }
         let mut changed = false;
         for whole in 0..problem.rows.len() {
             if !waiting.get(whole).copied().unwrap_or(false) {
@@ -295,7 +337,7 @@ fn propagate(
                 .collect();
             let Some(members) = members else { continue };
             let settled = options.len() == 1 && members.iter().all(|member| member.options.len() == 1);
-            let outcome = consistent(&Member { figures: &problem_row.figures, options }, &members, used);
+            let outcome = consistent(&Member { figures: &problem_row.figures, options }, &members, used, work);
             let supports = match outcome {
                 Outcome::Possible(supports) => {
                     set(&mut broken_in, whole, 0);
@@ -382,7 +424,7 @@ fn set(list: &mut [u32], index: usize, value: u32) {
 }
 
 /// The columns of every figure over all branches.
-fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solution {
+fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool, work: &mut Work) -> Solution {
     let mut solution = Solution {
         limited: branches.iter().any(|branch| branch.limited),
         contradictions: branches.first().map(|branch| branch.contradictions.clone()).unwrap_or_default(),
@@ -397,7 +439,7 @@ fn combine(problem: &Problem<'_>, branches: &[Branch], has_total: bool) -> Solut
     let plausible_mask =
         best.masks.iter().copied().max_by_key(|mask| (weight(*mask), std::cmp::Reverse(*mask))).unwrap_or(0);
     let first_mask = best.masks.first().copied().unwrap_or(0);
-    let choice = plausible_choice(problem, best, plausible_mask, first_mask);
+    let choice = plausible_choice(problem, best, plausible_mask, first_mask, work);
     let columns_of: Vec<Vec<Mask>> = branches.iter().map(Branch::columns_by_position).collect();
     for (index, row) in problem.rows.iter().enumerate() {
         let count = row.figures.figures.len();
@@ -469,7 +511,7 @@ pub(super) fn by_order(columns: usize, count: usize, figure: usize) -> Mask {
 }
 
 /// One choice for every row that goes together, the most plausible first where several do.
-fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask) -> Vec<Mask> {
+fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask, work: &mut Work) -> Vec<Mask> {
     let mut rows = branch.rows.clone();
     let weight = |mask: Mask| -> u64 {
         columns(mask)
@@ -488,7 +530,7 @@ fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask
         *options = Rc::new([first]);
         // Settling one row settles others with it; in very open tables each row is settled on its own.
         if open <= MOST_SETTLED {
-            propagate(problem, from, &mut rows, &mut limited, &mut contradictions);
+            propagate(problem, from, &mut rows, &mut limited, &mut contradictions, work);
         }
     }
     rows.iter().map(|options| options.first().map_or(0, |option| option.mask)).collect()
@@ -496,3 +538,68 @@ fn plausible_choice(problem: &Problem<'_>, branch: &Branch, to: Mask, from: Mask
 
 /// Most open rows that are settled one after the other.
 const MOST_SETTLED: usize = 32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A total of `columns - 1` figures over rows of as many, none of which adds up.
+    fn problem(rows: usize, weights: &[u32]) -> Problem<'_> {
+        let row = |number: usize| {
+            let figures: Vec<_> =
+                (1..weights.len() as i64).map(|at| Fixed { value: at * 200 + number as i64, slack: 1 }).collect();
+            ProblemRow {
+                figures: RowFigures { marks: vec![true; figures.len()], figures },
+                part_of: (number > 0).then_some(0),
+                is_total: number == 0,
+                known: Vec::new(),
+            }
+        };
+        Problem { columns: weights.len(), scale: 2, weights, sums: Vec::new(), rows: (0..rows).map(row).collect() }
+    }
+
+    #[test]
+    fn a_table_that_costs_more_than_there_is_left_is_given_up_and_nothing_is_excluded() {
+        let problem = problem(40, &[1; 8]);
+        let mut work = Work::units(500);
+        assert!(solve(&problem, &mut Patterns::default(), &mut work).is_none());
+        assert_eq!(work.left(), 0);
+        let solution = given_up(&problem);
+        assert!(solution.limited);
+        for (figure, (_, placement)) in solution.rows.iter().flat_map(|row| row.iter().enumerate()) {
+            // Seven figures in eight columns: each can stand in two.
+            let candidates = vec![figure as u16, figure as u16 + 1];
+            assert_eq!(*placement, Placement::Ambiguous { candidates });
+        }
+    }
+
+    #[test]
+    fn the_same_table_takes_the_same_work_and_no_more_than_in_proportion_to_its_rows() {
+        let used = |rows: usize| {
+            let mut work = Work::units(1 << 40);
+            solve(&problem(rows, &[1; 8]), &mut Patterns::default(), &mut work).unwrap();
+            (1 << 40) - work.left()
+        };
+        assert_eq!(used(50), used(50));
+        assert!(used(400) < 12 * used(50), "{} {}", used(50), used(400));
+    }
+
+    #[test]
+    fn what_was_not_searched_to_the_end_excludes_no_column() {
+        let problem = problem(12, &[1; 8]);
+        let mut plenty = Work::units(1 << 40);
+        let all = solve(&problem, &mut Patterns::default(), &mut plenty).unwrap();
+        let possible = |placement: &Placement, column: u16| match placement {
+            Placement::Ambiguous { candidates } => candidates.clone(),
+            _ => vec![column],
+        };
+        for units in (0..20).map(|power| 1 << power) {
+            let mut work = Work::units(units);
+            let some = solve(&problem, &mut Patterns::default(), &mut work).unwrap_or_else(|| given_up(&problem));
+            for (some, all) in some.rows.iter().flatten().zip(all.rows.iter().flatten()) {
+                let (some, all) = (possible(&some.1, some.0), possible(&all.1, all.0));
+                assert!(all.iter().all(|column| some.contains(column)), "{units}: {all:?} not in {some:?}");
+            }
+        }
+    }
+}

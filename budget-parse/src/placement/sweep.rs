@@ -6,6 +6,7 @@
 use super::group::Supports;
 use super::options::MOST_COLUMNS;
 use super::search::{OpenPart, PartOption, Sums};
+use super::steps::Steps;
 
 /// Most choices for one part in one column.
 const MOST_STEPS: usize = 2_000;
@@ -59,11 +60,11 @@ impl<'o> Sweep<'o> {
         &mut self,
         (rest, room): (&Sums, &Sums),
         supports: &mut Supports,
-        steps: &mut usize,
+        steps: &mut Steps<'_>,
     ) -> Option<bool> {
         (self.steps, self.found) = (MOST_STEPS, false);
-        let complete = self.column(0, (rest, room), supports);
-        *steps = steps.saturating_sub((MOST_STEPS - self.steps) / CHEAP);
+        let complete = self.column(0, (rest, room), supports, steps);
+        steps.count((MOST_STEPS - self.steps) / CHEAP);
         if complete.is_none() {
             for part in &mut self.parts {
                 (part.from, part.to) = (0, part.options.len());
@@ -73,12 +74,19 @@ impl<'o> Sweep<'o> {
     }
 
     /// Makes up the columns from `column` on.
-    fn column(&mut self, column: usize, sums: (&Sums, &Sums), supports: &mut Supports) -> Option<()> {
+    fn column(
+        &mut self,
+        column: usize,
+        sums: (&Sums, &Sums),
+        supports: &mut Supports,
+        steps: &mut Steps<'_>,
+    ) -> Option<()> {
         if column < self.columns {
-            return self.part(column, 0, (sums.0[column], sums.1[column]), sums, supports);
+            return self.part(column, 0, (sums.0[column], sums.1[column]), sums, supports, steps);
         }
         self.found = true;
         for part in &self.parts {
+            steps.work(part.to - part.from)?;
             for option in &part.options[part.from..part.to] {
                 supports.parts[part.index][option.index] = true;
             }
@@ -94,10 +102,12 @@ impl<'o> Sweep<'o> {
         (rest, room): (i64, i64),
         sums: (&Sums, &Sums),
         supports: &mut Supports,
+        steps: &mut Steps<'_>,
     ) -> Option<()> {
         self.steps = self.steps.checked_sub(1)?;
+        steps.work(1 + self.parts.len() - index)?;
         if index == self.parts.len() {
-            return if rest.abs() <= room { self.column(column + 1, sums, supports) } else { Some(()) };
+            return if rest.abs() <= room { self.column(column + 1, sums, supports, steps) } else { Some(()) };
         }
         // Options that are possible still are ordered by this column.
         let most_room = sums.1[column] + self.slack[column];
@@ -110,13 +120,14 @@ impl<'o> Sweep<'o> {
             return Some(());
         }
         let Part { from, to, .. } = self.parts[index];
+        steps.work(to - from)?;
         let mut start = from;
         while start < to {
             let part = &mut self.parts[index];
             let figure = part.options[start].at(column);
             let end = start + part.options[start..to].iter().take_while(|option| option.at(column) == figure).count();
             (part.from, part.to) = (start, end);
-            self.part(column, index + 1, (rest - figure.0, room + figure.1), sums, supports)?;
+            self.part(column, index + 1, (rest - figure.0, room + figure.1), sums, supports, steps)?;
             start = end;
         }
         let part = &mut self.parts[index];
@@ -182,7 +193,8 @@ mod tests {
             };
             let (rest, room) = (sums(&rest.map(|(value, _)| value)), sums(&rest.map(|(_, slack)| slack)));
             let (mut swept, mut expected) = (none.clone(), none);
-            let found = Sweep::new(3, &open).and_then(|mut sweep| sweep.run((&rest, &room), &mut swept, &mut 1_000));
+            let mut work = crate::work::Work::units(1_000_000);
+            let found = Sweep::new(3, &open).and_then(|mut sweep| sweep.run((&rest, &room), &mut swept, &mut Steps::new(&mut work)));
             tried(3, &open, (&rest, &room), &mut expected);
             if let Some(found) = found {
                 assert_eq!(found, expected.parts.concat().contains(&true));

@@ -60,8 +60,10 @@ pub(crate) fn is_numbered(text: &str) -> bool {
 }
 
 fn numbered_name(text: &str) -> Option<&str> {
-    let (ordinal, name) = text.split_once('、')?;
-    ordinal.chars().all(|digit| "一二三四五六七八九十".contains(digit)).then_some(name)
+    // 二十四 is the longest; words of any length pass here again and again.
+    const LONGEST: usize = 4;
+    let (at, _) = text.char_indices().take(LONGEST + 1).find(|(_, digit)| !"一二三四五六七八九十".contains(*digit))?;
+    text.get(at..)?.strip_prefix('、')
 }
 
 /// Gives the expenditure rows that are known by number and name their class.

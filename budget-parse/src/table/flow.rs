@@ -1,5 +1,6 @@
 //! The lines of a table region: its title, header, page numbers and unit lines taken away, the rest cut into tokens.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use budget_model::{Label, Place, Unit};
@@ -61,7 +62,17 @@ struct FlowReader<'d, 'f> {
     cutter: Cutter<'d, 'f>,
     /// The first line of the header, folded.
     header: String,
+    ahead: Cell<Ahead>,
     flow: Flow<'d>,
+}
+
+/// How far lines were looked at for the end of a header, so that none is looked at for every line above it.
+#[derive(Clone, Copy, Default)]
+struct Ahead {
+    /// These lines decide nothing.
+    undecided: (usize, usize),
+    /// What the line behind them decides, if it was looked at.
+    ends: Option<bool>,
 }
 
 impl<'d, 'f> FlowReader<'d, 'f> {
@@ -76,7 +87,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             numbered_columns: None,
             ends_with_total: None,
         };
-        Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), flow }
+        Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), ahead: Cell::default(), flow }
     }
 
     /// The number above the title and the title itself, which may take two lines.
@@ -259,24 +270,32 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Whether the end of a header stands at or below a line, before any row: a row of column numbers, the columns 类, 款 and
     /// 项, or other words that only a header has.
     fn header_ends_ahead(&self, index: usize) -> bool {
-        for index in index..self.cutter.region.end.min(index + HEADER_LINES) {
-            let Some(line) = self.cutter.lines.get(index).copied() else { return false };
-            if numbered_columns(line).is_some() {
-                return true;
-            }
-            let words = fold(&line.text);
-            let is_mark = match self.cutter.form.shape {
-                Shape::Classified | Shape::Projects => words.contains("类款"),
-                _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
-            };
-            if is_mark {
-                return true;
-            }
-            if self.has_figure_or_code(&self.cutter.tokens(index, line)) {
-                return false;
-            }
+        let end = self.cutter.region.end.min(index + HEADER_LINES);
+        let mut ahead = self.ahead.get();
+        if !(ahead.undecided.0..=ahead.undecided.1).contains(&index) {
+            ahead = Ahead { undecided: (index, index), ends: None };
         }
-        false
+        while ahead.ends.is_none() && ahead.undecided.1 < end {
+            ahead.ends = self.ends_header(ahead.undecided.1);
+            ahead.undecided.1 += usize::from(ahead.ends.is_none());
+        }
+        self.ahead.set(ahead);
+        ahead.undecided.1 < end && ahead.ends == Some(true)
+    }
+
+    /// Whether a line ends a header, or is a row; `None` if it may be inside of one.
+    fn ends_header(&self, index: usize) -> Option<bool> {
+        let line = self.cutter.lines.get(index).copied()?;
+        if numbered_columns(line).is_some() {
+            return Some(true);
+        }
+        let words = fold(&line.text);
+        let is_mark = match self.cutter.form.shape {
+            Shape::Classified | Shape::Projects => words.contains("类款"),
+            _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
+        };
+        let is_row = || self.has_figure_or_code(&self.cutter.tokens(index, line));
+        is_mark.then_some(true).or_else(|| is_row().then_some(false))
     }
 
     /// Whether a lone integer is a class code whose name stands in the lines below.

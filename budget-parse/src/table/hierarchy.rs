@@ -1,23 +1,25 @@
 //! Which row is a part of which: 总计 ← 单位 ← 类 ← 款 ← 项, or as the form prints its rows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use budget_model::{Code, Decimal, Diagnostic, DiagnosticCode, Dimensions, Interval, Label, Role, Row, Side, Source};
 
 use super::classes;
 use crate::layout::{Shape, TableForm};
 use crate::text::fold;
+use crate::work::Work;
 
 /// Fills in `part_of`, and the dimensions that printed rows have in the form. What stays open is a diagnostic about `title`.
 ///
-/// `units` are names of units that are known from elsewhere in the document; they tell units from projects in a list.
+/// `is_unit` knows the names of units from elsewhere in the document; they tell units from projects in a list.
 /// `first_figure` is the first figure of each row, which is its total in all these forms.
 pub(crate) fn assign_parts(
     form: &TableForm,
     rows: &mut [Row],
-    units: &HashSet<String>,
+    is_unit: &dyn Fn(&str) -> bool,
     first_figure: &[Option<Decimal>],
     title: &Label,
+    work: &mut Work,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     match form.shape {
@@ -38,9 +40,10 @@ pub(crate) fn assign_parts(
             by_code(rows, total, None);
         }
         Shape::Listed => {
-            let division = listed(rows, units, first_figure);
+            let division = listed(rows, is_unit, first_figure, work);
             let open = rows.iter().find(|row| row.role != Role::Total && row.part_of.is_none());
-            if let Some(row) = open.filter(|_| matches!(division, Division::Several)) {
+            let is_open = matches!(division, Division::Several | Division::GivenUp);
+            if let Some(row) = open.filter(|_| is_open) {
                 let words = [title.text.as_str(), row.label.text.as_str()];
                 let uncertain = Diagnostic::new(DiagnosticCode::ListDivisionUncertain, words);
                 diagnostics.push(uncertain.at(row.label.place).at(title.place));
@@ -105,17 +108,21 @@ fn by_code(rows: &mut [Row], total: Option<usize>, side: Option<Side>) {
 }
 
 /// Names under units under the total. Returns how the sums divide the list.
-fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Decimal>]) -> Division {
+fn listed(
+    rows: &mut [Row],
+    is_known: &dyn Fn(&str) -> bool,
+    first_figure: &[Option<Decimal>],
+    work: &mut Work,
+) -> Division {
     let total = rows.iter().position(|row| row.role == Role::Total);
     let figure = |index: usize| first_figure.get(index).copied().flatten();
     let names: Vec<usize> = (0..rows.len()).filter(|index| Some(*index) != total).collect();
-    let mut is_unit: Vec<bool> =
-        rows.iter().map(|row| row.role == Role::Unit || units.contains(&row.label.text)).collect();
+    let mut is_unit: Vec<bool> = rows.iter().map(|row| row.role == Role::Unit || is_known(&row.label.text)).collect();
     // The sums tell the others.
     let known: Vec<bool> = names.iter().map(|index| is_unit.get(*index).is_some_and(|unit| *unit)).collect();
     let figures: Option<Vec<Decimal>> = names.iter().map(|index| figure(*index)).collect();
     let division = match (total.and_then(figure), figures) {
-        (Some(total), Some(figures)) => units_by_sums(total, &figures, &known),
+        (Some(total), Some(figures)) => units_by_sums(total, &figures, &known, work).unwrap_or(Division::GivenUp),
         _ => Division::None,
     };
     if let Division::One(wholes) = &division {
@@ -126,7 +133,7 @@ fn listed(rows: &mut [Row], units: &HashSet<String>, first_figure: &[Option<Deci
         }
     }
     // Units that are known by name need not be all, so without a division they do not make up the total either.
-    let is_divided = !matches!(division, Division::Several);
+    let is_divided = !matches!(division, Division::Several | Division::GivenUp);
     let mut unit = None;
     for index in names {
         let Some(row) = rows.get_mut(index) else { continue };
@@ -153,12 +160,17 @@ enum Division {
     One(Vec<bool>),
     /// In several, so that nobody can say which row is a part of which.
     Several,
+    /// It was too much work to find out.
+    GivenUp,
 }
 
-/// Divides a list by its sums; units together are the total. `known` are units already.
-fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Division {
+/// What it costs to add a figure to a sum.
+const ADDED: usize = 4;
+
+/// Divides a list by its sums; units together are the total. `known` are units already. `None` if it is too much work.
+fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool], work: &mut Work) -> Option<Division> {
     if figures.is_empty() || figures.len() > MOST_LISTED {
-        return Division::None;
+        return Some(Division::None);
     }
     // For each figure, if it is a unit: where its parts end, and in how many ways everything from here on divides.
     let mut ways: Vec<(usize, u8)> = vec![(0, 0); figures.len()];
@@ -166,6 +178,7 @@ fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Divisio
         let unit = Interval::printed(*figure);
         let mut parts = Interval::ZERO;
         for (part, figure) in figures.iter().enumerate().skip(at + 1) {
+            work.take(ADDED)?;
             parts = parts + Interval::printed(*figure);
             if parts.low > unit.high || known.get(part).is_some_and(|known| *known) {
                 break;
@@ -178,7 +191,7 @@ fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Divisio
     }
     if ways.first().is_none_or(|(_, ways)| *ways != 1) {
         let several = ways.first().is_some_and(|(_, ways)| *ways > 1);
-        return if several { Division::Several } else { Division::None };
+        return Some(if several { Division::Several } else { Division::None });
     }
     let mut wholes = vec![false; figures.len()];
     let mut units = Interval::ZERO;
@@ -191,9 +204,9 @@ fn units_by_sums(total: Decimal, figures: &[Decimal], known: &[bool]) -> Divisio
     let total = Interval::printed(total);
     // A list of next to nothing adds up without units as well.
     let all = figures.iter().fold(Interval::ZERO, |sum, figure| sum + Interval::printed(*figure));
-    match units.meets(total) {
+    Some(match units.meets(total) {
         true if all.meets(total) && !known.contains(&true) => Division::Several,
         true => Division::One(wholes),
         false => Division::None,
-    }
+    })
 }

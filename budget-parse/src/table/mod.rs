@@ -20,6 +20,7 @@ use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::raw::Line;
 use crate::text::has_decimals;
+use crate::work::Work;
 pub(crate) use classified::declares_empty;
 pub(crate) use flow::numbered_columns;
 use names::KnownNames;
@@ -38,6 +39,7 @@ pub(crate) fn read<'l>(
     lines: &[&Line<'_>],
     layout: &'l Layout,
     regions: &[Region],
+    work: &mut Work,
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,
 ) -> Vec<UnplacedTable<'l>> {
@@ -58,8 +60,19 @@ pub(crate) fn read<'l>(
         for (index, region) in regions.iter().enumerate() {
             let RegionKind::Table { form, title } = region.kind else { continue };
             let Some(form) = layout.tables.get(form).filter(|form| turn(form.shape) == pass) else { continue };
-            let table =
-                read_one(lines, layout, form, &region.lines, title, scale, &known, &units, diagnostics, consumption);
+            let table = read_one(
+                lines,
+                layout,
+                form,
+                &region.lines,
+                title,
+                scale,
+                &known,
+                &units,
+                work,
+                diagnostics,
+                consumption,
+            );
             if form.shape == Shape::Classified && form.kind != TableKind::GeneralBasic {
                 for row in &table.table.rows {
                     if let Some(code) = row.code {
@@ -87,6 +100,7 @@ fn read_one<'l>(
     scale: u32,
     known: &KnownNames,
     units: &HashSet<String>,
+    work: &mut Work,
     diagnostics: &mut Vec<Diagnostic>,
     consumption: &mut Consumption,
 ) -> UnplacedTable<'l> {
@@ -131,9 +145,9 @@ fn read_one<'l>(
     let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
     let first_figure: Vec<_> =
         body.rows.iter().map(|row| row.figures.iter().flatten().next().map(|amount| amount.value)).collect();
-    let mut units = units.clone();
-    units.extend(flow.compiler.iter().map(|label| label.text.clone()));
-    hierarchy::assign_parts(form, &mut rows, &units, &first_figure, &flow.title, diagnostics);
+    let compiler = flow.compiler.as_ref().map(|label| label.text.as_str());
+    let is_unit = |name: &str| units.contains(name) || compiler == Some(name);
+    hierarchy::assign_parts(form, &mut rows, &is_unit, &first_figure, &flow.title, work, diagnostics);
     let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
     let table = Table {
         kind: form.kind,

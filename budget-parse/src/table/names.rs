@@ -24,6 +24,12 @@ pub(crate) fn join(pieces: &[Piece]) -> Option<Label> {
     Some(Label { text: pieces.iter().map(|piece| piece.text.as_str()).collect(), place: first.place })
 }
 
+/// Most names of one code that are kept. An honest code has one or two.
+const MOST_NAMES: usize = 8;
+
+/// Most pieces that a name is put together from where those of another stand between them.
+const MOST_PIECES: usize = 64;
+
 /// The names that codes carry in other tables of the document. A code has more than one where a table abbreviates its name or
 /// prints it damaged.
 #[derive(Default)]
@@ -37,6 +43,7 @@ impl KnownNames {
         if !name.is_empty() && !names.contains(&name) {
             // The longest first: a name that lost a part loses against the full one.
             names.insert(names.partition_point(|other| other.len() >= name.len()), name);
+            names.truncate(MOST_NAMES);
         }
     }
 
@@ -95,8 +102,11 @@ fn split_known(pieces: &[Piece], known: &str) -> Option<Names> {
     Some(Names { label: only(label)?, project: only(project), certain: true })
 }
 
-/// Which pieces make up the name, in order; the first choice where several exist.
+/// Which pieces make up the name, in order; the first choice where several exist. `None` as well if they are too many.
 fn interleaved(pieces: &[String], name: &str) -> Option<Vec<bool>> {
+    if pieces.len() > MOST_PIECES {
+        return None;
+    }
     // reach[i] holds, for the first i pieces, how many bytes of the name they can have made, and from where.
     let mut reach: Vec<Vec<(usize, bool, usize)>> = vec![vec![(0, false, 0)]];
     for piece in pieces {
@@ -169,6 +179,25 @@ mod tests {
         assert_eq!(known.of(Some(code)), ["其他文化和旅游支出", "其他文化"]);
         let names = split(&pieces(&["其他文化和旅游支出", "送戏下乡"]), known.of(Some(code)), 1).unwrap();
         assert_eq!(names.label.text, "其他文化和旅游支出");
+    }
+
+    #[test]
+    fn a_code_with_many_names_keeps_the_longest_of_them() {
+        let mut known = KnownNames::default();
+        let code = "2070199".parse().unwrap();
+        for length in 1..=100 {
+            known.add(code, &"文".repeat(length));
+        }
+        let lengths: Vec<_> = known.of(Some(code)).iter().map(|name| name.chars().count()).collect();
+        assert_eq!(lengths, [100, 99, 98, 97, 96, 95, 94, 93]);
+    }
+
+    #[test]
+    fn a_name_in_too_many_pieces_is_not_put_together() {
+        let texts = ["其他", "甲", "文化"].map(str::to_owned);
+        assert!(interleaved(&texts, "其他文化").is_some());
+        let many = [&texts[..], &vec!["甲".to_owned(); MOST_PIECES]].concat();
+        assert_eq!(interleaved(&many, "其他文化"), None);
     }
 
     #[test]

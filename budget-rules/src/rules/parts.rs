@@ -39,10 +39,12 @@ impl Rule for Parts {
             sink.not_applicable(super::NO_TABLE);
         }
         let mut parts = Vec::new();
+        let tables = &book.disclosure().tables;
+        let mut left = MOST_PLACEMENTS * 16 + PER_CELL * tables.iter().map(Table::ambiguous_count).sum::<usize>();
         for (index, table) in book.disclosure().tables.iter().enumerate() {
             let grid = Grid::new(book, index, table);
             if grid.is_ambiguous {
-                impossible_rows(book, sink, index, table);
+                impossible_rows(book, sink, index, table, &mut left);
             }
             let mut blocked = false;
             table.each_identity(|identity| match grid.whole_and_parts(book, identity, &mut parts) {
@@ -156,8 +158,8 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Rows whose figures add up in none of their possible columns.
-fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
+/// Rows whose figures add up in none of their possible columns; `left` is how many placements the whole document may try.
+fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table, left: &mut usize) {
     let sums = Sums::new(table);
     for (number, row) in table.rows.iter().enumerate() {
         if row.cells.iter().all(|cell| cell.placement.is_certain()) {
@@ -165,8 +167,11 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
         }
         let cells: Vec<_> = row.cells.iter().map(|cell| (candidates(cell), cell.amount.interval())).collect();
         let mut columns = Vec::with_capacity(cells.len());
-        let mut budget = MOST_PLACEMENTS;
-        if sums.hold_somewhere(&cells, &mut columns, &mut budget) {
+        let most = MOST_PLACEMENTS.min(*left);
+        let mut budget = most;
+        let hold = sums.hold_somewhere(&cells, &mut columns, &mut budget);
+        *left -= most - budget;
+        if hold {
             continue;
         }
         let figures: Vec<_> = (0..row.cells.len()).filter_map(|cell| book.nth_cell(index, number, cell)).collect();
@@ -179,8 +184,10 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
     }
 }
 
-/// Placements of a row that are tried: beyond that, nothing is said about it.
-const MOST_PLACEMENTS: u32 = 4096;
+/// Figures of a row that are placed to see whether it adds up: beyond that, nothing is said about it.
+const MOST_PLACEMENTS: usize = 4096;
+/// How many of these each figure adds to what a document may try; most rows add up in the first of their placements.
+const PER_CELL: usize = 64;
 
 /// The columns in which a figure may stand.
 fn candidates(cell: &Cell) -> &[u16] {
@@ -204,11 +211,12 @@ impl Sums {
     }
 
     /// Whether some placement of the figures, left to right, satisfies every sum.
-    fn hold_somewhere(&self, cells: &[(&[u16], Interval)], columns: &mut Vec<u16>, budget: &mut u32) -> bool {
-        let Some((candidates, _)) = cells.get(columns.len()) else {
-            *budget = budget.saturating_sub(1);
-            return *budget == 0 || self.hold(cells, columns);
-        };
+    fn hold_somewhere(&self, cells: &[(&[u16], Interval)], columns: &mut Vec<u16>, budget: &mut usize) -> bool {
+        *budget = budget.saturating_sub(1);
+        if *budget == 0 {
+            return true;
+        }
+        let Some((candidates, _)) = cells.get(columns.len()) else { return self.hold(cells, columns) };
         let after = columns.last().copied();
         candidates.iter().filter(|column| after.is_none_or(|last| **column > last)).any(|column| {
             columns.push(*column);
