@@ -27,5 +27,5 @@ mod words;
 pub use error::{ReadError, ReadErrorKind};
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
-pub use raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note, RawDocument};
+pub use raw::{Block, CellValue, Grid, GridCell, HiddenParts, Line, Mark, Merge, Note, RawDocument};
 pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw, signature};
