@@ -49,7 +49,7 @@ impl Field<'_> {
     pub(super) fn count(&self, ledger: &mut Ledger) {
         let text = self.text();
         count(&text, self.used, ledger);
-        if !self.used {
+        if !self.used && !text.is_empty() {
             ledger.unread.push(Label::new(text, self.cell.place));
         }
     }
