@@ -137,9 +137,15 @@ diagnostic_codes! {
     /// A project lacks a labelled field.
     ProjectFieldMissing = "project-field-missing", Warning,
         "项目“{0}”缺少“{1}”", "project {0} has no field {1}";
-    /// A hidden sheet or row was read like any other.
-    HiddenRead = "hidden-read", Info,
-        "隐藏的内容也已读取：{0}", "hidden content was read as well: {0}";
+    /// A hidden sheet, row or column was read; its figures are in doubt, for what is printed does not have them.
+    HiddenRead = "hidden-read", Warning,
+        "隐藏的内容已读取，但不作准：{0}", "hidden content was read, but is not certain: {0}";
+    /// The format of a cell shows its number in a way that cannot be told exactly; the stored number was read.
+    DisplayUnknown = "display-unknown", Warning,
+        "单元格的数字格式无法准确还原，按存储的数字读取，不作准：{0}", "what the number format of a cell shows is not known; the stored number was read and is not certain: {0}";
+    /// The format of a cell shows nothing of its number.
+    NumberNotShown = "number-not-shown", Warning,
+        "单元格的数字格式使数字不显示，未读取：{0}", "the number format of a cell hides its number, which was not read: {0}";
     /// A cell holds an error value such as `#REF!`.
     ErrorCell = "error-cell", Warning,
         "单元格为错误值：{0}", "cell holds an error value: {0}";

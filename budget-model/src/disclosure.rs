@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Project, Section, SignOff, Table, TableKind, Term,
-    Unit,
+    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Project, Section, SignOff, Table,
+    TableKind, Term, Unit,
 };
 
 /// Budget (预算) or final accounts (决算).
@@ -105,9 +105,10 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// The first table of a kind.
+    /// The first table of a kind; one that may be none, as a copy in a hidden sheet, only if there is no other.
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<&Table> {
-        self.tables.iter().find(|table| table.kind == kind)
+        let of_kind = || self.tables.iter().filter(|table| table.kind == kind);
+        of_kind().find(|table| !table.doubts.has(Aspect::Table)).or_else(|| of_kind().next())
     }
 }

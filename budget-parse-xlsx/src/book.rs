@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use budget_model::{Diagnostic, DiagnosticCode, Place};
-use budget_parse::{Block, CellValue, Grid, GridCell, Limits, Merge, Note, RawDocument, ReadError, ReadErrorKind};
+use budget_parse::{
+    Block, CellValue, Grid, GridCell, HiddenParts, Limits, Mark, Merge, Note, RawDocument, ReadError, ReadErrorKind,
+};
 
-use crate::hidden::Hidden;
+use crate::format::Shown;
+use crate::hidden::{Hidden, letters};
+use crate::number::Stored;
 
 /// A raw document that grows sheet by sheet.
 pub(crate) struct Book {
@@ -22,6 +26,12 @@ pub(crate) struct SheetCells {
     cells: Vec<(u32, u32, CellValue<'static>)>,
     /// Comments, with row and column.
     notes: Vec<(u32, u32, String)>,
+    /// What the reader knows of some cells.
+    marks: Vec<(u32, u32, Mark)>,
+    /// Formulas whose result is not stored.
+    without_result: Vec<(u32, u32)>,
+    /// Numbers other than zero that their format does not show.
+    not_shown: Vec<(u32, u32)>,
 }
 
 /// Last row and column of any spreadsheet program, from 0.
@@ -80,6 +90,45 @@ impl Book {
         Ok(())
     }
 
+    /// Adds a cell by what it shows: of a number this is what its format makes of it.
+    pub(crate) fn stored(
+        &mut self,
+        sheet: &mut SheetCells,
+        row: u32,
+        column: u32,
+        stored: Stored,
+    ) -> Result<(), ReadError> {
+        let (value, shown) = match stored {
+            Stored::Cell(value) => return self.cell(sheet, row, column, value),
+            Stored::Number(value, shown) => (value, shown),
+        };
+        let cell = match shown {
+            Shown::Number(shown) => {
+                if shown != value {
+                    sheet.marks.push((row, column, Mark::Rounded));
+                }
+                CellValue::Number(shown)
+            }
+            Shown::Text(text) => CellValue::Text(text.into()),
+            Shown::Nothing if value.is_zero() => CellValue::Blank,
+            Shown::Nothing => {
+                sheet.not_shown.push((row, column));
+                CellValue::Error(Cow::Borrowed(""))
+            }
+            Shown::Unknown => {
+                sheet.marks.push((row, column, Mark::Doubtful));
+                CellValue::Number(value)
+            }
+        };
+        self.cell(sheet, row, column, cell)
+    }
+
+    /// Adds a formula whose result is not stored.
+    pub(crate) fn without_result(&mut self, sheet: &mut SheetCells, row: u32, column: u32) -> Result<(), ReadError> {
+        sheet.without_result.push((row, column));
+        self.cell(sheet, row, column, CellValue::Error(Cow::Borrowed("")))
+    }
+
     /// Adds a comment on a cell.
     pub(crate) fn note(
         &mut self,
@@ -108,7 +157,7 @@ impl Book {
     }
 
     /// Something to say about the sheet being read.
-    pub(crate) fn report(&mut self, code: DiagnosticCode, argument: String, row: u32, column: u32) {
+    fn report(&mut self, code: DiagnosticCode, argument: String, row: u32, column: u32) {
         let place = Place::Cell { sheet: self.next_sheet(), row: row + 1, column: column + 1 };
         self.document.diagnostics.push(Diagnostic::new(code, [argument]).at(place));
     }
@@ -150,6 +199,11 @@ impl Book {
             cells.extend((cells.len() as u32..column).map(blank));
             cells.push(GridCell { value, place: place(column) });
         }
+        let doubtful = sheet.marks.iter().filter(|(.., mark)| *mark == Mark::Doubtful);
+        let doubtful: Vec<_> = doubtful.map(|(row, column, _)| (*row, *column)).collect();
+        self.report_cells(DiagnosticCode::FormulaWithoutResult, &name, &sheet.without_result);
+        self.report_cells(DiagnosticCode::DisplayUnknown, &name, &doubtful);
+        self.report_cells(DiagnosticCode::NumberNotShown, &name, &sheet.not_shown);
         for (range, row, column) in hidden.ranges(&name, &numbers, &rows) {
             self.report(DiagnosticCode::HiddenRead, range, row, column);
         }
@@ -170,9 +224,30 @@ impl Book {
             Some(Note { cell: (row, column), text: Cow::Owned(text) })
         });
         let notes = notes.collect();
+        let mark =
+            |(row, column, mark): (u32, u32, Mark)| Some(((numbers.binary_search(&row).ok()? as u32, column), mark));
+        let marks = sheet.marks.into_iter().filter_map(mark).collect();
+        let hidden_rows = numbers.iter().enumerate().filter(|(_, number)| hidden.rows.contains(number));
+        let hidden = HiddenParts {
+            all: hidden.sheet,
+            rows: hidden_rows.map(|(row, _)| row as u32).collect(),
+            columns: hidden.columns.clone(),
+        };
         self.document.sheets.push(name.clone());
-        self.document.blocks.push(Block::Grid(Grid { name: Some(Cow::Owned(name)), rows, merges, notes }));
+        let name = Some(Cow::Owned(name));
+        self.document.blocks.push(Block::Grid(Grid { name, rows, merges, notes, marks, hidden }));
         Ok(())
+    }
+
+    /// One report for the cells of a sheet, which names the first of them.
+    fn report_cells(&mut self, code: DiagnosticCode, name: &str, cells: &[(u32, u32)]) {
+        const SHOWN: usize = 5;
+        let Some((row, column)) = cells.first().copied() else { return };
+        let shown = cells.iter().take(SHOWN).map(|(row, column)| format!("{}{}", letters(*column), row + 1));
+        let shown: Vec<String> = shown.collect();
+        let more = cells.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" … +{more}") } else { String::new() };
+        self.report(code, format!("{name}!{}{more}", shown.join(" ")), row, column);
     }
 
     pub(crate) fn finish(self) -> RawDocument<'static> {

@@ -14,11 +14,13 @@
 //!
 //! # What is read
 //!
-//! - Every sheet and row, hidden or not; what was hidden is reported ([`HiddenRead`]).
-//! - Numbers as exact decimals: the shortest decimal text of the stored number, without the noise of binary arithmetic
-//!   (`0.30000000000000004` is `0.3`), and with the zeros that the number format of the cell shows (`17` shown as `17.00`
-//!   is `17.00`). Decimals that a format hides are kept.
-//! - Formulas by the result that was stored with them; a formula without one is reported ([`FormulaWithoutResult`]).
+//! - Every sheet and row, hidden or not; what was hidden is marked, reported ([`HiddenRead`]), and not certain.
+//! - Numbers as exact decimals, as the sheet shows them: the shortest decimal text of the stored number, without the noise of
+//!   binary arithmetic (`0.30000000000000004` is `0.3`), printed as the number format of the cell says (20322100 in `0!.0000`
+//!   is `2032.2100`, 17 in `0.00` is `17.00`). What is shown with other characters (`12.5%`, `3.2万`) is text. A number whose
+//!   format cannot be printed exactly (exponents, numerals) is the stored one, marked and reported ([`DisplayUnknown`]); one
+//!   that its format hides is not read ([`NumberNotShown`]).
+//! - Formulas by the result that was stored with them; one without is reported ([`FormulaWithoutResult`]) and no blank.
 //! - Dates as text (`2025-01-31`), so that one in a column of figures is noticed; error values as such.
 //!
 //! # Limits
@@ -28,11 +30,15 @@
 //!
 //! [`HiddenRead`]: budget_model::DiagnosticCode::HiddenRead
 //! [`FormulaWithoutResult`]: budget_model::DiagnosticCode::FormulaWithoutResult
+//! [`DisplayUnknown`]: budget_model::DiagnosticCode::DisplayUnknown
+//! [`NumberNotShown`]: budget_model::DiagnosticCode::NumberNotShown
 //! [`Limits::unpacked_bytes`]: budget_parse::Limits::unpacked_bytes
 //! [`Limits::cells`]: budget_parse::Limits::cells
 
 mod archive;
 mod book;
+mod format;
+mod formulas;
 mod hidden;
 mod number;
 mod ods;

@@ -3,9 +3,7 @@
 
 use std::collections::HashSet;
 
-use budget_model::{Decimal, DiagnosticCode};
-use budget_parse::text::fold;
-use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind, parse_number};
+use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
 use quick_xml::escape::unescape;
@@ -13,8 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Archive;
 use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
-use crate::hidden::{Hidden, letters};
-use crate::number;
+use crate::format::{self, Shown};
+use crate::hidden::Hidden;
+use crate::number::{self, Stored};
 use crate::xlsx::entity_text;
 
 pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
@@ -91,7 +90,6 @@ struct Sheet {
     cell: Option<OdsCell>,
     /// The next column that has a definition.
     defined: u32,
-    without_result: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Default)]
@@ -216,12 +214,6 @@ impl SheetsReader {
                 if self.depth == 0
                     && let Some(sheet) = self.sheet.take()
                 {
-                    if let Some((row, column)) = sheet.without_result.first().copied() {
-                        let more = sheet.without_result.len() - 1;
-                        let more = if more > 0 { format!(" … +{more}") } else { String::new() };
-                        let cell = format!("{}!{}{}{more}", sheet.name, letters(column), row + 1);
-                        self.book.report(DiagnosticCode::FormulaWithoutResult, cell, row, column);
-                    }
                     let name = sheet.name.clone();
                     self.book
                         .finish_sheet(sheet.name, sheet.cells, sheet.merges, &sheet.hidden)
@@ -242,10 +234,10 @@ impl SheetsReader {
             "table:table-row" => {
                 let Some(sheet) = &mut self.sheet else { return Ok(()) };
                 for cell in std::mem::take(&mut sheet.row_cells) {
-                    let value = cell.value();
-                    let is_blank = value == CellValue::Blank;
-                    if is_blank && cell.has_formula && cell.kind.is_empty() {
-                        sheet.without_result.push((sheet.row, cell.column));
+                    let stored = cell.value();
+                    let is_blank = stored == Stored::Cell(CellValue::Blank);
+                    if is_blank && cell.has_formula {
+                        self.book.without_result(&mut sheet.cells, sheet.row, cell.column)?;
                     }
                     if is_blank {
                         continue;
@@ -255,7 +247,7 @@ impl SheetsReader {
                     }
                     for row in sheet.row..sheet.row.saturating_add(sheet.row_repeats) {
                         for column in cell.column..cell.column.saturating_add(cell.repeats) {
-                            self.book.cell(&mut sheet.cells, row, column, value.clone())?;
+                            self.book.stored(&mut sheet.cells, row, column, stored.clone())?;
                         }
                     }
                 }
@@ -281,13 +273,13 @@ impl SheetsReader {
 }
 
 impl OdsCell {
-    fn value(&self) -> CellValue<'static> {
+    fn value(&self) -> Stored {
         let text = || if self.text.is_empty() { CellValue::Blank } else { CellValue::Text(self.text.clone().into()) };
         if self.is_error {
-            return CellValue::Error(self.text.clone().into());
+            return Stored::Cell(CellValue::Error(self.text.clone().into()));
         }
-        match (self.kind.as_str(), &self.value) {
-            ("float" | "currency" | "percentage", Some(value)) => self.number(value),
+        Stored::Cell(match (self.kind.as_str(), &self.value) {
+            ("float" | "currency" | "percentage", Some(value)) => return self.number(value),
             ("date", Some(value)) => {
                 CellValue::Text(value.strip_suffix("T00:00:00").unwrap_or(value).to_owned().into())
             }
@@ -296,23 +288,18 @@ impl OdsCell {
                 CellValue::Text(value.clone().into())
             }
             _ => text(),
-        }
+        })
     }
 
-    /// The stored number, with the zeros that are shown.
-    fn number(&self, value: &str) -> CellValue<'static> {
-        let read = match value.parse::<f64>() {
-            Ok(number) => number::from_float(number, 0),
-            Err(_) => return CellValue::Text(value.to_owned().into()),
+    /// The stored number and what is shown of it, which is in the file.
+    fn number(&self, value: &str) -> Stored {
+        let value = match value.parse::<f64>().map(number::exact) {
+            Ok(Ok(exact)) => exact,
+            Ok(Err(text)) => return Stored::Cell(CellValue::Text(text.into())),
+            Err(_) => return Stored::Cell(CellValue::Text(value.to_owned().into())),
         };
-        let CellValue::Number(exact) = read else { return read };
-        let shown = parse_number(fold(&self.text).trim_start_matches(['¥', '￥', '$']));
-        let decimals = shown.filter(|shown| agrees(exact, *shown)).map_or(0, |shown| shown.scale());
-        CellValue::Number(number::shown(exact, decimals))
+        // Without a text, or in a column too narrow for it, the number is all there is.
+        let is_all = self.paragraphs == 0 || (!self.text.is_empty() && self.text.chars().all(|mark| mark == '#'));
+        Stored::Number(value, if is_all { Shown::Number(value) } else { format::shown(&self.text, value, true) })
     }
-}
-
-/// Whether a number can be shown so.
-fn agrees(exact: Decimal, shown: Decimal) -> bool {
-    (exact - shown).abs() <= Decimal::new(5, (shown.scale() + 1).min(Decimal::MAX_SCALE))
 }

@@ -27,7 +27,7 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
     let mut found = survey.sheets.into_iter();
     for sheet in sheets {
         let at_sheet = |error: ReadError| error.at(format!("sheet {}", sheet.name));
-        let Extras { hidden, notes, styles } = found.next().unwrap_or_default();
+        let Extras { hidden, notes, styles, empty_formulas } = found.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -38,9 +38,12 @@ pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'stati
         for (row, column, value) in range.used_cells() {
             let (row, column) = (top.saturating_add(row as u32), left.saturating_add(column as u32));
             let position = u16::try_from(row).ok().zip(u16::try_from(column).ok());
-            let style = position.and_then(|position| styles.get(&position));
-            let decimals = style.map_or(0, |style| survey.formats.decimals(*style));
-            book.cell(&mut cells, row, column, from_data(value, decimals)).map_err(at_sheet)?;
+            let style = position.and_then(|position| styles.get(&position)).copied();
+            let stored = from_data(value, |number| survey.formats.apply(style, number));
+            book.stored(&mut cells, row, column, stored).map_err(at_sheet)?;
+        }
+        for (row, column) in empty_formulas {
+            book.without_result(&mut cells, row.into(), column.into()).map_err(at_sheet)?;
         }
         for (row, column, text) in notes {
             book.note(&mut cells, row, column, text).map_err(at_sheet)?;
@@ -96,6 +99,8 @@ struct Extras {
     /// Comments, with row and column.
     notes: Vec<(u32, u32, String)>,
     styles: Styles,
+    /// Formulas whose stored result is an empty text.
+    empty_formulas: Vec<(u16, u16)>,
 }
 
 /// The text of a comment being read: it belongs to a drawing object, and is cut into several records.
@@ -134,6 +139,7 @@ struct Extent {
     notes: Vec<(u16, u16, u16)>,
     texts: NoteText,
     styles: Styles,
+    empty_formulas: Vec<(u16, u16)>,
 }
 
 impl Extent {
@@ -143,7 +149,12 @@ impl Extent {
             Some((u32::from(*row), u32::from(*column), texts.remove(object)?))
         };
         let notes = self.notes.iter().filter_map(note).collect();
-        Extras { hidden: std::mem::take(&mut self.hidden), notes, styles: std::mem::take(&mut self.styles) }
+        Extras {
+            hidden: std::mem::take(&mut self.hidden),
+            notes,
+            styles: std::mem::take(&mut self.styles),
+            empty_formulas: std::mem::take(&mut self.empty_formulas),
+        }
     }
 
     fn include(&mut self, row: u16, column: u16) {
@@ -197,6 +208,10 @@ impl Survey {
                     if let (Some(extent), Some(row), Some(column)) = (extent, word(data, 0), word(data, 2)) {
                         extent.include(row, column);
                         extent.styles.extend(word(data, 4).map(|style| ((row, column), style)));
+                        // FORMULA: the kind of a result that is no number stands in its first byte, 3 for an empty text.
+                        if kind == 0x0006 && data.get(6) == Some(&3) && word(data, 12) == Some(u16::MAX) {
+                            extent.empty_formulas.push((row, column));
+                        }
                     }
                 }
                 // XF and FORMAT
@@ -338,7 +353,8 @@ mod tests {
         ]);
         let survey = Survey::of(&stream, &Limits::default()).unwrap();
         let hidden = Hidden { sheet: false, rows: [3].into(), columns: vec![(1, 2)] };
-        assert_eq!(survey.sheets, [Extras { hidden, notes: Vec::new(), styles: Styles::from([((4, 0), 15)]) }]);
+        let styles = Styles::from([((4, 0), 15)]);
+        assert_eq!(survey.sheets, [Extras { hidden, styles, ..Extras::default() }]);
     }
 
     #[test]

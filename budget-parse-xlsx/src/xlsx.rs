@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::io::Cursor;
 
-use budget_model::DiagnosticCode;
 use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind};
-use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
@@ -13,8 +12,10 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::archive::{Archive, part_name};
 use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
-use crate::hidden::{Hidden, letters};
-use crate::number;
+use crate::format::NumberFormat;
+use crate::formulas::{self, Blanks};
+use crate::hidden::Hidden;
+use crate::number::Stored;
 
 pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
     check_strings(archive)?;
@@ -23,40 +24,36 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
     let mut book = Book::new(limits);
     book.expect_sheets(sheets.len())?;
     let parts = sheet_parts(archive);
+    let calculates_on_load = calculates_on_load(archive);
     for sheet in sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let at_sheet = |error: ReadError| error.at(format!("sheet {}", sheet.name));
         let markup = parts.get(&sheet.name).and_then(|part| archive.part(part)).unwrap_or_default();
-        let has_formulas = memmem::find(markup, b"<f").is_some() || markup.is_empty();
+        let has_formulas = memmem::find(markup, b"<f").is_some() || memmem::find(markup, b":f").is_some();
         let mut cells = SheetCells::default();
-        let mut blanks = Vec::new();
+        let mut blanks = Blanks::new();
         let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(failed).map_err(at_sheet)?;
-        let decimals: Vec<u32> = reader
-            .styles()
-            .iter()
-            .map(|style| style.number_format.as_ref().map_or(0, |format| number::decimals(&format.format_code)))
-            .collect();
+        let format = |style: &Style| {
+            style
+                .number_format
+                .as_ref()
+                .map_or_else(NumberFormat::general, |format| NumberFormat::new(&format.format_code))
+        };
+        let formats: Vec<NumberFormat> = reader.styles().iter().map(format).collect();
+        let general = NumberFormat::general();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(failed).map_err(at_sheet)? {
             let (row, column) = cell.get_position();
-            let value = match cell.get_value() {
-                DataRef::Empty if has_formulas => {
-                    blanks.push((row, column));
-                    CellValue::Blank
-                }
-                value => from_ref(value, decimals.get(style).copied().unwrap_or(0)),
-            };
-            book.cell(&mut cells, row, column, value).map_err(at_sheet)?;
+            let stored = from_ref(cell.get_value(), formats.get(style).unwrap_or(&general));
+            if has_formulas && stored == Stored::Cell(CellValue::Blank) {
+                blanks.insert((row, column), !matches!(cell.get_value(), DataRef::Empty));
+            }
+            book.stored(&mut cells, row, column, stored).map_err(at_sheet)?;
         }
         drop(reader);
         if !blanks.is_empty() {
-            blanks.sort_unstable();
-            let mut without = Vec::new();
-            let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(failed).map_err(at_sheet)?;
-            while let Some(cell) = reader.next_formula().map_err(failed).map_err(at_sheet)? {
-                if !cell.get_value().is_empty() && blanks.binary_search(&cell.get_position()).is_ok() {
-                    without.push(cell.get_position());
-                }
+            let markup = std::str::from_utf8(markup).unwrap_or_default();
+            for (row, column) in formulas::without_result(markup, &blanks, calculates_on_load) {
+                book.without_result(&mut cells, row, column).map_err(at_sheet)?;
             }
-            report_without_result(&mut book, &sheet.name, &without);
         }
         for (row, column, text) in parts.get(&sheet.name).map(|part| notes(archive, part)).unwrap_or_default() {
             book.note(&mut cells, row, column, text).map_err(at_sheet)?;
@@ -67,42 +64,31 @@ pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'st
     Ok(book.finish())
 }
 
-/// Formulas that nobody calculated: one report for a sheet, with the first cells.
-fn report_without_result(book: &mut Book, name: &str, cells: &[(u32, u32)]) {
-    const SHOWN: usize = 5;
-    let Some((row, column)) = cells.first().copied() else { return };
-    let shown: Vec<String> =
-        cells.iter().take(SHOWN).map(|(row, column)| format!("{}{}", letters(*column), row + 1)).collect();
-    let more =
-        cells.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!(" … +{more}")).unwrap_or_default();
-    book.report(DiagnosticCode::FormulaWithoutResult, format!("{name}!{}{more}", shown.join(" ")), row, column);
-}
-
 /// A cell of a workbook as a cell of a grid.
-pub(crate) fn from_ref(value: &DataRef<'_>, decimals: u32) -> CellValue<'static> {
-    match value {
+fn from_ref(value: &DataRef<'_>, format: &NumberFormat) -> Stored {
+    Stored::Cell(match value {
+        DataRef::Int(number) => return Stored::Number((*number).into(), format.show((*number).into())),
+        DataRef::Float(number) => return Stored::float(*number, format),
         DataRef::Empty => CellValue::Blank,
-        DataRef::Int(number) => CellValue::Number(number::shown((*number).into(), decimals)),
-        DataRef::Float(number) => number::from_float(*number, decimals),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_value(text),
         DataRef::SharedString(text) => text_value(text),
         DataRef::Bool(value) => CellValue::Text(if *value { "TRUE" } else { "FALSE" }.into()),
         DataRef::DateTime(date) => CellValue::Text(date_text(date).into()),
         DataRef::Error(error) => CellValue::Error(error.to_string().into()),
-    }
+    })
 }
 
-/// The same for cells that own their text.
-pub(crate) fn from_data(value: &Data, decimals: u32) -> CellValue<'static> {
-    match value {
+/// The same for cells that own their text; `number` says what is shown of a number.
+pub(crate) fn from_data(value: &Data, number: impl Fn(f64) -> Stored) -> Stored {
+    Stored::Cell(match value {
+        Data::Int(integer) => return number(*integer as f64),
+        Data::Float(float) => return number(*float),
         Data::Empty => CellValue::Blank,
-        Data::Int(number) => CellValue::Number(number::shown((*number).into(), decimals)),
-        Data::Float(number) => number::from_float(*number, decimals),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text_value(text),
         Data::Bool(value) => CellValue::Text(if *value { "TRUE" } else { "FALSE" }.into()),
         Data::DateTime(date) => CellValue::Text(date_text(date).into()),
         Data::Error(error) => CellValue::Error(error.to_string().into()),
-    }
+    })
 }
 
 fn text_value(text: &str) -> CellValue<'static> {
@@ -143,6 +129,16 @@ fn check_strings(archive: &Archive) -> Result<(), ReadError> {
         }
     }
     Ok(())
+}
+
+/// Whether everything is to be calculated when the workbook is opened: what is stored may be out of date.
+fn calculates_on_load(archive: &Archive) -> bool {
+    let mut found = false;
+    elements(archive.text("xl/workbook.xml").unwrap_or_default(), |element| {
+        found |= element.local_name().as_ref() == "calcPr"
+            && matches!(attribute(element, "fullCalcOnLoad").as_deref(), Some("1" | "true"));
+    });
+    found
 }
 
 /// Which part of the archive holds which sheet.
@@ -236,7 +232,7 @@ fn elements(markup: &str, mut visit: impl FnMut(&BytesStart<'_>)) {
 }
 
 /// An attribute by its name without prefix.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     unescape(&found.value).ok().map(|value| value.into_owned())
 }
@@ -293,7 +289,7 @@ fn tag_attribute<'m>(markup: &'m [u8], at: usize, name: &[u8]) -> Option<&'m str
 }
 
 /// `C12` as row 11, column 2. `None` beyond the last row or column.
-fn cell_position(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn cell_position(text: &str) -> Option<(u32, u32)> {
     let text = text.trim_start_matches('$');
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = text.split_at_checked(letters)?;

@@ -4,7 +4,7 @@
 
 mod common;
 
-use budget_parse::{Confidence, Limits, Merge, RawDocument, Reader};
+use budget_parse::{Confidence, Limits, Mark, Merge, RawDocument, Reader};
 use budget_parse_xlsx::WorkbookReader;
 use common::{cells, compound, grids, ods, replaced, reports, xls_stream, zip};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
@@ -45,8 +45,26 @@ fn numbers_have_the_decimals_that_are_shown() {
     });
     assert_eq!(
         cells(&read(&content), 0),
-        ["A1 17.00", "B1 17", "A2 7332.07", "B2 7332.07", "A3 0.30", "B3 0.3", "A4 0.125", "B4 0.125", "A5 3.00"]
+        ["A1 17.00", "B1 17", "A2 7332.07", "B2 7332.07", "A3 0.30", "B3 0.3", "A4 0.13", "B4 0.125", "A5 3.00"]
     );
+}
+
+#[test]
+fn a_number_is_what_its_format_shows() {
+    let content = xlsx(|sheet| {
+        let formats = ["0!.0000", "0.00,,\n%", "0\\.0,\"万\"", "0.00%", ";;;", "[=0]\"\";0.00", "0.00E+00"];
+        for (row, format) in (0..).zip(formats) {
+            let number = if row == 5 { 0.0 } else { 20_322_100.0 };
+            sheet.write_number_with_format(row, 0, number, &Format::new().set_num_format(format)).unwrap();
+        }
+    });
+    let document = read(&content);
+    assert_eq!(
+        cells(&document, 0),
+        ["A1 2032.2100", "A2 2032.21", "A3 \"2032.2万\"", "A4 \"2032210000.00%\"", "A5 error ", "A7 20322100"]
+    );
+    assert_eq!(reports(&document), ["display-unknown: 表3!A7", "number-not-shown: 表3!A5"]);
+    assert_eq!(grids(&document)[0].marks.iter().filter(|(_, mark)| *mark == Mark::Doubtful).count(), 1);
 }
 
 #[test]
@@ -58,7 +76,7 @@ fn formulas_are_read_by_their_result_and_reported_without_one() {
     });
     let content = replaced(&content, "xl/worksheets/sheet1.xml", "<v>4712</v>", "");
     let document = read(&content);
-    assert_eq!(cells(&document, 0), ["A1 17", "A3 error #REF!"]);
+    assert_eq!(cells(&document, 0), ["A1 17", "A2 error ", "A3 error #REF!"]);
     assert_eq!(reports(&document), ["formula-without-result: 表3!A2"]);
 }
 
@@ -126,7 +144,15 @@ fn an_ods_document_is_read_with_its_decimals_merges_and_repeats() {
     assert_eq!(document.sheets, ["表1", "表2"]);
     assert_eq!(
         cells(&document, 0),
-        ["A1 \"收入 &  支出\n第二行\"", "C2 1017.00", "C3 1017.00", "A4 0.3", "A5 error #DIV/0!", "C5 \"2025-01-31\""]
+        [
+            "A1 \"收入 &  支出\n第二行\"",
+            "C2 1017.00",
+            "C3 1017.00",
+            "A4 0.3",
+            "A5 error #DIV/0!",
+            "B5 error ",
+            "C5 \"2025-01-31\""
+        ]
     );
     assert_eq!(cells(&document, 1), ["A1 \"说明\""]);
     assert_eq!(grids(&document)[1].notes[0].text, "批注");

@@ -7,6 +7,7 @@
 //!
 //! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
 
+mod column_numbers;
 mod consumption;
 mod error;
 mod grid;
@@ -27,5 +28,5 @@ mod work;
 pub use error::{ReadError, ReadErrorKind};
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
-pub use raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note, RawDocument};
+pub use raw::{Block, CellValue, Grid, GridCell, HiddenParts, Line, Mark, Merge, Note, RawDocument};
 pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw, signature};

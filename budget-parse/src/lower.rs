@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
@@ -151,7 +151,11 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
     let mut found = Vec::new();
     for form in &layout.tables {
         let title = form.titles.first().map_or(form.kind.as_str(), String::as_str);
-        let tables: Vec<_> = document.tables.iter().filter(|table| table.kind == form.kind).collect();
+        let mut tables: Vec<_> = document.tables.iter().filter(|table| table.kind == form.kind).collect();
+        // A copy in a hidden sheet is none beside the table itself.
+        if tables.iter().any(|table| !table.doubts.has(Aspect::Table)) {
+            tables.retain(|table| !table.doubts.has(Aspect::Table));
+        }
         match tables.as_slice() {
             [] => found.push(crate::reader::missing_table(title)),
             [table] => {

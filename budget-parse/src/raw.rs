@@ -67,6 +67,30 @@ pub struct Grid<'a> {
     pub merges: Vec<Merge>,
     /// Comments on cells.
     pub notes: Vec<Note<'a>>,
+    /// What the reader knows of the numbers of some cells: row and column, as indices into `rows`.
+    pub marks: Vec<((u32, u32), Mark)>,
+    /// What nobody sees who does not look for it.
+    pub hidden: HiddenParts,
+}
+
+/// What a reader knows of the number of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The cell may show another number.
+    Doubtful,
+    /// The cell shows fewer digits than it stores, or a multiple; the number is the one that is shown.
+    Rounded,
+}
+
+/// The hidden parts of a grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HiddenParts {
+    /// Whether all of it is hidden.
+    pub all: bool,
+    /// Hidden rows, as indices into [`Grid::rows`], in order.
+    pub rows: Vec<u32>,
+    /// First and last column of each run of hidden columns, from 0.
+    pub columns: Vec<(u32, u32)>,
 }
 
 /// A comment on a cell of a grid.
@@ -106,6 +130,7 @@ pub enum CellValue<'a> {
     Text(Cow<'a, str>),
     /// A number, as an exact decimal.
     Number(Decimal),
-    /// An error value such as `#REF!`.
+    /// An error value such as `#REF!`; empty where a formula has no result, or the number of a cell is not shown. Something
+    /// stands there that is not known, which the reader reports.
     Error(Cow<'a, str>),
 }

@@ -150,8 +150,14 @@ mod shared {
     }
 
     pub(super) const fn page<R: Resource>() -> Field<R> {
-        Field::new("page", "页", "Page, where the source has pages, from 1", Kind::Integer, |row, out| {
-            show_some(out, row.place().and_then(Place::page));
+        Field::new("page", "页", "Page, or number of the sheet in a workbook, from 1", Kind::Integer, |row, out| {
+            show_some(
+                out,
+                row.place().map(|place| match place {
+                    Place::Text { page, .. } => page,
+                    Place::Cell { sheet, .. } => u32::from(sheet) + 1,
+                }),
+            );
         })
     }
 

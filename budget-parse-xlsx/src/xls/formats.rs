@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use super::word;
-use crate::number;
+use crate::format::NumberFormat;
+use crate::number::Stored;
 
-/// The cell styles of a workbook, as far as they show decimals.
+/// The cell styles of a workbook, as far as they say how numbers are shown.
 #[derive(Debug, Default)]
 pub(super) struct Formats {
     /// The number format of each style.
     styles: Vec<u16>,
-    /// Decimals that a number format shows.
-    decimals: HashMap<u16, u32>,
+    /// The formats that the workbook defines.
+    defined: HashMap<u16, NumberFormat>,
 }
 
 impl Formats {
@@ -30,14 +31,17 @@ impl Formats {
         };
         // Versions before 97 store the code in another way.
         if units.len() == usize::from(length) {
-            self.decimals.insert(format, number::decimals(&String::from_utf16_lossy(&units)));
+            self.defined.insert(format, NumberFormat::new(&String::from_utf16_lossy(&units)));
         }
     }
 
-    /// The decimals that a style shows.
-    pub(super) fn decimals(&self, style: u16) -> u32 {
-        let format = self.styles.get(usize::from(style)).copied().unwrap_or_default();
-        self.decimals.get(&format).copied().unwrap_or_else(|| number::built_in_decimals(format))
+    /// What a number is in a style.
+    pub(super) fn apply(&self, style: Option<u16>, number: f64) -> Stored {
+        let format = style.and_then(|style| self.styles.get(usize::from(style))).copied().unwrap_or_default();
+        match self.defined.get(&format) {
+            Some(defined) => Stored::float(number, defined),
+            None => Stored::float(number, &NumberFormat::built_in(format)),
+        }
     }
 }
 
@@ -56,6 +60,7 @@ pub(super) fn of_row(data: &[u8], styles: &mut Styles) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Shown;
 
     #[test]
     fn a_style_shows_the_decimals_of_its_format() {
@@ -66,7 +71,11 @@ mod tests {
         for format in [0, 4, 164, 165, 166] {
             formats.style(&[0, 0, format, 0]);
         }
-        assert_eq!((0..6).map(|style| formats.decimals(style)).collect::<Vec<_>>(), [0, 2, 2, 1, 0, 0]);
+        let shown = |style| match formats.apply(Some(style), 3.0) {
+            Stored::Number(_, Shown::Number(shown)) => shown.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!((0..6).map(shown).collect::<Vec<_>>(), ["3", "3.00", "3.00", "3.0", "3", "3"]);
     }
 
     #[test]

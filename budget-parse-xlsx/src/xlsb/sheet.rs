@@ -7,7 +7,7 @@ use super::Texts;
 use super::records::{Record, Records, cut_short, malformed};
 use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
 use crate::hidden::Hidden;
-use crate::number;
+use crate::number::{self, Stored};
 
 /// A row begins: its number, …, flags.
 const ROW: u16 = 0;
@@ -15,6 +15,8 @@ const END_CELLS: u16 = 146;
 /// A run of columns.
 const COLUMNS: u16 = 60;
 const MERGE: u16 = 176;
+/// A formula whose result is text.
+const FORMULA_TEXT: u16 = 8;
 const COMMENT: u16 = 635;
 const COMMENT_TEXT: u16 = 637;
 
@@ -48,8 +50,14 @@ pub(super) fn read(part: &[u8], texts: &Texts, book: &mut Book, cells: &mut Shee
             }
             MERGE => frame.merges.push(range(&record, 0)?),
             _ if !is_whole => {
-                if let Some(value) = value(&record, texts)? {
-                    book.cell(cells, row, record.int(0)?, value)?;
+                if let Some(stored) = value(&record, texts)? {
+                    let column = record.int(0)?;
+                    // Formulas whose result is an empty text were never calculated, or show nothing.
+                    if record.kind == FORMULA_TEXT && stored == Stored::Cell(CellValue::Blank) {
+                        book.without_result(cells, row, column)?;
+                    } else {
+                        book.stored(cells, row, column, stored)?;
+                    }
                 }
             }
             _ => {}
@@ -59,17 +67,17 @@ pub(super) fn read(part: &[u8], texts: &Texts, book: &mut Book, cells: &mut Shee
 }
 
 /// The value of a cell; `None` for a record that is no cell, or a blank one.
-fn value(record: &Record<'_>, texts: &Texts) -> Result<Option<CellValue<'static>>, ReadError> {
+fn value(record: &Record<'_>, texts: &Texts) -> Result<Option<Stored>, ReadError> {
     // Column, style, value. The result of a formula stands where the value of another cell does.
     const VALUE: usize = 8;
-    let shown = |number: CellValue<'static>| Ok(texts.styles.apply(record.int(4)? & 0x00FF_FFFF, number));
+    let shown = |number: CellValue<'static>| Ok(Some(texts.styles.apply(record.int(4)? & 0x00FF_FFFF, number)));
     let text = |text: String| if text.is_empty() { CellValue::Blank } else { CellValue::Text(text.into()) };
-    Ok(Some(match record.kind {
-        2 => shown(short_number(record.int(VALUE)?))?,
+    Ok(Some(Stored::Cell(match record.kind {
+        2 => return shown(short_number(record.int(VALUE)?)),
         3 | 11 => CellValue::Error(error(record.byte(VALUE)?).into()),
         4 | 10 => CellValue::Text(if record.byte(VALUE)? != 0 { "TRUE" } else { "FALSE" }.into()),
-        5 | 9 => shown(number::from_float(record.float(VALUE)?, 0))?,
-        6 | 8 => text(record.text(VALUE)?),
+        5 | 9 => return shown(float(record.float(VALUE)?)),
+        6 | FORMULA_TEXT => text(record.text(VALUE)?),
         7 => {
             let shared = texts.shared.get(record.int(VALUE)? as usize);
             text(shared.ok_or_else(|| malformed("a cell refers to a text that is not there"))?.clone())
@@ -77,13 +85,17 @@ fn value(record: &Record<'_>, texts: &Texts) -> Result<Option<CellValue<'static>
         // Text with formats inside, which stand behind it.
         62 => text(record.text(VALUE + 1)?),
         _ => return Ok(None),
-    }))
+    })))
+}
+
+fn float(number: f64) -> CellValue<'static> {
+    number::exact(number).map_or_else(|text| CellValue::Text(text.into()), CellValue::Number)
 }
 
 /// A number in 30 bits: an integer or the upper half of a binary number, perhaps of hundredths.
 fn short_number(bits: u32) -> CellValue<'static> {
     let number = if bits & 2 == 0 {
-        number::from_float(f64::from_bits(u64::from(bits & !3) << 32), 0)
+        float(f64::from_bits(u64::from(bits & !3) << 32))
     } else {
         CellValue::Number(Decimal::from(bits.cast_signed() >> 2))
     };

@@ -6,22 +6,23 @@ use budget_parse::{CellValue, ReadError};
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 use super::records::Records;
-use crate::number;
+use crate::format::{NumberFormat, Shown};
+use crate::number::Stored;
 use crate::xlsx::date_text;
 
 /// The cell styles of a workbook, as far as they say how numbers are shown.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    shown: Vec<Shown>,
+    shown: Vec<Kind>,
     /// Whether days are counted from 1904 on.
     from_1904: bool,
 }
 
 /// What the number of a cell is shown as.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Shown {
-    /// A number with at least so many decimals.
-    Number(u32),
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    /// A number.
+    Number(NumberFormat),
     /// A date, a time of day or a duration.
     Time(ExcelDateTimeType),
 }
@@ -34,17 +35,17 @@ impl Styles {
         const BEGIN_CELL_STYLES: u16 = 617;
         const END_CELL_STYLES: u16 = 618;
         let mut styles = Self { shown: Vec::new(), from_1904 };
-        let mut formats: HashMap<u16, Shown> = HashMap::new();
+        let mut formats: HashMap<u16, Kind> = HashMap::new();
         let mut of_cells = false;
         let mut records = Records::of(part);
         while let Some(record) = records.next()? {
             match record.kind {
-                FORMAT => drop(formats.insert(record.word(0)?, shown(&record.text(2)?))),
+                FORMAT => drop(formats.insert(record.word(0)?, kind(&record.text(2)?))),
                 BEGIN_CELL_STYLES => of_cells = true,
                 END_CELL_STYLES => of_cells = false,
                 STYLE if of_cells => {
                     let format = record.word(2)?;
-                    styles.shown.push(formats.get(&format).copied().unwrap_or_else(|| built_in(format)));
+                    styles.shown.push(formats.get(&format).cloned().unwrap_or_else(|| built_in(format)));
                 }
                 _ => {}
             }
@@ -53,31 +54,33 @@ impl Styles {
     }
 
     /// A number as a cell of a style shows it.
-    pub(super) fn apply(&self, style: u32, number: CellValue<'static>) -> CellValue<'static> {
-        let CellValue::Number(value) = number else { return number };
-        match self.shown.get(style as usize).copied().unwrap_or(Shown::Number(0)) {
-            Shown::Number(decimals) => CellValue::Number(number::shown(value, decimals)),
-            // A day no calendar has stays a number.
-            Shown::Time(kind) => match value.to_string().parse() {
+    pub(super) fn apply(&self, style: u32, number: CellValue<'static>) -> Stored {
+        let CellValue::Number(value) = number else { return Stored::Cell(number) };
+        match self.shown.get(style as usize) {
+            None => Stored::Number(value, Shown::Number(value)),
+            Some(Kind::Number(format)) => Stored::Number(value, format.show(value)),
+            Some(Kind::Time(kind)) => match value.to_string().parse() {
                 Ok(days @ 0.0..3_000_000.0) => {
-                    CellValue::Text(date_text(&ExcelDateTime::new(days, kind, self.from_1904)).into())
+                    let date = ExcelDateTime::new(days, *kind, self.from_1904);
+                    Stored::Cell(CellValue::Text(date_text(&date).into()))
                 }
-                _ => CellValue::Number(value),
+                // A day no calendar has stays a number.
+                _ => Stored::Number(value, Shown::Unknown),
             },
         }
     }
 }
 
-fn built_in(format: u16) -> Shown {
+fn built_in(format: u16) -> Kind {
     match format {
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shown::Time(ExcelDateTimeType::DateTime),
-        46 => Shown::Time(ExcelDateTimeType::TimeDelta),
-        _ => Shown::Number(number::built_in_decimals(format)),
+        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Kind::Time(ExcelDateTimeType::DateTime),
+        46 => Kind::Time(ExcelDateTimeType::TimeDelta),
+        _ => Kind::Number(NumberFormat::built_in(format)),
     }
 }
 
 /// What the first part of a number format shows: `yyyy"年"m"月"`, `[h]:mm`, `#,##0.00`.
-fn shown(format: &str) -> Shown {
+fn kind(format: &str) -> Kind {
     let mut characters = format.chars();
     while let Some(character) = characters.next() {
         match character.to_ascii_lowercase() {
@@ -89,14 +92,14 @@ fn shown(format: &str) -> Shown {
                 if !inside.is_empty()
                     && ['h', 'm', 's'].iter().any(|unit| inside.to_ascii_lowercase().chars().all(|c| c == *unit))
                 {
-                    return Shown::Time(ExcelDateTimeType::TimeDelta);
+                    return Kind::Time(ExcelDateTimeType::TimeDelta);
                 }
             }
-            'y' | 'm' | 'd' | 'h' | 's' => return Shown::Time(ExcelDateTimeType::DateTime),
+            'y' | 'm' | 'd' | 'h' | 's' => return Kind::Time(ExcelDateTimeType::DateTime),
             _ => {}
         }
     }
-    Shown::Number(number::decimals(format))
+    Kind::Number(NumberFormat::new(format))
 }
 
 #[cfg(test)]
@@ -105,19 +108,20 @@ mod tests {
 
     #[test]
     fn dates_are_told_from_numbers_by_their_format() {
-        let (date, duration) = (Shown::Time(ExcelDateTimeType::DateTime), Shown::Time(ExcelDateTimeType::TimeDelta));
+        let (date, duration) = (Kind::Time(ExcelDateTimeType::DateTime), Kind::Time(ExcelDateTimeType::TimeDelta));
+        let number = |format| Kind::Number(NumberFormat::new(format));
         for (format, what) in [
-            ("yyyy-mm-dd", date),
-            ("[$-804]yyyy\"年\"m\"月\"d\"日\"", date),
+            ("yyyy-mm-dd", date.clone()),
+            ("[$-804]yyyy\"年\"m\"月\"d\"日\"", date.clone()),
             ("h:mm AM/PM", date),
             ("[hh]:mm", duration),
-            ("General", Shown::Number(0)),
-            ("[Red]#,##0.00", Shown::Number(2)),
-            ("\"days\"0.0", Shown::Number(1)),
-            ("#,##0.00_d;yyyy", Shown::Number(2)),
+            ("General", number("General")),
+            ("[Red]#,##0.00", number("[Red]#,##0.00")),
+            ("\"days\"0.0", number("\"days\"0.0")),
+            ("#,##0.00_d;yyyy", number("#,##0.00_d;yyyy")),
         ] {
-            assert_eq!(shown(format), what, "{format}");
+            assert_eq!(kind(format), what, "{format}");
         }
-        assert_eq!((built_in(14), built_in(4), built_in(0)), (date, Shown::Number(2), Shown::Number(0)));
+        assert_eq!((built_in(4), built_in(0)), (number("#,##0.00"), number("General")));
     }
 }

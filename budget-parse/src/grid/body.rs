@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit};
+use budget_model::{
+    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit, Unread,
+};
 
 use super::caption::{self, Caption};
 use super::code;
@@ -10,7 +12,7 @@ use super::header::{Content, GridColumn, Header};
 use super::sheet::{Field, Sheet};
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
-use crate::raw::CellValue;
+use crate::raw::{CellValue, Mark, Merge};
 use crate::table::declares_empty;
 use crate::text::{fold, squeeze};
 
@@ -22,7 +24,8 @@ pub(super) struct Body {
     pub(super) caption: Caption,
     pub(super) declared_empty: Option<Label>,
     pub(super) notes: Vec<Label>,
-    /// Whether a number came with zeros behind its point, which only a reader that knows how numbers are shown adds.
+    /// Whether a number came with zeros behind its point, or with fewer digits than are stored: then the reader knows how
+    /// numbers are shown.
     pub(super) shows_decimals: bool,
 }
 
@@ -97,11 +100,12 @@ impl BodyReader<'_, '_, '_> {
     fn side_row(&mut self, row: usize, side: Side) {
         let code = self.code(row, Some(side));
         let name = self.shown(row, Some(side), Content::Name).or_else(|| self.misplaced_name(row, Some(side)));
-        let cells = self.cells(row, Some(side));
+        let Figures { cells, unread } = self.cells(row, Some(side));
         let Some((label, at)) = name else {
             // Figures without a name are left unread.
             return;
         };
+        let doubts = self.row_doubts(row, Some(side), code.is_some(), at);
         let folded = fold(&label.text);
         let (total, other) = match side {
             Side::Revenue => (&self.form.revenue_total, &self.form.expenditure_total),
@@ -119,12 +123,12 @@ impl BodyReader<'_, '_, '_> {
             Some(code) => Role::from(code.level()),
             None => Role::Label,
         };
-        self.push(row, Row { side: Some(side), code, cells, ..new_row(role, label) });
+        self.push(row, Row { side: Some(side), code, cells, unread, doubts, ..new_row(role, label) });
     }
 
     fn plain_row(&mut self, row: usize) {
         let code = self.code(row, None);
-        let cells = self.cells(row, None);
+        let Figures { cells, unread } = self.cells(row, None);
         let mut name = self.shown(row, None, Content::Name);
         if name.is_none() {
             // 合计, merged over the columns of codes and names.
@@ -132,19 +136,19 @@ impl BodyReader<'_, '_, '_> {
         }
         let project = self.shown(row, None, Content::Project);
         let shape = self.form.shape;
+        let doubts = self.row_doubts(row, None, code.is_some(), name.as_ref().map_or(usize::MAX, |(_, at)| *at));
         let Some((label, at)) = name else {
-            match (shape, cells.first().map(|cell| cell.amount.place)) {
+            let unread_place = unread.first().map(|unread| unread.place);
+            match (shape, cells.first().map(|cell| cell.amount.place).or(unread_place)) {
                 (Shape::SingleRow, Some(place)) => {
-                    self.push(row, Row { cells, ..new_row(Role::Total, Label::new("", place)) })
+                    self.push(row, Row { cells, unread, doubts, ..new_row(Role::Total, Label::new("", place)) })
                 }
                 // A code without a name still is a row.
                 (_, place) if code.is_some() => {
                     let place = place.or(self.sheet.row(row).first().map(Field::place));
                     let Some((code, place)) = code.zip(place) else { return };
-                    self.push(
-                        row,
-                        Row { code: Some(code), cells, ..new_row(Role::from(code.level()), Label::new("", place)) },
-                    );
+                    let made = new_row(Role::from(code.level()), Label::new("", place));
+                    self.push(row, Row { code: Some(code), cells, unread, doubts, ..made });
                 }
                 _ => {}
             }
@@ -163,7 +167,7 @@ impl BodyReader<'_, '_, '_> {
             (None, _) if is_total(&fold(&label.text)) => Role::Total,
             (None, Shape::Labelled | Shape::Listed | Shape::TwoSided) => Role::Label,
             // A name without code or figures in a table of codes is no row.
-            (None, Shape::Classified | Shape::Projects) if cells.is_empty() => return,
+            (None, Shape::Classified | Shape::Projects) if cells.is_empty() && unread.is_empty() => return,
             (None, Shape::Classified | Shape::Projects) => Role::Unit,
         };
         self.sheet.take(row, at);
@@ -171,7 +175,7 @@ impl BodyReader<'_, '_, '_> {
             self.sheet.take(row, at);
             label
         });
-        self.push(row, Row { code, project, cells, ..new_row(role, label) });
+        self.push(row, Row { code, project, cells, unread, doubts, ..new_row(role, label) });
     }
 
     /// Adds a row; its figures and codes are read.
@@ -224,33 +228,110 @@ impl BodyReader<'_, '_, '_> {
         self.sheet.at(row, column.at).map(|field| (field.label(), column.at))
     }
 
-    /// The figures of a row.
-    fn cells(&mut self, row: usize, side: Option<Side>) -> Vec<Cell> {
-        let mut cells = Vec::new();
-        for column in self.header.of_side(side) {
-            if let Content::Figures(index) = column.content
-                && let Some(field) = self.sheet.at(row, column.at)
-                && let Figure::Number(value) = figure(field)
-            {
-                self.body.shows_decimals |= field.is_number() && value.normalize().scale() < value.scale();
-                let note = self.sheet.note(row, column.at);
-                let candidates =
-                    note.and_then(|note| candidates(note, self.form)).filter(|candidates| candidates.contains(&index));
-                let placement = candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
-                cells.push(Cell {
-                    column: index,
-                    amount: Amount { value, place: field.place() },
-                    placement,
-                    doubts: note.map_or(Doubts::NONE, doubts),
-                });
+    /// What is in doubt of a row: whether it is printed at all, and a code or name that is not understood. `name` is the
+    /// column its name stands in.
+    fn row_doubts(&self, row: usize, side: Option<Side>, has_code: bool, name: usize) -> Doubts {
+        let mut doubts = Doubts::NONE;
+        if self.sheet.is_hidden_row(row) {
+            doubts.add(Aspect::Table);
+        }
+        for column in self.header.of_side(side).filter(|column| column.at != name) {
+            let Some(field) = self.sheet.at(row, column.at) else { continue };
+            let is_error = matches!(field.cell.value, CellValue::Error(_));
+            let is_unclear = match column.content {
+                // 2O8 or 205.02 where a code should be; a dash is none.
+                Content::Code(_) => is_error || (!has_code && figure(field) != Figure::Blank),
+                Content::Name | Content::Project => is_error,
+                Content::Figures(_) | Content::Other => false,
+            };
+            if is_unclear {
+                doubts.add(Aspect::Row);
             }
         }
-        cells
+        doubts
+    }
+
+    /// The figures of a row, and what stands among them and is none.
+    fn cells(&mut self, row: usize, side: Option<Side>) -> Figures {
+        let mut figures = Figures::default();
+        for column in self.header.of_side(side) {
+            let Some(field) = self.sheet.at(row, column.at) else { continue };
+            let index = match column.content {
+                Content::Figures(index) => index,
+                // Money in a column that the form does not have is money of the row all the same.
+                Content::Other if is_number(field) && !is_counter(&column.label.text) => {
+                    figures.unread.push(Unread { column: None, text: field.label().text, place: field.place() });
+                    continue;
+                }
+                _ => continue,
+            };
+            match figure(field) {
+                Figure::Number(value) => {
+                    let mark = self.sheet.mark(row, column.at);
+                    self.body.shows_decimals |=
+                        mark == Some(Mark::Rounded) || (field.is_number() && value.normalize().scale() < value.scale());
+                    let note = self.sheet.note(row, column.at);
+                    let candidates = note
+                        .and_then(|note| candidates(note, self.form))
+                        .filter(|candidates| candidates.contains(&index));
+                    let placement =
+                        candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
+                    let mut doubts = self.merge_doubts(row, column.at) | note.map_or(Doubts::NONE, noted_doubts);
+                    if mark == Some(Mark::Doubtful) {
+                        doubts.add(Aspect::Value);
+                    }
+                    if self.sheet.is_hidden_column(column.at) {
+                        doubts.add(Aspect::Table);
+                    }
+                    let amount = Amount { value, place: field.place() };
+                    figures.cells.push(Cell { column: index, amount, placement, doubts });
+                }
+                Figure::NotUnderstood => {
+                    let text = field.label().text;
+                    figures.unread.push(Unread { column: Some(index), text, place: field.place() });
+                }
+                Figure::Blank => {}
+            }
+        }
+        figures
+    }
+
+    /// A figure in a merged cell belongs to all its columns and rows, or to one of them that nothing tells.
+    fn merge_doubts(&self, row: usize, column: usize) -> Doubts {
+        let begins = |merge: &&Merge| merge.first.1 as usize == column;
+        let Some(merge) = self.sheet.merges(row, row).iter().find(begins) else { return Doubts::NONE };
+        let mut doubts = Doubts::NONE;
+        let covers = |other: &GridColumn| {
+            matches!(other.content, Content::Figures(_)) && other.at > column && other.at <= merge.last.1 as usize
+        };
+        if self.header.columns.iter().any(covers) {
+            doubts.add(Aspect::Column);
+        }
+        let below = row + 1..=(merge.last.0 as usize).min(row + MOST_MERGED_ROWS);
+        if below.into_iter().any(|below| !self.sheet.row(below).is_empty()) {
+            doubts.add(Aspect::Row);
+        }
+        doubts
     }
 }
 
+/// Rows of a merged cell that are looked at.
+const MOST_MERGED_ROWS: usize = 100;
+
+/// What stands in the columns of figures of a row.
+#[derive(Debug, Default)]
+struct Figures {
+    cells: Vec<Cell>,
+    unread: Vec<Unread>,
+}
+
+/// Columns whose numbers are no money.
+fn is_counter(word: &str) -> bool {
+    ["序号", "行次", "栏次", "编号", "年度", "年份", "备注"].iter().any(|counter| word.ends_with(counter))
+}
+
 /// What the comment on a figure says is in doubt, as the workbook export of this project writes it.
-fn doubts(note: &str) -> Doubts {
+fn noted_doubts(note: &str) -> Doubts {
     let names = note.lines().find_map(|line| line.trim().strip_prefix("此数存疑："));
     let is_named =
         |aspect: &Aspect| names.into_iter().flat_map(|names| names.split('、')).any(|name| name == aspect.chinese());
@@ -280,6 +361,7 @@ pub(super) fn new_row(role: Role, label: Label) -> Row {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: Vec::new(),
+        unread: Vec::new(),
         doubts: Doubts::NONE,
     }
 }

@@ -9,9 +9,10 @@ use budget_model::{Column, Label, Place, Side, Unit};
 
 use super::caption;
 use super::sheet::{Field, Sheet};
+use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
-use crate::raw::Merge;
+use crate::raw::{CellValue, Merge};
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.
@@ -60,6 +61,10 @@ pub(super) struct Header {
 
 /// More columns than any form has; a header that is wider is read up to here.
 const MOST_COLUMNS: usize = 512;
+/// The parts of a code, as words of a header.
+const CODE_PARTS: [&str; 3] = ["类", "款", "项"];
+/// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
+const MOST_COLUMN_NUMBER: usize = 80;
 /// Rows below a title in which the header begins, at the latest.
 const LEAD: usize = 24;
 /// Rows of a header: four levels, column numbers, and some blank ones.
@@ -95,7 +100,12 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
     let (first, last) = (*rows.first()?, *rows.last()?);
     let body = numbers.last().map_or(last, |numbers| last.max(*numbers)) + 1;
     captions.retain(|row| *row < body);
-    let mut columns = paths(sheet, &rows, last);
+    // 类 款 项 栏次 1 2 3: words of the header stand in the row of numbers.
+    let is_part = |row: &&usize| sheet.row(**row).iter().any(|field| CODE_PARTS.contains(&field.folded.as_str()));
+    rows.extend(numbers.iter().filter(is_part));
+    rows.sort_unstable();
+    let last = rows.last().copied().unwrap_or(last);
+    let mut columns = paths(sheet, &rows, &numbers, last);
     let mut unit = None;
     for column in &mut columns {
         for word in &mut column.path {
@@ -107,6 +117,8 @@ pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm
     }
     let mut header = Header { columns, body, rows, captions, unit, fit: 0 };
     header.rows.extend(numbers);
+    header.rows.sort_unstable();
+    header.rows.dedup();
     header.rows.retain(|row| (first..body).contains(row));
     header.sides(form);
     header.fit = header.figures(form);
@@ -290,29 +302,18 @@ fn are_texts(fields: &[Field<'_>]) -> bool {
     })
 }
 
-/// A row of ※ and 1, 2, 3 under the header.
+/// A row of ※ and 1, 2, 3 under the header. A number of a column may be shown as `1.00`, like the figures below it.
 pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
-    let mut marks = 0;
-    let mut count = 0;
-    for field in fields {
-        let text = fold(&field.text());
-        match text.as_str() {
-            "※" | "*" | "栏次" | "序号" => marks += 1,
-            // 1, or 1=2+3 where the form explains its sums.
-            text => {
-                let number = text.split_once('=').map_or(text, |(number, _)| number).trim_matches(['(', ')']);
-                count += 1;
-                if number.parse() != Ok(count) {
-                    return false;
-                }
-            }
-        }
-    }
-    count > 0 && (marks > 0 || count > 1)
+    let text = |field: &Field<'_>| match field.cell.value {
+        CellValue::Number(number) => number.normalize().to_string(),
+        _ => field.text(),
+    };
+    let are_short = fields.iter().all(|field| field.is_number() || field.folded.len() <= MOST_COLUMN_NUMBER);
+    are_short && column_numbers::count(fields.iter().map(text)).is_some()
 }
 
 /// The columns below the header rows and the words above each.
-fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
+fn paths(sheet: &Sheet<'_>, rows: &[usize], numbers: &[usize], last: usize) -> Vec<GridColumn> {
     let Some(first) = rows.first().copied() else { return Vec::new() };
     let depth = last + 1 - first;
     let width = rows.iter().filter_map(|row| sheet.row(*row).last()).map(|field| field.column + 1).max().unwrap_or(0);
@@ -323,6 +324,9 @@ fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
     let mut shown: Vec<Vec<Option<&Field<'_>>>> = vec![vec![None; width]; depth];
     for row in rows {
         for field in sheet.row(*row) {
+            if numbers.contains(row) && !CODE_PARTS.contains(&field.folded.as_str()) {
+                continue;
+            }
             if let Some(slot) = shown.get_mut(row - first).and_then(|slots| slots.get_mut(field.column)) {
                 *slot = Some(field);
             }
@@ -330,7 +334,9 @@ fn paths(sheet: &Sheet<'_>, rows: &[usize], last: usize) -> Vec<GridColumn> {
     }
     for merge in merges {
         let (top, left) = (merge.first.0 as usize, merge.first.1 as usize);
-        let Some(field) = sheet.at(top, left).filter(|_| rows.contains(&top)) else { continue };
+        let Some(field) = sheet.at(top, left).filter(|_| rows.contains(&top) && !numbers.contains(&top)) else {
+            continue;
+        };
         for slots in shown.iter_mut().take((merge.last.0 as usize + 1).saturating_sub(first)).skip(top - first) {
             for slot in slots.iter_mut().take(merge.last.1 as usize + 1).skip(left) {
                 slot.get_or_insert(field);

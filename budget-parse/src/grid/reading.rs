@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Diagnostic, DiagnosticCode, Doubts, Label, Ledger, PerformanceTable, Place, Role, Row, Table};
+use budget_model::{
+    Aspect, Diagnostic, DiagnosticCode, Doubts, Label, Ledger, PerformanceTable, Place, Role, Row, Table,
+};
 
 use super::around::{Above, LINES_AROUND, Part, above};
 use super::caption::{self, Caption};
@@ -60,9 +62,10 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
         }
     }
     let mut reading =
-        GridReading { year: year::read(parts.iter().map(|part| &part.sheet)).or(year), ..GridReading::default() };
+        GridReading { year: year::read(visible(&parts).map(|part| &part.sheet)).or(year), ..GridReading::default() };
     reading.choose_layout(&parts, &lines, layouts);
-    reading.performance = performance::read(parts.iter_mut().map(|part| &mut part.sheet), &mut reading.diagnostics);
+    let sheets = parts.iter_mut().map(|part| &mut part.sheet).filter(|sheet| !sheet.is_hidden());
+    reading.performance = performance::read(sheets, &mut reading.diagnostics);
     let mut drafts: Vec<Draft<'l>> = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
         reading.error_cells(&part.sheet);
@@ -87,6 +90,8 @@ struct Draft<'l> {
     shows_decimals: bool,
     /// Whether it has no title and header of its own, or says that it goes on from another page.
     goes_on: bool,
+    /// Whether it stands in a hidden sheet: a copy of last year, a draft.
+    is_hidden: bool,
 }
 
 impl<'l> GridReading<'l> {
@@ -95,7 +100,7 @@ impl<'l> GridReading<'l> {
         let mut best: Option<(i64, &'l Layout)> = None;
         for layout in layouts.layouts() {
             let mut score = 0;
-            for part in parts {
+            for part in visible(parts) {
                 if records::kind(&part.sheet).is_some() {
                     continue;
                 }
@@ -129,7 +134,10 @@ impl<'l> GridReading<'l> {
 
     fn error_cells(&mut self, sheet: &Sheet<'_>) {
         for field in sheet.rows.iter().flatten() {
-            if let CellValue::Error(text) = &field.cell.value {
+            // A formula without a result is reported by the reader.
+            if let CellValue::Error(text) = &field.cell.value
+                && !text.is_empty()
+            {
                 self.diagnostics.push(Diagnostic::new(DiagnosticCode::ErrorCell, [text.as_ref()]).at(field.place()));
             }
         }
@@ -137,14 +145,16 @@ impl<'l> GridReading<'l> {
 
     /// Reads one grid.
     fn part(&mut self, part: &mut Part<'_>, index: usize, lines: &[&Line<'_>], drafts: &mut Vec<Draft<'l>>) {
-        if let Some(records) = records::kind(&part.sheet) {
+        let is_hidden = part.sheet.is_hidden();
+        if let Some(records) = records::kind(&part.sheet).filter(|_| !is_hidden) {
             return self.records(&part.sheet, records, index);
         }
         let rows = part.sheet.rows.len();
         let Some(layout) = self.layout else { return self.outside(&mut part.sheet, 0..rows, index) };
         let above = above(part, lines);
         let mut found = regions(&part.sheet, layout, &above);
-        let last = drafts.last().filter(|draft| found.is_empty() && draft.part + 1 == index);
+        let last =
+            drafts.last().filter(|draft| found.is_empty() && draft.part + 1 == index && draft.is_hidden == is_hidden);
         let goes_on = last.and_then(|draft| draft.header.clone().zip(Some(draft.form)));
         if let Some((header, form)) = goes_on
             && region::goes_on_below(&part.sheet, &header)
@@ -159,7 +169,7 @@ impl<'l> GridReading<'l> {
             row = region.end;
             let Some(form) = layout.tables.get(region.form) else { continue };
             let draft = self.table(&mut part.sheet, layout, form, region, &above);
-            self.add(Draft { part: index, ..draft }, drafts);
+            self.add(Draft { part: index, is_hidden, ..draft }, drafts);
         }
         self.outside(&mut part.sheet, row..rows, index);
         if !found.is_empty() {
@@ -245,7 +255,7 @@ impl<'l> GridReading<'l> {
         let header = region.header.clone();
         let goes_on = caption::is_continued(&table.title)
             || (region.title.is_none() && header.as_ref().is_some_and(|header| header.rows.is_empty()));
-        Draft { form, table, header, part: 0, shows_decimals: body.shows_decimals, goes_on }
+        Draft { form, table, header, part: 0, shows_decimals: body.shows_decimals, goes_on, is_hidden: false }
     }
 
     /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
@@ -283,11 +293,15 @@ impl<'l> GridReading<'l> {
     }
 
     /// Adds a table, or its rows to the table before, if it is the rest of it.
-    fn add(&self, draft: Draft<'l>, drafts: &mut Vec<Draft<'l>>) {
+    fn add(&self, mut draft: Draft<'l>, drafts: &mut Vec<Draft<'l>>) {
+        if draft.is_hidden {
+            draft.table.doubts.add(Aspect::Table);
+        }
         let has_total = |table: &Table| table.rows.iter().any(|row| row.role == Role::Total);
         let name = |table: &Table| table.compiler.as_ref().map(|label| label.text.clone());
         if let Some(last) = drafts.last_mut()
             && last.table.kind == draft.table.kind
+            && last.is_hidden == draft.is_hidden
             && !matches!(last.form.shape, Shape::SingleRow)
             && !last.table.rows.is_empty()
             && !draft.table.rows.is_empty()
@@ -368,6 +382,11 @@ impl<'l> GridReading<'l> {
 
     /// Rows outside of budget tables: performance targets in their printed form, and prose.
     fn outside(&mut self, sheet: &mut Sheet<'_>, rows: Range<usize>, index: usize) {
+        if sheet.is_hidden() {
+            // Nobody published it.
+            let fields = sheet.rows.iter().take(rows.end).skip(rows.start).flatten();
+            return fields.for_each(|field| field.count(&mut self.ledger));
+        }
         let mut row = rows.start;
         for form in targets::find(sheet, rows.clone()) {
             let Some((table, behind)) = targets::read(sheet, form.clone(), &mut self.diagnostics) else { continue };
@@ -452,6 +471,11 @@ impl<'l> GridReading<'l> {
 
 /// What a row is counted as where work is measured by the length of a text.
 const ROW_BYTES: usize = 32;
+
+/// The parts that are not hidden.
+fn visible<'p, 'g>(parts: &'p [Part<'g>]) -> impl Iterator<Item = &'p Part<'g>> {
+    parts.iter().filter(|part| !part.sheet.is_hidden())
+}
 
 /// The tables of a grid under a layout.
 fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {

@@ -4,6 +4,7 @@ use super::header::{self, Content, Header};
 use super::sheet::{Field, Sheet};
 use super::{body, caption, code};
 use crate::layout::{Layout, TableForm};
+use crate::raw::CellValue;
 use crate::table::declares_empty;
 use crate::text::squeeze;
 
@@ -111,7 +112,7 @@ pub(super) fn goes_on_below(sheet: &Sheet<'_>, header: &Header) -> bool {
                 header.columns.iter().find(|column| column.at == field.column).map(|column| column.content)
             };
             let fits = |field: &Field<'_>| match content(field) {
-                Some(Content::Figures(_)) => body::is_figure(field),
+                Some(Content::Figures(_)) => body::is_figure(field) || matches!(field.cell.value, CellValue::Error(_)),
                 Some(Content::Code(_)) => code::digits(field).is_some() || !field.is_number(),
                 Some(Content::Name | Content::Project) => !field.is_number(),
                 _ => false,

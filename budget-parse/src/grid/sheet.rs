@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use budget_model::{Label, Ledger, Place};
 
-use crate::raw::{CellValue, Grid, GridCell, Merge};
+use crate::raw::{CellValue, Grid, GridCell, Mark, Merge};
 use crate::text::{fold, is_space, squeeze};
 
 /// A cell that holds something.
@@ -49,7 +49,7 @@ impl Field<'_> {
     pub(super) fn count(&self, ledger: &mut Ledger) {
         let text = self.text();
         count(&text, self.used, ledger);
-        if !self.used {
+        if !self.used && !text.is_empty() {
             ledger.unread.push(Label::new(text, self.cell.place));
         }
     }
@@ -82,6 +82,7 @@ pub(super) struct Sheet<'g> {
     /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
     runs: HashMap<usize, Vec<(usize, usize)>>,
     notes: HashMap<(usize, usize), &'g str>,
+    marks: HashMap<(usize, usize), Mark>,
 }
 
 impl<'g> Sheet<'g> {
@@ -108,9 +109,10 @@ impl<'g> Sheet<'g> {
         }
         let notes =
             grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
+        let marks = grid.marks.iter().map(|((row, column), mark)| ((*row as usize, *column as usize), *mark)).collect();
         let mut merges = grid.merges.clone();
         merges.sort_by_key(|merge| merge.first.0);
-        Self { grid, rows, merges, runs, notes }
+        Self { grid, rows, merges, runs, notes, marks }
     }
 
     pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
@@ -143,6 +145,25 @@ impl<'g> Sheet<'g> {
     /// The comment on a cell.
     pub(super) fn note(&self, row: usize, column: usize) -> Option<&'g str> {
         self.notes.get(&(row, column)).copied()
+    }
+
+    /// What the reader knows of the number of a cell.
+    pub(super) fn mark(&self, row: usize, column: usize) -> Option<Mark> {
+        self.marks.get(&(row, column)).copied()
+    }
+
+    /// Whether the whole grid is hidden.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.grid.hidden.all
+    }
+
+    pub(super) fn is_hidden_row(&self, row: usize) -> bool {
+        u32::try_from(row).is_ok_and(|row| self.grid.hidden.rows.binary_search(&row).is_ok())
+    }
+
+    pub(super) fn is_hidden_column(&self, column: usize) -> bool {
+        let inside = |(first, last): &(u32, u32)| (*first as usize..=*last as usize).contains(&column);
+        self.grid.hidden.columns.iter().any(inside)
     }
 
     /// Something in the model was made of a cell.

@@ -1,5 +1,7 @@
 //! What stands around a table: titles, captions, notes, and the rest of it on another sheet.
 
+use budget_model::Aspect;
+
 use super::*;
 
 #[test]
@@ -117,4 +119,37 @@ fn the_unit_may_stand_in_the_title() {
     assert_eq!((&table.unit, table.unit_place), (&Unit::Yuan, Some(Place::Cell { sheet: 0, row: 1, column: 1 })));
     let blocks = [Block::Grid(grid(0, text))];
     assert_eq!(read(&blocks, &LayoutSet::built_in(), None).year, Some(2025));
+}
+
+#[test]
+fn a_hidden_copy_is_in_doubt_and_a_hidden_row_too() {
+    let text = "支出总体情况表
+科目编码|科目名称|合计|基本支出|项目支出
+|总计|=12.00|=10.00|=2.00
+2070109|群众文化|=12.00|=10.00|=2.00";
+    let mut copy = grid(0, text);
+    copy.hidden.all = true;
+    let mut shown = grid(1, text);
+    shown.hidden.rows = vec![3];
+    let (tables, ..) = read_grids([copy, shown]);
+    assert_eq!(tables.iter().map(|table| table.doubts.has(Aspect::Table)).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(tables.iter().map(Table::certain_count).collect::<Vec<_>>(), [0, 3]);
+}
+
+#[test]
+fn what_is_not_understood_stays_visible_in_its_row() {
+    let (table, _) = one(grid(
+        0,
+        "支出总体情况表
+科目编码|科目名称|合计|基本支出|项目支出|其他资金
+甲|乙|=1.00|=2|=3|=4
+|总计|!#REF!|=10.00|=2.00|
+2070109|群众文化|!|=10.00|待定|=3.00",
+    ));
+    let unread: Vec<_> = table
+        .rows
+        .iter()
+        .map(|row| row.unread.iter().map(|unread| (unread.column, unread.text.as_str())).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(unread, [vec![(Some(0), "#REF!")], vec![(Some(0), ""), (Some(2), "待定"), (None, "3.00")]]);
 }
