@@ -10,7 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
-use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, characters, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
 ///
@@ -18,9 +18,9 @@ use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
 ///
 /// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
 pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
-    let has_grids = raw.blocks.iter().any(|block| matches!(block, Block::Grid(_)));
-    let text: Vec<&Line<'_>> = raw
-        .blocks
+    let blocks = characters::normalise(raw);
+    let has_grids = blocks.iter().any(|block| matches!(block, Block::Grid(_)));
+    let text: Vec<&Line<'_>> = blocks
         .iter()
         .filter_map(|block| match block {
             Block::Line(line) => Some(line),
@@ -28,7 +28,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         })
         .collect();
     let mut year = year(&text);
-    let grids = if has_grids { grid::read(&raw.blocks, layouts, year) } else { Default::default() };
+    let grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
     // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
     let mut used = grids.used_lines.iter().copied().peekable();
