@@ -22,6 +22,7 @@ mod raw;
 mod reader;
 mod table;
 pub mod text;
+mod units;
 mod words;
 
 pub use error::{ReadError, ReadErrorKind};

@@ -139,10 +139,12 @@ const FOOTNOTES: &[char] =
     &['*', '＊', '※', '†', '‡', '#', '＃', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₁', '₂', '₃'];
 
 /// Separators in numbers, also those that a bad extraction makes of them.
-const SEPARATORS: &[char] = &['.', ',', '，', '。', '．', '、', '·', '\'', '’', '‘', '`', ';', ':', '_', '?', '\u{fffd}'];
+const SEPARATORS: &[char] =
+    &['.', ',', '，', '。', '．', '、', '·', '\'', '’', '‘', '`', ';', ':', '_', '?', '\u{fffd}'];
 
 /// Letters that text recognition reads for digits.
-const LIKE_DIGITS: &[char] = &['O', 'o', 'l', 'I', 'i', '|', 'S', 's', 'B', 'Z', 'z', 'q', 'g', 'b', 'D', 'Q', 'e', 'E', '〇', '○'];
+const LIKE_DIGITS: &[char] =
+    &['O', 'o', 'l', 'I', 'i', '|', 'S', 's', 'B', 'Z', 'z', 'q', 'g', 'b', 'D', 'Q', 'e', 'E', '〇', '○'];
 
 /// Reads a token or cell without white space inside as a whole.
 ///
@@ -227,9 +229,9 @@ fn is_damaged(text: &str) -> bool {
     let is_ordinal = letters == 0 && separators == 1 && core.ends_with(SEPARATORS) && digits <= 2;
     let parted = core.char_indices().any(|(at, character)| {
         matches!(character, '.' | ',' | '，' | '。' | '．' | '\'' | '’')
-            && core.get(at + character.len_utf8()..).is_some_and(|rest| {
-                rest.starts_with(|next: char| next.is_ascii_digit() || LIKE_DIGITS.contains(&next))
-            })
+            && core
+                .get(at + character.len_utf8()..)
+                .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || LIKE_DIGITS.contains(&next)))
     });
     let clear_letters = core.chars().all(|character| character.is_ascii_digit() || "OoIl|〇".contains(character));
     !is_ordinal && (parted || core.ends_with(['.', ',', '，']) || (letters > 0 && digits >= 2 && clear_letters))
@@ -333,8 +335,23 @@ mod tests {
     #[test]
     fn no_part_of_damaged_digits_is_a_figure() {
         for text in [
-            "1O0.00", "l00.00", "1O0", "1.2.3", "2,03.21", "08.04", ".69", "1,863.", ",381.", "294。67", "(-3.10)",
-            "△-3.00", "12.3456.78", "S00.00", "2、032.21", "1'00.00", "△1O0.00",
+            "1O0.00",
+            "l00.00",
+            "1O0",
+            "1.2.3",
+            "2,03.21",
+            "08.04",
+            ".69",
+            "1,863.",
+            ",381.",
+            "294。67",
+            "(-3.10)",
+            "△-3.00",
+            "12.3456.78",
+            "S00.00",
+            "2、032.21",
+            "1'00.00",
+            "△1O0.00",
         ] {
             assert_eq!(printed(text), Printed::Damaged, "{text}");
         }
@@ -342,9 +359,20 @@ mod tests {
 
     #[test]
     fn words_with_digits_stay_words() {
-        for text in
-            ["5G", "2024年", "103号）", "1.", "2、", "(1)一般", "1.基本支出", "3D打印", "合计", "（一）", "COVID-19", "项目1.2"]
-        {
+        for text in [
+            "5G",
+            "2024年",
+            "103号）",
+            "1.",
+            "2、",
+            "(1)一般",
+            "1.基本支出",
+            "3D打印",
+            "合计",
+            "（一）",
+            "COVID-19",
+            "项目1.2",
+        ] {
             assert_eq!(printed(text), Printed::Words, "{text}");
         }
     }
