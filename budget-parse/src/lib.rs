@@ -7,6 +7,7 @@
 //!
 //! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
 
+mod assumed;
 mod characters;
 mod consumption;
 mod error;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
@@ -10,7 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
-use crate::{ReadError, ReadErrorKind, characters, grid, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, assumed, characters, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
 ///
@@ -69,6 +69,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         placing.with_text(tables, &document.facts);
         placing.report(tables, &mut document.diagnostics);
     }
+    assumed::settle(&mut document);
+    report_doubtful(&mut document);
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
     document.performance.extend(grids.performance);
@@ -167,6 +169,25 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
         }
     }
     document.diagnostics.extend(found);
+}
+
+/// Most figures that a message names.
+const NAMED_FIGURES: usize = 5;
+
+/// The figures of each table whose value is in doubt.
+fn report_doubtful(document: &mut Disclosure) {
+    for table in &document.tables {
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        let doubtful: Vec<_> = cells.filter(|cell| cell.doubts.has(Aspect::Value)).map(|cell| cell.amount).collect();
+        if doubtful.is_empty() {
+            continue;
+        }
+        let named: Vec<_> = doubtful.iter().take(NAMED_FIGURES).map(|amount| amount.value.to_string()).collect();
+        let arguments = [table.title.text.clone(), doubtful.len().to_string(), named.join("、")];
+        let mut diagnostic = Diagnostic::new(DiagnosticCode::ValueUncertain, arguments);
+        diagnostic.places = doubtful.iter().take(NAMED_FIGURES).map(|amount| amount.place).collect();
+        document.diagnostics.push(diagnostic);
+    }
 }
 
 /// Every line of the table part with something unread becomes a diagnostic, figures being more serious than words.

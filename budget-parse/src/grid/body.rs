@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit};
+use budget_model::{
+    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Place, Placement, Role, Row, Side, Unit,
+};
 
 use super::caption::{self, Caption};
 use super::code;
 use super::header::{Content, GridColumn, Header};
 use super::sheet::{Field, Sheet};
 use crate::layout::{Shape, TableForm};
-use crate::number::parse_number;
+use crate::number::{Printed, in_cell};
 use crate::raw::CellValue;
 use crate::table::declares_empty;
 use crate::text::{fold, squeeze};
@@ -22,6 +24,8 @@ pub(super) struct Body {
     pub(super) caption: Caption,
     pub(super) declared_empty: Option<Label>,
     pub(super) notes: Vec<Label>,
+    /// The units printed behind figures.
+    pub(super) stated_units: Vec<(Place, Unit)>,
     /// Whether a number came with zeros behind its point, which only a reader that knows how numbers are shown adds.
     pub(super) shows_decimals: bool,
 }
@@ -40,7 +44,12 @@ pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, end: usize, form: &Ta
 enum Figure {
     /// Nothing: blank, or a dash.
     Blank,
-    Number(Decimal),
+    /// A number, the unit printed behind it, and whether blanks inside it leave its value in doubt.
+    Number {
+        value: Decimal,
+        unit: Option<Unit>,
+        is_doubtful: bool,
+    },
     NotUnderstood,
 }
 
@@ -230,8 +239,9 @@ impl BodyReader<'_, '_, '_> {
         for column in self.header.of_side(side) {
             if let Content::Figures(index) = column.content
                 && let Some(field) = self.sheet.at(row, column.at)
-                && let Figure::Number(value) = figure(field)
+                && let Figure::Number { value, unit, is_doubtful } = figure(field)
             {
+                self.body.stated_units.extend(unit.map(|unit| (field.place(), unit)));
                 self.body.shows_decimals |= field.is_number() && value.normalize().scale() < value.scale();
                 let note = self.sheet.note(row, column.at);
                 let candidates =
@@ -241,7 +251,7 @@ impl BodyReader<'_, '_, '_> {
                     column: index,
                     amount: Amount { value, place: field.place() },
                     placement,
-                    doubts: Doubts::NONE,
+                    doubts: if is_doubtful { Doubts::of(Aspect::Value) } else { Doubts::NONE },
                 });
             }
         }
@@ -283,37 +293,28 @@ pub(super) fn is_figure(field: &Field<'_>) -> bool {
 
 /// Whether a cell holds a figure.
 pub(super) fn is_number(field: &Field<'_>) -> bool {
-    matches!(figure(field), Figure::Number(_))
+    matches!(figure(field), Figure::Number { .. })
 }
 
 fn figure(field: &Field<'_>) -> Figure {
     match &field.cell.value {
         CellValue::Blank => Figure::Blank,
-        CellValue::Number(number) => Figure::Number(*number),
+        CellValue::Number(number) => Figure::Number { value: *number, unit: None, is_doubtful: false },
         CellValue::Error(_) => Figure::NotUnderstood,
         CellValue::Text(text) => printed_figure(text),
     }
 }
 
-/// A figure that is stored as text: with separators, in full-width digits, in brackets if it is negative, with its unit.
+/// A figure that is stored as text, with all that people write around it.
 fn printed_figure(text: &str) -> Figure {
-    let text = fold(text);
-    if text.chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
+    if fold(text).chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
         return Figure::Blank;
     }
-    let text = text.trim_start_matches(['¥', '￥']);
-    let (text, negative) = match text.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')) {
-        Some(inside) => (inside, true),
-        None => (text, false),
-    };
-    match parse_number(text) {
-        Some(mut value) => {
-            if negative {
-                value.set_sign_negative(value.is_sign_positive());
-            }
-            Figure::Number(value)
-        }
-        None => Figure::NotUnderstood,
+    match in_cell(text) {
+        // A percentage is no amount.
+        (Printed::Figure(_, Some(Unit::Percent)) | Printed::Damaged | Printed::Words, _) => Figure::NotUnderstood,
+        (Printed::Figure(value, unit), is_doubtful) => Figure::Number { value, unit, is_doubtful },
+        (Printed::Blank, _) => Figure::Blank,
     }
 }
 
@@ -377,7 +378,7 @@ mod tests {
     #[test]
     fn figures_as_text_are_read_as_people_write_them() {
         let number = |text: &str| match printed_figure(text) {
-            Figure::Number(value) => Some(value.to_string()),
+            Figure::Number { value, .. } => Some(value.to_string()),
             _ => None,
         };
         for (text, value) in [

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place, Unit};
 
+use super::broken::Habit;
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
 use crate::consumption::Consumption;
@@ -77,7 +78,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             numbered_columns: None,
             ends_with_total: None,
         };
-        Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), flow }
+        let habit = Habit::of(lines.get(region.clone()).unwrap_or_default(), scale);
+        Self { cutter: Cutter { lines, region, form, scale, habit }, header: String::new(), flow }
     }
 
     /// The number above the title and the title itself, which may take two lines.
@@ -194,6 +196,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             TokenKind::Code(_) => true,
             // A bare integer may be anything where figures have decimals.
             TokenKind::Figure(amount) => amount.value.scale() > 0 || self.cutter.scale == 0,
+            // A figure that cannot be read is one; the rest of a wrapped one is not.
+            TokenKind::Unread => true,
             TokenKind::Dash | TokenKind::Text(_) => false,
         })
     }
