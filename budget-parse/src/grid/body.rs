@@ -10,6 +10,7 @@ use super::caption::{self, Caption};
 use super::code;
 use super::header::{Content, GridColumn, Header};
 use super::sheet::{Field, Sheet};
+use crate::characters::normalised;
 use crate::layout::{Shape, TableForm};
 use crate::number::{Printed, in_cell};
 use crate::raw::CellValue;
@@ -310,7 +311,7 @@ fn printed_figure(text: &str) -> Figure {
     if fold(text).chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
         return Figure::Blank;
     }
-    match in_cell(text) {
+    match in_cell(&normalised(text)) {
         // A percentage is no amount.
         (Printed::Figure(_, Some(Unit::Percent)) | Printed::Damaged | Printed::Words, _) => Figure::NotUnderstood,
         (Printed::Figure(value, unit), is_doubtful) => Figure::Number { value, unit, is_doubtful },
