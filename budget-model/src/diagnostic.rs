@@ -95,6 +95,15 @@ diagnostic_codes! {
     /// A number stands where no row can take it.
     NumberNotUnderstood = "number-not-understood", Warning,
         "未能归入任何单元格的数字：{0}", "number not understood: {0}";
+    /// Figures whose printed form has more than one reading, or that state another unit than their table.
+    ValueUncertain = "value-uncertain", Warning,
+        "《{0}》有 {1} 个数字的数值不确定：{2}", "the value of {1} figures in table {0} is uncertain: {2}";
+    /// Tables print no unit of money, or one that is not known.
+    UnitAssumed = "unit-assumed", Warning,
+        "{0} 张表没有印出（或未能识别）金额单位，暂按“{2}”，不作确定：{1}", "{0} tables print no unit of money that is known; {2} is assumed and not certain: {1}";
+    /// The figures of a table agree with other tables only under another unit than the assumed one.
+    UnitContradicted = "unit-contradicted", Warning,
+        "《{0}》未印金额单位，暂按“{1}”；其数字只有按“{2}”才与其他表一致", "table {0} prints no unit; {1} is assumed, but its figures agree with other tables only in {2}";
     /// Text inside a table that belongs to no row.
     TextNotUnderstood = "text-not-understood", Info,
         "未能识别的文字：{0}", "text not understood: {0}";

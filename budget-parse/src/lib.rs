@@ -7,6 +7,8 @@
 //!
 //! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
 
+mod assumed;
+mod characters;
 mod column_numbers;
 mod consumption;
 mod error;
@@ -22,6 +24,7 @@ mod raw;
 mod reader;
 mod table;
 pub mod text;
+mod units;
 mod words;
 mod work;
 

@@ -11,7 +11,7 @@ use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
 use crate::work::Work;
-use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, assumed, characters, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
 ///
@@ -19,9 +19,9 @@ use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
 ///
 /// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
 pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
-    let has_grids = raw.blocks.iter().any(|block| matches!(block, Block::Grid(_)));
-    let text: Vec<&Line<'_>> = raw
-        .blocks
+    let blocks = characters::normalise(raw);
+    let has_grids = blocks.iter().any(|block| matches!(block, Block::Grid(_)));
+    let text: Vec<&Line<'_>> = blocks
         .iter()
         .filter_map(|block| match block {
             Block::Line(line) => Some(line),
@@ -29,7 +29,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         })
         .collect();
     let mut year = year(&text);
-    let grids = if has_grids { grid::read(&raw.blocks, layouts, year) } else { Default::default() };
+    let grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
     // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
     let mut used = grids.used_lines.iter().copied().peekable();
@@ -72,6 +72,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         placing.with_text(tables, &document.facts, &mut work);
         placing.report(tables, &mut document.diagnostics);
     }
+    assumed::settle(&mut document);
+    report_doubtful(&mut document);
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
     document.performance.extend(grids.performance);
@@ -178,6 +180,25 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
 
 /// Most diagnostics of one kind that are listed one by one.
 const MOST_ALIKE: usize = 1_000;
+
+/// Most figures that a message names.
+const NAMED_FIGURES: usize = 5;
+
+/// The figures of each table whose value is in doubt.
+fn report_doubtful(document: &mut Disclosure) {
+    for table in &document.tables {
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        let doubtful: Vec<_> = cells.filter(|cell| cell.doubts.has(Aspect::Value)).map(|cell| cell.amount).collect();
+        if doubtful.is_empty() {
+            continue;
+        }
+        let named: Vec<_> = doubtful.iter().take(NAMED_FIGURES).map(|amount| amount.value.to_string()).collect();
+        let arguments = [table.title.text.clone(), doubtful.len().to_string(), named.join("、")];
+        let mut diagnostic = Diagnostic::new(DiagnosticCode::ValueUncertain, arguments);
+        diagnostic.places = doubtful.iter().take(NAMED_FIGURES).map(|amount| amount.place).collect();
+        document.diagnostics.push(diagnostic);
+    }
+}
 
 /// Every line of the table part with something unread becomes a diagnostic, figures being more serious than words.
 fn report_unread(document: &mut Disclosure, lines: &[&Line<'_>], regions: &[outline::Region]) {

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Placement, Role, Row, Side, Unit, Unread,
+    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Place, Placement, Role, Row, Side, Unit, Unread,
 };
 
 use super::caption::{self, Caption};
 use super::code;
 use super::header::{Content, GridColumn, Header};
 use super::sheet::{Field, Sheet};
+use crate::characters::normalised;
 use crate::layout::{Shape, TableForm};
-use crate::number::parse_number;
+use crate::number::{Printed, in_cell};
 use crate::raw::{CellValue, Mark, Merge};
 use crate::table::declares_empty;
 use crate::text::{fold, squeeze};
@@ -26,6 +27,9 @@ pub(super) struct Body {
     pub(super) notes: Vec<Label>,
     /// Whether a number came with zeros behind its point, or with fewer digits than are stored: then the reader knows how
     /// numbers are shown.
+    /// The units printed behind figures.
+    pub(super) stated_units: Vec<(Place, Unit)>,
+    /// Whether a number came with zeros behind its point, which only a reader that knows how numbers are shown adds.
     pub(super) shows_decimals: bool,
 }
 
@@ -43,7 +47,12 @@ pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, end: usize, form: &Ta
 enum Figure {
     /// Nothing: blank, or a dash.
     Blank,
-    Number(Decimal),
+    /// A number, the unit printed behind it, and whether blanks inside it leave its value in doubt.
+    Number {
+        value: Decimal,
+        unit: Option<Unit>,
+        is_doubtful: bool,
+    },
     NotUnderstood,
 }
 
@@ -266,7 +275,8 @@ impl BodyReader<'_, '_, '_> {
                 _ => continue,
             };
             match figure(field) {
-                Figure::Number(value) => {
+                Figure::Number { value, unit, is_doubtful } => {
+                    self.body.stated_units.extend(unit.map(|unit| (field.place(), unit)));
                     let mark = self.sheet.mark(row, column.at);
                     self.body.shows_decimals |=
                         mark == Some(Mark::Rounded) || (field.is_number() && value.normalize().scale() < value.scale());
@@ -277,7 +287,7 @@ impl BodyReader<'_, '_, '_> {
                     let placement =
                         candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
                     let mut doubts = self.merge_doubts(row, column.at) | note.map_or(Doubts::NONE, noted_doubts);
-                    if mark == Some(Mark::Doubtful) {
+                    if is_doubtful || mark == Some(Mark::Doubtful) {
                         doubts.add(Aspect::Value);
                     }
                     if self.sheet.is_hidden_column(column.at) {
@@ -373,37 +383,28 @@ pub(super) fn is_figure(field: &Field<'_>) -> bool {
 
 /// Whether a cell holds a figure.
 pub(super) fn is_number(field: &Field<'_>) -> bool {
-    matches!(figure(field), Figure::Number(_))
+    matches!(figure(field), Figure::Number { .. })
 }
 
 fn figure(field: &Field<'_>) -> Figure {
     match &field.cell.value {
         CellValue::Blank => Figure::Blank,
-        CellValue::Number(number) => Figure::Number(*number),
+        CellValue::Number(number) => Figure::Number { value: *number, unit: None, is_doubtful: false },
         CellValue::Error(_) => Figure::NotUnderstood,
         CellValue::Text(text) => printed_figure(text),
     }
 }
 
-/// A figure that is stored as text: with separators, in full-width digits, in brackets if it is negative, with its unit.
+/// A figure that is stored as text, with all that people write around it.
 fn printed_figure(text: &str) -> Figure {
-    let text = fold(text);
-    if text.chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
+    if fold(text).chars().all(|character| matches!(character, '-' | '/' | '\\' | '_' | '.' | '…' | '无')) {
         return Figure::Blank;
     }
-    let text = text.trim_start_matches(['¥', '￥']);
-    let (text, negative) = match text.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')) {
-        Some(inside) => (inside, true),
-        None => (text, false),
-    };
-    match parse_number(text) {
-        Some(mut value) => {
-            if negative {
-                value.set_sign_negative(value.is_sign_positive());
-            }
-            Figure::Number(value)
-        }
-        None => Figure::NotUnderstood,
+    match in_cell(&normalised(text)) {
+        // A percentage is no amount.
+        (Printed::Figure(_, Some(Unit::Percent)) | Printed::Damaged | Printed::Words, _) => Figure::NotUnderstood,
+        (Printed::Figure(value, unit), is_doubtful) => Figure::Number { value, unit, is_doubtful },
+        (Printed::Blank, _) => Figure::Blank,
     }
 }
 
@@ -467,7 +468,7 @@ mod tests {
     #[test]
     fn figures_as_text_are_read_as_people_write_them() {
         let number = |text: &str| match printed_figure(text) {
-            Figure::Number(value) => Some(value.to_string()),
+            Figure::Number { value, .. } => Some(value.to_string()),
             _ => None,
         };
         for (text, value) in [

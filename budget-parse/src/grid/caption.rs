@@ -5,6 +5,7 @@ use budget_model::{Label, Place, Unit};
 use super::sheet::Field;
 use crate::layout::Layout;
 use crate::text::squeeze;
+use crate::units;
 
 /// What the cells around a table say about it.
 #[derive(Clone, Debug, Default)]
@@ -43,9 +44,6 @@ const COMPILERS: &[&str] = &[
     "单位",
 ];
 
-/// Words in front of a unit of money.
-const UNITS: &[&str] = &["金额单位", "计量单位", "货币单位", "单位"];
-
 /// Reads a row that belongs to the caption of a table and nothing else. `None` if any cell of it is something else.
 pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
     let mut caption = Caption::default();
@@ -55,6 +53,13 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
         let text = squeeze(&field.text());
         if is_table_number(&field.folded) {
             caption.number.get_or_insert(Label::new(text, field.place()));
+            continue;
+        }
+        // （元）, 【单位：万元】
+        if item(&text).is_none()
+            && let Some(phrase) = units::find(&text).filter(|phrase| phrase.start == 0)
+        {
+            caption.unit.get_or_insert((phrase.unit, field.place()));
             continue;
         }
         let mut rest = text.as_str();
@@ -95,17 +100,17 @@ struct Item<'t> {
 }
 
 fn item(text: &str) -> Option<Item<'_>> {
-    let text = text.trim_matches(['(', ')', '（', '）']);
+    let text = text.trim_matches(['(', ')', '（', '）', '【', '】', '[', ']']);
     let (word, value) = text.split_once([':', '：'])?;
     let is_compiler = COMPILERS.contains(&word);
-    let is_unit = UNITS.contains(&word);
+    let is_unit = units::WORDS.contains(&word);
     if !is_compiler && !is_unit {
         return None;
     }
     // 编制部门：云溪县文化馆 单位：万元
     let next = value.find([':', '：']).and_then(|colon| {
         let before = value.get(..colon)?;
-        UNITS.iter().filter(|word| before.ends_with(**word)).map(|word| colon - word.len()).min()
+        units::WORDS.iter().filter(|word| before.ends_with(**word)).map(|word| colon - word.len()).min()
     });
     let (value, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
     Some(Item { is_compiler, is_unit, value, rest })
@@ -113,8 +118,7 @@ fn item(text: &str) -> Option<Item<'_>> {
 
 /// A unit of money: `万元`, `人民币元`.
 pub(super) fn money(text: &str) -> Option<Unit> {
-    let text = text.strip_prefix("人民币").unwrap_or(text).trim_matches(['(', ')', '（', '）', ':', '：']);
-    Some(Unit::from(text)).filter(|unit| unit.in_yuan().is_some())
+    units::money(text)
 }
 
 /// `表1`, `表一`, `附表3`

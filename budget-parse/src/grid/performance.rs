@@ -71,7 +71,7 @@ fn table(record: &mut Record<'_, '_>) -> Option<PerformanceTable> {
         name: record.label("项目名称"),
         responsible: record.label("负责人"),
         telephone: record.label("联系电话"),
-        money_unit: record.text("单位").map_or(Unit::TenThousandYuan, Unit::from),
+        money_unit: record.text("单位").map_or(Unit::Unknown, Unit::from),
         total: record.amount("年度预算总额"),
         fiscal: record.amount("财政拨款"),
         other: record.amount("其他资金（数值）"),

@@ -225,7 +225,7 @@ impl<'l> GridReading<'l> {
         if let Some(title) = title.as_ref().or(above.title.as_ref().map(|(_, title)| title)) {
             caption.complete(caption::of_title(title));
         }
-        caption.complete(body.caption);
+        caption.complete(body.caption.clone());
         caption.complete(above.caption.clone());
         if let Some(header) = &region.header {
             caption.unit = caption.unit.or(header.unit.clone());
@@ -238,6 +238,15 @@ impl<'l> GridReading<'l> {
         self.report_table(sheet, region, form, &title);
         let assumed = form.unit.clone().unwrap_or_else(|| layout.unit.clone());
         let (unit, unit_place) = caption.unit.map_or((assumed, None), |(unit, place)| (unit, Some(place)));
+        let mut body = body;
+        // 408.04元 in a table in 万元 is not what it should be, whichever of both is.
+        let stated = body.stated_units.iter().filter(|(_, own)| *own != unit);
+        let other_unit: HashSet<Place> = stated.map(|(place, _)| *place).collect();
+        for cell in body.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if other_unit.contains(&cell.amount.place) {
+                cell.doubts.add(Aspect::Value);
+            }
+        }
         let table = Table {
             kind: form.kind,
             number: caption.number,

@@ -67,7 +67,7 @@ pub(crate) fn empty(title: Label) -> PerformanceTable {
         name: None,
         responsible: None,
         telephone: None,
-        money_unit: Unit::TenThousandYuan,
+        money_unit: Unit::Unknown,
         total: None,
         fiscal: None,
         other: None,
@@ -191,8 +191,37 @@ fn amount(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Amount> {
 }
 
 /// What may stand in brackets behind a caption, and the unit of money it says.
-pub(crate) const BRACKETS: [(&str, Option<Unit>); 3] =
-    [("(万元)", Some(Unit::TenThousandYuan)), ("(元)", Some(Unit::Yuan)), ("(盖章)", None)];
+pub(crate) const BRACKETS: [(&str, Option<Unit>); 29] = [
+    ("(元)", Some(Unit::Yuan)),
+    ("(单位:元)", Some(Unit::Yuan)),
+    ("(人民币元)", Some(Unit::Yuan)),
+    ("(金额单位:元)", Some(Unit::Yuan)),
+    ("(百元)", Some(Unit::HundredYuan)),
+    ("(单位:百元)", Some(Unit::HundredYuan)),
+    ("(人民币百元)", Some(Unit::HundredYuan)),
+    ("(金额单位:百元)", Some(Unit::HundredYuan)),
+    ("(千元)", Some(Unit::ThousandYuan)),
+    ("(单位:千元)", Some(Unit::ThousandYuan)),
+    ("(人民币千元)", Some(Unit::ThousandYuan)),
+    ("(金额单位:千元)", Some(Unit::ThousandYuan)),
+    ("(万元)", Some(Unit::TenThousandYuan)),
+    ("(单位:万元)", Some(Unit::TenThousandYuan)),
+    ("(人民币万元)", Some(Unit::TenThousandYuan)),
+    ("(金额单位:万元)", Some(Unit::TenThousandYuan)),
+    ("(百万元)", Some(Unit::MillionYuan)),
+    ("(单位:百万元)", Some(Unit::MillionYuan)),
+    ("(人民币百万元)", Some(Unit::MillionYuan)),
+    ("(金额单位:百万元)", Some(Unit::MillionYuan)),
+    ("(千万元)", Some(Unit::TenMillionYuan)),
+    ("(单位:千万元)", Some(Unit::TenMillionYuan)),
+    ("(人民币千万元)", Some(Unit::TenMillionYuan)),
+    ("(金额单位:千万元)", Some(Unit::TenMillionYuan)),
+    ("(亿元)", Some(Unit::HundredMillionYuan)),
+    ("(单位:亿元)", Some(Unit::HundredMillionYuan)),
+    ("(人民币亿元)", Some(Unit::HundredMillionYuan)),
+    ("(金额单位:亿元)", Some(Unit::HundredMillionYuan)),
+    ("(盖章)", None),
+];
 
 /// The captions that only tables of a kind have.
 pub(crate) fn own_fields(kind: PerformanceKind) -> &'static Words<(&'static str, Field)> {

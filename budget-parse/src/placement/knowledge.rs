@@ -9,7 +9,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use budget_model::{
-    Amount, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Cell, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem,
+    Unit,
 };
 
 use super::fixed::Fixed;
@@ -109,7 +110,10 @@ impl Knowledge {
         let Some(source) = row.dimensions.source else { return };
         // Table 4 repeats the year's appropriations; its blank lines say nothing that table 1 does not.
         let value = match row.cells.first() {
-            Some(cell) => Fixed::of(&cell.amount, SCALE),
+            Some(cell) if cell.doubts.is_empty() => Fixed::of(&cell.amount, SCALE),
+            Some(_) => None,
+            // A figure that could not be read is no blank.
+            None if !row.doubts.is_empty() => None,
             None => {
                 (table.kind == TableKind::Overview && blank_is_nothing(table, index, divided)).then_some(Fixed::ZERO)
             }
@@ -126,7 +130,8 @@ impl Knowledge {
             return;
         }
         let is_usual = row.dimensions == Dimensions::default();
-        for cell in row.cells.iter().filter(|cell| cell.placement.is_certain()) {
+        let is_certain = |cell: &&Cell| cell.placement.is_certain() && (row.doubts | cell.doubts).is_empty();
+        for cell in row.cells.iter().filter(is_certain) {
             let index = usize::from(cell.column);
             let (Some(column), Some(usual)) = (table.columns.get(index), usual.get(index)) else { continue };
             if column.dimensions.economic.is_some() {

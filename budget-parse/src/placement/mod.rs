@@ -20,8 +20,11 @@ mod solve;
 mod steps;
 mod sweep;
 
+use std::collections::HashSet;
+
 use budget_model::{
-    Amount, Cell, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row, Side, Table, TableKind,
+    Amount, Aspect, Cell, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row, Side, Table,
+    TableKind,
 };
 
 pub(crate) use options::MOST_COLUMNS;
@@ -51,15 +54,24 @@ pub(crate) fn place<'l>(
 ) -> (Vec<Table>, Placing<'l>) {
     let mut placing = Placing { sources: Vec::with_capacity(tables.len()) };
     let mut placed = Vec::with_capacity(tables.len());
-    for UnplacedTable { form, mut table, figures } in tables {
+    for UnplacedTable { form, mut table, figures, has_unread, doubtful } in tables {
         direct(&mut table, form, &figures, diagnostics);
-        let problem = problem(&table, form, &figures);
+        let is_doubtful =
+            |row: &Vec<Option<Amount>>| row.iter().flatten().any(|amount| doubtful.contains(&amount.place));
+        let unsure: Vec<bool> =
+            figures.iter().zip(has_unread).map(|(row, has_unread)| has_unread || is_doubtful(row)).collect();
+        let problem = problem(&table, form, &figures, &unsure);
         let mut patterns = Patterns::default();
         let solution = work.with_half(|work| solve(&problem, &mut patterns, work));
         let solution = solution.unwrap_or_else(|| given_up(&problem));
         let Solution { rows, limited, contradictions } = solution;
         write(&mut table, &figures, rows, None);
         let beyond = by_order_alone(&mut table, form, &figures);
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if doubtful.contains(&cell.amount.place) {
+                cell.doubts.add(Aspect::Value);
+            }
+        }
         placed.push(table);
         placing.sources.push(Figures { rows: figures, problem, patterns, limited, beyond, contradictions });
     }
@@ -177,8 +189,18 @@ fn direct(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>], 
     }
 }
 
-/// The arithmetic of a table.
-fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>>]) -> Problem<'l> {
+/// The arithmetic of a table. Rows with a figure that is not known for sure take no part in it, nor do the sums that they are
+/// a part of.
+fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>>], unsure: &[bool]) -> Problem<'l> {
+    let is_unsure = |row: usize| unsure.get(row).copied().unwrap_or(false);
+    let open: HashSet<u32> = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_unsure(*index))
+        .flat_map(|(index, row)| [Some(index as u32), row.part_of])
+        .flatten()
+        .collect();
     let scale = table_scale(figures.iter().flatten().flatten());
     let width = table.columns.len();
     let mut parts: Vec<Mask> = vec![0; width];
@@ -189,8 +211,8 @@ fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>
     }
     let sums = parts.into_iter().enumerate().filter(|(_, parts)| *parts != 0);
     let sums = sums.map(|(whole, parts)| ColumnSum { whole, parts }).collect();
-    let row = |(row, figures): (&Row, &Vec<Option<Amount>>)| {
-        let fits = figures.len() <= width && !is_direct(form, row.side);
+    let row = |(index, (row, figures)): (usize, (&Row, &Vec<Option<Amount>>))| {
+        let fits = !is_unsure(index) && figures.len() <= width && !is_direct(form, row.side);
         let fixed: Option<Vec<Fixed>> = figures.iter().flatten().map(|amount| Fixed::of(amount, scale)).collect();
         let figures = match fixed {
             Some(fixed) if fits => RowFigures { figures: fixed, marks: figures.iter().map(Option::is_some).collect() },
@@ -198,12 +220,12 @@ fn problem<'l>(table: &Table, form: &'l TableForm, figures: &[Vec<Option<Amount>
         };
         ProblemRow {
             figures,
-            part_of: row.part_of.map(|whole| whole as usize),
-            is_total: row.role == Role::Total && row.side != Some(Side::Revenue),
+            part_of: row.part_of.filter(|whole| !open.contains(whole)).map(|whole| whole as usize),
+            is_total: !is_unsure(index) && row.role == Role::Total && row.side != Some(Side::Revenue),
             known: Vec::new(),
         }
     };
-    let rows = table.rows.iter().zip(figures).map(row).collect();
+    let rows = table.rows.iter().zip(figures).enumerate().map(row).collect();
     Problem { columns: width, scale, weights: &form.weights, sums, rows }
 }
 

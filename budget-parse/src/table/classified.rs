@@ -42,6 +42,8 @@ struct Open {
     on_first_line: usize,
     first_line: usize,
     figures: Vec<Option<Amount>>,
+    /// A figure of the row could not be read.
+    has_unread: bool,
 }
 
 struct RowReader<'r, 'd> {
@@ -73,6 +75,13 @@ impl RowReader<'_, '_> {
                         self.used(token);
                     }
                 }
+                // Left unread; the columns of the row's other figures are not known without it.
+                TokenKind::Unread => {
+                    at += 1;
+                    if let Some(row) = &mut self.current {
+                        row.has_unread = true;
+                    }
+                }
                 TokenKind::Dash => {
                     at += 1;
                     if let Some(row) = &mut self.current {
@@ -97,8 +106,10 @@ impl RowReader<'_, '_> {
         } else {
             end
         };
-        let leads_to_figures =
-            matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Figure(_) | TokenKind::Dash));
+        let leads_to_figures = matches!(
+            self.tokens.get(end).map(|token| &token.kind),
+            Some(TokenKind::Figure(_) | TokenKind::Dash | TokenKind::Unread)
+        );
         let joined = self.squeezed(at..end);
         if leads_to_figures && is_total(&joined) {
             self.open(self.line_of(at), None, Role::Total);
@@ -110,7 +121,7 @@ impl RowReader<'_, '_> {
         }
         match &self.current {
             // The row waits for its figures: these words are its name.
-            Some(row) if row.figures.is_empty() => self.take_words(at..end),
+            Some(row) if row.figures.is_empty() && !row.has_unread => self.take_words(at..end),
             // The words have figures of their own: a unit or a listed project.
             _ if leads_to_figures => {
                 let role = if self.shape == Shape::Listed { Role::Label } else { Role::Unit };
@@ -171,8 +182,15 @@ impl RowReader<'_, '_> {
 
     fn open(&mut self, line: usize, code: Option<Code>, role: Role) {
         self.close();
-        self.current =
-            Some(Open { code, role, pieces: Vec::new(), on_first_line: 0, first_line: line, figures: Vec::new() });
+        self.current = Some(Open {
+            code,
+            role,
+            pieces: Vec::new(),
+            on_first_line: 0,
+            first_line: line,
+            figures: Vec::new(),
+            has_unread: false,
+        });
     }
 
     fn close(&mut self) {
@@ -202,6 +220,7 @@ impl RowReader<'_, '_> {
         }
         draft.code = row.code;
         draft.figures = row.figures;
+        draft.has_unread = row.has_unread;
         self.body.rows.push(draft);
     }
 

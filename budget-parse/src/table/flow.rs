@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place, Unit};
 
+use super::broken::Habit;
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
 use crate::consumption::Consumption;
@@ -12,6 +13,7 @@ use crate::layout::{Shape, TableForm};
 use crate::outline::{is_table_number, is_title};
 use crate::raw::Line;
 use crate::text::{fold, is_space, squeeze, trim, trim_start};
+use crate::units;
 
 /// The body of a table region.
 #[derive(Debug)]
@@ -87,7 +89,9 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             numbered_columns: None,
             ends_with_total: None,
         };
-        Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), ahead: Cell::default(), flow }
+        let habit = Habit::of(lines.get(region.clone()).unwrap_or_default(), scale);
+        let cutter = Cutter { lines, region, form, scale, habit };
+        Self { cutter, header: String::new(), ahead: Cell::default(), flow }
     }
 
     /// The number above the title and the title itself, which may take two lines.
@@ -187,34 +191,13 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
     fn compiler_line(&mut self, index: usize, line: &'d Line<'d>, consumption: &mut Consumption) -> bool {
         let text: &'d str = &line.text;
-        let trimmed = trim_start(text);
-        if !matches!(trimmed.chars().next(), Some('编' | '填' | '公' | '单' | '金')) {
-            return false;
-        }
-        let start = text.len() - trimmed.len();
-        let is_compiler = ["编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位"]
-            .iter()
-            .find_map(|word| trimmed.strip_prefix(word))
-            .and_then(|rest| trim_start(rest).strip_prefix(['：', ':']));
-        let is_unit = ["单位：", "单位:", "金额单位：", "金额单位:"].iter().find_map(|word| trimmed.strip_prefix(word));
-        let (compiler, unit) = match (is_compiler, is_unit) {
-            (Some(rest), _) => {
-                let unit = rest.find("单位：").or_else(|| rest.find("单位:"));
-                match unit.and_then(|at| Some((rest.get(..at)?, rest.get(at..)?))) {
-                    Some((name, unit)) => (Some(name.trim_end_matches("金额")), unit.split(['：', ':']).nth(1)),
-                    None => (Some(rest), None),
-                }
-            }
-            (None, Some(unit)) => (None, Some(unit)),
-            (None, None) => return false,
-        };
-        if let Some(name) = compiler.map(trim).filter(|name| !name.is_empty()) {
+        let Some(caption) = units::caption_line(text) else { return false };
+        if let Some(name) = caption.compiler.filter(|name| !name.is_empty()) {
             let at = name.as_ptr() as usize - text.as_ptr() as usize;
             self.flow.compiler.get_or_insert_with(|| Label::new(squeeze(name), line.place(at)));
         }
-        if let Some(unit) = unit.map(squeeze).filter(|unit| Unit::from(unit.as_str()).in_yuan().is_some()) {
-            let at = text.rfind("单位").unwrap_or(start);
-            self.flow.unit.get_or_insert_with(|| (Unit::from(unit), line.place(at)));
+        if let Some(phrase) = caption.unit {
+            self.flow.unit.get_or_insert_with(|| (phrase.unit, line.place(phrase.start)));
         }
         consumption.whole(index);
         true
@@ -225,6 +208,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             TokenKind::Code(_) => true,
             // A bare integer may be anything where figures have decimals.
             TokenKind::Figure(amount) => amount.value.scale() > 0 || self.cutter.scale == 0,
+            // A figure that cannot be read is one; the rest of a wrapped one is not.
+            TokenKind::Unread => true,
             TokenKind::Dash | TokenKind::Text(_) => false,
         })
     }

@@ -1,5 +1,6 @@
 //! Budget tables in a text whose columns are gone: regions of lines become tables whose figures wait for their columns.
 
+mod broken;
 pub(crate) mod classes;
 mod classified;
 mod flow;
@@ -24,6 +25,7 @@ use crate::work::Work;
 pub(crate) use classified::declares_empty;
 pub(crate) use flow::numbered_columns;
 use names::KnownNames;
+use tokens::Token;
 
 /// A table whose figures have no columns yet.
 pub(crate) struct UnplacedTable<'l> {
@@ -32,6 +34,10 @@ pub(crate) struct UnplacedTable<'l> {
     pub(crate) table: Table,
     /// The figures of each row in the order of print; `None` for a dash.
     pub(crate) figures: Vec<Vec<Option<Amount>>>,
+    /// The rows of which a figure could not be read.
+    pub(crate) has_unread: Vec<bool>,
+    /// The figures whose value is in doubt.
+    pub(crate) doubtful: HashSet<Place>,
 }
 
 /// Reads all table regions of a document.
@@ -148,7 +154,11 @@ fn read_one<'l>(
     let compiler = flow.compiler.as_ref().map(|label| label.text.as_str());
     let is_unit = |name: &str| units.contains(name) || compiler == Some(name);
     hierarchy::assign_parts(form, &mut rows, &is_unit, &first_figure, &flow.title, work, diagnostics);
-    let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
+    let assumed = || form.unit.clone().unwrap_or_else(|| layout.unit.clone());
+    let (unit, unit_place) = flow.unit.map_or_else(|| (assumed(), None), |(unit, place)| (unit, Some(place)));
+    // 408.04元 in a table in 万元 is not what it should be, whichever of both is.
+    let is_doubtful = |token: &&Token<'_>| token.is_doubtful || token.unit.as_ref().is_some_and(|own| *own != unit);
+    let doubtful = flow.lines.iter().flatten().filter(is_doubtful).map(|token| token.place).collect();
     let table = Table {
         kind: form.kind,
         number: flow.number,
@@ -163,5 +173,7 @@ fn read_one<'l>(
         notes: body.notes,
         doubts: Doubts::NONE,
     };
-    UnplacedTable { form, table, figures: body.rows.into_iter().map(|row| row.figures).collect() }
+    let has_unread = body.rows.iter().map(|row| row.has_unread).collect();
+    let figures = body.rows.into_iter().map(|row| row.figures).collect();
+    UnplacedTable { form, table, figures, has_unread, doubtful }
 }

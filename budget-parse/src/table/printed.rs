@@ -73,6 +73,15 @@ impl PrintedReader<'_> {
                 self.close_words();
                 self.figure(None, token);
             }
+            TokenKind::Unread => {
+                self.close_words();
+                if self.form.shape == Shape::SingleRow && self.body.rows.is_empty() {
+                    self.push(Draft::new(Role::Total, Label::new("", token.place)));
+                }
+                if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
+                    row.has_unread = true;
+                }
+            }
             TokenKind::Text(_) => self.words(token),
         }
     }
@@ -120,6 +129,7 @@ impl PrintedReader<'_> {
         if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open))
             && row.code.is_some()
             && row.figures.is_empty()
+            && !row.has_unread
             && !self.form.rows.iter().flat_map(|form| &form.labels).any(|label| label.starts_with(&folded))
             && !is_total(&folded)
             && (row.label.text.is_empty() || continues_class(&row.label.text, &piece.text))

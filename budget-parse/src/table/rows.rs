@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Dimensions, Doubts, Label, Place, Role, Row, Side};
+use budget_model::{Amount, Aspect, Code, Dimensions, Doubts, Label, Place, Role, Row, Side};
 
 /// A row whose figures have no columns yet.
 #[derive(Clone, Debug)]
@@ -14,12 +14,14 @@ pub(crate) struct Draft {
     pub(crate) role: Role,
     /// The figures in the order of print; `None` where a dash stands for a blank.
     pub(crate) figures: Vec<Option<Amount>>,
+    /// A figure of the row could not be read, so the columns of the others are not known.
+    pub(crate) has_unread: bool,
 }
 
 impl Draft {
     /// A row without figures.
     pub(crate) fn new(role: Role, label: Label) -> Self {
-        Self { side: None, code: None, label, project: None, role, figures: Vec::new() }
+        Self { side: None, code: None, label, project: None, role, figures: Vec::new(), has_unread: false }
     }
 
     /// The row of the model, without cells.
@@ -34,7 +36,7 @@ impl Draft {
             dimensions: Dimensions::default(),
             cells: Vec::new(),
             unread: Vec::new(),
-            doubts: Doubts::NONE,
+            doubts: if self.has_unread { Doubts::of(Aspect::Column) } else { Doubts::NONE },
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, CodeLevel, Place, TableKind};
+use budget_model::{Amount, Code, CodeLevel, Place, TableKind, Unit};
 
+use super::broken::{self, Habit};
 use super::{classes, wrapped};
 use crate::layout::{Shape, TableForm};
-use crate::number::parse_number;
+use crate::number::{Printed, parse_number, printed};
 use crate::raw::Line;
-use crate::text::{begins, squeeze, trim, trim_start, word_end};
+use crate::text::{begins, has_decimals, squeeze, trim, trim_start, word_end};
 
 /// A piece of a line between white space.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +23,15 @@ pub(crate) struct Token<'d> {
     pub(crate) place: Place,
     /// The rest of a figure that was wrapped: lines and bytes.
     pub(crate) rest: Vec<(usize, Range<usize>)>,
+    /// Whether the value of the figure is in doubt.
+    pub(crate) is_doubtful: bool,
+    /// The unit printed behind the figure.
+    pub(crate) unit: Option<Unit>,
 }
 
 impl<'d> Token<'d> {
     fn new(kind: TokenKind<'d>, line: usize, span: Range<usize>, place: Place) -> Self {
-        Self { kind, line, span, place, rest: Vec::new() }
+        Self { kind, line, span, place, rest: Vec::new(), is_doubtful: false, unit: None }
     }
 
     /// 合计, 总计
@@ -44,6 +49,8 @@ pub(crate) enum TokenKind<'d> {
     Figure(Amount),
     /// A dash in place of a figure: the cell is blank, but its column counts.
     Dash,
+    /// Digits that are no figure as a whole: `1O0.00`. A figure stands here, and it is not known which.
+    Unread,
     /// Words.
     Text(&'d str),
 }
@@ -58,6 +65,7 @@ pub(super) struct Cutter<'d, 'f> {
     pub(super) form: &'f TableForm,
     /// Decimals that figures of this table are printed with.
     pub(super) scale: u32,
+    pub(super) habit: Habit,
 }
 
 impl<'d> Cutter<'d, '_> {
@@ -91,28 +99,44 @@ impl<'d> Cutter<'d, '_> {
                     continue;
                 }
             }
-            let number = parse_number(piece);
-            let kind = match number {
-                Some(value) => TokenKind::Figure(Amount { value, place }),
-                None if is_dash(piece) => TokenKind::Dash,
-                None => {
-                    if let Some(at) = self.glued_figure(piece)
-                        && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
-                        && let Some(value) = parse_number(figure)
-                    {
-                        tokens.push(Token::new(TokenKind::Text(word), index, start..start + at, place));
-                        let place = places.at(start + at);
-                        let figure = TokenKind::Figure(Amount { value, place });
-                        tokens.push(Token::new(figure, index, start + at..end, place));
-                        continue;
-                    }
-                    TokenKind::Text(piece)
-                }
-            };
-            tokens.push(Token::new(kind, index, start..end, place));
+            if let Some(token) = self.numeric(piece, index, start, place) {
+                tokens.push(token);
+            } else if is_dash(piece) {
+                tokens.push(Token::new(TokenKind::Dash, index, start..end, place));
+            } else if let Some(at) = self.glued_figure(piece)
+                && let (Some(word), Some(figure)) = (piece.get(..at), piece.get(at..))
+            {
+                tokens.push(Token::new(TokenKind::Text(word), index, start..start + at, place));
+                let place = places.at(start + at);
+                tokens.extend(self.numeric(figure, index, start + at, place));
+            } else {
+                tokens.push(Token::new(TokenKind::Text(piece), index, start..end, place));
+            }
         }
+        broken::join(text, &mut tokens, self.scale, self.habit);
         self.words_with_numbers(text, &mut tokens);
         spaced_words(text, tokens)
+    }
+
+    /// The token of a piece of digits: a figure, or one that was damaged. `None` for words and dashes.
+    fn numeric(&self, piece: &'d str, index: usize, start: usize, place: Place) -> Option<Token<'d>> {
+        let span = start..start + piece.len();
+        // What follows a blank inside a figure, or a line end: 08.04
+        let is_rest = broken::has_leading_zero(piece) && piece.contains('.');
+        let (value, unit) = match parse_number(piece).filter(|_| !is_rest) {
+            Some(value) => (value, None),
+            None => match printed(piece) {
+                // （2） and 12- stand in names as well.
+                Printed::Figure(value, unit) if value.scale() > 0 || begins_figure(piece) => (value, unit),
+                Printed::Damaged => return Some(Token::new(TokenKind::Unread, index, span, place)),
+                _ => return None,
+            },
+        };
+        let mut token = Token::new(TokenKind::Figure(Amount { value, place }), index, span, place);
+        // Two figures that were glued: 1985.25201
+        token.is_doubtful = self.habit.is_uniform && value.scale() > self.scale;
+        token.unit = unit;
+        Some(token)
     }
 
     /// A number in front of words on the same line belongs to the words: `2025 年综合业务费`, `103 号）`.
@@ -203,16 +227,23 @@ impl<'d> Cutter<'d, '_> {
 
     /// Where a figure begins that is glued to the word before it: `缴费支出33.87`.
     fn glued_figure(&self, piece: &str) -> Option<usize> {
-        let point = memchr::memrchr(b'.', piece.as_bytes())?;
-        let (head, decimals) = (piece.get(..point)?, piece.get(point + 1..)?);
-        if decimals.len() != self.scale as usize
-            || decimals.is_empty()
-            || !decimals.bytes().all(|byte| byte.is_ascii_digit())
-        {
+        if !piece.contains(|character: char| character.is_ascii_digit()) {
             return None;
         }
-        let at = head.trim_end_matches(|character: char| character.is_ascii_digit() || character == ',').len();
-        (at > 0 && at < head.len() && !head.get(..at)?.ends_with('.')).then_some(at)
+        let core = piece.trim_end_matches(|character| "百千万亿元）)".contains(character));
+        let (last, character) = core.char_indices().rev().find(|(_, character)| ends_word(*character))?;
+        let mut at = last + character.len_utf8();
+        // 支出（0.73）
+        if piece.ends_with([')', '）']) && matches!(character, '(' | '（') {
+            at = last;
+        }
+        let figure = piece.get(at..)?;
+        let is_figure = match printed(figure) {
+            Printed::Figure(value, _) => self.scale > 0 && value.scale() == self.scale,
+            Printed::Damaged => figure.contains('.') && has_decimals(figure),
+            _ => false,
+        };
+        (at > 0 && is_figure).then_some(at)
     }
 
     pub(super) fn slice(&self, token: &Token<'_>) -> Option<&'d str> {
@@ -250,6 +281,20 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at = word_end(text, start);
         Some((start, text.get(start..at)?)).filter(|(_, piece)| !piece.is_empty())
     })
+}
+
+/// Whether a character ends the word in front of a figure: no digit, mark or letter that may be a part of the figure.
+fn ends_word(character: char) -> bool {
+    match character {
+        '负' | '〇' => false,
+        '（' | '(' | '）' | ')' | '：' | ':' | '”' | '》' | '】' | ']' => true,
+        other => ('\u{3400}'..='\u{9fff}').contains(&other),
+    }
+}
+
+/// Whether a piece begins with a sign that only figures have.
+fn begins_figure(piece: &str) -> bool {
+    piece.starts_with(['△', '▲', '∆', '¥', '￥', '负', '-', '－', '−', '–'])
 }
 
 /// A dash in place of a figure.

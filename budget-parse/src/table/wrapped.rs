@@ -61,6 +61,7 @@ pub(super) fn join<'d>(cutter: &Cutter<'d, '_>, lines: &mut Vec<Vec<Token<'d>>>)
             continue;
         };
         head.kind = TokenKind::Figure(Amount { value, place: head.place });
+        head.is_doubtful = false;
         for line in below.iter_mut().take(count) {
             let rest = line.remove(0);
             head.rest.push((rest.line, rest.span));
@@ -83,7 +84,7 @@ pub(super) fn completes(cutter: &Cutter<'_, '_>, lines: &[Vec<Token<'_>>], digit
 
 /// The text of a token that a figure can begin with.
 fn head_of<'d>(cutter: &Cutter<'d, '_>, token: &Token<'_>) -> Option<&'d str> {
-    let may_be = matches!(token.kind, TokenKind::Figure(_) | TokenKind::Text(_));
+    let may_be = matches!(token.kind, TokenKind::Figure(_) | TokenKind::Unread | TokenKind::Text(_));
     cutter.slice(token).filter(|_| may_be)
 }
 
