@@ -9,6 +9,7 @@
 
 mod consumption;
 mod error;
+pub mod furniture;
 mod grid;
 mod layout;
 mod lower;

@@ -10,7 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
-use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, consumption, furniture, grid, narrative, performance, placement};
 
 /// Lowers a raw document into the model.
 ///
@@ -33,7 +33,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
     let mut used = grids.used_lines.iter().copied().peekable();
     let free = text.into_iter().enumerate().filter(|(index, _)| used.next_if_eq(index).is_none()).map(|(_, line)| line);
-    let lines: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
+    let all: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
+    let furniture = furniture::find(&all);
+    let kept = furniture::without(&all, &furniture);
+    let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
     let nothing = || ReadError::new(ReadErrorKind::NothingFound);
     let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
@@ -79,6 +82,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
+    document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
     document.ledger.add(grids.ledger);
     Ok(document)
 }

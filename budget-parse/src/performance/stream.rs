@@ -9,6 +9,7 @@ use budget_model::{Label, Place};
 
 use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
+use crate::furniture::is_page_number;
 use crate::raw::Line;
 use crate::text::{fold_char, is_space};
 use crate::words::{Entry, Words};
@@ -78,7 +79,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             let above = previous.replace(line);
             let below = lines.get(index + 1);
             stream.has_blanks |= line.after_blank;
-            let new_page = above.is_some_and(|above| above.page != line.page);
+            let new_page = above.is_some_and(|above| above.page != line.page || line.page_start);
             let at_edge = new_page || below.is_some_and(|below| below.page != line.page);
             let lines_above = above.map_or(0, |above| line.number.saturating_sub(above.number).saturating_sub(1));
             let is_apart = lines_above >= LINES_ABOVE_PAGE_NUMBER || (at_edge && !ends_in_weights);
@@ -312,10 +313,4 @@ fn is_scoring(text: &str) -> bool {
         let end = word.char_indices().nth(ENOUGH).map_or(word.len(), |(end, _)| end);
         word.get(..end).is_some_and(|beginning| text.starts_with(beginning))
     })
-}
-
-/// `36`, `- 36 -`, `第36页`
-fn is_page_number(text: &str) -> bool {
-    let text = text.trim_matches(|character: char| is_space(character) || matches!(character, '-' | '—' | '第' | '页'));
-    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

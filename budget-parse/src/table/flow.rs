@@ -7,10 +7,11 @@ use budget_model::{Label, Place, Unit};
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
 use crate::consumption::Consumption;
+use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
 use crate::outline::{is_table_number, is_title};
 use crate::raw::Line;
-use crate::text::{fold, is_space, squeeze, trim, trim_start};
+use crate::text::{fold, squeeze, trim, trim_start};
 
 /// The body of a table region.
 #[derive(Debug)]
@@ -109,7 +110,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         let mut below_page_number = false;
         for index in self.cutter.region.clone() {
             let Some(line) = self.cutter.lines.get(index).copied() else { continue };
-            if is_page_number(line) && !self.completes_figure(line) && !self.is_lone_code(line) {
+            if self.is_page_number(index, line) {
                 consumption.whole(index);
                 below_page_number = true;
                 continue;
@@ -279,6 +280,19 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         false
     }
 
+    /// Whether a line is the number of a page. A bare number may as well be a figure, in a table without decimals, the rest of
+    /// one, or a code.
+    fn is_page_number(&self, index: usize, line: &Line<'_>) -> bool {
+        match page_number(&line.text) {
+            None => false,
+            Some(PageNumber::Marked) => true,
+            Some(PageNumber::Bare) => {
+                let at_edge = line.page_start || self.cutter.lines.get(index + 1).is_none_or(|below| below.page_start);
+                (self.cutter.scale > 0 || at_edge) && !self.completes_figure(line) && !self.is_lone_code(line)
+            }
+        }
+    }
+
     /// Whether a lone integer is a class code whose name stands in the lines below.
     fn is_lone_code(&self, line: &Line<'_>) -> bool {
         matches!(self.cutter.form.shape, Shape::Classified | Shape::Projects)
@@ -294,17 +308,6 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 /// Whether a line is part of a sentence, not of a header.
 fn is_sentence(text: &str) -> bool {
     ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
-}
-
-/// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
-pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
-    if line.text.len() > 40 {
-        return false;
-    }
-    let text = trim(&line.text);
-    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(text);
-    let text = text.trim_matches(|character| is_space(character) || matches!(character, '-' | '—' | '－' | '–'));
-    !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
