@@ -7,6 +7,7 @@
 //!
 //! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
 
+mod column_numbers;
 mod consumption;
 mod error;
 pub mod furniture;

@@ -9,9 +9,10 @@ use budget_model::{Column, Label, Place, Side, Unit};
 
 use super::caption;
 use super::sheet::{Field, Sheet};
+use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
 use crate::number::parse_number;
-use crate::raw::Merge;
+use crate::raw::{CellValue, Merge};
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.
@@ -60,6 +61,8 @@ pub(super) struct Header {
 
 /// More columns than any form has; a header that is wider is read up to here.
 const MOST_COLUMNS: usize = 512;
+/// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
+const MOST_COLUMN_NUMBER: usize = 80;
 /// Rows below a title in which the header begins, at the latest.
 const LEAD: usize = 24;
 /// Rows of a header: four levels, column numbers, and some blank ones.
@@ -290,25 +293,14 @@ fn are_texts(fields: &[Field<'_>]) -> bool {
     })
 }
 
-/// A row of ※ and 1, 2, 3 under the header.
+/// A row of ※ and 1, 2, 3 under the header. A number of a column may be shown as `1.00`, like the figures below it.
 pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
-    let mut marks = 0;
-    let mut count = 0;
-    for field in fields {
-        let text = fold(&field.text());
-        match text.as_str() {
-            "※" | "*" | "栏次" | "序号" => marks += 1,
-            // 1, or 1=2+3 where the form explains its sums.
-            text => {
-                let number = text.split_once('=').map_or(text, |(number, _)| number).trim_matches(['(', ')']);
-                count += 1;
-                if number.parse() != Ok(count) {
-                    return false;
-                }
-            }
-        }
-    }
-    count > 0 && (marks > 0 || count > 1)
+    let text = |field: &Field<'_>| match field.cell.value {
+        CellValue::Number(number) => number.normalize().to_string(),
+        _ => field.text(),
+    };
+    let are_short = fields.iter().all(|field| field.is_number() || field.folded.len() <= MOST_COLUMN_NUMBER);
+    are_short && column_numbers::count(fields.iter().map(text)).is_some()
 }
 
 /// The columns below the header rows and the words above each.
