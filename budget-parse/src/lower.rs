@@ -72,6 +72,12 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         placing.with_text(tables, &document.facts);
         placing.report(tables, &mut document.diagnostics);
     }
+    for region in outline.regions.iter().filter(|region| region.kind == RegionKind::OtherTable) {
+        if let Some(title) = lines.get(region.lines.start) {
+            let unknown = Diagnostic::new(DiagnosticCode::TableUnknown, [squeeze(&title.text)]);
+            document.diagnostics.push(unknown.at(title.place(0)));
+        }
+    }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
     document.performance.extend(grids.performance);

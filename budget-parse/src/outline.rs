@@ -29,6 +29,8 @@ pub(crate) enum RegionKind {
     },
     /// A performance target table.
     Performance,
+    /// A table that the layout does not have, behind one that it has.
+    OtherTable,
 }
 
 /// The layout that fits best and the regions of the document under it.
@@ -68,7 +70,8 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     let of_year = |layout: &Layout| year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
     uncertain |= !of_year(layout) && rivals.iter().any(|(other, count)| *count == titles.len() && of_year(other));
     let parts = parts(lines, layout);
-    let regions = regions(lines.len(), &headings, &titles, &parts);
+    let others = other_titles(lines, &headings, layout);
+    let regions = regions(lines.len(), &headings, &titles, &others, &parts);
     Some(Outline { layout, uncertain: score.fit == 0 || uncertain, regions, parts })
 }
 
@@ -202,7 +205,49 @@ fn score(
 /// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
 const HEADER_LINES: usize = 64;
 
-fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize, usize)]) -> Vec<Region> {
+/// Lines that are the title of a table which the layout does not have: 一般公共预算支出预算表（功能科目）.
+fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<usize> {
+    let is_known = |folded: &str| {
+        let mut titles = layout.tables.iter().flat_map(|table| &table.folded_titles);
+        titles.any(|title| is_title(folded, title) || title.ends_with(folded))
+    };
+    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| line.cell.is_none());
+    let others = headings.iter().filter(is_text).filter(|heading| is_other_title(&heading.folded));
+    others
+        .filter(|heading| {
+            // The second line of a title that the layout has.
+            let above = heading.line.checked_sub(1).and_then(|above| lines.get(above));
+            let both = above.filter(|above| above.text.len() <= LONGEST_TITLE).map(|above| fold(&above.text) + &heading.folded);
+            !is_known(&heading.folded) && !both.is_some_and(|both| is_known(&both))
+        })
+        .map(|heading| heading.line)
+        .collect()
+}
+
+/// Most characters of the title of a table.
+const LONGEST_TABLE_TITLE: usize = 45;
+
+/// Whether a folded line looks like the title of a table of a disclosure, whatever form it belongs to.
+fn is_other_title(folded: &str) -> bool {
+    // （按功能分类科目） behind it.
+    let title = match folded.rsplit_once('(') {
+        Some((title, rest)) if rest.ends_with(')') => title,
+        _ => folded,
+    };
+    let about = ["收入", "支出", "收支", "预算", "决算", "经费", "采购", "资金", "结转", "资产", "债务", "购买服务"];
+    title.ends_with('表')
+        && title.chars().count() <= LONGEST_TABLE_TITLE
+        && !title.contains(['。', ',', ';', ':', '《', '、'])
+        && about.iter().any(|word| title.contains(word))
+}
+
+fn regions(
+    lines: usize,
+    headings: &[Heading],
+    titles: &[Title],
+    others: &[usize],
+    parts: &[(usize, usize)],
+) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
@@ -210,7 +255,7 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         let above = above.and_then(|above| headings.get(above)).filter(|heading| heading.line + 1 == *title);
         let above = above.filter(|heading| is_table_number(&heading.folded)).map(|heading| heading.line);
         // A title that is repeated on the next page goes on with the same table.
-        if !matches!(starts.last(), Some((_, RegionKind::Table { form: last, .. })) if last == form) {
+        if !is_same_table(starts.last(), *form, *title, others) {
             starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
         }
     }
@@ -223,6 +268,11 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         if *start < at {
             continue;
         }
+        // The title itself may be one that the layout does not have in full.
+        let below = match kind {
+            RegionKind::Table { title, .. } => title + 1,
+            _ => start + 1,
+        };
         if *start > at {
             regions.push(Region { kind: RegionKind::Prose, lines: at..*start });
         }
@@ -236,13 +286,30 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         let end = inside.find(ends).map_or(next, |heading| heading.line);
         let part = parts.partition_point(|(line, _)| line <= start);
         let end = parts.get(part).map_or(end, |(line, _)| end.min(*line));
-        regions.push(Region { kind: *kind, lines: *start..end });
+        let other = others.get(others.partition_point(|line| *line <= below));
+        match other.filter(|other| matches!(kind, RegionKind::Table { .. }) && **other < end) {
+            Some(other) => {
+                regions.push(Region { kind: *kind, lines: *start..*other });
+                regions.push(Region { kind: RegionKind::OtherTable, lines: *other..end });
+            }
+            None => regions.push(Region { kind: *kind, lines: *start..end }),
+        }
         at = end;
     }
     if at < lines {
         regions.push(Region { kind: RegionKind::Prose, lines: at..lines });
     }
     regions
+}
+
+/// Whether a title goes on with the table before: it is the title of the same form, and no other table stands between.
+fn is_same_table(before: Option<&(usize, RegionKind)>, form: usize, title: usize, others: &[usize]) -> bool {
+    match before {
+        Some((start, RegionKind::Table { form: last, .. })) => {
+            *last == form && others.partition_point(|other| *other <= *start + 1) == others.partition_point(|other| *other < title)
+        }
+        _ => false,
+    }
 }
 
 /// `表1`, `表一`, `附表3`

@@ -6,6 +6,7 @@ use budget_model::{Label, Place, Unit};
 
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
+use crate::column_numbers;
 use crate::consumption::Consumption;
 use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
@@ -26,6 +27,8 @@ pub(crate) struct Flow<'d> {
     pub(crate) unit: Option<(Unit, Place)>,
     /// How many columns the ※ row numbers.
     pub(crate) numbered_columns: Option<usize>,
+    /// The header has words that the form does not have, so what its columns are is open.
+    pub(crate) has_unknown_header: bool,
     /// The header ends with 合计 alone: an empty total row, or the last column.
     pub(crate) ends_with_total: Option<Token<'d>>,
 }
@@ -75,6 +78,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             compiler: None,
             unit: None,
             numbered_columns: None,
+            has_unknown_header: false,
             ends_with_total: None,
         };
         Self { cutter: Cutter { lines, region, form, scale }, header: String::new(), flow }
@@ -108,8 +112,14 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     fn body(&mut self, consumption: &mut Consumption) {
         let mut mode = Mode::Header;
         let mut below_page_number = false;
+        // Where column numbers that stand one a line end.
+        let mut numbers_end = 0;
         for index in self.cutter.region.clone() {
             let Some(line) = self.cutter.lines.get(index).copied() else { continue };
+            if index < numbers_end {
+                consumption.whole(index);
+                continue;
+            }
             if self.is_page_number(index, line) {
                 consumption.whole(index);
                 below_page_number = true;
@@ -127,9 +137,12 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 }
                 continue;
             }
-            if let Some(columns) = numbered_columns(line) {
+            let numbered = numbered_columns(line).map(|columns| (columns, index + 1));
+            let numbered = numbered.or_else(|| self.numbers_below(index).filter(|_| mode == Mode::Header));
+            if let Some((columns, end)) = numbered {
                 self.flow.numbered_columns = self.flow.numbered_columns.or(Some(columns));
                 consumption.whole(index);
+                numbers_end = end;
                 mode = Mode::Body;
                 self.flow.ends_with_total = None;
                 continue;
@@ -152,6 +165,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
                 if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ends_ahead(index) {
+                    self.flow.has_unknown_header = true;
                     continue;
                 }
             }
@@ -178,11 +192,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     fn compiler_line(&mut self, index: usize, line: &'d Line<'d>, consumption: &mut Consumption) -> bool {
         let text: &'d str = &line.text;
         let trimmed = trim_start(text);
-        if !matches!(trimmed.chars().next(), Some('编' | '填' | '公' | '单' | '金')) {
+        if !matches!(trimmed.chars().next(), Some('编' | '填' | '公' | '单' | '金' | '部' | '预')) {
             return false;
         }
         let start = text.len() - trimmed.len();
-        let is_compiler = ["编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位"]
+        let is_compiler = COMPILERS
             .iter()
             .find_map(|word| trimmed.strip_prefix(word))
             .and_then(|rest| trim_start(rest).strip_prefix(['：', ':']));
@@ -280,6 +294,23 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         false
     }
 
+    /// How many columns the numbers number that stand one a line from here on, and where they end: `甲` / `乙` / `1` / `2`.
+    fn numbers_below(&self, index: usize) -> Option<(usize, usize)> {
+        let lines = self.cutter.lines.get(index..self.cutter.region.end.min(index + HEADER_LINES))?;
+        let is_short = |line: &&&Line<'_>| line.text.len() <= 40 && pieces(&line.text).nth(1).is_none();
+        let texts: Vec<&str> = lines.iter().take_while(is_short).map(|line| trim(&line.text)).collect();
+        // The longest run counts: a code or figure below ends it.
+        let mut found = None;
+        for length in 3..=texts.len() {
+            match column_numbers::count(texts.get(..length)?) {
+                Some(count) if count > 1 => found = Some((count, index + length)),
+                _ if found.is_some() => break,
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Whether a line is the number of a page. A bare number may as well be a figure, in a table without decimals, the rest of
     /// one, or a code.
     fn is_page_number(&self, index: usize, line: &Line<'_>) -> bool {
@@ -305,6 +336,12 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     }
 }
 
+/// The words in front of who compiled a table: 编制部门：…, 部门（单位）：….
+const COMPILERS: &[&str] = &[
+    "编制部门", "编制单位", "填报部门", "填报单位", "公开部门", "公开单位", "预算部门", "预算单位", "部门名称", "单位名称",
+    "部门（单位）", "部门(单位)", "部门",
+];
+
 /// Whether a line is part of a sentence, not of a header.
 fn is_sentence(text: &str) -> bool {
     ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
@@ -312,17 +349,16 @@ fn is_sentence(text: &str) -> bool {
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
 pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
-    if !trim_start(&line.text).starts_with(['※', '*', '栏', '1']) {
+    // Most lines are longer or begin otherwise.
+    if line.text.len() > LONGEST_NUMBER_ROW {
         return None;
     }
-    let mut stars = 0;
-    let mut count = 0usize;
-    for (_, piece) in pieces(&line.text) {
-        match piece {
-            "※" | "*" | "**" | "栏次" => stars += 1,
-            _ if piece.parse() == Ok(count + 1) => count += 1,
-            _ => return None,
-        }
-    }
-    (count >= 3 || (stars > 0 && count > 0)).then_some(count)
+    let texts = || pieces(&line.text).map(|(_, piece)| piece);
+    let count = column_numbers::count(texts())?;
+    // Two bare numbers are figures as well.
+    let is_bare = texts().all(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
+    (count > 0 && (count > 2 || !is_bare)).then_some(count)
 }
+
+/// Bytes of the longest row of column numbers.
+const LONGEST_NUMBER_ROW: usize = 600;

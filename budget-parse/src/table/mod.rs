@@ -13,7 +13,7 @@ mod wrapped;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Amount, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
+use budget_model::{Amount, Aspect, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
@@ -126,6 +126,11 @@ fn read_one<'l>(
             Diagnostic::new(DiagnosticCode::NameSplitUncertain, [row.label.text.as_str(), project]).at(row.label.place),
         );
     }
+    for row in std::mem::take(&mut body.uncertain_names) {
+        if let Some(row) = body.rows.get_mut(row) {
+            row.doubts.add(Aspect::Row);
+        }
+    }
     // The two sides are two lists that happen to be printed next to each other.
     body.rows.sort_by_key(|row| row.side);
     let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
@@ -147,7 +152,7 @@ fn read_one<'l>(
         rows,
         declared_empty: body.declared_empty,
         notes: body.notes,
-        doubts: Doubts::NONE,
+        doubts: if flow.has_unknown_header { Doubts::of(Aspect::Column) } else { Doubts::NONE },
     };
     UnplacedTable { form, table, figures: body.rows.into_iter().map(|row| row.figures).collect() }
 }
