@@ -29,7 +29,7 @@ pub(crate) enum RegionKind {
     },
     /// A performance target table.
     Performance,
-    /// A table that the layout does not have, behind one that it has.
+    /// A table that the layout does not have.
     OtherTable,
 }
 
@@ -206,7 +206,7 @@ fn score(
 const HEADER_LINES: usize = 64;
 
 /// Lines that are the title of a table which the layout does not have: 一般公共预算支出预算表（功能科目）.
-fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<usize> {
+fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<OtherTitle> {
     let is_known = |folded: &str| {
         let mut titles = layout.tables.iter().flat_map(|table| &table.folded_titles);
         titles.any(|title| is_title(folded, title) || title.ends_with(folded))
@@ -217,11 +217,34 @@ fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> V
         .filter(|heading| {
             // The second line of a title that the layout has.
             let above = heading.line.checked_sub(1).and_then(|above| lines.get(above));
-            let both = above.filter(|above| above.text.len() <= LONGEST_TITLE).map(|above| fold(&above.text) + &heading.folded);
+            let both = above
+                .filter(|above| above.text.len() <= LONGEST_TITLE)
+                .map(|above| fold(&above.text) + &heading.folded);
             !is_known(&heading.folded) && !both.is_some_and(|both| is_known(&both))
         })
-        .map(|heading| heading.line)
+        .map(|heading| OtherTitle { line: heading.line, has_caption: has_caption(lines, heading.line) })
         .collect()
+}
+
+/// The title of a table that the layout does not have.
+#[derive(Clone, Copy)]
+struct OtherTitle {
+    line: usize,
+    /// Whether a unit of money or column numbers stand right below, as in no list of contents and no sentence.
+    has_caption: bool,
+}
+
+/// Lines below a title in which its caption stands.
+const CAPTION_LINES: usize = 4;
+
+fn has_caption(lines: &[&Line<'_>], title: usize) -> bool {
+    let below = lines.iter().skip(title + 1).take(CAPTION_LINES);
+    let mut below = below.filter(|line| line.text.len() <= LONGEST_TITLE);
+    below.any(|line| {
+        let folded = fold(&line.text);
+        let is_unit = folded.contains("单位:") && folded.ends_with('元');
+        is_unit || folded.starts_with("栏次") || numbered_columns(line).is_some()
+    })
 }
 
 /// Most characters of the title of a table.
@@ -245,7 +268,7 @@ fn regions(
     lines: usize,
     headings: &[Heading],
     titles: &[Title],
-    others: &[usize],
+    others: &[OtherTitle],
     parts: &[(usize, usize)],
 ) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
@@ -261,6 +284,8 @@ fn regions(
     }
     let performance = headings.iter().filter(|heading| is_performance_title(&heading.folded));
     starts.extend(performance.map(|heading| (heading.line, RegionKind::Performance)));
+    let captioned = others.iter().filter(|other| other.has_caption);
+    starts.extend(captioned.map(|other| (other.line, RegionKind::OtherTable)));
     starts.sort_by_key(|(line, _)| *line);
     let mut regions = Vec::new();
     let mut at = 0;
@@ -280,17 +305,21 @@ fn regions(
         let inside = headings.partition_point(|heading| heading.line <= *start);
         let mut inside = headings.iter().skip(inside).take_while(|heading| heading.line < next);
         let ends = |heading: &&Heading| {
-            let after = if matches!(kind, RegionKind::Table { .. }) { is_section_heading } else { is_closing_heading };
+            let after = match kind {
+                RegionKind::Performance => is_closing_heading,
+                RegionKind::OtherTable => is_explanation,
+                _ => is_section_heading,
+            };
             is_part_heading(&heading.folded) || after(&heading.folded)
         };
         let end = inside.find(ends).map_or(next, |heading| heading.line);
         let part = parts.partition_point(|(line, _)| line <= start);
         let end = parts.get(part).map_or(end, |(line, _)| end.min(*line));
-        let other = others.get(others.partition_point(|line| *line <= below));
-        match other.filter(|other| matches!(kind, RegionKind::Table { .. }) && **other < end) {
+        let other = others.get(others.partition_point(|other| other.line <= below)).map(|other| other.line);
+        match other.filter(|other| matches!(kind, RegionKind::Table { .. }) && *other < end) {
             Some(other) => {
-                regions.push(Region { kind: *kind, lines: *start..*other });
-                regions.push(Region { kind: RegionKind::OtherTable, lines: *other..end });
+                regions.push(Region { kind: *kind, lines: *start..other });
+                regions.push(Region { kind: RegionKind::OtherTable, lines: other..end });
             }
             None => regions.push(Region { kind: *kind, lines: *start..end }),
         }
@@ -303,10 +332,12 @@ fn regions(
 }
 
 /// Whether a title goes on with the table before: it is the title of the same form, and no other table stands between.
-fn is_same_table(before: Option<&(usize, RegionKind)>, form: usize, title: usize, others: &[usize]) -> bool {
+fn is_same_table(before: Option<&(usize, RegionKind)>, form: usize, title: usize, others: &[OtherTitle]) -> bool {
     match before {
         Some((start, RegionKind::Table { form: last, .. })) => {
-            *last == form && others.partition_point(|other| *other <= *start + 1) == others.partition_point(|other| *other < title)
+            *last == form
+                && others.partition_point(|other| other.line <= *start + 1)
+                    == others.partition_point(|other| other.line < title)
         }
         _ => false,
     }
@@ -337,6 +368,12 @@ fn is_part_heading(line: &str) -> bool {
 fn is_section_heading(line: &str) -> bool {
     let rest = line.trim_start_matches(is_ordinal);
     rest.len() < line.len() && rest.starts_with("、关于")
+}
+
+/// `一、收入支出决算总体情况说明`: what follows the tables of forms that the layout does not have.
+fn is_explanation(line: &str) -> bool {
+    let rest = line.trim_start_matches(is_ordinal);
+    rest.len() < line.len() && rest.starts_with('、') && (rest.ends_with("说明") || rest.starts_with("、关于"))
 }
 
 /// The heading that follows the last performance table: `(五)其他需说明的事项`.

@@ -19,8 +19,17 @@ pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &K
     let tokens: Vec<&Token<'_>> = flow.lines.iter().flatten().collect();
     let next_code = next(&tokens, |kind| matches!(kind, TokenKind::Code(_)));
     let next_stop = next(&tokens, |kind| matches!(kind, TokenKind::Text(text) if text.ends_with('。')));
-    let mut reader =
-        RowReader { lines, known, shape, tokens, next_code, next_stop, body: Body::default(), current: None, is_loose: false };
+    let mut reader = RowReader {
+        lines,
+        known,
+        shape,
+        tokens,
+        next_code,
+        next_stop,
+        body: Body::default(),
+        current: None,
+        is_loose: false,
+    };
     reader.read();
     if reader.body.rows.is_empty()
         && shape != Shape::Listed
@@ -150,7 +159,9 @@ impl RowReader<'_, '_> {
             }
             // They may be a part of the name above or below.
             row => {
-                if row.as_ref().is_some_and(|row| row.role != Role::Total) && let Some(row) = &mut self.current {
+                if row.as_ref().is_some_and(|row| row.role != Role::Total)
+                    && let Some(row) = &mut self.current
+                {
                     row.is_doubtful = true;
                 }
                 self.is_loose = true;
@@ -244,6 +255,10 @@ impl RowReader<'_, '_> {
         }
         if self.is_doubtful(&row, &draft) {
             draft.doubts.add(Aspect::Row);
+            // 05 行政事业单位养老支出: the rest of a broken code is no unit whose parts follow.
+            if row.role == Role::Unit {
+                draft.role = Role::Label;
+            }
         }
         if !row.unread.is_empty() {
             // Which of its columns holds what was not understood is open.
@@ -263,9 +278,12 @@ impl RowReader<'_, '_> {
         let (label, shape) = (&draft.label.text, self.shape);
         // The name that the same code has elsewhere settles what the lines leave open.
         let is_known = self.known.of(row.code).iter().any(|name| *name == fold(label));
-        let spaced = self.lines.get(row.figure_line.unwrap_or(row.first_line)).is_some_and(|line| is_spaced(&line.text));
-        let on_one_line = row.figure_line.is_none_or(|line| line == row.first_line) && row.on_first_line == row.pieces.len();
-        let is_broken = (spaced && !on_one_line && !is_known) || (row.has_late_words && !is_known && draft.project.is_none());
+        let spaced =
+            self.lines.get(row.figure_line.unwrap_or(row.first_line)).is_some_and(|line| is_spaced(&line.text));
+        let on_one_line =
+            row.figure_line.is_none_or(|line| line == row.first_line) && row.on_first_line == row.pieces.len();
+        let is_broken =
+            (spaced && !on_one_line && !is_known) || (row.has_late_words && !is_known && draft.project.is_none());
         match row.role {
             Role::Total => spaced && row.figure_line.is_some_and(|line| line != row.first_line),
             Role::Label if shape == Shape::Listed => is_broken || is_no_project(label),
@@ -331,7 +349,7 @@ fn next(tokens: &[&Token<'_>], is_wanted: fn(&TokenKind<'_>) -> bool) -> Vec<usi
 }
 
 /// Whether a token stands in place of a figure and is no number: `1O0.00`, `△100.00`, `.36`.
-fn is_broken_number(text: &str) -> bool {
+pub(super) fn is_broken_number(text: &str) -> bool {
     let begins = text.starts_with(|first: char| first.is_ascii_digit() || ".,△▲-+(（".contains(first));
     begins
         && text.bytes().any(|byte| byte.is_ascii_digit())

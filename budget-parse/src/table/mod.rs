@@ -140,6 +140,16 @@ fn read_one<'l>(
     units.extend(flow.compiler.iter().map(|label| label.text.clone()));
     hierarchy::assign_parts(form, &mut rows, &units, &first_figure, &flow.title, diagnostics);
     let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
+    let mut doubts = Doubts::NONE;
+    if flow.has_unknown_header {
+        doubts.add(Aspect::Column);
+    }
+    // 14,770 with its .36 on the next line, among those of other columns.
+    let is_decimals =
+        |token: &tokens::Token<'_>| matches!(token.kind, tokens::TokenKind::Text(text) if is_decimals(text));
+    if flow.lines.iter().flatten().any(is_decimals) {
+        doubts.add(Aspect::Value);
+    }
     let table = Table {
         kind: form.kind,
         number: flow.number,
@@ -152,7 +162,12 @@ fn read_one<'l>(
         rows,
         declared_empty: body.declared_empty,
         notes: body.notes,
-        doubts: if flow.has_unknown_header { Doubts::of(Aspect::Column) } else { Doubts::NONE },
+        doubts,
     };
     UnplacedTable { form, table, figures: body.rows.into_iter().map(|row| row.figures).collect() }
+}
+
+/// Whether a token is no more than the decimals of a figure: `.36`.
+fn is_decimals(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

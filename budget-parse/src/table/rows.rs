@@ -25,7 +25,16 @@ pub(crate) struct Draft {
 impl Draft {
     /// A row without figures.
     pub(crate) fn new(role: Role, label: Label) -> Self {
-        Self { side: None, code: None, label, project: None, role, figures: Vec::new(), doubts: Doubts::NONE, unread: Vec::new() }
+        Self {
+            side: None,
+            code: None,
+            label,
+            project: None,
+            role,
+            figures: Vec::new(),
+            doubts: Doubts::NONE,
+            unread: Vec::new(),
+        }
     }
 
     /// The row of the model, without cells.
@@ -59,8 +68,28 @@ pub(crate) struct Body {
 
 /// Words that no name of a row has: where one does, a header, caption or another row ran into it.
 const NO_NAME: &[&str] = &[
-    "科目编码", "科目名称", "功能分类", "经济分类", "单位:", "部门:", "单位名称", "预算数", "决算数", "合计", "总计", "小计",
-    "编制部门", "编制单位", "填报", "公开表", "行次", "栏次", "万元", "本年收入", "本年支出", "上年结转",
+    "科目编码",
+    "科目名称",
+    "功能分类",
+    "经济分类",
+    "单位:",
+    "部门:",
+    "单位名称",
+    "预算数",
+    "决算数",
+    "合计",
+    "总计",
+    "小计",
+    "编制部门",
+    "编制单位",
+    "填报",
+    "公开表",
+    "行次",
+    "栏次",
+    "万元",
+    "本年收入",
+    "本年支出",
+    "上年结转",
 ];
 
 /// Whether words that were put together cannot be the name of a function, an economic class or a unit.
