@@ -163,6 +163,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                     }
                     continue;
                 }
+                // Rows with codes begin with a code or the total, so words above them are a header.
+                let is_above = self.flow.lines.is_empty() && self.cutter.form.shape == Shape::Classified;
+                if is_above
+                    && !self.has_figure_or_code(&tokens)
+                    && !is_sentence(&line.text)
+                    && self.has_unknown(&tokens)
+                {
+                    self.flow.has_unknown_header = true;
+                }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
                 if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ends_ahead(index) {
                     self.flow.has_unknown_header = true;
@@ -237,6 +246,14 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     fn is_header(&self, tokens: &[Token<'d>]) -> bool {
         tokens.iter().all(|token| match token.kind {
             TokenKind::Text(text) => self.cutter.form.is_header_piece(&fold(text)),
+            _ => false,
+        })
+    }
+
+    /// Whether a line of a header has a word that the form does not have.
+    fn has_unknown(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().any(|token| match token.kind {
+            TokenKind::Text(text) => !token.is_total() && !self.cutter.form.is_header_piece(&fold(text)),
             _ => false,
         })
     }

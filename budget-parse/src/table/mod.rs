@@ -141,7 +141,8 @@ fn read_one<'l>(
     hierarchy::assign_parts(form, &mut rows, &units, &first_figure, &flow.title, diagnostics);
     let (unit, unit_place) = flow.unit.map_or((layout.unit.clone(), None), |(unit, place)| (unit, Some(place)));
     let mut doubts = Doubts::NONE;
-    if flow.has_unknown_header {
+    let is_other_width = flow.numbered_columns.is_some_and(|count| count != form.columns.len());
+    if flow.has_unknown_header || (is_other_width && form.shape != Shape::TwoSided) {
         doubts.add(Aspect::Column);
     }
     // 14,770 with its .36 on the next line, among those of other columns.
