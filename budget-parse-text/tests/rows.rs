@@ -37,7 +37,7 @@ fn furniture_between_the_lines_of_a_row_changes_nothing() {
         let document = read(&body);
         assert_eq!(rows(&document.tables[0]), plain, "{mark}");
         let unread: Vec<_> = document.ledger.unread.iter().map(|label| label.text.as_str()).collect();
-        assert_eq!(unread, ["第二部分 2025年部门预算公开表"], "{mark}");
+        assert!(unread.is_empty(), "{mark}: {unread:?}");
     }
 }
 

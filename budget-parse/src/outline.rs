@@ -260,6 +260,7 @@ fn is_other_title(folded: &str) -> bool {
     let about = ["收入", "支出", "收支", "预算", "决算", "经费", "采购", "资金", "结转", "资产", "债务", "购买服务"];
     title.ends_with('表')
         && title.chars().count() <= LONGEST_TABLE_TITLE
+        && !is_part_heading(folded)
         && !title.contains(['。', ',', ';', ':', '《', '、'])
         && about.iter().any(|word| title.contains(word))
 }

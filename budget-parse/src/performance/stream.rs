@@ -79,7 +79,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             let above = previous.replace(line);
             let below = lines.get(index + 1);
             stream.has_blanks |= line.after_blank;
-            let new_page = above.is_some_and(|above| above.page != line.page || line.page_start);
+            let new_page = above.is_some_and(|above| above.page != line.page);
             let at_edge = new_page || below.is_some_and(|below| below.page != line.page);
             let lines_above = above.map_or(0, |above| line.number.saturating_sub(above.number).saturating_sub(1));
             let is_apart = lines_above >= LINES_ABOVE_PAGE_NUMBER || (at_edge && !ends_in_weights);
