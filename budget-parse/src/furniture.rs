@@ -204,7 +204,7 @@ struct Recurrence {
     pages: BTreeSet<u32>,
     /// How far from the edge of its page it stands, counted from above or, below, with a minus.
     positions: BTreeSet<i8>,
-    has_number: bool,
+    has_year: bool,
 }
 
 /// Lines that are alike but for their numbers on page after page: always at the same edge, or (a watermark) once on nearly
@@ -217,7 +217,7 @@ fn recurring(lines: &[&Line<'_>], content: &[usize]) -> Vec<usize> {
         pages += 1;
         for (at, index) in run.iter().enumerate() {
             let Some(line) = lines.get(*index) else { continue };
-            let Some((key, has_number)) = key(&line.text) else { continue };
+            let Some((key, has_year)) = key(&line.text) else { continue };
             let below = run.len() - 1 - at;
             let position = match (at, below) {
                 (at, below) if at < EDGE && at <= below => at as i8 + 1,
@@ -228,7 +228,7 @@ fn recurring(lines: &[&Line<'_>], content: &[usize]) -> Vec<usize> {
                 lines: Vec::new(),
                 pages: BTreeSet::new(),
                 positions: BTreeSet::new(),
-                has_number,
+                has_year,
             });
             group.lines.push(*index);
             group.pages.insert(page(index));
@@ -240,12 +240,12 @@ fn recurring(lines: &[&Line<'_>], content: &[usize]) -> Vec<usize> {
         let once = group.lines.len() == count;
         let at_edge = !group.positions.contains(&0)
             && (group.positions.iter().all(|at| *at > 0) || group.positions.iter().all(|at| *at < 0));
-        count >= PAGES && once && ((at_edge && (group.has_number || count * 2 >= pages)) || count * 4 >= pages * 3)
+        count >= PAGES && once && ((at_edge && (group.has_year || count * 2 >= pages)) || count * 4 >= pages * 3)
     };
     groups.values().filter(is_furniture).flat_map(|group| group.lines.iter().copied()).collect()
 }
 
-/// A line with `#` for its numbers, and whether it has any. `None` for lines that are parts of tables, titles or sentences.
+/// A line with `#` for its numbers, and whether it names a year, as heads and feet do and the last rows of tables do not. `None` for lines that are parts of tables, titles or sentences.
 fn key(text: &str) -> Option<(String, bool)> {
     if text.len() > LONGEST_PAGE_NUMBER || has_decimals(text) {
         return None;
@@ -272,8 +272,8 @@ fn key(text: &str) -> Option<(String, bool)> {
     // A line of numbers alone is a row, and one that begins with a number of its own mostly as well.
     let has_words = key.chars().any(|character| character.is_alphabetic());
     has_words.then(|| {
-        let has_number = key.contains('#');
-        (key, has_number)
+        let has_year = key.contains("#年");
+        (key, has_year)
     })
 }
 
