@@ -71,6 +71,12 @@ diagnostic_codes! {
     /// A table of the layout was not found.
     TableMissing = "table-missing", Warning,
         "未找到《{0}》", "table not found: {0}";
+    /// A table that the layout does not have; it was not read.
+    TableUnknown = "table-unknown", Warning,
+        "《{0}》不在版式之内，未读入", "the layout has no table {0}; it is not read";
+    /// Nothing of the document is a form that a layout knows.
+    FormUnknown = "form-unknown", Warning,
+        "没有找到任何已知表式的表格，未按表式检查缺表", "no table of any known form was found, so no table is called missing";
     /// A table was found twice; both are kept.
     TableRepeated = "table-repeated", Warning,
         "《{0}》重复出现", "table appears more than once: {0}";

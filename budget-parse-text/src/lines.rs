@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use budget_parse::Line;
+use budget_parse::furniture::is_page_number;
 use budget_parse::text::trim_end;
 
 /// The lines of a text that are not blank.
@@ -56,12 +57,6 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
         }
     }
     Some(lines)
-}
-
-/// `36`, `- 16 -`
-fn is_page_number(line: &str) -> bool {
-    let number = line.trim_matches([' ', '-', '—', '－']);
-    (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_indented_by_one(line: &str) -> bool {

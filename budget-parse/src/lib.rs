@@ -12,6 +12,7 @@ mod characters;
 mod column_numbers;
 mod consumption;
 mod error;
+pub mod furniture;
 mod grid;
 mod layout;
 mod lower;

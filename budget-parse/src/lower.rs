@@ -9,9 +9,11 @@ use crate::layout::LayoutSet;
 use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
-use crate::text::{begins, is_space, squeeze, trim_start};
+use crate::text::{fold, squeeze, trim_start};
 use crate::work::Work;
-use crate::{ReadError, ReadErrorKind, assumed, characters, grid, narrative, performance, placement};
+use crate::{
+    ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, narrative, performance, placement,
+};
 
 /// Lowers a raw document into the model.
 ///
@@ -34,7 +36,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
     let mut used = grids.used_lines.iter().copied().peekable();
     let free = text.into_iter().enumerate().filter(|(index, _)| used.next_if_eq(index).is_none()).map(|(_, line)| line);
-    let lines: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
+    let all: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
+    let furniture = furniture::find(&all);
+    let kept = furniture::without(&all, &furniture);
+    let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
     let nothing = || ReadError::new(ReadErrorKind::NothingFound);
     let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
@@ -59,7 +64,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     let of_text = placed.len();
     document.tables = placed;
     document.tables.extend(grids.tables);
-    document.entity = entity(&document);
+    document.entity = entity(&document).or_else(|| entity_of_title(&lines));
     document.scope = scope(&document);
 
     let ranges = |kind: fn(&RegionKind) -> bool| -> Vec<_> {
@@ -74,16 +79,25 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     }
     assumed::settle(&mut document);
     report_doubtful(&mut document);
+    for region in outline.regions.iter().filter(|region| region.kind == RegionKind::OtherTable) {
+        if let Some(title) = lines.get(region.lines.start) {
+            let unknown = Diagnostic::new(DiagnosticCode::TableUnknown, [squeeze(&title.text)]);
+            document.diagnostics.push(unknown.at(title.place(0)));
+        }
+    }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
     document.performance.extend(grids.performance);
 
-    if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() {
+    // Tables of a form that no layout knows are a disclosure, if one that is not read.
+    let has_tables = outline.regions.iter().any(|region| region.kind == RegionKind::OtherTable);
+    if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() && !has_tables {
         return Err(nothing());
     }
     report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
+    document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
     document.ledger.add(grids.ledger);
     Ok(document)
 }
@@ -91,26 +105,101 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
 fn year(lines: &[&Line<'_>]) -> Option<u16> {
     let mut counts: HashMap<u16, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.text.len() < 200) {
-        let Some(at) = line.text.find('年') else { continue };
-        let (before, behind) = (line.text.get(..at).unwrap_or_default(), line.text.get(at..).unwrap_or_default());
-        if !begins(behind, "年部门预算") && !begins(behind, "年单位预算") && part_heading(line).is_none() {
-            continue;
-        }
-        let before = before.chars().rev().filter(|character| !is_space(*character));
-        let digits = before.map_while(|character| character.to_digit(10)).take(4);
-        let year = digits.zip([1, 10, 100, 1000]).map(|(digit, place)| digit * place).sum::<u32>();
-        if let Ok(year @ 2000..=2099) = u16::try_from(year) {
-            *counts.entry(year).or_default() += 1;
+    // `2025年度` alone, on a cover.
+    let mut alone: HashMap<u16, usize> = HashMap::new();
+    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('年')) {
+        let folded = fold(&line.text);
+        let is_heading = part_heading(line).is_some();
+        let is_title = title_words(&folded).is_some();
+        for (at, _) in folded.match_indices('年').take(4) {
+            let (before, behind) = (folded.get(..at).unwrap_or_default(), folded.get(at..).unwrap_or_default());
+            let Some(year) = year_before(before) else { continue };
+            let behind = behind.strip_prefix("年度").or_else(|| behind.strip_prefix('年')).unwrap_or(behind);
+            let names = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+            if is_heading || names(&["部门预算", "单位预算"]) || (is_title && names_stage(behind)) {
+                *counts.entry(year).or_default() += 1;
+                break;
+            }
+            if behind.trim_end_matches(')').is_empty() && before.trim_start_matches('(').chars().count() == 4 {
+                *alone.entry(year).or_default() += 1;
+            }
         }
     }
-    counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+    let most = |counts: HashMap<u16, usize>| counts.into_iter().max_by_key(|(year, count)| (*count, *year));
+    most(counts).or_else(|| most(alone)).map(|(year, _)| year)
 }
 
-/// 决算 in the part headings makes it final accounts.
+/// The year at the end of a folded text: 2025, 二〇二五.
+fn year_before(text: &str) -> Option<u16> {
+    let digit = |character: char| match character {
+        '〇' | '○' | '零' | 'O' => Some(0),
+        other => other
+            .to_digit(10)
+            .or_else(|| "一二三四五六七八九".chars().position(|digit| digit == other).map(|at| at as u32 + 1)),
+    };
+    let mut year = 0;
+    let mut characters = text.chars().rev();
+    for place in [1, 10, 100, 1000] {
+        year += digit(characters.next()?)? * place;
+    }
+    u16::try_from(year).ok().filter(|year| (2000..=2099).contains(year))
+}
+
+/// Most characters of the title of a document.
+const LONGEST_TITLE: usize = 45;
+
+/// A folded line that may be a title: short, and no part of a sentence.
+fn title_words(folded: &str) -> Option<&str> {
+    let is_title = folded.chars().count() <= LONGEST_TITLE && !folded.contains(['。', ',', ';', ':', '、']);
+    Some(folded).filter(|_| is_title)
+}
+
+/// Whether words behind a year say what the document is: 部门预算, 云溪县文化馆单位决算公开.
+fn names_stage(words: &str) -> bool {
+    words.contains("预算") || words.contains("决算")
+}
+
+/// 决算 in the part headings, or in more of the titles than 预算, makes it final accounts.
 fn stage(lines: &[&Line<'_>]) -> Stage {
-    let is_final = lines.iter().filter_map(|line| part_heading(line)).any(|heading| heading.contains("决算"));
-    if is_final { Stage::Final } else { Stage::Budget }
+    let (mut budget, mut accounts) = (0usize, 0usize);
+    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('算')) {
+        if part_heading(line).is_some_and(|heading| heading.contains("决算")) {
+            return Stage::Final;
+        }
+        let folded = fold(&line.text);
+        let Some(title) = title_words(&folded) else { continue };
+        let is_of = |word: &str| {
+            ["部门", "单位"].iter().any(|whose| title.contains(&format!("{whose}{word}")))
+                || ["公开", "总表", "报表", "表", "说明"].iter().any(|what| title.ends_with(&format!("{word}{what}")))
+        };
+        accounts += usize::from(is_of("决算"));
+        budget += usize::from(is_of("预算"));
+    }
+    if accounts > budget { Stage::Final } else { Stage::Budget }
+}
+
+/// Who the document is of by its title, one of its first lines: 云溪县档案馆2023年度部门决算公开说明.
+fn entity_of_title(lines: &[&Line<'_>]) -> Option<Label> {
+    const FIRST_LINES: usize = 12;
+    const MOST: usize = 30;
+    lines.iter().take(FIRST_LINES).find_map(|line| {
+        let folded = fold(&line.text);
+        let title = title_words(&folded).filter(|title| !title.contains("部分"))?;
+        let at = title.find('年')?;
+        let (before, behind) = (title.get(..at)?, title.get(at..)?);
+        year_before(before)?;
+        let behind = behind.strip_prefix("年度").or_else(|| behind.strip_prefix('年'))?;
+        if !names_stage(behind) {
+            return None;
+        }
+        let before: String = before.chars().take(before.chars().count().saturating_sub(4)).collect();
+        // 2025年度云溪县文化馆部门预算公开
+        let inside = ["部门预算", "单位预算", "部门决算", "单位决算"].iter().find_map(|word| behind.split_once(word));
+        let name = if before.is_empty() { inside.map(|(name, _)| name.to_owned())? } else { before };
+        let is_name = (3..=MOST).contains(&name.chars().count())
+            && name.chars().all(|character| character.is_alphabetic() || "()".contains(character));
+        is_name.then(|| Label::new(name, line.place(0)))
+    })
 }
 
 /// The heading of a part, without white space: `第二部分2025年部门预算公开表`.
@@ -141,7 +230,11 @@ fn scope(document: &Disclosure) -> Scope {
 }
 
 fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool) {
-    if uncertain {
+    // Every layout is a form of a budget.
+    let has_form = !document.tables.is_empty() && document.stage != Stage::Final;
+    if !has_form {
+        document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::FormUnknown, []));
+    } else if uncertain {
         document.diagnostics.push(Diagnostic::new(DiagnosticCode::LayoutUncertain, [layout.name.as_str()]));
     }
     if document.year.is_none() {
@@ -159,7 +252,8 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
             tables.retain(|table| !table.doubts.has(Aspect::Table));
         }
         match tables.as_slice() {
-            [] => found.push(crate::reader::missing_table(title)),
+            [] if has_form => found.push(crate::reader::missing_table(title)),
+            [] => {}
             [table] => {
                 let is_cut = !table.rows.is_empty()
                     && !matches!(form.shape, crate::Shape::SingleRow | crate::Shape::Listed)

@@ -29,6 +29,8 @@ pub(crate) enum RegionKind {
     },
     /// A performance target table.
     Performance,
+    /// A table that the layout does not have.
+    OtherTable,
 }
 
 /// The layout that fits best and the regions of the document under it.
@@ -68,7 +70,8 @@ pub(crate) fn outline<'l>(lines: &[&Line<'_>], layouts: &'l LayoutSet, year: Opt
     let of_year = |layout: &Layout| year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year));
     uncertain |= !of_year(layout) && rivals.iter().any(|(other, count)| *count == titles.len() && of_year(other));
     let parts = parts(lines, layout);
-    let regions = regions(lines.len(), &headings, &titles, &parts);
+    let others = other_titles(lines, &headings, layout);
+    let regions = regions(lines.len(), &headings, &titles, &others, &parts);
     Some(Outline { layout, uncertain: score.fit == 0 || uncertain, regions, parts })
 }
 
@@ -202,7 +205,73 @@ fn score(
 /// Lines below a title that can belong to its header: the longest header of a form, wrapped at two characters.
 const HEADER_LINES: usize = 64;
 
-fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize, usize)]) -> Vec<Region> {
+/// Lines that are the title of a table which the layout does not have: 一般公共预算支出预算表（功能科目）.
+fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<OtherTitle> {
+    let is_known = |folded: &str| {
+        let mut titles = layout.tables.iter().flat_map(|table| &table.folded_titles);
+        titles.any(|title| is_title(folded, title) || title.ends_with(folded))
+    };
+    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| line.cell.is_none());
+    let others = headings.iter().filter(is_text).filter(|heading| is_other_title(&heading.folded));
+    others
+        .filter(|heading| {
+            // The second line of a title that the layout has.
+            let above = heading.line.checked_sub(1).and_then(|above| lines.get(above));
+            let both = above
+                .filter(|above| above.text.len() <= LONGEST_TITLE)
+                .map(|above| fold(&above.text) + &heading.folded);
+            !is_known(&heading.folded) && !both.is_some_and(|both| is_known(&both))
+        })
+        .map(|heading| OtherTitle { line: heading.line, has_caption: has_caption(lines, heading.line) })
+        .collect()
+}
+
+/// The title of a table that the layout does not have.
+#[derive(Clone, Copy)]
+struct OtherTitle {
+    line: usize,
+    /// Whether a unit of money or column numbers stand right below, as in no list of contents and no sentence.
+    has_caption: bool,
+}
+
+/// Lines below a title in which its caption stands.
+const CAPTION_LINES: usize = 4;
+
+fn has_caption(lines: &[&Line<'_>], title: usize) -> bool {
+    let below = lines.iter().skip(title + 1).take(CAPTION_LINES);
+    let mut below = below.filter(|line| line.text.len() <= LONGEST_TITLE);
+    below.any(|line| {
+        let folded = fold(&line.text);
+        let is_unit = folded.contains("单位:") && folded.ends_with('元');
+        is_unit || folded.starts_with("栏次") || numbered_columns(line).is_some()
+    })
+}
+
+/// Most characters of the title of a table.
+const LONGEST_TABLE_TITLE: usize = 45;
+
+/// Whether a folded line looks like the title of a table of a disclosure, whatever form it belongs to.
+fn is_other_title(folded: &str) -> bool {
+    // （按功能分类科目） behind it.
+    let title = match folded.rsplit_once('(') {
+        Some((title, rest)) if rest.ends_with(')') => title,
+        _ => folded,
+    };
+    let about = ["收入", "支出", "收支", "预算", "决算", "经费", "采购", "资金", "结转", "资产", "债务", "购买服务"];
+    title.ends_with('表')
+        && title.chars().count() <= LONGEST_TABLE_TITLE
+        && !is_part_heading(folded)
+        && !title.contains(['。', ',', ';', ':', '《', '、'])
+        && about.iter().any(|word| title.contains(word))
+}
+
+fn regions(
+    lines: usize,
+    headings: &[Heading],
+    titles: &[Title],
+    others: &[OtherTitle],
+    parts: &[(usize, usize)],
+) -> Vec<Region> {
     let mut starts: Vec<(usize, RegionKind)> = Vec::new();
     for (title, form) in titles {
         // The number of the table stands above the title and belongs to it.
@@ -210,12 +279,14 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         let above = above.and_then(|above| headings.get(above)).filter(|heading| heading.line + 1 == *title);
         let above = above.filter(|heading| is_table_number(&heading.folded)).map(|heading| heading.line);
         // A title that is repeated on the next page goes on with the same table.
-        if !matches!(starts.last(), Some((_, RegionKind::Table { form: last, .. })) if last == form) {
+        if !is_same_table(starts.last(), *form, *title, others) {
             starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
         }
     }
     let performance = headings.iter().filter(|heading| is_performance_title(&heading.folded));
     starts.extend(performance.map(|heading| (heading.line, RegionKind::Performance)));
+    let captioned = others.iter().filter(|other| other.has_caption);
+    starts.extend(captioned.map(|other| (other.line, RegionKind::OtherTable)));
     starts.sort_by_key(|(line, _)| *line);
     let mut regions = Vec::new();
     let mut at = 0;
@@ -223,6 +294,11 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         if *start < at {
             continue;
         }
+        // The title itself may be one that the layout does not have in full.
+        let below = match kind {
+            RegionKind::Table { title, .. } => title + 1,
+            _ => start + 1,
+        };
         if *start > at {
             regions.push(Region { kind: RegionKind::Prose, lines: at..*start });
         }
@@ -230,19 +306,42 @@ fn regions(lines: usize, headings: &[Heading], titles: &[Title], parts: &[(usize
         let inside = headings.partition_point(|heading| heading.line <= *start);
         let mut inside = headings.iter().skip(inside).take_while(|heading| heading.line < next);
         let ends = |heading: &&Heading| {
-            let after = if matches!(kind, RegionKind::Table { .. }) { is_section_heading } else { is_closing_heading };
+            let after = match kind {
+                RegionKind::Performance => is_closing_heading,
+                RegionKind::OtherTable => is_explanation,
+                _ => is_section_heading,
+            };
             is_part_heading(&heading.folded) || after(&heading.folded)
         };
         let end = inside.find(ends).map_or(next, |heading| heading.line);
         let part = parts.partition_point(|(line, _)| line <= start);
         let end = parts.get(part).map_or(end, |(line, _)| end.min(*line));
-        regions.push(Region { kind: *kind, lines: *start..end });
+        let other = others.get(others.partition_point(|other| other.line <= below)).map(|other| other.line);
+        match other.filter(|other| matches!(kind, RegionKind::Table { .. }) && *other < end) {
+            Some(other) => {
+                regions.push(Region { kind: *kind, lines: *start..other });
+                regions.push(Region { kind: RegionKind::OtherTable, lines: other..end });
+            }
+            None => regions.push(Region { kind: *kind, lines: *start..end }),
+        }
         at = end;
     }
     if at < lines {
         regions.push(Region { kind: RegionKind::Prose, lines: at..lines });
     }
     regions
+}
+
+/// Whether a title goes on with the table before: it is the title of the same form, and no other table stands between.
+fn is_same_table(before: Option<&(usize, RegionKind)>, form: usize, title: usize, others: &[OtherTitle]) -> bool {
+    match before {
+        Some((start, RegionKind::Table { form: last, .. })) => {
+            *last == form
+                && others.partition_point(|other| other.line <= *start + 1)
+                    == others.partition_point(|other| other.line < title)
+        }
+        _ => false,
+    }
 }
 
 /// `表1`, `表一`, `附表3`
@@ -270,6 +369,12 @@ fn is_part_heading(line: &str) -> bool {
 fn is_section_heading(line: &str) -> bool {
     let rest = line.trim_start_matches(is_ordinal);
     rest.len() < line.len() && rest.starts_with("、关于")
+}
+
+/// `一、收入支出决算总体情况说明`: what follows the tables of forms that the layout does not have.
+fn is_explanation(line: &str) -> bool {
+    let rest = line.trim_start_matches(is_ordinal);
+    rest.len() < line.len() && rest.starts_with('、') && (rest.ends_with("说明") || rest.starts_with("、关于"))
 }
 
 /// The heading that follows the last performance table: `(五)其他需说明的事项`.

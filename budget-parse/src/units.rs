@@ -116,8 +116,8 @@ pub(crate) struct CaptionLine<'t> {
     pub(crate) unit: Option<Phrase>,
 }
 
-/// Words in front of the compiler of a table in a text.
-const COMPILING: &[&str] = &[
+/// Words in front of the name of who compiled a table: 编制部门：…
+pub(crate) const COMPILING: &[&str] = &[
     "编制部门",
     "编制单位",
     "填报部门",
@@ -126,8 +126,14 @@ const COMPILING: &[&str] = &[
     "公开单位",
     "编报部门",
     "编报单位",
+    "预算主管部门",
+    "预算部门",
+    "预算单位",
     "部门名称",
     "单位名称",
+    "部门（单位）",
+    "部门(单位)",
+    "部门",
 ];
 
 /// Reads `编制部门：云溪县文化馆 单位：万元`, together or apart. `None` for any other line.

@@ -5,7 +5,7 @@ use budget_model::{Label, Place, Unit};
 use super::sheet::Field;
 use crate::layout::Layout;
 use crate::text::squeeze;
-use crate::units;
+use crate::units::{self, COMPILING};
 
 /// What the cells around a table say about it.
 #[derive(Clone, Debug, Default)]
@@ -26,23 +26,6 @@ impl Caption {
         self.unit = self.unit.take().or(other.unit);
     }
 }
-
-/// Words in front of the name of the compiling entity.
-const COMPILERS: &[&str] = &[
-    "编制部门",
-    "编制单位",
-    "编报部门",
-    "编报单位",
-    "填报部门",
-    "填报单位",
-    "预算主管部门",
-    "预算部门",
-    "预算单位",
-    "部门名称",
-    "单位名称",
-    "部门",
-    "单位",
-];
 
 /// Reads a row that belongs to the caption of a table and nothing else. `None` if any cell of it is something else.
 pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
@@ -102,7 +85,7 @@ struct Item<'t> {
 fn item(text: &str) -> Option<Item<'_>> {
     let text = text.trim_matches(['(', ')', '（', '）', '【', '】', '[', ']']);
     let (word, value) = text.split_once([':', '：'])?;
-    let is_compiler = COMPILERS.contains(&word);
+    let is_compiler = COMPILING.contains(&word) || word == "单位";
     let is_unit = units::WORDS.contains(&word);
     if !is_compiler && !is_unit {
         return None;

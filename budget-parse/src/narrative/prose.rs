@@ -3,13 +3,13 @@
 //! A printed line ends where the page ends, in the middle of words and of numbers; joining the lines without white space
 //! undoes that. Every other module works on offsets into the joined text.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
 use budget_model::{Label, Place};
 
 use super::ordinal::{OrdinalStyle, leading_ordinal};
+use crate::furniture::is_page_number;
 use crate::raw::Line;
 use crate::text::is_space;
 
@@ -294,39 +294,6 @@ fn measure(text: &str, at: usize) -> Option<(usize, usize, bool)> {
 /// Columns of white space that indent a paragraph: one Chinese character at least.
 const INDENT: usize = 2;
 
-/// Longest line that is taken for a page number, in bytes with white space.
-const LONGEST_PAGE_NUMBER: usize = 80;
-
-/// Whether a line prints nothing but a page number: `30`, `- 16 -`, `第3页共50页`.
-pub(super) fn is_page_number(line: &str) -> bool {
-    if line.len() > LONGEST_PAGE_NUMBER {
-        return false;
-    }
-    let text = line.trim_start_matches(is_space);
-    if !text
-        .starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '—' | '－' | '–' | '·' | '/' | '第'))
-    {
-        return false;
-    }
-    let text = text.trim_end_matches(is_space);
-    let text: Cow<'_, str> =
-        if text.contains(is_space) { Cow::Owned(crate::text::squeeze(text)) } else { Cow::Borrowed(text) };
-    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let bare = text.trim_matches(['-', '—', '－', '–', '·', '/']);
-    if is_number(bare) {
-        return true;
-    }
-    let Some(rest) = text.strip_prefix('第') else { return false };
-    match rest.split_once('页') {
-        Some((number, "")) => is_number(number),
-        Some((number, total)) => {
-            let total = total.trim_start_matches(['，', ',', '/', '共']).trim_end_matches('页');
-            is_number(number) && is_number(total)
-        }
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::lines_of;
@@ -357,15 +324,5 @@ mod tests {
         let prose = Prose::new(&lines, std::slice::from_ref(&(0..lines.len())));
         assert_eq!(prose.text, "预算数为122.90万元。");
         assert_eq!(prose.page_numbers, [3]);
-    }
-
-    #[test]
-    fn page_numbers_are_told_from_text() {
-        for text in ["30", " - 16 -", "— 3 —", "第 3 页", "第3页，共50页", "第3页/共50页"] {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in ["", "30人", "12345", "第三页", "0.5", "第3条", "-"] {
-            assert!(!is_page_number(text), "{text}");
-        }
     }
 }

@@ -9,6 +9,7 @@ use budget_model::{Label, Place};
 
 use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
+use crate::furniture::is_page_number;
 use crate::raw::Line;
 use crate::text::{fold_char, is_space};
 use crate::words::{Entry, Words};
@@ -312,10 +313,4 @@ fn is_scoring(text: &str) -> bool {
         let end = word.char_indices().nth(ENOUGH).map_or(word.len(), |(end, _)| end);
         word.get(..end).is_some_and(|beginning| text.starts_with(beginning))
     })
-}
-
-/// `36`, `- 36 -`, `第36页`
-fn is_page_number(text: &str) -> bool {
-    let text = text.trim_matches(|character: char| is_space(character) || matches!(character, '-' | '—' | '第' | '页'));
-    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, CodeLevel, Label, Role};
+use budget_model::{Amount, Aspect, Code, CodeLevel, Label, Role, Unread};
 
 use super::flow::Flow;
 use super::names::{self, KnownNames};
-use super::rows::{Body, Draft};
+use super::rows::{Body, Draft, is_no_name, is_no_project, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::Shape;
 use crate::raw::Line;
@@ -19,8 +19,17 @@ pub(crate) fn read(flow: &Flow<'_>, shape: Shape, lines: &[&Line<'_>], known: &K
     let tokens: Vec<&Token<'_>> = flow.lines.iter().flatten().collect();
     let next_code = next(&tokens, |kind| matches!(kind, TokenKind::Code(_)));
     let next_stop = next(&tokens, |kind| matches!(kind, TokenKind::Text(text) if text.ends_with('。')));
-    let mut reader =
-        RowReader { lines, known, shape, tokens, next_code, next_stop, body: Body::default(), current: None };
+    let mut reader = RowReader {
+        lines,
+        known,
+        shape,
+        tokens,
+        next_code,
+        next_stop,
+        body: Body::default(),
+        current: None,
+        is_loose: false,
+    };
     reader.read();
     if reader.body.rows.is_empty()
         && shape != Shape::Listed
@@ -41,9 +50,16 @@ struct Open {
     /// Pieces on the line on which the row begins.
     on_first_line: usize,
     first_line: usize,
+    /// The line of its first figure.
+    figure_line: Option<usize>,
+    /// The last line that something of it was taken from.
+    last_line: usize,
+    /// The row is in doubt for what stands around it.
+    is_doubtful: bool,
+    /// Words behind its figures belong to its name.
+    has_late_words: bool,
     figures: Vec<Option<Amount>>,
-    /// A figure of the row could not be read.
-    has_unread: bool,
+    unread: Vec<Unread>,
 }
 
 struct RowReader<'r, 'd> {
@@ -56,6 +72,8 @@ struct RowReader<'r, 'd> {
     next_stop: Vec<usize>,
     body: Body,
     current: Option<Open>,
+    /// Words right before belong to no row, so they may be a part of the next one's name.
+    is_loose: bool,
 }
 
 impl RowReader<'_, '_> {
@@ -70,29 +88,39 @@ impl RowReader<'_, '_> {
                 }
                 TokenKind::Figure(amount) => {
                     at += 1;
-                    if let Some(row) = &mut self.current {
-                        row.figures.push(Some(*amount));
-                        self.used(token);
-                    }
+                    self.figure(Some(*amount), token);
                 }
                 // Left unread; the columns of the row's other figures are not known without it.
                 TokenKind::Unread => {
                     at += 1;
-                    if let Some(row) = &mut self.current {
-                        row.has_unread = true;
+                    let label = self.label(token);
+                    if let (Some(row), Some(label)) = (&mut self.current, label) {
+                        row.unread.push(Unread { column: None, text: label.text, place: token.place });
                     }
                 }
                 TokenKind::Dash => {
                     at += 1;
-                    if let Some(row) = &mut self.current {
-                        row.figures.push(None);
-                        self.used(token);
-                    }
+                    self.figure(None, token);
                 }
                 TokenKind::Text(_) => at = self.words(at),
             }
         }
         self.close();
+    }
+
+    fn figure(&mut self, amount: Option<Amount>, token: &Token<'_>) {
+        let Some(row) = &mut self.current else {
+            self.is_loose = true;
+            return;
+        };
+        // A row of a table whose columns are kept by blanks has all its figures on one line.
+        let spaced = self.lines.get(token.line).is_some_and(|line| is_spaced(&line.text));
+        row.is_doubtful |= row.figure_line.is_some_and(|line| line != token.line) && spaced;
+        row.is_doubtful |= token.line > row.last_line + 1;
+        row.figure_line.get_or_insert(token.line);
+        row.last_line = token.rest.iter().map(|(line, _)| *line).fold(token.line, usize::max);
+        row.figures.push(amount);
+        self.used(token);
     }
 
     /// A run of words: more of the current row, a new row, or a sentence. Returns where to go on.
@@ -121,20 +149,33 @@ impl RowReader<'_, '_> {
         }
         match &self.current {
             // The row waits for its figures: these words are its name.
-            Some(row) if row.figures.is_empty() && !row.has_unread => self.take_words(at..end),
+            Some(row) if row.figures.is_empty() && row.unread.is_empty() => self.take_words(at..end),
             // The words have figures of their own: a unit or a listed project.
             _ if leads_to_figures => {
                 let role = if self.shape == Shape::Listed { Role::Label } else { Role::Unit };
                 self.open(self.line_of(at), None, role);
                 self.take_words(at..end);
             }
-            Some(row) if row.role != Role::Total && self.goes_on(row, at) => self.take_words(at..end),
+            Some(row) if row.role != Role::Total && self.goes_on(row, at) => {
+                self.take_words(at..end);
+                if let Some(row) = &mut self.current {
+                    row.has_late_words = true;
+                }
+            }
             // A total row without any figure, last in the table.
             _ if end == self.tokens.len() && is_total(&joined) => {
                 self.open(self.line_of(at), None, Role::Total);
                 self.take_words(at..end);
             }
-            _ => {}
+            // They may be a part of the name above or below.
+            row => {
+                if row.as_ref().is_some_and(|row| row.role != Role::Total)
+                    && let Some(row) = &mut self.current
+                {
+                    row.is_doubtful = true;
+                }
+                self.is_loose = true;
+            }
         }
         end
     }
@@ -188,8 +229,12 @@ impl RowReader<'_, '_> {
             pieces: Vec::new(),
             on_first_line: 0,
             first_line: line,
+            figure_line: None,
+            last_line: line,
+            is_doubtful: std::mem::take(&mut self.is_loose) && role != Role::Total,
+            has_late_words: false,
             figures: Vec::new(),
-            has_unread: false,
+            unread: Vec::new(),
         });
     }
 
@@ -218,10 +263,47 @@ impl RowReader<'_, '_> {
         } else if let Some(label) = names::join(&row.pieces) {
             draft.label = label;
         }
+        if self.is_doubtful(&row, &draft) {
+            draft.doubts.add(Aspect::Row);
+            // 05 行政事业单位养老支出: the rest of a broken code is no unit whose parts follow.
+            if row.role == Role::Unit {
+                draft.role = Role::Label;
+            }
+        }
+        if !row.unread.is_empty() {
+            // Which of its columns holds what was not understood is open.
+            draft.doubts.add(Aspect::Column);
+        }
         draft.code = row.code;
         draft.figures = row.figures;
-        draft.has_unread = row.has_unread;
+        draft.unread = row.unread;
         self.body.rows.push(draft);
+    }
+
+    /// Whether the code, the name or the figures of a row may belong to another one.
+    fn is_doubtful(&self, row: &Open, draft: &Draft) -> bool {
+        if row.is_doubtful {
+            return true;
+        }
+        let (label, shape) = (&draft.label.text, self.shape);
+        // The name that the same code has elsewhere settles what the lines leave open.
+        let is_known = self.known.of(row.code).iter().any(|name| *name == fold(label));
+        let spaced =
+            self.lines.get(row.figure_line.unwrap_or(row.first_line)).is_some_and(|line| is_spaced(&line.text));
+        let on_one_line =
+            row.figure_line.is_none_or(|line| line == row.first_line) && row.on_first_line == row.pieces.len();
+        let is_broken =
+            (spaced && !on_one_line && !is_known) || (row.has_late_words && !is_known && draft.project.is_none());
+        match row.role {
+            Role::Total => spaced && row.figure_line.is_some_and(|line| line != row.first_line),
+            Role::Label if shape == Shape::Listed => is_broken || is_no_project(label),
+            _ if row.code.is_none() => is_broken || is_no_name(label),
+            _ => {
+                let project = draft.project.as_ref();
+                let no_name = if shape == Shape::Projects && project.is_none() { is_no_project } else { is_no_name };
+                is_broken || no_name(label) || project.is_some_and(|project| is_no_project(&project.text))
+            }
+        }
     }
 
     fn take_words(&mut self, range: Range<usize>) {
@@ -231,6 +313,12 @@ impl RowReader<'_, '_> {
             let Some(row) = &mut self.current else { continue };
             if token.line == row.first_line {
                 row.on_first_line += 1;
+            }
+            row.is_doubtful |= token.line > row.last_line + 1;
+            row.last_line = row.last_line.max(token.line);
+            if is_broken_number(&label.text) && !row.pieces.is_empty() {
+                row.unread.push(Unread { column: None, text: label.text, place: token.place });
+                continue;
             }
             row.pieces.push(label);
             self.used(token);
@@ -268,6 +356,15 @@ fn next(tokens: &[&Token<'_>], is_wanted: fn(&TokenKind<'_>) -> bool) -> Vec<usi
         *next = found;
     }
     next
+}
+
+/// Whether a token stands in place of a figure and is no number: `1O0.00`, `△100.00`, `.36`.
+pub(super) fn is_broken_number(text: &str) -> bool {
+    let begins = text.starts_with(|first: char| first.is_ascii_digit() || ".,△▲-+(（".contains(first));
+    begins
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.contains(['.', ',', '△', '▲'])
+        && !text.chars().any(|character| matches!(character, '\u{4e00}'..='\u{9fff}'))
 }
 
 fn is_words(token: &&Token<'_>) -> bool {

@@ -8,11 +8,13 @@ use budget_model::{Label, Place, Unit};
 use super::broken::Habit;
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
+use crate::column_numbers;
 use crate::consumption::Consumption;
+use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
 use crate::outline::{is_table_number, is_title};
 use crate::raw::Line;
-use crate::text::{fold, is_space, squeeze, trim, trim_start};
+use crate::text::{fold, squeeze, trim, trim_start};
 use crate::units;
 
 /// The body of a table region.
@@ -28,6 +30,8 @@ pub(crate) struct Flow<'d> {
     pub(crate) unit: Option<(Unit, Place)>,
     /// How many columns the ※ row numbers.
     pub(crate) numbered_columns: Option<usize>,
+    /// The header has words that the form does not have, so what its columns are is open.
+    pub(crate) has_unknown_header: bool,
     /// The header ends with 合计 alone: an empty total row, or the last column.
     pub(crate) ends_with_total: Option<Token<'d>>,
 }
@@ -87,6 +91,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             compiler: None,
             unit: None,
             numbered_columns: None,
+            has_unknown_header: false,
             ends_with_total: None,
         };
         let habit = Habit::of(lines.get(region.clone()).unwrap_or_default(), scale);
@@ -122,9 +127,15 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     fn body(&mut self, consumption: &mut Consumption) {
         let mut mode = Mode::Header;
         let mut below_page_number = false;
+        // Where column numbers that stand one a line end.
+        let mut numbers_end = 0;
         for index in self.cutter.region.clone() {
             let Some(line) = self.cutter.lines.get(index).copied() else { continue };
-            if is_page_number(line) && !self.completes_figure(line) && !self.is_lone_code(line) {
+            if index < numbers_end {
+                consumption.whole(index);
+                continue;
+            }
+            if self.is_page_number(index, line) {
                 consumption.whole(index);
                 below_page_number = true;
                 continue;
@@ -141,9 +152,12 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                 }
                 continue;
             }
-            if let Some(columns) = numbered_columns(line) {
+            let numbered = numbered_columns(line).map(|columns| (columns, index + 1));
+            let numbered = numbered.or_else(|| self.numbers_below(index).filter(|_| mode == Mode::Header));
+            if let Some((columns, end)) = numbered {
                 self.flow.numbered_columns = self.flow.numbered_columns.or(Some(columns));
                 consumption.whole(index);
+                numbers_end = end;
                 mode = Mode::Body;
                 self.flow.ends_with_total = None;
                 continue;
@@ -164,8 +178,18 @@ impl<'d, 'f> FlowReader<'d, 'f> {
                     }
                     continue;
                 }
+                // Rows with codes begin with a code or the total, so words above them are a header.
+                let is_above = self.flow.lines.is_empty() && self.cutter.form.shape == Shape::Classified;
+                if is_above
+                    && !self.has_figure_or_code(&tokens)
+                    && !is_sentence(&line.text)
+                    && self.has_unknown(&tokens)
+                {
+                    self.flow.has_unknown_header = true;
+                }
                 // Words that the layout does not know, above the end of the header: left to the ledger as unread.
                 if !self.has_figure_or_code(&tokens) && !is_sentence(&line.text) && self.header_ends_ahead(index) {
+                    self.flow.has_unknown_header = true;
                     continue;
                 }
             }
@@ -218,6 +242,14 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     fn is_header(&self, tokens: &[Token<'d>]) -> bool {
         tokens.iter().all(|token| match token.kind {
             TokenKind::Text(text) => self.cutter.form.is_header_piece(&fold(text)),
+            _ => false,
+        })
+    }
+
+    /// Whether a line of a header has a word that the form does not have.
+    fn has_unknown(&self, tokens: &[Token<'d>]) -> bool {
+        tokens.iter().any(|token| match token.kind {
+            TokenKind::Text(text) => !token.is_total() && !self.cutter.form.is_header_piece(&fold(text)),
             _ => false,
         })
     }
@@ -283,6 +315,36 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         is_mark.then_some(true).or_else(|| is_row().then_some(false))
     }
 
+    /// How many columns the numbers number that stand one a line from here on, and where they end: `甲` / `乙` / `1` / `2`.
+    fn numbers_below(&self, index: usize) -> Option<(usize, usize)> {
+        let lines = self.cutter.lines.get(index..self.cutter.region.end.min(index + HEADER_LINES))?;
+        let is_short = |line: &&&Line<'_>| line.text.len() <= 40 && pieces(&line.text).nth(1).is_none();
+        let texts: Vec<&str> = lines.iter().take_while(is_short).map(|line| trim(&line.text)).collect();
+        // The longest run counts: a code or figure below ends it.
+        let mut found = None;
+        for length in 3..=texts.len() {
+            match column_numbers::count(texts.get(..length)?) {
+                Some(count) if count > 1 => found = Some((count, index + length)),
+                _ if found.is_some() => break,
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Whether a line is the number of a page. A bare number may as well be a figure, in a table without decimals, the rest of
+    /// one, or a code.
+    fn is_page_number(&self, index: usize, line: &Line<'_>) -> bool {
+        match page_number(&line.text) {
+            None => false,
+            Some(PageNumber::Marked) => true,
+            Some(PageNumber::Bare) => {
+                let at_edge = line.page_start || self.cutter.lines.get(index + 1).is_none_or(|below| below.page_start);
+                (self.cutter.scale > 0 || at_edge) && !self.completes_figure(line) && !self.is_lone_code(line)
+            }
+        }
+    }
+
     /// Whether a lone integer is a class code whose name stands in the lines below.
     fn is_lone_code(&self, line: &Line<'_>) -> bool {
         matches!(self.cutter.form.shape, Shape::Classified | Shape::Projects)
@@ -300,30 +362,18 @@ fn is_sentence(text: &str) -> bool {
     ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
 }
 
-/// `36`, `- 16 -`, `第16页`: a page number, alone on its line.
-pub(crate) fn is_page_number(line: &Line<'_>) -> bool {
-    if line.text.len() > 40 {
-        return false;
-    }
-    let text = trim(&line.text);
-    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(text);
-    let text = text.trim_matches(|character| is_space(character) || matches!(character, '-' | '—' | '－' | '–'));
-    !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.
 pub(crate) fn numbered_columns(line: &Line<'_>) -> Option<usize> {
-    if !trim_start(&line.text).starts_with(['※', '*', '栏', '1']) {
+    // Most lines are longer or begin otherwise.
+    if line.text.len() > LONGEST_NUMBER_ROW {
         return None;
     }
-    let mut stars = 0;
-    let mut count = 0usize;
-    for (_, piece) in pieces(&line.text) {
-        match piece {
-            "※" | "*" | "**" | "栏次" => stars += 1,
-            _ if piece.parse() == Ok(count + 1) => count += 1,
-            _ => return None,
-        }
-    }
-    (count >= 3 || (stars > 0 && count > 0)).then_some(count)
+    let texts = || pieces(&line.text).map(|(_, piece)| piece);
+    let count = column_numbers::count(texts())?;
+    // Two bare numbers are figures as well.
+    let is_bare = texts().all(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
+    (count > 0 && (count > 2 || !is_bare)).then_some(count)
 }
+
+/// Bytes of the longest row of column numbers.
+const LONGEST_NUMBER_ROW: usize = 600;

@@ -14,7 +14,7 @@ mod wrapped;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Amount, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
+use budget_model::{Amount, Aspect, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
@@ -146,6 +146,11 @@ fn read_one<'l>(
             Diagnostic::new(DiagnosticCode::NameSplitUncertain, [row.label.text.as_str(), project]).at(row.label.place),
         );
     }
+    for row in std::mem::take(&mut body.uncertain_names) {
+        if let Some(row) = body.rows.get_mut(row) {
+            row.doubts.add(Aspect::Row);
+        }
+    }
     // The two sides are two lists that happen to be printed next to each other.
     body.rows.sort_by_key(|row| row.side);
     let mut rows: Vec<_> = body.rows.iter().map(rows::Draft::to_row).collect();
@@ -159,6 +164,16 @@ fn read_one<'l>(
     // 408.04元 in a table in 万元 is not what it should be, whichever of both is.
     let is_doubtful = |token: &&Token<'_>| token.is_doubtful || token.unit.as_ref().is_some_and(|own| *own != unit);
     let doubtful = flow.lines.iter().flatten().filter(is_doubtful).map(|token| token.place).collect();
+    let mut doubts = Doubts::NONE;
+    let is_other_width = flow.numbered_columns.is_some_and(|count| count != form.columns.len());
+    if flow.has_unknown_header || (is_other_width && form.shape != Shape::TwoSided) {
+        doubts.add(Aspect::Column);
+    }
+    // 14,770 with its .36 on the next line, among those of other columns.
+    let is_decimals = |token: &Token<'_>| matches!(token.kind, tokens::TokenKind::Text(text) if is_decimals(text));
+    if flow.lines.iter().flatten().any(is_decimals) {
+        doubts.add(Aspect::Value);
+    }
     let table = Table {
         kind: form.kind,
         number: flow.number,
@@ -171,9 +186,14 @@ fn read_one<'l>(
         rows,
         declared_empty: body.declared_empty,
         notes: body.notes,
-        doubts: Doubts::NONE,
+        doubts,
     };
-    let has_unread = body.rows.iter().map(|row| row.has_unread).collect();
+    let has_unread = body.rows.iter().map(|row| !row.unread.is_empty()).collect();
     let figures = body.rows.into_iter().map(|row| row.figures).collect();
     UnplacedTable { form, table, figures, has_unread, doubtful }
+}
+
+/// Whether a token is no more than the decimals of a figure: `.36`.
+fn is_decimals(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

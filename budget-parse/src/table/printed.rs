@@ -1,15 +1,15 @@
 //! Tables whose rows the form prints: two sides next to each other, labelled rows, a single row.
 
-use budget_model::{Amount, Code, Label, Role, Side};
+use budget_model::{Amount, Aspect, Code, Label, Role, Side, Unread};
 
 use super::classes;
 use super::classified::declares_empty;
 use super::flow::Flow;
-use super::rows::{Body, Draft};
+use super::rows::{Body, Draft, is_no_name, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::{Shape, TableForm};
 use crate::raw::Line;
-use crate::text::{fold, squeeze};
+use crate::text::{fold, is_space, squeeze};
 
 /// Reads the rows of a two-sided, labelled or single-row table.
 pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Body {
@@ -20,6 +20,7 @@ pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Bo
         pending: Vec::new(),
         folded_pending: String::new(),
         open: None,
+        last: 0,
         note: Vec::new(),
     };
     if form.shape == Shape::Labelled
@@ -38,6 +39,7 @@ pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Bo
     }
     reader.close_words();
     reader.end_note();
+    reader.doubt_nameless();
     if form.shape == Shape::SingleRow && reader.body.rows.is_empty() {
         // The form prints one row without a name; here nothing was filled in.
         reader.body.rows.push(Draft::new(Role::Total, Label::new("", flow.title.place)));
@@ -55,6 +57,8 @@ struct PrintedReader<'r> {
     folded_pending: String,
     /// The row that takes figures.
     open: Option<usize>,
+    /// The line of what was read last.
+    last: usize,
     note: Vec<Label>,
 }
 
@@ -78,8 +82,11 @@ impl PrintedReader<'_> {
                 if self.form.shape == Shape::SingleRow && self.body.rows.is_empty() {
                     self.push(Draft::new(Role::Total, Label::new("", token.place)));
                 }
+                let text = self.lines.get(token.line).and_then(|line| line.text.get(token.span.clone()));
+                let text = squeeze(text.unwrap_or_default());
                 if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
-                    row.has_unread = true;
+                    row.doubts.add(Aspect::Column);
+                    row.unread.push(Unread { column: None, text, place: token.place });
                 }
             }
             TokenKind::Text(_) => self.words(token),
@@ -98,16 +105,32 @@ impl PrintedReader<'_> {
         if self.form.shape == Shape::SingleRow && self.body.rows.is_empty() {
             self.push(Draft::new(Role::Total, Label::new("", token.place)));
         }
+        let spaced = self.is_spaced(token.line);
+        let last = std::mem::replace(&mut self.last, token.line);
         if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
+            // Where blanks keep the columns, a figure stands on the line of its label, and all figures of a row on one.
+            let is_apart = spaced && last != token.line && !(row.label.text.is_empty() && row.figures.is_empty());
+            if is_apart || token.line > last + 1 {
+                row.doubts.add(Aspect::Row);
+            }
             row.figures.push(amount);
             self.used(token);
         }
+    }
+
+    fn is_spaced(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| is_spaced(&line.text))
     }
 
     fn words(&mut self, token: &Token<'_>) {
         let Some(line) = self.lines.get(token.line) else { return };
         let Some(text) = line.text.get(token.span.clone()) else { return };
         let piece = Label::new(squeeze(text), token.place);
+        // Two labels that blanks keep apart stand in two cells, each on a side of its own.
+        if token.line == self.last && !self.pending.is_empty() && is_apart(&line.text, token.span.start) {
+            self.close_words();
+        }
+        self.last = token.line;
         if !self.note.is_empty() || is_sentence(&piece.text) {
             // Words in front of the full stop that are no label of the form belong to the sentence.
             if self.is_complete() {
@@ -129,7 +152,7 @@ impl PrintedReader<'_> {
         if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open))
             && row.code.is_some()
             && row.figures.is_empty()
-            && !row.has_unread
+            && row.unread.is_empty()
             && !self.form.rows.iter().flat_map(|form| &form.labels).any(|label| label.starts_with(&folded))
             && !is_total(&folded)
             && (row.label.text.is_empty() || continues_class(&row.label.text, &piece.text))
@@ -186,6 +209,8 @@ impl PrintedReader<'_> {
     fn close_words(&mut self) {
         let Some(first) = self.pending.first() else { return };
         let label = Label { text: self.pending_text(), place: first.place };
+        // What the form does not print may be two labels, a caption, or a row of the other side.
+        let is_known = self.is_complete();
         let is_class = self.class().is_some();
         self.pending.clear();
         let folded = std::mem::take(&mut self.folded_pending);
@@ -201,12 +226,24 @@ impl PrintedReader<'_> {
         };
         let mut row = Draft::new(role, label);
         row.side = side;
+        if !is_known && !(side.is_none() && role == Role::Total) {
+            row.doubts.add(Aspect::Row);
+        }
         self.push(row);
     }
 
     fn push(&mut self, row: Draft) {
         self.open = Some(self.body.rows.len());
         self.body.rows.push(row);
+    }
+
+    /// A class without a name, or with one that it does not have officially, may have taken that of another row.
+    fn doubt_nameless(&mut self) {
+        for row in &mut self.body.rows {
+            if row.code.is_some() && is_no_name(&row.label.text) {
+                row.doubts.add(Aspect::Row);
+            }
+        }
     }
 
     fn end_note(&mut self) {
@@ -224,6 +261,12 @@ impl PrintedReader<'_> {
         self.body.used.push((token.line, token.span.clone(), token.place));
         self.body.used.extend(token.rest.iter().map(|(line, span)| (*line, span.clone(), token.place)));
     }
+}
+
+/// Whether blanks as wide as a column stand in front of what begins at an offset.
+fn is_apart(line: &str, start: usize) -> bool {
+    let before = line.get(..start).unwrap_or_default();
+    before.chars().rev().take_while(|character| is_space(*character)).count() >= 2
 }
 
 /// Whether folded words are a total: 合计, 收入总计 …

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Aspect, Code, Dimensions, Doubts, Label, Place, Role, Row, Side};
+use budget_model::{Amount, Code, Dimensions, Doubts, Label, Place, Role, Row, Side, Unread};
+
+use crate::text::{fold, has_decimals, is_space, trim};
 
 /// A row whose figures have no columns yet.
 #[derive(Clone, Debug)]
@@ -14,14 +16,25 @@ pub(crate) struct Draft {
     pub(crate) role: Role,
     /// The figures in the order of print; `None` where a dash stands for a blank.
     pub(crate) figures: Vec<Option<Amount>>,
-    /// A figure of the row could not be read, so the columns of the others are not known.
-    pub(crate) has_unread: bool,
+    /// What is in doubt of the row.
+    pub(crate) doubts: Doubts,
+    /// What stands among its figures and was not understood.
+    pub(crate) unread: Vec<Unread>,
 }
 
 impl Draft {
     /// A row without figures.
     pub(crate) fn new(role: Role, label: Label) -> Self {
-        Self { side: None, code: None, label, project: None, role, figures: Vec::new(), has_unread: false }
+        Self {
+            side: None,
+            code: None,
+            label,
+            project: None,
+            role,
+            figures: Vec::new(),
+            doubts: Doubts::NONE,
+            unread: Vec::new(),
+        }
     }
 
     /// The row of the model, without cells.
@@ -35,8 +48,8 @@ impl Draft {
             part_of: None,
             dimensions: Dimensions::default(),
             cells: Vec::new(),
-            unread: Vec::new(),
-            doubts: if self.has_unread { Doubts::of(Aspect::Column) } else { Doubts::NONE },
+            unread: self.unread.clone(),
+            doubts: self.doubts,
         }
     }
 }
@@ -51,4 +64,65 @@ pub(crate) struct Body {
     pub(crate) used: Vec<(usize, Range<usize>, Place)>,
     /// Rows whose function and project names could not be told apart with certainty, by index.
     pub(crate) uncertain_names: Vec<usize>,
+}
+
+/// Words that no name of a row has: where one does, a header, caption or another row ran into it.
+const NO_NAME: &[&str] = &[
+    "科目编码",
+    "科目名称",
+    "功能分类",
+    "经济分类",
+    "单位:",
+    "部门:",
+    "单位名称",
+    "预算数",
+    "决算数",
+    "合计",
+    "总计",
+    "小计",
+    "编制部门",
+    "编制单位",
+    "填报",
+    "公开表",
+    "行次",
+    "栏次",
+    "万元",
+    "本年收入",
+    "本年支出",
+    "上年结转",
+];
+
+/// Whether words that were put together cannot be the name of a function, an economic class or a unit.
+pub(crate) fn is_no_name(label: &str) -> bool {
+    let folded = fold(label);
+    folded.is_empty()
+        || folded.chars().count() > LONGEST_NAME
+        || folded.bytes().any(|byte| byte.is_ascii_digit())
+        || folded.starts_with(['.', ',', ')', '、'])
+        || NO_NAME.iter().any(|word| folded.contains(word))
+}
+
+/// Whether words that were put together cannot be the name of a project.
+pub(crate) fn is_no_project(label: &str) -> bool {
+    let folded = fold(label);
+    folded.is_empty()
+        || folded.starts_with(['.', ',', ')', '、'])
+        || NO_NAME.iter().any(|word| folded.contains(word))
+        || has_decimals(&folded)
+}
+
+/// Most characters of the name of a function, an economic class or a unit.
+const LONGEST_NAME: usize = 40;
+
+/// Whether the columns of a line are kept by blanks, as `pdftotext -layout` does: cells of one row then stand on one line, and
+/// a name that goes on above or below may be any neighbour's.
+pub(crate) fn is_spaced(line: &str) -> bool {
+    let mut blanks = 0;
+    for character in trim(line).chars() {
+        blanks = if is_space(character) { blanks + 1 } else { 0 };
+        if blanks >= 2 || character == '\t' {
+            return true;
+        }
+    }
+    false
 }
