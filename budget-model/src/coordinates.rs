@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Code;
+use crate::words::words;
 
 /// Where the money comes from (资金来源). The sources form a tree: each is the sum of its [parts](Source::parts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -218,6 +219,19 @@ pub enum ThreePublicItem {
     VehicleRunning,
     /// 机关运行经费: operation of the agency, which some forms print next to the three; no part of them
     AgencyOperation,
+}
+
+words! {
+    /// The word used in CSV and JSON: `travel-abroad`.
+    ThreePublicItem {
+        All = "all",
+        TravelAbroad = "travel-abroad",
+        Reception = "reception",
+        Vehicles = "vehicles",
+        VehiclePurchase = "vehicle-purchase",
+        VehicleRunning = "vehicle-running",
+        AgencyOperation = "agency-operation",
+    }
 }
 
 impl ThreePublicItem {

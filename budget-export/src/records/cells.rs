@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use budget_model::{Cell, Column, Coordinates, Evidence, Place, Placement, Role, Row, Side, Table, TableKind};
 
-use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
+use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
 use crate::Document;
 
 /// The key of a figure in `tables.csv`, for records that refer to it.
@@ -84,20 +84,12 @@ impl Located for CellRow<'_> {
     }
 }
 
-const TABLES: fn() -> Vec<String> = || TableKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
-const SIDES: fn() -> Vec<String> = || [Side::Revenue, Side::Expenditure].map(|side| side.as_str().to_owned()).into();
+const TABLES: fn() -> Vec<String> = || words(TableKind::ALL);
+const SIDES: fn() -> Vec<String> = || words(Side::ALL);
 const CERTAINTIES: fn() -> Vec<String> = || vec!["certain".to_owned(), "ambiguous".to_owned()];
-const ROLES: fn() -> Vec<String> = || {
-    [Role::Total, Role::Class, Role::Group, Role::Item, Role::Unit, Role::Label]
-        .map(|role| role.as_str().to_owned())
-        .into()
-};
+const ROLES: fn() -> Vec<String> = || words(Role::ALL);
 const KNOWN: fn() -> Vec<String> = || ["printed", "inferred", "ambiguous"].map(str::to_owned).into();
-const EVIDENCE: fn() -> Vec<String> = || {
-    [Evidence::Order, Evidence::RowSum, Evidence::TotalRow, Evidence::Hierarchy, Evidence::OtherTable, Evidence::Text]
-        .map(|evidence| evidence.as_str().to_owned())
-        .into()
-};
+const EVIDENCE: fn() -> Vec<String> = || words(Evidence::ALL);
 
 impl Resource for Cells {
     const NAME: &'static str = "tables";

@@ -216,19 +216,16 @@ mod shared {
     }
 
     pub(super) const fn three_public<R: Resource>() -> Field<R> {
-        const ITEMS: [ThreePublicItem; 7] = [
-            ThreePublicItem::All,
-            ThreePublicItem::TravelAbroad,
-            ThreePublicItem::Reception,
-            ThreePublicItem::Vehicles,
-            ThreePublicItem::VehiclePurchase,
-            ThreePublicItem::VehicleRunning,
-            ThreePublicItem::AgencyOperation,
-        ];
         let description = "Coordinate: item of the three public expenses";
-        Field::new("three_public", "“三公”经费", description, Kind::Word(|| words(ITEMS)), |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.three_public).map(Word));
-        })
+        Field::new(
+            "three_public",
+            "“三公”经费",
+            description,
+            Kind::Word(|| words(ThreePublicItem::ALL)),
+            |row, out| {
+                show_some(out, row.coordinates().and_then(|at| at.three_public).map(Word));
+            },
+        )
     }
 
     pub(super) const fn project<R: Resource>() -> Field<R> {
