@@ -10,6 +10,7 @@
 mod consumption;
 mod error;
 mod grid;
+mod kind;
 mod layout;
 mod lower;
 mod narrative;
@@ -24,7 +25,8 @@ pub mod text;
 mod words;
 
 pub use error::{ReadError, ReadErrorKind};
+pub use kind::FileKind;
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
 pub use raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note, RawDocument};
-pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw, signature};
+pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw};
