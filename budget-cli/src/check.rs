@@ -1,6 +1,6 @@
 //! `budget check`: whether disclosures agree with themselves.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use budget_export::{AnnotatedXlsxExporter, Annotation, DocumentInfo, ExportOptions};
@@ -17,7 +17,7 @@ use crate::input::{Document, Inputs, companion};
 use crate::messages;
 use crate::readers::Readers;
 use crate::rules;
-use crate::screen::{BOLD, FAINT, Screen, printable};
+use crate::screen::{BOLD, FAINT, RawForm, Screen, printable, raw};
 use crate::source::Source;
 use crate::target::Target;
 use crate::years::Years;
@@ -42,6 +42,9 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
+    if let Some(out) = &arguments.out {
+        extract::clean_up(out);
+    }
     let Some(inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
     let Some(last_year) = last_year(arguments, inputs.readers(), screen) else { return Ok(()) };
     // All at once: the document of the year before may come behind the one it is needed for.
@@ -66,9 +69,9 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             }
             ReportForm::Json => {
                 let report = as_json(document, before.map(|before| &before.info), &report);
-                raw(&if is_alone { format!("{report:#}\n") } else { format!("{report}\n") })?;
+                raw(&if is_alone { format!("{report:#}\n") } else { format!("{report}\n") }, RawForm::Json)?;
             }
-            ReportForm::Csv => raw(&to_csv(&report, sheets))?,
+            ReportForm::Csv => raw(&to_csv(&report, sheets), RawForm::Lines)?,
             ReportForm::Sarif => {
                 let one = to_sarif(&checker, &report, &uri(&document.name), sheets, screen.language);
                 merge(&mut log, one);
@@ -76,7 +79,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             ReportForm::Xlsx => workbook(document, &annotations(&checker, &report, screen.language), arguments, screen),
         }
     }
-    log.map_or(Ok(()), |log| raw(&format!("{log:#}\n")))
+    log.map_or(Ok(()), |log| raw(&format!("{log:#}\n"), RawForm::Json))
 }
 
 /// Writes the workbook of a document with its findings.
@@ -167,13 +170,6 @@ pub(crate) fn text(
         }
     }
     writeln!(out)
-}
-
-/// On the standard output as it is. Not through the screen, which would take escape sequences out of it.
-fn raw(text: &str) -> io::Result<()> {
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
 }
 
 /// One log with the runs of both.

@@ -156,6 +156,8 @@ pub(crate) enum Why {
     NeedsFile,
     /// It is one of the inputs.
     IsInput,
+    /// It is a device or a pipe.
+    NotAFile,
     /// It exists, and nothing is replaced without `--force`.
     Exists,
 }
@@ -167,6 +169,7 @@ impl Refusal {
             Why::NeedsFolder => ("needs-folder", messages::NEEDS_FOLDER),
             Why::NeedsFile => ("needs-file", messages::NEEDS_FILE),
             Why::IsInput => ("is-input", messages::IS_INPUT),
+            Why::NotAFile => ("no-file", messages::NO_FILE_TO_WRITE),
             Why::Exists => ("exists", messages::EXISTS),
         };
         Failure::unwritten(code, message.fill(language, &[&printable(&self.path.to_string_lossy())]))

@@ -119,6 +119,7 @@ messages! {
     SKIPPED = "跳过的非公开文件", "skipped as no disclosures";
     /// {0} file, {1} reason
     SKIPPED_FILE = "{0}：跳过：{1}", "{0}: skipped: {1}";
+    NOT_DONE = "未处理的文件", "not done";
     NOT_TRIED = "运行提前结束，此文件尚未处理", "the run ended before this file was done";
     HIDDEN_FILE = "隐藏文件", "hidden files";
     LOCK_FILE = "编辑软件的锁文件", "lock files of an editor";

@@ -52,6 +52,11 @@ impl Readers {
         Some(Self { registry, layouts: names, limits, language })
     }
 
+    /// The language of what is said about files.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The name of a layout, for people.
     pub(crate) fn layout_name(&self, id: &str) -> Option<&str> {
         self.layouts.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())

@@ -21,7 +21,8 @@ use crate::failure::Failure;
 use crate::input::Document;
 use crate::messages;
 use crate::readers::Readers;
-use crate::screen::Screen;
+use crate::screen::{RawForm, Screen, raw};
+use crate::skip::Skip;
 use crate::target::Target;
 use crate::years::{Years, volume};
 
@@ -102,9 +103,10 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
 fn years(corpus: &Corpus) -> Years {
     let mut years = Years::default();
     corpus.survey(
-        |readers, path| {
-            let content = readers.content(path).ok()?;
-            volume(&readers.disclosure(path, &content).ok()?)
+        |readers, found| {
+            let content = readers.content(&found.path).ok()?;
+            let disclosure = readers.disclosure(&found.path, &content).ok()?;
+            if !found.is_named && Skip::of_content(&disclosure).is_some() { None } else { volume(&disclosure) }
         },
         |index, volume| years.extend([(volume, index)]),
     );
@@ -129,14 +131,14 @@ struct Checked {
 
 impl Job<'_> {
     fn check(&self, readers: &Readers, files: &Files, item: &Item) -> Result<Checked, Failure> {
-        let document = readers.document(&item.path, item.info.clone())?;
+        let document = item.read(readers)?;
         let before = self.before(&document, readers, files);
         let last_year = self.last_year.as_ref().or(before.as_ref().map(|before| &before.disclosure));
         let report = match last_year {
             None => self.checker.check(&document.disclosure),
             Some(last_year) => self.checker.check_after(last_year, &document.disclosure),
         };
-        let shown = self.show(&document, before.as_ref(), &report, files, item)?;
+        let shown = self.show(&document, before.as_ref(), &report, item)?;
         Ok(Checked { worst: report.verdict(), shown })
     }
 
@@ -152,7 +154,6 @@ impl Job<'_> {
         document: &Document,
         before: Option<&Document>,
         report: &Report,
-        files: &Files,
         item: &Item,
     ) -> Result<Vec<u8>, Failure> {
         let mut shown = Vec::new();
@@ -167,7 +168,7 @@ impl Job<'_> {
             }
             ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
             ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),
-            ReportForm::Xlsx => return self.workbook(document, report, files, item).map(|()| shown),
+            ReportForm::Xlsx => return self.workbook(document, report, item).map(|()| shown),
             // Refused before.
             ReportForm::Sarif => Ok(()),
         };
@@ -175,13 +176,13 @@ impl Job<'_> {
         Ok(shown)
     }
 
-    fn workbook(&self, document: &Document, report: &Report, files: &Files, item: &Item) -> Result<(), Failure> {
+    fn workbook(&self, document: &Document, report: &Report, item: &Item) -> Result<(), Failure> {
         let findings = annotations(&self.checker, report, self.language);
         let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), &findings);
         let Some(out) = &self.arguments.out else { return Ok(()) };
         let (format, force) = (Format::Xlsx, self.arguments.force);
         let mirror = Mirror { out, format, exporter: &exporter, force, is_input: self.is_input };
-        write(document, mirror.target(files, item), &exporter, self.language).map(|_| ())
+        write(document, mirror.target(item), &exporter, self.language).map(|_| ())
     }
 }
 
@@ -204,7 +205,7 @@ enum Destination {
     /// The screen, in colour if it is one.
     Screen,
     /// The standard output as it is.
-    Output,
+    Output(RawForm),
     /// A file that appears when it is complete.
     File { file: Box<dyn OutputFile>, path: PathBuf, language: Language },
     /// Workbooks are written where they are made.
@@ -216,7 +217,8 @@ impl Destination {
         let destination = match (arguments.to, arguments.out.as_deref().filter(|out| out.as_os_str() != "-")) {
             (ReportForm::Xlsx, _) => Self::Workbooks,
             (ReportForm::Text, None) => Self::Screen,
-            (_, None) => Self::Output,
+            (ReportForm::Csv, None) => Self::Output(RawForm::Lines),
+            (_, None) => Self::Output(RawForm::Json),
             (_, Some(path)) => {
                 let mut target = Target::file(path).replacing(arguments.force, &|_| false);
                 let file = target.create("report").map_err(|error| match &target.refused {
@@ -232,7 +234,7 @@ impl Destination {
     fn write(&mut self, shown: &[u8], screen: &mut Screen) -> Result<(), Stop> {
         match self {
             Self::Screen => Ok(screen.out.write_all(shown)?),
-            Self::Output => Ok(io::stdout().lock().write_all(shown)?),
+            Self::Output(form) => Ok(raw(&String::from_utf8_lossy(shown), *form)?),
             Self::File { file, path, language } => {
                 let written = file.write_all(shown);
                 written.map_err(|error| Failure::of_output(&error, path, *language).into())
@@ -250,8 +252,7 @@ impl Destination {
                 }
                 Ok(())
             }
-            Self::Output => io::stdout().lock().flush(),
-            Self::Screen | Self::Workbooks => Ok(()),
+            Self::Screen | Self::Output(_) | Self::Workbooks => Ok(()),
         }
     }
 }
