@@ -132,7 +132,6 @@ messages! {
     LINKS = "未跟随的链接", "links not followed";
     NOT_FILES = "管道或设备", "pipes or devices";
     SEE_FAILURES = "未能处理的文件列在 {0}", "what was not read or written is listed in {0}";
-    NO_SARIF_FOR_MANY = "处理文件夹或列表时不支持 sarif；请用 json 或 csv", "sarif is for files given one by one; for folders and lists use json or csv";
 
     NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";
 

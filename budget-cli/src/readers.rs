@@ -67,7 +67,7 @@ impl Readers {
         let content = self.content(path)?;
         let disclosure = self.disclosure(path, &content)?;
         let info = info.with_sha256(hexadecimal(&Sha256::digest(&content)));
-        Ok(Document { info, name: display_name(path, self.language), content, disclosure })
+        Ok(Document { info, path: path.to_owned(), name: display_name(path, self.language), content, disclosure })
     }
 
     /// The bytes of a file.

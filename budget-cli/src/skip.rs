@@ -34,10 +34,6 @@ const SOURCES: &[&str] = &[
 ];
 
 impl Skip {
-    /// Every reason, in the order in which they are counted.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Hidden, Self::Lock, Self::Source, Self::OtherKind, Self::NothingFound, Self::TooLittle];
-
     /// The reason that the name of a file gives.
     pub(crate) fn of_name(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::StripStream;
 use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
 use budget_model::{Disclosure, Language, Severity};
-use budget_rules::{Checker, Report, to_csv};
+use budget_rules::{Checker, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
 use super::extract::{Mirror, Protected};
 use super::failures::Failures;
@@ -14,7 +14,7 @@ use super::files::Files;
 use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
-use crate::check::{as_json, checker, last_year, text};
+use crate::check::{as_json, checker, last_year, sarif, text, uri};
 use crate::exit::Exit;
 use crate::extract::write;
 use crate::failure::Failure;
@@ -29,7 +29,6 @@ use crate::years::{Years, volume};
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
 pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let refusal = match (arguments.to, &arguments.out) {
-        (ReportForm::Sarif, _) => Some(messages::NO_SARIF_FOR_MANY),
         (ReportForm::Xlsx, None) => Some(messages::OUT_IS_FOLDER_NEEDED),
         _ => None,
     };
@@ -70,8 +69,17 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         None => years(&corpus),
     };
     let inputs = Protected::new(&corpus, arguments.force);
-    let job =
-        Job { arguments, checker, years, last_year, language: screen.language, is_input: &|path| inputs.has(path) };
+    let mut log = SarifLog::new(&checker, screen.language);
+    let empty_log = SarifLog::new(&checker, screen.language);
+    let job = Job {
+        arguments,
+        checker: &checker,
+        log: &empty_log,
+        years,
+        last_year,
+        language: screen.language,
+        is_input: &|path| inputs.has(path),
+    };
     let (mut checked, mut with_findings) = (0, 0);
     corpus.run(
         screen,
@@ -82,12 +90,20 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             if result.worst >= Some(Severity::from(arguments.fail_on)) {
                 screen.raise(Exit::Findings);
             }
+            if let Some((uri, results)) = result.sarif {
+                log.add(&SarifDocument { uri: &uri, sheets: &[], lines: &|_| None }, results);
+            }
             destination.write(&result.shown, screen)
         },
     )?;
     corpus.bar.finish_and_clear();
     corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
     if corpus.goes_on() {
+        if arguments.to == ReportForm::Sarif
+            && let Err(stop) = destination.write(format!("{:#}\n", log.finish()).as_bytes(), screen)
+        {
+            return stop.say(screen);
+        }
         destination.finish(screen)?;
     }
     if let Some(folder) = folder {
@@ -116,7 +132,9 @@ fn years(corpus: &Corpus) -> Years {
 /// What every document is checked with.
 struct Job<'a> {
     arguments: &'a Check,
-    checker: Checker<'static>,
+    checker: &'a Checker<'static>,
+    /// Says what results look like; those of all documents come together elsewhere.
+    log: &'a SarifLog<'a>,
     years: Years,
     last_year: Option<Disclosure>,
     language: Language,
@@ -127,6 +145,7 @@ struct Job<'a> {
 struct Checked {
     worst: Option<Severity>,
     shown: Vec<u8>,
+    sarif: Option<(String, SarifResults)>,
 }
 
 impl Job<'_> {
@@ -139,7 +158,9 @@ impl Job<'_> {
             Some(last_year) => self.checker.check_after(last_year, &document.disclosure),
         };
         let shown = self.show(&document, before.as_ref(), &report, item)?;
-        Ok(Checked { worst: report.verdict(), shown })
+        let sarif = (self.arguments.to == ReportForm::Sarif)
+            .then(|| (uri(&document.path), sarif(self.log, &document, &report)));
+        Ok(Checked { worst: report.verdict(), shown, sarif })
     }
 
     /// The document of the year before, read again. It could be read when the run began.
@@ -169,7 +190,7 @@ impl Job<'_> {
             ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
             ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),
             ReportForm::Xlsx => return self.workbook(document, report, item).map(|()| shown),
-            // Refused before.
+            // Of all documents together, at the end.
             ReportForm::Sarif => Ok(()),
         };
         written.map_err(|error| Failure::of_output(&error, &item.path, self.language))?;
@@ -177,7 +198,7 @@ impl Job<'_> {
     }
 
     fn workbook(&self, document: &Document, report: &Report, item: &Item) -> Result<(), Failure> {
-        let findings = annotations(&self.checker, report, self.language);
+        let findings = annotations(self.checker, report, self.language);
         let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), &findings);
         let Some(out) = &self.arguments.out else { return Ok(()) };
         let (format, force) = (Format::Xlsx, self.arguments.force);
