@@ -196,6 +196,9 @@ pub(crate) struct Many {
     /// Follow symbolic links in folders
     #[arg(long)]
     pub(crate) follow: bool,
+    /// Say which files in folders are passed over as no disclosures, and why
+    #[arg(long)]
+    pub(crate) skipped: bool,
 }
 
 /// Folders are taken as well, and a list makes the files unnecessary.

@@ -1,11 +1,11 @@
 //! `budget check`: whether disclosures agree with themselves.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use budget_export::{AnnotatedXlsxExporter, Annotation, DocumentInfo, ExportOptions};
 use budget_model::{Disclosure, Language, Place, Severity};
-use budget_rules::{Checker, Report, TextReport, to_csv, to_sarif};
+use budget_rules::{Checker, Report, SarifDocument, SarifLog, SarifResults, TextReport, to_csv};
 use serde_json::{Value, json};
 
 use crate::annotations::annotations;
@@ -17,7 +17,7 @@ use crate::input::{Document, Inputs, companion};
 use crate::messages;
 use crate::readers::Readers;
 use crate::rules;
-use crate::screen::{BOLD, FAINT, Screen, printable};
+use crate::screen::{BOLD, FAINT, RawForm, Screen, printable, raw};
 use crate::source::Source;
 use crate::target::Target;
 use crate::years::Years;
@@ -42,12 +42,15 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
+    if let Some(out) = &arguments.out {
+        extract::clean_up(out);
+    }
     let Some(inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
     let Some(last_year) = last_year(arguments, inputs.readers(), screen) else { return Ok(()) };
     // All at once: the document of the year before may come behind the one it is needed for.
     let documents = inputs.all(screen);
     let years = Years::new(documents.iter().map(|document| &document.disclosure));
-    let mut log: Option<Value> = None;
+    let mut log = SarifLog::new(&checker, screen.language);
     for document in &documents {
         let before = years.before(&document.disclosure).filter(|_| last_year.is_none());
         let before = before.and_then(|index| documents.get(index));
@@ -66,17 +69,29 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             }
             ReportForm::Json => {
                 let report = as_json(document, before.map(|before| &before.info), &report);
-                raw(&if is_alone { format!("{report:#}\n") } else { format!("{report}\n") })?;
+                raw(&if is_alone { format!("{report:#}\n") } else { format!("{report}\n") }, RawForm::Json)?;
             }
-            ReportForm::Csv => raw(&to_csv(&report, sheets))?,
+            ReportForm::Csv => raw(&to_csv(&report, sheets), RawForm::Lines)?,
             ReportForm::Sarif => {
-                let one = to_sarif(&checker, &report, &uri(&document.name), sheets, screen.language);
-                merge(&mut log, one);
+                let results = sarif(&log, document, &report);
+                let uri = uri(&document.path);
+                log.add(&SarifDocument { uri: &uri, sheets, lines: &|_| None }, results);
             }
             ReportForm::Xlsx => workbook(document, &annotations(&checker, &report, screen.language), arguments, screen),
         }
     }
-    log.map_or(Ok(()), |log| raw(&format!("{log:#}\n")))
+    match arguments.to {
+        ReportForm::Sarif => raw(&format!("{:#}\n", log.finish()), RawForm::Json),
+        _ => Ok(()),
+    }
+}
+
+/// The results of a document for a log.
+pub(crate) fn sarif(log: &SarifLog<'_>, document: &Document, report: &Report) -> SarifResults {
+    let sheets = &document.disclosure.sheets;
+    let source = Source::new(&document.content, sheets.is_empty());
+    let uri = uri(&document.path);
+    log.results(report, &SarifDocument { uri: &uri, sheets, lines: &|place| source.line(place) })
 }
 
 /// Writes the workbook of a document with its findings.
@@ -169,29 +184,29 @@ pub(crate) fn text(
     writeln!(out)
 }
 
-/// On the standard output as it is. Not through the screen, which would take escape sequences out of it.
-fn raw(text: &str) -> io::Result<()> {
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
-}
-
-/// One log with the runs of both.
-fn merge(log: &mut Option<Value>, mut one: Value) {
-    let runs = log.as_mut().and_then(|log| log.get_mut("runs")).and_then(Value::as_array_mut);
-    match (runs, one.get_mut("runs").and_then(Value::as_array_mut)) {
-        (Some(runs), Some(more)) => runs.append(more),
-        _ => *log = Some(one),
+/// A path as a URI: relative to the folder of the run, or absolute where it leads out of that folder.
+pub(crate) fn uri(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let leads_out = path.is_absolute() || path.components().any(|part| part == std::path::Component::ParentDir);
+    let full = if leads_out { path.canonicalize().ok() } else { None };
+    let full = full.as_deref().unwrap_or(path);
+    let below = here.as_deref().and_then(|here| full.strip_prefix(here).ok()).unwrap_or(full);
+    let below = below.strip_prefix(".").unwrap_or(below);
+    match below.is_absolute() {
+        false => percent_encoded(below),
+        true => {
+            let encoded = percent_encoded(below);
+            format!("file:///{}", encoded.trim_start_matches('/'))
+        }
     }
 }
 
-/// A path as a relative URI.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
+fn percent_encoded(path: &Path) -> String {
+    let mut uri = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'\\' if cfg!(windows) => uri.push('/'),
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(*byte)),
             _ => uri += &format!("%{byte:02X}"),
         }
     }
@@ -204,15 +219,10 @@ mod tests {
 
     #[test]
     fn a_path_becomes_a_valid_uri() {
-        assert_eq!(uri("a/2025 馆.txt"), "a/2025%20%E9%A6%86.txt");
-    }
-
-    #[test]
-    fn the_runs_of_all_documents_are_in_one_log() {
-        let mut log = None;
-        for run in 1..=3 {
-            merge(&mut log, json!({ "version": "2.1.0", "runs": [run] }));
-        }
-        assert_eq!(log, Some(json!({ "version": "2.1.0", "runs": [1, 2, 3] })));
+        assert_eq!(uri(Path::new("./a/2025 馆#1.txt")), "a/2025%20%E9%A6%86%231.txt");
+        assert_eq!(uri(Path::new("a:b?.txt")), "a%3Ab%3F.txt");
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(uri(&here.join("src/check.rs")), "src/check.rs");
+        assert!(uri(&here.join("../Cargo.toml")).starts_with("file:///"));
     }
 }

@@ -1,6 +1,6 @@
 //! `budget extract`: writes disclosures in another format.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use budget_export::{Document as Exported, ExportOptions, Exporter, Omission, Output, exporter, to_json};
@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::input::{Document, Inputs};
 use crate::inspect::share;
 use crate::messages;
-use crate::screen::{Screen, printable};
+use crate::screen::{RawForm, Screen, printable, raw};
 use crate::target::Target;
 
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
@@ -41,6 +41,9 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
     }
     if arguments.dataset || arguments.skip_existing || corpus::is_asked_for(&arguments.input, &arguments.many) {
         return corpus::extract::run(arguments, format, options, out, screen);
+    }
+    if let Some(out) = out {
+        clean_up(out);
     }
     let Some(mut inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
     let is_alone = arguments.input.files.len() == 1;
@@ -102,9 +105,7 @@ fn print(
     let mut json = Vec::new();
     match to_json(exported(document), options, &mut json) {
         Ok(report) => {
-            let mut stdout = BufWriter::new(io::stdout().lock());
-            stdout.write_all(&json)?;
-            stdout.flush()?;
+            raw(&String::from_utf8_lossy(&json), RawForm::Json)?;
             Ok(report.omissions)
         }
         Err(error) => {
@@ -112,6 +113,15 @@ fn print(
             screen.error(failure.exit, &failure.message);
             Ok(Vec::new())
         }
+    }
+}
+
+/// Removes what killed runs left where an output goes: in the folder, or beside the file.
+pub(crate) fn clean_up(out: &Path) {
+    for folder in [Some(out), out.parent()].into_iter().flatten() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        // What cannot be removed is in nobody's way.
+        let _ = budget_export::remove_left_over(folder);
     }
 }
 

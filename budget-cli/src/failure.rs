@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use budget_export::ExportError;
 use budget_model::Language;
-use budget_parse::{ReadError, ReadErrorKind};
+use budget_parse::{FileKind, ReadError, ReadErrorKind};
 
 use crate::exit::Exit;
 use crate::messages::{self, Message};
 use crate::screen::printable;
+use crate::skip::Skip;
 
 /// A file that was not read, or an output that was not written.
 #[derive(Debug)]
@@ -23,20 +24,19 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     /// Where in the file, if that is known.
     pub(crate) place: Option<String>,
+    /// Set if the file is no disclosure: then it is passed over where nobody named it.
+    pub(crate) skip: Option<Skip>,
 }
-
-/// The code of content that no reader takes. In a folder such files are skipped.
-pub(crate) const UNKNOWN_FORMAT: &str = "unknown-format";
 
 impl Failure {
     /// An input that could not be read.
     pub(crate) fn unread(code: &'static str, message: String) -> Self {
-        Self { exit: Exit::Unread, code, message, place: None }
+        Self { exit: Exit::Unread, code, message, place: None, skip: None }
     }
 
     /// An output that could not be written.
     pub(crate) fn unwritten(code: &'static str, message: String) -> Self {
-        Self { exit: Exit::Failed, code, message, place: None }
+        Self { exit: Exit::Failed, code, message, place: None, skip: None }
     }
 
     /// The file system did not hand the file over.
@@ -57,7 +57,7 @@ impl Failure {
 
     /// The content is not that of a disclosure.
     pub(crate) fn of_content(error: &ReadError, path: &Path, language: Language) -> Self {
-        let (code, mut message) = describe(error, path, language);
+        let (code, mut message) = describe(error, language);
         let mut cause = error.source();
         while let Some(error) = cause {
             let words = error.to_string();
@@ -66,7 +66,8 @@ impl Failure {
             }
             cause = error.source();
         }
-        Self { place: error.place().map(str::to_owned), ..Self::unread(code, message) }
+        let skip = Skip::of(error, path);
+        Self { place: error.place().map(str::to_owned), skip, ..Self::unread(code, message) }
     }
 
     /// The document called `name` could not be written to `path`.
@@ -104,28 +105,33 @@ impl Failure {
     }
 }
 
-fn describe(error: &ReadError, path: &Path, language: Language) -> (&'static str, String) {
+fn describe(error: &ReadError, language: Language) -> (&'static str, String) {
     let say = |message: Message| message.text(language).to_owned();
     match error.kind() {
         ReadErrorKind::Empty => ("empty", say(messages::EMPTY)),
         ReadErrorKind::TooLarge(limit) => ("too-large", messages::TOO_LARGE.fill(language, &[limit])),
-        ReadErrorKind::UnknownFormat { looks_like, tried } => {
-            let problem = match looks_like {
-                Some(format) => messages::LOOKS_LIKE.fill(language, &[&messages::format_name(format, language)]),
-                None => say(messages::FORMAT_UNKNOWN),
-            };
+        ReadErrorKind::UnknownFormat { tried } => {
             let tried: Vec<_> = tried.iter().map(|name| messages::format_name(name, language)).collect();
             let tried = tried.join(messages::COMMA.text(language));
-            let mut text = messages::TRIED.fill(language, &[&problem, &tried]);
-            if *looks_like == Some("PDF") {
-                text += &messages::EXTRACT_TEXT_FIRST.fill(language, &[&printable(&path.to_string_lossy())]);
-            } else if cfg!(not(feature = "xlsx")) && looks_like.is_some_and(|format| format.contains("workbook")) {
-                text += &messages::FEATURE_OFF.fill(language, &[&"xlsx"]);
-            }
-            (UNKNOWN_FORMAT, text)
+            ("unknown-format", messages::FORMAT_UNKNOWN.fill(language, &[&tried]))
+        }
+        ReadErrorKind::NoReader { kind, inside } => {
+            let name = match inside {
+                Some(inside) => messages::WITH_INSIDE.fill(language, &[&kind.name(language), inside]),
+                None => kind.name(language).to_owned(),
+            };
+            let is_off = cfg!(not(feature = "xlsx")) && matches!(kind, FileKind::Xlsx | FileKind::Xls | FileKind::Ods);
+            let advice = match is_off {
+                true => messages::FEATURE_OFF.fill(language, &[&"xlsx"]),
+                false => kind.advice(language).to_owned(),
+            };
+            ("no-reader", messages::NO_READER.fill(language, &[&name, &advice]))
         }
         ReadErrorKind::Malformed(what) => ("damaged", messages::DAMAGED.fill(language, &[what])),
-        ReadErrorKind::Encrypted => ("encrypted", error.to_string()),
+        ReadErrorKind::Encrypted => {
+            let kind = FileKind::EncryptedOffice;
+            ("encrypted", messages::NO_READER.fill(language, &[&kind.name(language), &kind.advice(language)]))
+        }
         ReadErrorKind::NothingFound => ("nothing-found", say(messages::NOTHING_FOUND)),
         ReadErrorKind::Layout(why) => ("layout", messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()])),
         _ => ("cannot-read", error.to_string()),
@@ -150,6 +156,8 @@ pub(crate) enum Why {
     NeedsFile,
     /// It is one of the inputs.
     IsInput,
+    /// It is a device or a pipe.
+    NotAFile,
     /// It exists, and nothing is replaced without `--force`.
     Exists,
 }
@@ -161,6 +169,7 @@ impl Refusal {
             Why::NeedsFolder => ("needs-folder", messages::NEEDS_FOLDER),
             Why::NeedsFile => ("needs-file", messages::NEEDS_FILE),
             Why::IsInput => ("is-input", messages::IS_INPUT),
+            Why::NotAFile => ("no-file", messages::NO_FILE_TO_WRITE),
             Why::Exists => ("exists", messages::EXISTS),
         };
         Failure::unwritten(code, message.fill(language, &[&printable(&self.path.to_string_lossy())]))

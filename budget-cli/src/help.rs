@@ -26,8 +26,8 @@ Many files (a folder among the FILEs, --files-from, --jobs, --skip-existing or -
   PATH is a folder. It mirrors the folder that was read, or the paths as given: 2025/a.txt makes
   PATH/2025/a.txt.json, for csv the folder PATH/2025/a.txt.csv.
   --dataset    PATH gets one set: CSV files with a datapackage.json, or with --to json documents.jsonl
-  PATH/failures.csv lists what was not read or written; it appears when the run is over.
-  Files of an unknown format are skipped in folders, and are errors where they are named.
+  PATH/failures.csv lists what failed, was skipped or not done; it appears when the run is over, whatever ended it.
+  What is no disclosure (source code, images, notes) is skipped in folders, and an error where it is named.
   Documents are in the order of their paths. Links in folders are not followed without --follow.
 
 Exit codes (of several, the largest applies):
@@ -70,8 +70,8 @@ const EXTRACT_ZH: &str = "\
   PATH 是文件夹，其结构与所读文件夹（或所给路径）相同：2025/a.txt 写成 PATH/2025/a.txt.json，
   csv 则写成文件夹 PATH/2025/a.txt.csv。
   --dataset    PATH 中只有一套数据：CSV 文件和 datapackage.json；用 --to json 时为 documents.jsonl
-  PATH/failures.csv 列出未能读取或写出的文件，运行结束时才出现。
-  文件夹中格式不明的文件被跳过；直接指定的则算错误。
+  PATH/failures.csv 列出失败、跳过和未处理的文件；无论运行怎样结束都会写出。
+  文件夹中不是预算公开的文件（源代码、图片、笔记）被跳过；直接指定的则算错误。
   结果按路径排序。没有 --follow 时不跟随文件夹中的符号链接。
 
 退出码（同时出现时取最大值）：
@@ -104,6 +104,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("files_from", "另外读取列表 LIST 中的文件，每行一个路径；- 表示标准输入"),
     ("jobs", "同时读取的文件数（默认为处理器个数）"),
     ("follow", "跟随文件夹中的符号链接"),
+    ("skipped", "列出文件夹中不是预算公开而被跳过的文件及原因"),
     ("skip_existing", "跳过已有输出的文件，用于继续中断的运行"),
     ("dataset", "所有文件写成一套数据，每行带文件编号；每次重新开始"),
     ("layout", "添加一个版式（用 TOML 描述的表式），可重复"),

@@ -16,7 +16,9 @@ use crate::screen::{Screen, printable};
 pub(crate) struct Document {
     /// Id, file name and checksum.
     pub(crate) info: DocumentInfo,
-    /// The input as it was given, for messages.
+    /// The input as it was given.
+    pub(crate) path: PathBuf,
+    /// The same for messages.
     pub(crate) name: String,
     /// The bytes it was read from.
     pub(crate) content: Vec<u8>,

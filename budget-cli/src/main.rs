@@ -17,6 +17,7 @@ mod messages;
 mod readers;
 mod rules;
 mod screen;
+mod skip;
 mod source;
 mod tables;
 mod target;

@@ -65,12 +65,13 @@ messages! {
     CANNOT_READ = "无法读取：{0}", "cannot be read: {0}";
     EMPTY = "文件是空的；请给出预算公开的文本或工作簿", "the file is empty; give the text or workbook of a disclosure";
     TOO_LARGE = "超过上限（{0}）", "it exceeds a limit ({0})";
-    LOOKS_LIKE = "看起来是 {0}，不能直接读取", "this looks like {0}, which cannot be read directly";
-    FORMAT_UNKNOWN = "无法识别的格式", "the format is not known";
-    /// {0} the problem, {1} readers
-    TRIED = "{0}；已尝试：{1}", "{0}; tried: {1}";
-    EXTRACT_TEXT_FIRST = "；请先提取文本，例如 pdftotext {0}", "; extract its text first, for example with: pdftotext {0}";
-    FEATURE_OFF = "；本程序编译时未启用“{0}”功能，不能读取工作簿", "; this build cannot read workbooks: it was compiled without the feature `{0}`";
+    /// {0} readers
+    FORMAT_UNKNOWN = "无法识别的格式；已尝试：{0}", "the format is not known; tried: {0}";
+    /// {0} what it is, {1} what to do
+    NO_READER = "这是{0}，不能读取；{1}", "this is {0}, which cannot be read; {1}";
+    /// {0} an archive, {1} the document in it
+    WITH_INSIDE = "{0}（{1}）", "{0} ({1})";
+    FEATURE_OFF = "本程序编译时未启用“{0}”功能，不能读取工作簿", "this build cannot read workbooks: it was compiled without the feature `{0}`";
     DAMAGED = "文件已损坏：{0}", "the file is damaged: {0}";
     NOTHING_FOUND = "没有找到预算表或预算公开的章节；请确认文件是否正确",
         "no budget table and no section of a budget disclosure found; is this the right document?";
@@ -96,8 +97,6 @@ messages! {
 
     /// {0} the folder that the link leads back to
     LINK_LOOP = "链接指回上级文件夹 {0}，不再进入", "the link leads back to a folder above it, {0}; it is not followed again";
-    SAME_NAME = "输出会与另一个文件同名；请给出它们共同的上级文件夹",
-        "its output would have the name of another file's; give the folder above both";
     NO_STANDARD_INPUT = "处理文件夹或列表时不能读取标准输入；请先存成文件",
         "the standard input cannot be one of many files; save it as a file first";
     OUT_IS_INPUT = "输出文件夹就是要读取的文件夹，下次会把结果当作输入；请用 --out 另选文件夹",
@@ -117,11 +116,22 @@ messages! {
     CHECKED_FILES = "已检查的文件", "documents checked";
     WITH_FINDINGS = "有问题的文件", "with findings";
     FAILED = "失败的文件", "failed";
-    SKIPPED = "格式不明而跳过的文件", "skipped for their format";
+    SKIPPED = "跳过的非公开文件", "skipped as no disclosures";
+    /// {0} file, {1} reason
+    SKIPPED_FILE = "{0}：跳过：{1}", "{0}: skipped: {1}";
+    NOT_DONE = "未处理的文件", "not done";
+    NOT_TRIED = "运行提前结束，此文件尚未处理", "the run ended before this file was done";
+    HIDDEN_FILE = "隐藏文件", "hidden files";
+    LOCK_FILE = "编辑软件的锁文件", "lock files of an editor";
+    SOURCE_FILE = "源代码或说明文件", "source code or documentation";
+    OTHER_KIND = "其他种类的文件", "files of other kinds";
+    NO_DISCLOSURE = "没有预算公开内容的文件", "files with nothing of a disclosure";
+    TOO_LITTLE = "内容太少，不像预算公开的文件", "files with too little to be a disclosure";
+    NO_FILE_TO_WRITE = "{0}：这是设备或管道，不会被替换；写到标准输出请用 -",
+        "{0}: this is a device or a pipe and will not be replaced; `-` is the standard output";
     LINKS = "未跟随的链接", "links not followed";
     NOT_FILES = "管道或设备", "pipes or devices";
     SEE_FAILURES = "未能处理的文件列在 {0}", "what was not read or written is listed in {0}";
-    NO_SARIF_FOR_MANY = "处理文件夹或列表时不支持 sarif；请用 json 或 csv", "sarif is for files given one by one; for folders and lists use json or csv";
 
     NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";
 
@@ -226,22 +236,9 @@ messages! {
     CANDIDATES = "?{0}（{1} 处）可能属于：{2}", "?{0} (×{1}) may belong to: {2}";
 }
 
-/// Chinese names of the formats that readers and signatures name in English.
-const FORMATS: &[(&str, &str)] = &[
-    ("plain text of a PDF", "PDF 的纯文本"),
-    ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
-    ("PDF", "PDF"),
-    ("a ZIP archive (perhaps a workbook)", "ZIP 压缩包（可能是工作簿）"),
-    ("an old Office document (perhaps an .xls workbook)", "旧版 Office 文件（可能是 .xls 工作簿）"),
-    ("a PNG image", "PNG 图片"),
-    ("a JPEG image", "JPEG 图片"),
-    ("a GIF image", "GIF 图片"),
-    ("a TIFF image", "TIFF 图片"),
-    ("a gzip archive", "gzip 压缩包"),
-    ("a RAR archive", "RAR 压缩包"),
-    ("a 7z archive", "7z 压缩包"),
-    ("an RTF document", "RTF 文档"),
-];
+/// Chinese names of the formats that readers name in English.
+const FORMATS: &[(&str, &str)] =
+    &[("plain text of a PDF", "PDF 的纯文本"), ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿")];
 
 /// The name of a format in a language; a format without a Chinese name keeps its own.
 pub(crate) fn format_name(name: &'static str, language: Language) -> &'static str {

@@ -52,6 +52,11 @@ impl Readers {
         Some(Self { registry, layouts: names, limits, language })
     }
 
+    /// The language of what is said about files.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The name of a layout, for people.
     pub(crate) fn layout_name(&self, id: &str) -> Option<&str> {
         self.layouts.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
@@ -62,7 +67,7 @@ impl Readers {
         let content = self.content(path)?;
         let disclosure = self.disclosure(path, &content)?;
         let info = info.with_sha256(hexadecimal(&Sha256::digest(&content)));
-        Ok(Document { info, name: display_name(path, self.language), content, disclosure })
+        Ok(Document { info, path: path.to_owned(), name: display_name(path, self.language), content, disclosure })
     }
 
     /// The bytes of a file.
@@ -117,24 +122,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_format_that_a_message_can_name_has_a_chinese_name() {
-        let starts: [&[u8]; 12] = [
-            b"%PDF-",
-            b"PK\x03\x04",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            b"\x89PNG\r\n\x1A\n",
-            b"\xFF\xD8\xFF",
-            b"GIF8",
-            b"II*\0",
-            b"MM\0*",
-            b"\x1F\x8B",
-            b"Rar!",
-            b"7z\xBC\xAF\x27\x1C",
-            b"{\\rtf",
-        ];
-        let signatures = starts.iter().map(|start| budget_parse::signature(start).unwrap());
-        for name in signatures.chain(registry().readers().map(|reader| reader.name)).filter(|name| *name != "PDF") {
-            assert_ne!(messages::format_name(name, Language::Chinese), name);
+    fn every_reader_has_a_chinese_name() {
+        for reader in registry().readers() {
+            assert_ne!(messages::format_name(reader.name, Language::Chinese), reader.name);
         }
     }
 

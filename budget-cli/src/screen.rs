@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
@@ -52,12 +52,12 @@ impl Screen {
     pub(crate) fn error(&mut self, exit: Exit, message: &str) {
         self.raise(exit);
         let label = messages::ERROR.text(self.language);
-        self.line(&format!("{RED}{label}{RED:#}{message}"));
+        self.line(&format!("{RED}{label}{RED:#}{}", printable(message)));
     }
 
     /// A remark on the standard error.
     pub(crate) fn remark(&mut self, message: &str) {
-        self.line(message);
+        self.line(&printable(message));
     }
 
     fn line(&mut self, line: &str) {
@@ -78,13 +78,71 @@ impl Screen {
     }
 }
 
-/// Text of a document or a file name, safe to show: control characters could drive the terminal.
+/// Text of a document or a file name, safe to show: control characters could drive the terminal, and others change what
+/// the text around them looks like. One character stands for one, so that places in a line stay right.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    let is_unsafe = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     if text.chars().any(is_unsafe) { text.replace(is_unsafe, "\u{fffd}").into() } else { text.into() }
+}
+
+/// Whether a character drives a terminal (C0, DEL, C1), turns the direction of writing, or is not seen.
+fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Writes results that are for programs to the standard output, complete: as they are, so that nothing is lost, but on a
+/// terminal without characters that could drive it.
+pub(crate) fn raw(text: &str, form: RawForm) -> io::Result<()> {
+    let stdout = io::stdout();
+    let shown = if stdout.is_terminal() { on_terminal(text, form) } else { text.into() };
+    let mut stdout = stdout.lock();
+    stdout.write_all(shown.as_bytes())?;
+    stdout.flush()
+}
+
+/// What results for programs are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RawForm {
+    /// JSON, which can name every character: it stays the same JSON.
+    Json,
+    /// Anything else.
+    Lines,
+}
+
+fn on_terminal(text: &str, form: RawForm) -> Cow<'_, str> {
+    let is_shown = |character: char| matches!(character, '\n' | '\r' | '\t') || !is_unsafe(character);
+    if text.chars().all(is_shown) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match form {
+            _ if is_shown(character) => shown.push(character),
+            RawForm::Lines => shown.push('\u{fffd}'),
+            RawForm::Json => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    // Writing to a string cannot fail.
+                    let _ = fmt::Write::write_fmt(&mut shown, format_args!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    shown.into()
 }
 
 #[cfg(test)]
@@ -95,5 +153,18 @@ mod tests {
     fn a_document_cannot_drive_the_terminal() {
         assert_eq!(printable("合计\u{1b}[31m\n17.00"), "合计\u{fffd}[31m\u{fffd}17.00");
         assert_eq!(printable("合计 17.00"), "合计 17.00");
+        for unsafe_one in ['\u{9b}', '\u{85}', '\u{202e}', '\u{2066}', '\u{200e}', '\u{61c}', '\u{200b}', '\u{feff}'] {
+            assert_eq!(printable(&format!("a{unsafe_one}b")), "a\u{fffd}b");
+        }
+    }
+
+    #[test]
+    fn json_on_a_terminal_names_such_characters_and_stays_the_same_json() {
+        let text = "\u{9b}31m\u{202e}合计\u{7f}\u{e0041}";
+        let json = serde_json::json!({ "a": text }).to_string() + "\n";
+        let shown = on_terminal(&json, RawForm::Json);
+        assert!(shown.contains("\\u009b") && !shown.chars().any(|one| one != '\n' && is_unsafe(one)), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap()["a"], text);
+        assert_eq!(on_terminal("a,b\u{9b}\r\n", RawForm::Lines), "a,b\u{fffd}\r\n");
     }
 }

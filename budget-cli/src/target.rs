@@ -88,6 +88,9 @@ impl<'a> Target<'a> {
         if path.is_dir() {
             return refuse(path, Why::NeedsFile);
         }
+        if path.exists() && !path.is_file() {
+            return refuse(path, Why::NotAFile);
+        }
         if (self.is_input)(path) {
             return refuse(path, Why::IsInput);
         }

@@ -12,14 +12,21 @@ use crate::screen::{RED, printable};
 
 /// Shows an error of parsing, which may be the help that was asked for.
 pub(crate) fn show(error: &Error, language: Language) -> Exit {
-    // There is nobody left to tell when even this cannot be printed.
-    let _ = match describe(error) {
+    let shown = match describe(error) {
         Some(text) if language == Language::Chinese => {
             let label = messages::ERROR.text(language);
             writeln!(anstream::stderr(), "{RED}{label}{RED:#}{}", printable(&text))
         }
-        _ => error.print(),
+        _ => error.print().and_then(|()| std::io::stdout().flush()),
     };
+    if let Err(failed) = shown
+        && failed.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        // Help that cannot be printed was not given; if this cannot be said either, the exit code says it.
+        let message = messages::STANDARD_OUTPUT_FAILED.fill(language, &[&failed]);
+        let _ = writeln!(anstream::stderr(), "{RED}{}{RED:#}{message}", messages::ERROR.text(language));
+        return Exit::Failed;
+    }
     // Help and the version are what was asked for; anything else is a mistake.
     if error.use_stderr() { Exit::Failed } else { Exit::Done }
 }

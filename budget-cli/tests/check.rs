@@ -75,8 +75,12 @@ fn reports_are_made_for_programs() {
     let sarif: Value =
         serde_json::from_str(&run(&here, &["check", "a.txt", "文化馆.txt", "--to", "sarif"]).out).unwrap();
     let runs = sarif["runs"].as_array().unwrap();
-    assert_eq!(runs.len(), 2);
-    assert_eq!(runs[1]["artifacts"][0]["location"]["uri"], "%E6%96%87%E5%8C%96%E9%A6%86.txt");
+    assert_eq!(runs.len(), 1);
+    assert_eq!(runs[0]["artifacts"][1]["location"]["uri"], "%E6%96%87%E5%8C%96%E9%A6%86.txt");
+    let wrong =
+        runs[0]["results"].as_array().unwrap().iter().find(|one| one["ruleId"] == "parts-do-not-add-up").unwrap();
+    let region = &wrong["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region.to_string(), r#"{"endColumn":23,"endLine":9,"startColumn":18,"startLine":9}"#);
 
     let csv = run(&here, &[ARITHMETIC, &["--to", "csv"]].concat()).out;
     assert!(csv.starts_with("finding,rule,") && csv.contains("parts-do-not-add-up"), "{csv}");

@@ -54,7 +54,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn failures(out: &Path) -> Vec<(String, String)> {
     let log = fs::read_to_string(out.join("failures.csv")).unwrap();
     let mut records = csv::Reader::from_reader(log.as_bytes());
-    assert_eq!(records.headers().unwrap(), vec!["path", "code", "message", "place"]);
+    assert_eq!(records.headers().unwrap(), vec!["path", "code", "message", "place", "outcome"]);
     records.records().map(|record| record.unwrap()).map(|record| (record[0].to_owned(), record[1].to_owned())).collect()
 }
 
@@ -66,7 +66,7 @@ const BAD: &[(&str, &str)] = &[
     ("in/2025/坏.txt", "nothing-found"),
     ("in/2025/空.txt", "empty"),
     ("in/noise", "unknown-format"),
-    ("in/scan.pdf", "unknown-format"),
+    ("in/scan.pdf", "no-reader"),
 ];
 
 #[test]
@@ -79,9 +79,10 @@ fn outputs_mirror_the_tree_and_bad_files_are_listed_with_codes() {
         ["2024/文化馆.txt.json", "2025/文化馆.txt.json", "2025/深/图书馆.txt.json", "failures.csv"]
     );
     assert_eq!(failures(&here.join("out")), pairs(BAD));
-    assert!(ran.err.contains("out: 3 documents written, 2 failed, 2 skipped for their format"), "{}", ran.err);
+    assert!(ran.err.contains("out: 3 documents written, 2 failed, 2 skipped as no disclosures (1 files of other kinds, 1 files with nothing"), "{}", ran.err);
     assert!(ran.err.contains("in/2025/空.txt: the file is empty"), "{}", ran.err);
-    assert!(!ran.err.contains("scan.pdf"), "what is no disclosure is no mistake in a folder: {}", ran.err);
+    assert!(ran.err.contains("in/scan.pdf: this is a PDF") && ran.err.contains("pdftotext -layout"), "{}", ran.err);
+    assert!(!ran.err.contains("in/noise"), "what is no disclosure is no mistake in a folder: {}", ran.err);
     let json: Value = serde_json::from_slice(&content(&here.join("out"))["2025/深/图书馆.txt.json"]).unwrap();
     assert_eq!(json["document"]["file"], "2025/深/图书馆.txt");
     assert_eq!(json["document"]["id"], "d2025_深_图书馆.txt");
@@ -103,8 +104,8 @@ fn a_list_is_read_like_the_files_in_it_and_there_a_bad_format_is_an_error() {
         ["failures.csv", "in/2024/文化馆.txt.json", "in/2025/文化馆.txt.json"],
         "paths as given, each once"
     );
-    assert_eq!(failures(&here.join("out")), pairs(&[("in/none.txt", "not-found"), ("in/scan.pdf", "unknown-format")]));
-    assert!(ran.err.contains("in/scan.pdf: this looks like PDF"), "{}", ran.err);
+    assert_eq!(failures(&here.join("out")), pairs(&[("in/none.txt", "not-found"), ("in/scan.pdf", "no-reader")]));
+    assert!(ran.err.contains("in/scan.pdf: this is a PDF"), "{}", ran.err);
 
     let ran = run(&here, &["extract", "--files-from", "none", "--out", "out2"]);
     assert_eq!(ran.code, 2);
@@ -115,7 +116,7 @@ fn a_list_is_read_like_the_files_in_it_and_there_a_bad_format_is_an_error() {
     file(&here, "in/文化馆.txt", TEXT);
     let ran =
         run(&here.join("in/2024"), &["extract", "文化馆.txt", "../文化馆.txt", "--jobs", "1", "--out", "../../p"]);
-    assert_eq!(failures(&here.join("p")), pairs(&[("文化馆.txt", "same-name")]), "{}", ran.err);
+    assert_eq!(names(&here.join("p")), ["failures.csv", "文化馆-2.txt.json", "文化馆.txt.json"], "{}", ran.err);
 }
 
 #[test]
@@ -182,7 +183,6 @@ fn an_output_that_cannot_be_is_explained_before_anything_is_read() {
         (&["extract", "in", "--to", "xlsx", "--dataset", "--out", "o"], "--dataset is for csv and json"),
         (&["extract", "in", "--dataset"], "say where to write it with --out"),
         (&["extract", "in", "-", "--out", "o"], "the standard input cannot be one of many files"),
-        (&["check", "in", "--to", "sarif"], "sarif is for files given one by one"),
         (&["check", "in", "--to", "csv", "--out", "plain"], "plain: it exists already"),
     ] {
         let ran = run(&here, arguments);
@@ -238,6 +238,80 @@ fn a_data_set_begins_anew_and_replaces_another_only_when_forced() {
     assert!(!here.join("set/failures.csv").exists(), "a run that did not begin leaves no log");
     assert_eq!(set(&["--force"]).code, 2);
     assert_eq!(content(&here.join("set")), first);
+}
+
+/// The outcome of each file in the log.
+fn outcomes(out: &Path) -> BTreeMap<String, String> {
+    let log = fs::read_to_string(out.join("failures.csv")).unwrap();
+    let mut records = csv::Reader::from_reader(log.as_bytes());
+    records.records().map(|record| record.unwrap()).map(|record| (record[0].to_owned(), record[4].to_owned())).collect()
+}
+
+#[test]
+fn what_is_no_disclosure_is_passed_over_in_a_folder_and_tried_where_it_is_named() {
+    let here = folder("no-disclosures");
+    for folder in ["in/src", "in/.git"] {
+        fs::create_dir_all(here.join(folder)).unwrap();
+    }
+    let few = "表 3\n部门支出总体情况表\n总计 120.00 100.00 20.00\n207 文化 120.00 100.00 20.00\n";
+    file(&here, "in/a.txt", TEXT);
+    file(&here, "in/src/lib.rs", format!("const TEXT: &str = \"\n{TEXT}\";\n"));
+    file(&here, "in/README.md", TEXT);
+    file(&here, "in/few.txt", few);
+    file(&here, "in/letter.txt", "云溪县的一封来信\n");
+    file(&here, "in/._a.xlsx", b"\0\x05\x16\x07\0\x02\0\0Mac OS X");
+    file(&here, "in/~$a.xlsx", b"\x05admin");
+    file(&here, "in/.DS_Store", b"\0\0\0\x01Bud1");
+    file(&here, "in/.git/a.txt", TEXT);
+    file(&here, "in/photo.jpg", b"\xff\xd8\xff\xe0");
+    file(&here, "in/bad.xlsx", b"PK\x03\x04[Content_Types].xml xl/workbook.xml and nothing else");
+    file(&here, "in/page.xls", "<html><table><tr><td>部门预算</td></tr></table></html>");
+    let ran = run(&here, &["extract", "in", "--out", "out", "--skipped"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(names(&here.join("out")), ["a.txt.json", "failures.csv"]);
+    let outcomes = outcomes(&here.join("out"));
+    let of = |outcome: &str| -> Vec<&str> {
+        outcomes.iter().filter(|(_, of)| *of == outcome).map(|(path, _)| path.as_str()).collect()
+    };
+    assert_eq!(of("failed"), ["in/bad.xlsx", "in/page.xls"]);
+    assert_eq!(
+        of("skipped"),
+        [
+            "in/.DS_Store",
+            "in/._a.xlsx",
+            "in/README.md",
+            "in/few.txt",
+            "in/letter.txt",
+            "in/photo.jpg",
+            "in/src/lib.rs",
+            "in/~$a.xlsx"
+        ]
+    );
+    assert!(
+        ran.err.contains("8 skipped as no disclosures (2 hidden files, 1 lock files of an editor, 2 source"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("in/few.txt: skipped: ") && ran.err.contains("a web page (HTML)"), "{}", ran.err);
+    let named = run(&here, &["extract", "in/few.txt", "in/README.md", "--jobs", "1", "--out", "named"]);
+    assert_eq!((named.code, names(&here.join("named")).len()), (0, 3), "{}", named.err);
+}
+
+#[test]
+fn a_log_for_ci_covers_a_folder_in_one_run() {
+    let here = tree("sarif-tree");
+    let ran = run(&here, &["check", "in", "--to", "sarif"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let log: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(log["runs"].as_array().unwrap().len(), 1);
+    let uris: Vec<_> =
+        log["runs"][0]["artifacts"].as_array().unwrap().iter().map(|one| &one["location"]["uri"]).collect();
+    assert_eq!(uris.len(), 3);
+    assert_eq!(uris[0], "in/2024/%E6%96%87%E5%8C%96%E9%A6%86.txt");
+    assert!(!log["runs"][0]["results"].as_array().unwrap().is_empty());
+    assert_eq!(run(&here, &["check", "in", "--to", "sarif", "--jobs", "1"]).out, ran.out);
+    run(&here, &["check", "in", "--to", "sarif", "--out", "log.sarif"]);
+    assert_eq!(fs::read_to_string(here.join("log.sarif")).unwrap(), ran.out);
 }
 
 /// The folder stays behind for a look: `target/tmp/frictionless`.

@@ -132,8 +132,10 @@ fn a_run_that_is_killed_leaves_nothing_half_written_under_its_name() {
     assert!((3..COPIES).contains(&there));
     assert!(!here.join("out/failures.csv").exists(), "the log says that a run is over");
 
+    file(&here, "out/.000.txt.json.4711-0.part", "half");
     let ran = run(&here, &["extract", "in", "--out", "out", "--skip-existing"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(names(&here.join("out")).iter().all(|name| !name.starts_with('.')), "left-over files are removed");
     assert!(
         ran.err.contains(&format!("out: {} documents written, {there} there already", COPIES - there)),
         "{}",
@@ -158,7 +160,14 @@ fn a_run_that_is_asked_to_end_cleans_up() {
         assert!(message.contains("the run was interrupted"), "{message}");
         let left = names(&here.join("out"));
         assert!(left.iter().all(|name| !name.starts_with('.')), "{left:?}");
-        assert!(left.len() < COPIES && left.iter().all(|name| name.ends_with(".txt.json")), "{left:?}");
+        let is_output = |name: &String| name.ends_with(".txt.json") || name == "failures.csv";
+        assert!(left.len() < COPIES && left.iter().all(is_output), "{left:?}");
+        let log = fs::read_to_string(here.join("out/failures.csv")).unwrap();
+        let not_tried = log.lines().filter(|line| line.ends_with(",not-tried")).count();
+        assert!(not_tried > 0, "{log}");
+        if arguments.contains(&"json") {
+            assert_eq!(not_tried + left.len() - 1, COPIES, "what is not there is listed: {log}");
+        }
     }
 }
 
@@ -183,7 +192,9 @@ fn a_write_that_fails_half_way_leaves_nothing() {
     let ran = run_limited(&here, "extract in --dataset --out set");
     assert_eq!(ran.code, 3, "{}", ran.err);
     assert!(ran.err.contains("cannot be written"), "{}", ran.err);
-    assert_eq!(names(&here.join("set")), [""; 0]);
+    assert_eq!(names(&here.join("set")), ["failures.csv"]);
+    let log = fs::read_to_string(here.join("set/failures.csv")).unwrap();
+    assert!(log.contains(",cannot-write,") || log.contains(",disk-full,"), "{log}");
 
     let ran = run_limited(&here, "extract in --to csv --out sets");
     assert_eq!(ran.code, 3, "{}", ran.err);
@@ -191,4 +202,88 @@ fn a_write_that_fails_half_way_leaves_nothing() {
     let ran = run_limited(&here, "check in --to json --out report.jsonl");
     assert_eq!(ran.code, 3, "{}", ran.err);
     assert_eq!(names(&here), ["in", "out", "set", "sets"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_would_be_one_output_are_told_apart() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let here = folder("apart");
+    fs::create_dir(here.join("in")).unwrap();
+    for name in [&b"x\xff.txt"[..], b"x\xfe.txt", b"a.txt", b"A.txt", b"b:c.txt", b"b?c.txt", b"d", b"d.txt"] {
+        fs::write(here.join("in").join(OsStr::from_bytes(name)), TEXT).unwrap();
+    }
+    let ran = run(&here, &["extract", "in", "--out", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(
+        names(&here.join("out")),
+        [
+            "A.txt.json",
+            "a-2.txt.json",
+            "b_c-2.txt.json",
+            "b_c.txt.json",
+            "d.json",
+            "d.txt.json",
+            "failures.csv",
+            "x%FE.txt.json",
+            "x%FF.txt.json"
+        ]
+    );
+    let ran = run(&here, &["extract", "in", "--dataset", "--out", "set"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let documents = fs::read_to_string(here.join("set/documents.csv")).unwrap();
+    let ids: std::collections::HashSet<_> =
+        documents.lines().skip(1).filter_map(|line| line.split(',').next()).map(str::to_lowercase).collect();
+    assert_eq!(ids.len(), 8, "{documents}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_an_error_for_every_command_and_form() {
+    let here = folder("full");
+    fs::create_dir(here.join("in")).unwrap();
+    file(&here, "in/a.txt", TEXT);
+    let tool = env!("CARGO_BIN_EXE_budget");
+    for arguments in [
+        "extract in/a.txt",
+        "extract in/a.txt --compact",
+        "extract in",
+        "inspect in/a.txt",
+        "inspect in/a.txt --tables",
+        "inspect in/a.txt --table income --table expenditure",
+        "check in/a.txt",
+        "check in/a.txt --to json",
+        "check in/a.txt --to csv",
+        "check in/a.txt --to sarif",
+        "check in",
+        "check in --to json",
+        "check in --to csv",
+        "check in --to sarif",
+        "rules",
+        "rules --markdown",
+        "explain parts-do-not-add-up",
+        "--help",
+        "extract --help --lang zh",
+        "--version",
+    ] {
+        let run = |redirection: &str| -> common::Ran {
+            let script = format!("set -o pipefail; '{tool}' {arguments} {redirection}");
+            Command::new("bash")
+                .args(["-c", &script])
+                .current_dir(&here)
+                .env("LC_ALL", "C.UTF-8")
+                .output()
+                .unwrap()
+                .into()
+        };
+        let ran = run("> /dev/full");
+        assert_eq!(ran.code, 3, "{arguments}: {}", ran.err);
+        assert!(ran.err.contains("standard output") || ran.err.contains("标准输出"), "{arguments}: {}", ran.err);
+        let ran = run("| true");
+        assert!(!ran.err.contains("error: cannot write") && !ran.err.contains("panicked"), "{arguments}: {}", ran.err);
+    }
+    let ran = run(&here, &["extract", "in/a.txt", "--out", "/dev/full", "--force"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("/dev/full: this is a device or a pipe"), "{}", ran.err);
 }

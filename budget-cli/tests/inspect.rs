@@ -86,11 +86,14 @@ fn content_decides_what_a_file_is_and_the_error_says_what_to_do() {
         (
             "a.pdf",
             &b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..],
-            &["this looks like PDF", "tried: ", "plain text", "pdftotext a.pdf"][..],
+            &["this is a PDF, which cannot be read", "pdftotext -layout"][..],
         ),
-        ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["this looks like PDF", "pdftotext b.txt"]),
-        ("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["a PNG image", "tried: "]),
+        ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["this is a PDF", "pdftotext -layout"]),
+        ("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["an image (perhaps a scan)"]),
         ("d.bin", b"\x01\x02\x03\x04\x05\x06\x07\x08", &["the format is not known", "tried: "]),
+        ("page.pdf", b"<!DOCTYPE html><html></html>", &["a web page (HTML)", ".xlsx"]),
+        ("rows.csv", b"name,sum,rest\n1,2,3\n4,5,6\n", &["a CSV or TSV file", ".xlsx"]),
+        ("a.json", b"{\"a\": 1}", &["a JSON file"]),
         ("e.txt", b"", &["the file is empty"]),
         ("f.txt", b" \r\n\t\n", &["the file is empty"]),
         ("g.txt", "云溪县文化馆开放时间".as_bytes(), &["no budget table", "is this the right document?"]),
@@ -104,14 +107,14 @@ fn content_decides_what_a_file_is_and_the_error_says_what_to_do() {
         }
     }
     let ran = run(&here, &["inspect", "--lang", "zh", "c.png"]);
-    assert!(ran.err.contains("看起来是 PNG 图片"), "{}", ran.err);
+    assert!(ran.err.contains("这是图片（可能是扫描件），不能读取"), "{}", ran.err);
 }
 
 #[cfg(not(feature = "xlsx"))]
 #[test]
 fn a_workbook_names_the_feature_that_is_compiled_out() {
     let here = folder("feature-off");
-    file(&here, "a.xlsx", b"PK\x03\x04");
+    file(&here, "a.xlsx", b"PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0f\0\0\0xl/workbook.xml");
     let ran = run(&here, &["inspect", "a.xlsx"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("a.xlsx: ") && ran.err.contains("compiled without the feature `xlsx`"), "{}", ran.err);
@@ -179,7 +182,12 @@ fn a_layout_can_be_added_and_a_bad_one_is_explained_with_its_place() {
     file(&here, "bad.toml", "id = \"x\"\nname = 3\n");
     let ran = run(&here, &["inspect", "a.txt", "--layout", "bad.toml"]);
     assert_eq!((ran.code, ran.out.as_str()), (3, ""));
-    assert!(ran.err.contains("bad.toml: the layout cannot be used") && ran.err.contains("line 2"), "{}", ran.err);
+    assert!(ran.err.contains("bad.toml: the layout cannot be used: line 2: "), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    file(&here, "years.toml", LAYOUT.replace("[2025, 2025]", "[2099, 2000]"));
+    let ran = run(&here, &["inspect", "a.txt", "--layout", "years.toml"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("years = [2099, 2000] ends before it begins"), "{}", ran.err);
     let ran = run(&here, &["inspect", "a.txt", "--layout", "none.toml"]);
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("none.toml: there is no such file"), "{}", ran.err);

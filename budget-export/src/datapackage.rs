@@ -144,3 +144,75 @@ pub(crate) fn write(resources: Vec<ResourceSchema>, mut out: impl Write) -> io::
     serde_json::to_writer_pretty(&mut out, &package).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::records::{Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceTables};
+
+    /// Fields whose words are those of an enum of the model, and the name of the enum in the schema of the JSON.
+    const ENUMS: &[(&str, &str)] = &[
+        ("tables.table", "TableKind"),
+        ("tables.side", "Side"),
+        ("tables.role", "Role"),
+        ("tables.evidence", "Evidence"),
+        ("tables.source", "Source"),
+        ("tables.nature", "Nature"),
+        ("tables.three_public", "ThreePublicItem"),
+        ("facts.measure", "Measure"),
+        ("facts.source", "Source"),
+        ("facts.nature", "Nature"),
+        ("facts.three_public", "ThreePublicItem"),
+        ("performance.kind", "PerformanceKind"),
+        ("indicators.operator", "Operator"),
+        ("documents.stage", "Stage"),
+        ("documents.scope", "Scope"),
+        ("diagnostics.code", "DiagnosticCode"),
+    ];
+    /// Fields whose words are made for these files and are no enum that the JSON has.
+    const OWN: &[&str] = &["tables.certainty", "tables.known", "texts.kind", "diagnostics.severity"];
+
+    /// Every value that the schema of the JSON, which is made of the types, allows for an enum.
+    fn values(name: &str) -> BTreeSet<String> {
+        let schema: Value = serde_json::from_str(crate::json_schema()).unwrap();
+        let definition = &schema["$defs"][name];
+        let one_of = definition["oneOf"].as_array().into_iter().flatten();
+        let words = std::iter::once(definition).chain(one_of).flat_map(|part| {
+            part["enum"].as_array().into_iter().flatten().chain(part.get("const")).filter_map(Value::as_str)
+        });
+        words.map(str::to_owned).collect()
+    }
+
+    fn check<R: Resource>(seen: &mut usize) {
+        for field in R::FIELDS {
+            let Kind::Word(words) = field.kind else { continue };
+            let name = format!("{}.{}", R::NAME, field.name.strip_prefix("guess_").unwrap_or(field.name));
+            let words: BTreeSet<String> = words().into_iter().collect();
+            match ENUMS.iter().find(|(field, _)| *field == name) {
+                Some((_, of)) => {
+                    *seen += 1;
+                    assert!(!words.is_empty());
+                    assert_eq!(words, values(of), "{name}");
+                }
+                None => assert!(OWN.contains(&name.as_str()), "{name} has words of an enum that no test knows"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_schema_knows_every_value_of_every_enum() {
+        let mut seen = 0;
+        check::<Cells>(&mut seen);
+        check::<Diagnostics>(&mut seen);
+        check::<Documents>(&mut seen);
+        check::<Facts>(&mut seen);
+        check::<Indicators>(&mut seen);
+        check::<Passages>(&mut seen);
+        check::<PerformanceTables>(&mut seen);
+        assert!(seen >= ENUMS.len());
+    }
+}

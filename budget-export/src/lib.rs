@@ -73,6 +73,6 @@ pub use json::{JSON_VERSION, JsonExporter, from_json, json_schema, to_json};
 pub use omission::{Omission, OmissionKind};
 #[cfg(any(feature = "csv", feature = "xlsx"))]
 pub use records::cell_key;
-pub use sink::{DirectorySink, MemorySink, NewFolderSink, OutputFile, Sink};
+pub use sink::{DirectorySink, MemorySink, NewFolderSink, OutputFile, Sink, remove_left_over};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{AnnotatedXlsxExporter, XlsxExporter};

@@ -52,12 +52,44 @@ impl Sink for DirectorySink {
         // `create_new`: never through a link that somebody else put there.
         let (temporary, file) =
             at_free_name(&self.folder, name, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+        // Says that somebody is writing; where files cannot be locked, nothing is ever taken for left over.
+        let _ = file.try_lock();
         Ok(Box::new(PartFile { file: BufWriter::new(file), temporary, target: self.folder.join(name) }))
     }
 }
 
-/// Makes something under a temporary name beside `name`. What a killed run left behind is not touched: in a container,
-/// that run may have had the same number and still be writing.
+/// Removes what killed runs left in a folder: files and folders under temporary names that nobody is writing. What is
+/// being written is locked, so that a run that goes on, in another container perhaps, loses nothing.
+///
+/// # Errors
+///
+/// The folder cannot be read. What cannot be removed stays.
+pub fn remove_left_over(folder: impl AsRef<Path>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !is_temporary(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        if !(kind.is_file() || kind.is_dir()) || !File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+            continue;
+        }
+        // By its name and not by the open file: if it was finished meanwhile, nothing has this name any more.
+        let _ = if kind.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+    }
+    Ok(())
+}
+
+/// Whether a name is one that [`at_free_name`] makes: `.a.csv.4711-0.part`.
+fn is_temporary(name: &str) -> bool {
+    let inner = name.strip_prefix('.').and_then(|rest| rest.strip_suffix(".part"));
+    let numbers = inner.and_then(|inner| inner.rsplit_once('.')).and_then(|(_, numbers)| numbers.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+}
+
+/// Makes something under a temporary name beside `name`. What a killed run left behind is not touched here: in a
+/// container, that run may have had the same number and still be writing.
 fn at_free_name<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(PathBuf, T)> {
     let mut number = 0_u32;
     loop {
@@ -90,6 +122,8 @@ fn at_free_name<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> io::Result
 pub struct NewFolderSink {
     temporary: PathBuf,
     target: PathBuf,
+    /// The folder, locked; `None` where folders cannot be opened.
+    _lock: Option<File>,
 }
 
 impl NewFolderSink {
@@ -107,7 +141,8 @@ impl NewFolderSink {
         let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
         fs::create_dir_all(parent)?;
         let (temporary, ()) = at_free_name(parent, &name.to_string_lossy(), |path| fs::create_dir(path))?;
-        Ok(Self { temporary, target })
+        let lock = File::open(&temporary).ok().filter(|folder| folder.try_lock().is_ok());
+        Ok(Self { temporary, target, _lock: lock })
     }
 
     /// Shows the folder under its name.
@@ -292,6 +327,32 @@ mod tests {
         sink.create("a.csv").unwrap().commit().unwrap();
         assert_eq!(fs::read(folder.join("a.csv")).unwrap(), b"");
         assert_eq!(fs::read(stale).unwrap(), b"half");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_nobody_writes_any_more_is_removed_and_nothing_else() {
+        let folder = folder("left-over");
+        let mut sink = DirectorySink::new(&folder).unwrap();
+        let open = sink.create("open.csv").unwrap();
+        let mut set = NewFolderSink::new(folder.join("set")).unwrap();
+        set.create("a.csv").unwrap().commit().unwrap();
+        fs::write(folder.join(".a.csv.4711-0.part"), "half").unwrap();
+        #[cfg(unix)]
+        {
+            fs::create_dir(folder.join(".b.4711-12.part")).unwrap();
+            fs::write(folder.join(".b.4711-12.part/c.csv"), "whole").unwrap();
+        }
+        for name in ["a.part", ".a.part", ".a.x-0.part", ".a.1-.part"] {
+            fs::write(folder.join(name), "mine").unwrap();
+        }
+        remove_left_over(&folder).unwrap();
+        let left = names(&folder);
+        assert!(left.iter().all(|name| !name.contains("4711")), "{left:?}");
+        assert_eq!(left.len(), 6, "{left:?}");
+        open.commit().unwrap();
+        set.finish().unwrap();
+        assert!(folder.join("open.csv").is_file() && folder.join("set/a.csv").is_file());
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Code;
+use crate::words::words;
 
 /// Where the money comes from (资金来源). The sources form a tree: each is the sum of its [parts](Source::parts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -220,18 +221,20 @@ pub enum ThreePublicItem {
     AgencyOperation,
 }
 
-impl ThreePublicItem {
-    /// Every item, wholes before their parts.
-    pub const ALL: [Self; 7] = [
-        Self::All,
-        Self::TravelAbroad,
-        Self::Reception,
-        Self::Vehicles,
-        Self::VehiclePurchase,
-        Self::VehicleRunning,
-        Self::AgencyOperation,
-    ];
+words! {
+    /// The word used in CSV and JSON: `travel-abroad`.
+    ThreePublicItem {
+        All = "all",
+        TravelAbroad = "travel-abroad",
+        Reception = "reception",
+        Vehicles = "vehicles",
+        VehiclePurchase = "vehicle-purchase",
+        VehicleRunning = "vehicle-running",
+        AgencyOperation = "agency-operation",
+    }
+}
 
+impl ThreePublicItem {
     /// The items this one is the sum of.
     #[must_use]
     pub fn parts(self) -> &'static [Self] {

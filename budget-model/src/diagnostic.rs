@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
+use crate::words::words;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +18,15 @@ pub enum Severity {
     Warning,
     /// Something is missing or could not be read.
     Error,
+}
+
+words! {
+    /// The word used in CSV and JSON.
+    Severity {
+        Info = "info",
+        Warning = "warning",
+        Error = "error",
+    }
 }
 
 /// A language that messages can be shown in.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{
     Aspect, Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Project, Section, SignOff, Table,
     TableKind, Term, Unit,
@@ -19,14 +20,11 @@ pub enum Stage {
     Final,
 }
 
-impl Stage {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Budget => "budget",
-            Self::Final => "final",
-        }
+    Stage {
+        Budget = "budget",
+        Final = "final",
     }
 }
 
@@ -42,14 +40,11 @@ pub enum Scope {
     Unit,
 }
 
-impl Scope {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Unit => "unit",
-        }
+    Scope {
+        Department = "department",
+        Unit = "unit",
     }
 }
 

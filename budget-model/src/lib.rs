@@ -33,6 +33,7 @@ mod narrative;
 mod performance;
 mod place;
 mod table;
+mod words;
 
 pub use amount::{Amount, Interval, Unit};
 pub use code::{Code, CodeLevel, InvalidCode};

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{Coordinates, Label, Place, Unit};
 
 /// A section of prose, in document order.
@@ -41,20 +42,17 @@ pub enum Measure {
     Other,
 }
 
-impl Measure {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Amount => "amount",
-            Self::Share => "share",
-            Self::YoyChange => "yoy_change",
-            Self::YoyPercent => "yoy_percent",
-            Self::PriorAmount => "prior_amount",
-            Self::Count => "count",
-            Self::Area => "area",
-            Self::Other => "other",
-        }
+    Measure {
+        Amount = "amount",
+        Share = "share",
+        YoyChange = "yoy_change",
+        YoyPercent = "yoy_percent",
+        PriorAmount = "prior_amount",
+        Count = "count",
+        Area = "area",
+        Other = "other",
     }
 }
 

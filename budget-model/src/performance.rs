@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{Amount, Label, Unit};
 
 /// What a performance table is about.
@@ -16,14 +17,11 @@ pub enum PerformanceKind {
     Project,
 }
 
-impl PerformanceKind {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Overall => "overall",
-            Self::Project => "project",
-        }
+    PerformanceKind {
+        Overall = "overall",
+        Project = "project",
     }
 }
 
@@ -124,17 +122,14 @@ pub enum Operator {
     Less,
 }
 
-impl Operator {
+words! {
     /// The operator in ASCII.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AtLeast => ">=",
-            Self::AtMost => "<=",
-            Self::Equal => "=",
-            Self::More => ">",
-            Self::Less => "<",
-        }
+    Operator {
+        AtLeast = ">=",
+        AtMost = "<=",
+        Equal = "=",
+        More = ">",
+        Less = "<",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{
     Amount, Aspect, Code, CodeLevel, Coordinates, Dimensions, Doubts, Interval, Label, Nature, Place, Source, Unit,
 };
@@ -35,38 +36,20 @@ pub enum TableKind {
     Carryover,
 }
 
-impl TableKind {
-    /// Every kind, in the order of the 2025 form.
-    pub const ALL: [Self; 11] = [
-        Self::Overview,
-        Self::Income,
-        Self::Expenditure,
-        Self::Appropriation,
-        Self::General,
-        Self::GeneralBasic,
-        Self::GeneralProject,
-        Self::Fund,
-        Self::StateCapital,
-        Self::ThreePublic,
-        Self::Carryover,
-    ];
-
+words! {
     /// The word used in CSV and JSON: `general_basic`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Income => "income",
-            Self::Expenditure => "expenditure",
-            Self::Appropriation => "appropriation",
-            Self::General => "general",
-            Self::GeneralBasic => "general_basic",
-            Self::GeneralProject => "general_project",
-            Self::Fund => "fund",
-            Self::StateCapital => "state_capital",
-            Self::ThreePublic => "three_public",
-            Self::Carryover => "carryover",
-        }
+    TableKind {
+        Overview = "overview",
+        Income = "income",
+        Expenditure = "expenditure",
+        Appropriation = "appropriation",
+        General = "general",
+        GeneralBasic = "general_basic",
+        GeneralProject = "general_project",
+        Fund = "fund",
+        StateCapital = "state_capital",
+        ThreePublic = "three_public",
+        Carryover = "carryover",
     }
 }
 
@@ -81,14 +64,11 @@ pub enum Side {
     Expenditure,
 }
 
-impl Side {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Revenue => "revenue",
-            Self::Expenditure => "expenditure",
-        }
+    Side {
+        Revenue = "revenue",
+        Expenditure = "expenditure",
     }
 }
 
@@ -111,18 +91,15 @@ pub enum Role {
     Label,
 }
 
-impl Role {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Class => "class",
-            Self::Group => "group",
-            Self::Item => "item",
-            Self::Unit => "unit",
-            Self::Label => "label",
-        }
+    Role {
+        Total = "total",
+        Class = "class",
+        Group = "group",
+        Item = "item",
+        Unit = "unit",
+        Label = "label",
     }
 }
 
@@ -179,19 +156,16 @@ pub enum Evidence {
     Text,
 }
 
-impl Evidence {
+words! {
     /// The word used in CSV and JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Order => "order",
-            Self::RowSum => "row-sum",
-            Self::TotalRow => "total-row",
-            Self::Hierarchy => "hierarchy",
-            Self::OtherTable => "other-table",
-            Self::Definition => "definition",
-            Self::Text => "text",
-        }
+    Evidence {
+        Order = "order",
+        RowSum = "row-sum",
+        TotalRow = "total-row",
+        Hierarchy = "hierarchy",
+        OtherTable = "other-table",
+        Definition = "definition",
+        Text = "text",
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
 use budget_parse::{
-    Block, Confidence, Descriptor, Limits, Line, RawDocument, ReadError, ReadErrorKind, Reader, Registry, signature,
+    Block, Confidence, Descriptor, FileKind, Limits, Line, RawDocument, ReadError, ReadErrorKind, Reader, Registry,
 };
 
 use crate::encoding::{decode, looks_like_text};
@@ -20,7 +20,7 @@ impl Reader for TextReader {
     }
 
     fn probe(&self, content: &[u8], extension: Option<&str>) -> Confidence {
-        if signature(content).is_some() || !looks_like_text(content) {
+        if FileKind::of(content).is_some() || !looks_like_text(content) {
             Confidence::No
         } else if extension.is_some_and(|extension| self.descriptor().extensions.contains(&extension)) {
             Confidence::Certain

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use budget_parse::{Confidence, Descriptor, Limits, RawDocument, ReadError, ReadErrorKind, Reader};
+use budget_parse::{Confidence, Descriptor, FileKind, Limits, RawDocument, ReadError, ReadErrorKind, Reader};
 use memchr::memmem;
 
 use crate::archive::Archive;
@@ -60,7 +60,10 @@ impl Reader for WorkbookReader {
     }
 
     fn probe(&self, content: &[u8], _extension: Option<&str>) -> Confidence {
-        if Format::of(content).is_some() { Confidence::Certain } else { Confidence::No }
+        // An archive with a workbook in it has the names of the workbook's parts in it, too.
+        let is_other =
+            matches!(FileKind::of(content), Some(FileKind::ZipOfDocuments | FileKind::Doc | FileKind::Slides));
+        if Format::of(content).is_some() && !is_other { Confidence::Certain } else { Confidence::No }
     }
 
     fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<RawDocument<'a>, ReadError> {

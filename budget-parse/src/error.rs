@@ -3,6 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use budget_model::Language;
+
+use crate::FileKind;
+
 /// Reading ended without a document.
 ///
 /// Everything that is wrong *in* a document is a diagnostic instead; this error is for input that is no document at all
@@ -22,12 +26,17 @@ pub enum ReadErrorKind {
     Empty,
     /// The input is larger than [`Limits`](crate::Limits) allow. The text names the limit.
     TooLarge(String),
-    /// No reader knows the format.
+    /// Nothing is known of the format.
     UnknownFormat {
-        /// What the content looks like, where that is known: `PDF`, `ZIP`, `PNG image`.
-        looks_like: Option<&'static str>,
         /// The readers that were asked.
         tried: Vec<&'static str>,
+    },
+    /// The format is known, and no reader for it is there.
+    NoReader {
+        /// What it is; it says what to do.
+        kind: FileKind,
+        /// The document in it, where it is an archive.
+        inside: Option<String>,
     },
     /// The content is of a known format but damaged. The text says what is wrong.
     Malformed(String),
@@ -83,16 +92,15 @@ impl fmt::Display for ReadError {
             ReadErrorKind::TooLarge(limit) => {
                 write!(f, "the input exceeds a limit ({limit}); raise the limit if you trust it")
             }
-            ReadErrorKind::UnknownFormat { looks_like, tried } => {
-                match looks_like {
-                    Some(format) => write!(f, "this looks like {format}, which cannot be read directly")?,
-                    None => f.write_str("the format is not known")?,
+            ReadErrorKind::UnknownFormat { tried } => {
+                write!(f, "the format is not known; tried: {}", tried.join(", "))
+            }
+            ReadErrorKind::NoReader { kind, inside } => {
+                write!(f, "this is {}", kind.name(Language::English))?;
+                if let Some(inside) = inside {
+                    write!(f, " ({inside})")?;
                 }
-                write!(f, "; tried: {}", tried.join(", "))?;
-                if *looks_like == Some("PDF") {
-                    f.write_str("; extract its text first, for example with `pdftotext -layout`")?;
-                }
-                Ok(())
+                write!(f, ", which cannot be read; {}", kind.advice(Language::English))
             }
             ReadErrorKind::Malformed(what) => write!(f, "the file is damaged: {what}"),
             ReadErrorKind::Encrypted => f.write_str("the file is protected with a password; save it without one"),

@@ -78,7 +78,17 @@ impl LayoutSet {
 
     fn parse(&self, toml: &str) -> Result<Layout, ReadError> {
         let failed = |why: String| ReadError::new(ReadErrorKind::Layout(why));
-        let file: LayoutFile = toml::from_str(toml).map_err(|error| failed(error.to_string()).caused_by(error))?;
+        let at = |span: Option<std::ops::Range<usize>>, why: &str| {
+            let line = span.and_then(|span| toml.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+            // One line, however much of the file the reader of TOML shows.
+            let why: String =
+                why.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_REASON).collect();
+            failed(line.map_or_else(|| why.clone(), |line| format!("line {line}: {why}")))
+        };
+        let file: LayoutFile = toml::from_str(toml).map_err(|error| at(error.span(), error.message()))?;
+        if let Some(why) = file.mistake() {
+            return Err(at(None, &why));
+        }
         let base = match &file.extends {
             None => None,
             Some(base) => {
@@ -89,8 +99,14 @@ impl LayoutSet {
         let mut tables = base.map(|base| base.tables.clone()).unwrap_or_default();
         let parts = file.parts.or_else(|| base.map(|base| base.parts.clone())).unwrap_or_default();
         let sections = file.sections.or_else(|| base.map(|base| base.sections.clone())).unwrap_or_default();
+        let mut own = Vec::new();
         for table in file.table {
-            let form = table.into_form().map_err(failed)?;
+            let span = table.span();
+            let form = table.into_inner().into_form().map_err(|why| at(Some(span.clone()), &why))?;
+            if own.contains(&form.kind) {
+                return Err(at(Some(span), &format!("table {} is described twice", form.kind.as_str())));
+            }
+            own.push(form.kind);
             tables.retain(|other: &TableForm| other.kind != form.kind);
             tables.push(form);
         }
@@ -100,6 +116,9 @@ impl LayoutSet {
         Ok(Layout { id: file.id, name: file.name, years: file.years, unit: file.unit, parts, sections, tables })
     }
 }
+
+/// Most characters of the reason why a layout cannot be used.
+const LONGEST_REASON: usize = 300;
 
 /// Most characters of the heading of a part, which may begin with the name of an entity or a project.
 const LONGEST_HEADING: usize = 60;
@@ -251,7 +270,26 @@ struct LayoutFile {
     #[serde(default)]
     sections: Option<Vec<String>>,
     #[serde(default)]
-    table: Vec<TableEntry>,
+    table: Vec<toml::Spanned<TableEntry>>,
+}
+
+impl LayoutFile {
+    /// What is written correctly and cannot be meant.
+    fn mistake(&self) -> Option<String> {
+        let (first, last) = self.years;
+        if first > last {
+            return Some(format!("years = [{first}, {last}] ends before it begins; write [{last}, {first}]"));
+        }
+        let is_blank = |text: &String| squeeze(text).is_empty();
+        [("id", &self.id), ("name", &self.name)]
+            .into_iter()
+            .find(|(_, value)| is_blank(value))
+            .map(|(key, _)| format!("{key} is empty"))
+            .or_else(|| {
+                let headings = self.parts.iter().chain(&self.sections).flatten();
+                headings.into_iter().any(is_blank).then(|| "a heading in parts or sections is empty".to_owned())
+            })
+    }
 }
 
 #[derive(Deserialize)]
@@ -326,11 +364,21 @@ struct RowEntry {
 
 impl TableEntry {
     fn into_form(self) -> Result<TableForm, String> {
+        if self.titles.is_empty() || self.titles.iter().any(|title| squeeze(title).is_empty()) {
+            return Err(format!("table {} has an empty title, or none", self.kind.as_str()));
+        }
         let mut words: Vec<String> = ["类款项", "类款"].map(str::to_owned).into();
         words.extend(self.words);
         let mut columns: Vec<Column> = Vec::with_capacity(self.column.len());
         let mut weights = Vec::with_capacity(self.column.len());
         for entry in self.column {
+            if entry.id.trim().is_empty() || columns.iter().any(|column| column.id == entry.id) {
+                return Err(format!(
+                    "table {} has two columns of the id {:?}, or an empty id",
+                    self.kind.as_str(),
+                    entry.id
+                ));
+            }
             let part_of =
                 match entry.part_of {
                     None => None,
@@ -409,5 +457,38 @@ mod tests {
     fn a_mistake_in_a_layout_is_named_with_its_line() {
         let error = LayoutSet::empty().add("id = \"x\"\nname = \"x\"\nyears = [1, 2]\nunits = \"元\"").unwrap_err();
         assert!(error.to_string().contains("line 4"), "{error}");
+    }
+
+    #[test]
+    fn a_layout_that_cannot_be_meant_is_refused_in_one_line() {
+        let table = |titles: &str, columns: &str| {
+            format!(
+                "id = \"x\"\nname = \"x\"\nyears = [2000, 2099]\n[[table]]\nkind = \"income\"\ntitles = {titles}\n\
+                 shape = \"classified\"\ncolumn = [{columns}]"
+            )
+        };
+        let total = "{ id = \"total\", label = \"合计\" }";
+        let own = "{ id = \"a\", label = \"甲\", part_of = \"a\" }";
+        let circle = "{ id = \"a\", label = \"甲\", part_of = \"b\" }, { id = \"b\", label = \"乙\", part_of = \"a\" }";
+        let titles = "[\"收入总表\"]";
+        assert!(LayoutSet::empty().add(&table(titles, total)).is_ok());
+        let twice = table(titles, total) + "\n" + table(titles, total).split_once("2099]\n").unwrap().1;
+        for (toml, words) in [
+            (table(titles, total).replace("[2000, 2099]", "[2099, 2000]"), "ends before it begins"),
+            (table(titles, total).replace("name = \"x\"", "name = \" \""), "name is empty"),
+            (table(titles, total).replace("name =", "nane ="), "line 2: unknown field"),
+            (table("[\" \"]", total), "line 4: table income has an empty title"),
+            (table("[]", total), "empty title"),
+            (table(titles, &format!("{total}, {total}")), "two columns of the id"),
+            (table(titles, own), "does not stand before it"),
+            (table(titles, circle), "does not stand before it"),
+            (table(titles, ""), "has 0 columns"),
+            (twice, "described twice"),
+            ("id = [".to_owned(), "line 1"),
+        ] {
+            let text = LayoutSet::empty().add(&toml).unwrap_err().to_string();
+            assert!(text.contains(words), "{words}: {text}");
+            assert!(!text.contains('\n') && text.chars().count() < 400, "{text}");
+        }
     }
 }

@@ -14,6 +14,7 @@ mod consumption;
 mod error;
 pub mod furniture;
 mod grid;
+mod kind;
 mod layout;
 mod lower;
 mod narrative;
@@ -30,7 +31,8 @@ mod words;
 mod work;
 
 pub use error::{ReadError, ReadErrorKind};
+pub use kind::FileKind;
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
 pub use raw::{Block, CellValue, Grid, GridCell, HiddenParts, Line, Mark, Merge, Note, RawDocument};
-pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw, signature};
+pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw};

@@ -2,6 +2,7 @@
 
 use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
 
+use crate::kind::{FileKind, document_inside};
 use crate::{LayoutSet, RawDocument, ReadError, ReadErrorKind, lower};
 
 /// What a reader is called and which files it is for.
@@ -72,11 +73,11 @@ pub trait Reader: Send + Sync {
 /// Readers and layouts together: reads any content that one of the readers knows.
 ///
 /// ```
-/// use budget_parse::{Registry, ReadErrorKind};
+/// use budget_parse::{FileKind, ReadErrorKind, Registry};
 ///
 /// let registry = Registry::new(); // no reader yet: add those of the format crates
 /// let error = registry.read(b"%PDF-1.7", Some("budget.pdf")).unwrap_err();
-/// assert!(matches!(error.kind(), ReadErrorKind::UnknownFormat { looks_like: Some("PDF"), .. }));
+/// assert!(matches!(error.kind(), ReadErrorKind::NoReader { kind: FileKind::Pdf, .. }));
 /// ```
 pub struct Registry {
     readers: Vec<Box<dyn Reader>>,
@@ -141,11 +142,22 @@ impl Registry {
             .max_by_key(|(confidence, _)| *confidence)
             .filter(|(confidence, _)| *confidence > Confidence::No);
         let Some((_, reader)) = best else {
-            let tried = self.readers().map(|descriptor| descriptor.name).collect();
-            return Err(ReadError::new(ReadErrorKind::UnknownFormat { looks_like: signature(content), tried }));
+            return Err(ReadError::new(match FileKind::of(content) {
+                Some(kind) => ReadErrorKind::NoReader { kind, inside: document_inside(content) },
+                None => {
+                    ReadErrorKind::UnknownFormat { tried: self.readers().map(|descriptor| descriptor.name).collect() }
+                }
+            }));
         };
         let raw = reader.read(content, &self.limits)?;
-        lower::disclosure(&raw, &self.layouts)
+        let nothing_found = |error: ReadError| match (error.kind(), FileKind::of_fields(content)) {
+            // Fields are text like any other until nothing is found in them.
+            (ReadErrorKind::NothingFound, Some(kind)) if FileKind::of(content).is_none() => {
+                ReadError::new(ReadErrorKind::NoReader { kind, inside: None })
+            }
+            _ => error,
+        };
+        lower::disclosure(&raw, &self.layouts).map_err(nothing_found)
     }
 }
 
@@ -153,26 +165,6 @@ impl Default for Registry {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// The name of a common format by its first bytes, for messages about content that no reader takes.
-#[must_use]
-pub fn signature(content: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: &[(&[u8], &str)] = &[
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "a ZIP archive (perhaps a workbook)"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document (perhaps an .xls workbook)"),
-        (b"\x89PNG\r\n\x1A\n", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"II*\0", "a TIFF image"),
-        (b"MM\0*", "a TIFF image"),
-        (b"\x1F\x8B", "a gzip archive"),
-        (b"Rar!", "a RAR archive"),
-        (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
-        (b"{\\rtf", "an RTF document"),
-    ];
-    SIGNATURES.iter().find(|(start, _)| content.starts_with(start)).map(|(_, name)| *name)
 }
 
 /// Reads a raw document that is already there, with the given layouts.

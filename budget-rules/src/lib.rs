@@ -50,7 +50,7 @@ pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
 pub use key::Key;
 pub use prose::{Number, numbers};
 #[cfg(feature = "sarif")]
-pub use render::to_sarif;
+pub use render::{SarifDocument, SarifLog, SarifResults};
 pub use render::{TextReport, reference, to_csv};
 pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 pub use rule::{Description, Rule, Sink};

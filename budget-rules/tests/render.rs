@@ -5,7 +5,7 @@
 mod common;
 
 use budget_model::{Disclosure, Language, Place, TableKind};
-use budget_rules::{Checker, Report, TextReport, to_csv, to_sarif};
+use budget_rules::{Checker, Report, SarifDocument, SarifLog, TextReport, to_csv};
 use common::sample::{cell, sample};
 
 /// The sample with one wrong figure, and what all rules say.
@@ -54,17 +54,83 @@ fn csv_has_one_row_for_each_figure_of_a_finding() {
     assert!(rows[1].starts_with("1,parts-do-not-add-up,error,"), "{}", rows[1]);
 }
 
+/// The log of a report about one document, as often as asked.
+fn log(checker: &Checker<'_>, report: &Report, uris: &[&str]) -> serde_json::Value {
+    let mut log = SarifLog::new(checker, Language::English);
+    for uri in uris {
+        let document = SarifDocument { uri, sheets: &[], lines: &|_| None };
+        let results = log.results(report, &document);
+        log.add(&document, results);
+    }
+    log.finish()
+}
+
 #[test]
-fn sarif_names_the_rule_and_the_line() {
-    let (disclosure, report) = spoiled();
+fn sarif_has_one_run_with_what_its_schema_and_github_ask_for() {
+    let (_, report) = spoiled();
     let checker = Checker::new();
-    let log = to_sarif(&checker, &report, "budget.txt", &disclosure.sheets, Language::English);
-    assert_eq!(log["version"], "2.1.0");
+    let log = log(&checker, &report, &["a/budget.txt", "b/%E9%A6%86.txt"]);
+    assert_eq!((&log["version"], log["runs"].as_array().unwrap().len()), (&"2.1.0".into(), 1));
     let run = &log["runs"][0];
-    let result = &run["results"][0];
-    let index = result["ruleIndex"].as_u64().unwrap() as usize;
-    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
-    let region = &result["locations"][0]["physicalLocation"]["region"];
-    assert_eq!(region["startLine"], report.findings[0].places[0].line());
-    assert_eq!(run["results"].as_array().unwrap().len(), report.findings.len());
+    assert_eq!(run["artifacts"].as_array().unwrap().len(), 2);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    for rule in rules {
+        for text in [&rule["shortDescription"]["text"], &rule["fullDescription"]["text"], &rule["help"]["text"]] {
+            assert!(text.as_str().is_some_and(|text| !text.is_empty()), "{rule}");
+        }
+    }
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 2 * report.findings.len());
+    let mut fingerprints = std::collections::HashSet::new();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uriBaseId"], "%SRCROOT%");
+        let region = &location["region"];
+        assert!(region["startLine"].as_u64().unwrap() >= 1 && region["endLine"] == region["startLine"], "{region}");
+        if region["startColumn"].is_u64() {
+            assert!(region["endColumn"].as_u64() > region["startColumn"].as_u64(), "{region}");
+        }
+        for related in result["relatedLocations"].as_array().into_iter().flatten() {
+            assert!(related["message"]["text"].is_string(), "{related}");
+        }
+        assert!(fingerprints.insert(result["partialFingerprints"]["budgetFinding/v1"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn a_fingerprint_stays_while_lines_move_and_one_finding_is_one_result() {
+    let (_, report) = spoiled();
+    let checker = Checker::new();
+    let of = |report: &Report| -> Vec<serde_json::Value> {
+        let log = log(&checker, report, &["a.txt"]);
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        results.into_iter().map(|result| result["partialFingerprints"].clone()).collect()
+    };
+    let mut moved = report.clone();
+    for place in moved.findings.iter_mut().flat_map(|finding| &mut finding.places) {
+        if let Place::Text { line, .. } = place {
+            *line += 3;
+        }
+    }
+    assert_eq!(of(&moved), of(&report));
+    let mut twice = report.clone();
+    twice.findings.extend(report.findings.clone());
+    assert_eq!(of(&twice), of(&report));
+}
+
+#[test]
+fn the_end_of_a_figure_is_that_of_its_word_in_the_source() {
+    let (_, report) = spoiled();
+    let checker = Checker::new();
+    let Place::Text { column, .. } = report.findings[0].places[0] else { panic!("a text has lines") };
+    let line = |_| Some(format!("{}612.50 1.00", "基".repeat(column as usize - 1)));
+    let document = SarifDocument { uri: "a.txt", sheets: &[], lines: &line };
+    let mut log = SarifLog::new(&checker, Language::Chinese);
+    let results = log.results(&report, &document);
+    log.add(&document, results);
+    let region = &log.finish()["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["startColumn"], column);
+    assert_eq!(region["endColumn"], column + 6);
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::StripStream;
 use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
 use budget_model::{Disclosure, Language, Severity};
-use budget_rules::{Checker, Report, to_csv};
+use budget_rules::{Checker, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
 use super::extract::{Mirror, Protected};
 use super::failures::Failures;
@@ -14,21 +14,21 @@ use super::files::Files;
 use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
-use crate::check::{as_json, checker, last_year, text};
+use crate::check::{as_json, checker, last_year, sarif, text, uri};
 use crate::exit::Exit;
 use crate::extract::write;
 use crate::failure::Failure;
 use crate::input::Document;
 use crate::messages;
 use crate::readers::Readers;
-use crate::screen::Screen;
+use crate::screen::{RawForm, Screen, raw};
+use crate::skip::Skip;
 use crate::target::Target;
 use crate::years::{Years, volume};
 
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
 pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let refusal = match (arguments.to, &arguments.out) {
-        (ReportForm::Sarif, _) => Some(messages::NO_SARIF_FOR_MANY),
         (ReportForm::Xlsx, None) => Some(messages::OUT_IS_FOLDER_NEEDED),
         _ => None,
     };
@@ -69,8 +69,17 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         None => years(&corpus),
     };
     let inputs = Protected::new(&corpus, arguments.force);
-    let job =
-        Job { arguments, checker, years, last_year, language: screen.language, is_input: &|path| inputs.has(path) };
+    let mut log = SarifLog::new(&checker, screen.language);
+    let empty_log = SarifLog::new(&checker, screen.language);
+    let job = Job {
+        arguments,
+        checker: &checker,
+        log: &empty_log,
+        years,
+        last_year,
+        language: screen.language,
+        is_input: &|path| inputs.has(path),
+    };
     let (mut checked, mut with_findings) = (0, 0);
     corpus.run(
         screen,
@@ -81,12 +90,20 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             if result.worst >= Some(Severity::from(arguments.fail_on)) {
                 screen.raise(Exit::Findings);
             }
+            if let Some((uri, results)) = result.sarif {
+                log.add(&SarifDocument { uri: &uri, sheets: &[], lines: &|_| None }, results);
+            }
             destination.write(&result.shown, screen)
         },
     )?;
     corpus.bar.finish_and_clear();
     corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
     if corpus.goes_on() {
+        if arguments.to == ReportForm::Sarif
+            && let Err(stop) = destination.write(format!("{:#}\n", log.finish()).as_bytes(), screen)
+        {
+            return stop.say(screen);
+        }
         destination.finish(screen)?;
     }
     if let Some(folder) = folder {
@@ -102,9 +119,10 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
 fn years(corpus: &Corpus) -> Years {
     let mut years = Years::default();
     corpus.survey(
-        |readers, path| {
-            let content = readers.content(path).ok()?;
-            volume(&readers.disclosure(path, &content).ok()?)
+        |readers, found| {
+            let content = readers.content(&found.path).ok()?;
+            let disclosure = readers.disclosure(&found.path, &content).ok()?;
+            if !found.is_named && Skip::of_content(&disclosure).is_some() { None } else { volume(&disclosure) }
         },
         |index, volume| years.extend([(volume, index)]),
     );
@@ -114,7 +132,9 @@ fn years(corpus: &Corpus) -> Years {
 /// What every document is checked with.
 struct Job<'a> {
     arguments: &'a Check,
-    checker: Checker<'static>,
+    checker: &'a Checker<'static>,
+    /// Says what results look like; those of all documents come together elsewhere.
+    log: &'a SarifLog<'a>,
     years: Years,
     last_year: Option<Disclosure>,
     language: Language,
@@ -125,19 +145,22 @@ struct Job<'a> {
 struct Checked {
     worst: Option<Severity>,
     shown: Vec<u8>,
+    sarif: Option<(String, SarifResults)>,
 }
 
 impl Job<'_> {
     fn check(&self, readers: &Readers, files: &Files, item: &Item) -> Result<Checked, Failure> {
-        let document = readers.document(&item.path, item.info.clone())?;
+        let document = item.read(readers)?;
         let before = self.before(&document, readers, files);
         let last_year = self.last_year.as_ref().or(before.as_ref().map(|before| &before.disclosure));
         let report = match last_year {
             None => self.checker.check(&document.disclosure),
             Some(last_year) => self.checker.check_after(last_year, &document.disclosure),
         };
-        let shown = self.show(&document, before.as_ref(), &report, files, item)?;
-        Ok(Checked { worst: report.verdict(), shown })
+        let shown = self.show(&document, before.as_ref(), &report, item)?;
+        let sarif = (self.arguments.to == ReportForm::Sarif)
+            .then(|| (uri(&document.path), sarif(self.log, &document, &report)));
+        Ok(Checked { worst: report.verdict(), shown, sarif })
     }
 
     /// The document of the year before, read again. It could be read when the run began.
@@ -152,7 +175,6 @@ impl Job<'_> {
         document: &Document,
         before: Option<&Document>,
         report: &Report,
-        files: &Files,
         item: &Item,
     ) -> Result<Vec<u8>, Failure> {
         let mut shown = Vec::new();
@@ -167,21 +189,21 @@ impl Job<'_> {
             }
             ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
             ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),
-            ReportForm::Xlsx => return self.workbook(document, report, files, item).map(|()| shown),
-            // Refused before.
+            ReportForm::Xlsx => return self.workbook(document, report, item).map(|()| shown),
+            // Of all documents together, at the end.
             ReportForm::Sarif => Ok(()),
         };
         written.map_err(|error| Failure::of_output(&error, &item.path, self.language))?;
         Ok(shown)
     }
 
-    fn workbook(&self, document: &Document, report: &Report, files: &Files, item: &Item) -> Result<(), Failure> {
-        let findings = annotations(&self.checker, report, self.language);
+    fn workbook(&self, document: &Document, report: &Report, item: &Item) -> Result<(), Failure> {
+        let findings = annotations(self.checker, report, self.language);
         let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), &findings);
         let Some(out) = &self.arguments.out else { return Ok(()) };
         let (format, force) = (Format::Xlsx, self.arguments.force);
         let mirror = Mirror { out, format, exporter: &exporter, force, is_input: self.is_input };
-        write(document, mirror.target(files, item), &exporter, self.language).map(|_| ())
+        write(document, mirror.target(item), &exporter, self.language).map(|_| ())
     }
 }
 
@@ -204,7 +226,7 @@ enum Destination {
     /// The screen, in colour if it is one.
     Screen,
     /// The standard output as it is.
-    Output,
+    Output(RawForm),
     /// A file that appears when it is complete.
     File { file: Box<dyn OutputFile>, path: PathBuf, language: Language },
     /// Workbooks are written where they are made.
@@ -216,7 +238,8 @@ impl Destination {
         let destination = match (arguments.to, arguments.out.as_deref().filter(|out| out.as_os_str() != "-")) {
             (ReportForm::Xlsx, _) => Self::Workbooks,
             (ReportForm::Text, None) => Self::Screen,
-            (_, None) => Self::Output,
+            (ReportForm::Csv, None) => Self::Output(RawForm::Lines),
+            (_, None) => Self::Output(RawForm::Json),
             (_, Some(path)) => {
                 let mut target = Target::file(path).replacing(arguments.force, &|_| false);
                 let file = target.create("report").map_err(|error| match &target.refused {
@@ -232,7 +255,7 @@ impl Destination {
     fn write(&mut self, shown: &[u8], screen: &mut Screen) -> Result<(), Stop> {
         match self {
             Self::Screen => Ok(screen.out.write_all(shown)?),
-            Self::Output => Ok(io::stdout().lock().write_all(shown)?),
+            Self::Output(form) => Ok(raw(&String::from_utf8_lossy(shown), *form)?),
             Self::File { file, path, language } => {
                 let written = file.write_all(shown);
                 written.map_err(|error| Failure::of_output(&error, path, *language).into())
@@ -250,8 +273,7 @@ impl Destination {
                 }
                 Ok(())
             }
-            Self::Output => io::stdout().lock().flush(),
-            Self::Screen | Self::Workbooks => Ok(()),
+            Self::Screen | Self::Output(_) | Self::Workbooks => Ok(()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One set for all documents of a run.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use budget_export::{CsvRows, CsvSet, ExportError, ExportOptions, Omission, OutputFile, Sink, to_json};
@@ -10,6 +10,7 @@ use crate::args::Format;
 use crate::extract::exported;
 use crate::failure::Failure;
 use crate::input::Document;
+use crate::screen::{RawForm, raw};
 use crate::target::Target;
 
 /// The name of a set of JSON Lines (one document a line) in its folder.
@@ -50,10 +51,11 @@ impl Part {
     }
 
     /// Writes the line of a document. (Rows are for several files.)
-    pub(super) fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn print(&self) -> io::Result<()> {
         match self {
             Self::Csv(_) => Ok(()),
-            Self::Line { json, .. } => out.write_all(json),
+            // JSON is UTF-8.
+            Self::Line { json, .. } => raw(&String::from_utf8_lossy(json), RawForm::Json),
         }
     }
 
@@ -97,8 +99,10 @@ impl Place<'_> {
     pub(super) fn append(&self, dataset: &mut Dataset, part: &Part) -> Result<(), Failure> {
         match (dataset, part) {
             (Dataset::Csv(set), Part::Csv(rows)) => set.append(rows).map_err(|error| self.export(&error)),
-            (Dataset::Lines(file), part) => part.print(file).map_err(|error| self.output(&error)),
-            (Dataset::Csv(_), Part::Line { .. }) => Ok(()),
+            (Dataset::Lines(file), Part::Line { json, .. }) => {
+                file.write_all(json).map_err(|error| self.output(&error))
+            }
+            (Dataset::Csv(_), Part::Line { .. }) | (Dataset::Lines(_), Part::Csv(_)) => Ok(()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `budget extract` over many files.
 
 use std::collections::HashSet;
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use budget_export::{ExportOptions, Exporter, Omission, Output, exporter};
@@ -58,7 +58,7 @@ pub(crate) fn run(
         let summary = corpus.summary(&written, screen);
         let message = screen.say(messages::ABOUT_FILE, &[&printable(&out.to_string_lossy()), &summary]);
         screen.remark(&message);
-        if let Some(log) = log.filter(|_| corpus.failed + corpus.skipped > 0) {
+        if let Some(log) = log.filter(|_| corpus.counts.unread() > 0) {
             let message = screen.say(messages::SEE_FAILURES, &[&printable(&log.to_string_lossy())]);
             screen.remark(&message);
         }
@@ -90,12 +90,12 @@ fn one_by_one(
     let is_input = |path: &Path| inputs.has(path);
     let mirror = Mirror { out, format, exporter: exporter.as_ref(), force: arguments.force, is_input: &is_input };
     let language = screen.language;
-    let work = |readers: &Readers, files: &Files, item: &Item| -> Result<Option<Vec<Omission>>, Failure> {
-        if arguments.skip_existing && mirror.has(files, item) {
+    let work = |readers: &Readers, _: &Files, item: &Item| -> Result<Option<Vec<Omission>>, Failure> {
+        if arguments.skip_existing && mirror.has(item) {
             return Ok(None);
         }
-        let document = readers.document(&item.path, item.info.clone())?;
-        write(&document, mirror.target(files, item), mirror.exporter, language).map(|written| Some(written.omissions))
+        let document = item.read(readers)?;
+        write(&document, mirror.target(item), mirror.exporter, language).map(|written| Some(written.omissions))
     };
     corpus.run(screen, work, |_, omissions, _| {
         match omissions {
@@ -132,9 +132,7 @@ fn dataset(
             return Ok(counts);
         }
     };
-    let work = |readers: &Readers, _: &Files, item: &Item| {
-        Part::new(&readers.document(&item.path, item.info.clone())?, format, options, language)
-    };
+    let work = |readers: &Readers, _: &Files, item: &Item| Part::new(&item.read(readers)?, format, options, language);
     corpus.run(screen, work, |_, part, _| {
         place.append(&mut set, &part)?;
         counts.written += 1;
@@ -145,8 +143,7 @@ fn dataset(
         return Ok(Counts::default());
     }
     if let Err(failure) = place.finish(set) {
-        screen.error(failure.exit, &failure.message);
-        corpus.failures = None;
+        corpus.fail(out, &failure, screen);
         return Ok(Counts::default());
     }
     Ok(counts)
@@ -161,16 +158,13 @@ fn to_standard_output(
 ) -> io::Result<()> {
     let language = screen.language;
     let mut omissions = Vec::new();
-    let mut stdout = BufWriter::new(io::stdout().lock());
-    let work = |readers: &Readers, _: &Files, item: &Item| {
-        Part::new(&readers.document(&item.path, item.info.clone())?, Format::Json, options, language)
-    };
+    let work =
+        |readers: &Readers, _: &Files, item: &Item| Part::new(&item.read(readers)?, Format::Json, options, language);
     corpus.run(screen, work, |_, part, _| {
         add(&mut omissions, part.omissions());
-        Ok(part.print(&mut stdout)?)
+        Ok(part.print()?)
     })?;
     corpus.bar.finish_and_clear();
-    io::Write::flush(&mut stdout)?;
     corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
     if !arguments.quiet {
         say_omissions(&omissions, Format::Json, screen);
@@ -193,21 +187,18 @@ impl Mirror<'_> {
     }
 
     /// The file or folder of a document: its name with the format behind it, so that `a.txt` and `a.xlsx` do not meet.
-    fn path(&self, files: &Files, item: &Item) -> PathBuf {
-        let mut path = self.out.join(files.name(&item.path)).into_os_string();
-        path.push(".");
-        path.push(self.format.id());
-        path.into()
+    fn path(&self, item: &Item) -> PathBuf {
+        self.out.join(format!("{}.{}", item.name, self.format.id()))
     }
 
     /// Whether the output is there. Outputs appear when they are complete.
-    fn has(&self, files: &Files, item: &Item) -> bool {
-        let path = self.path(files, item);
+    fn has(&self, item: &Item) -> bool {
+        let path = self.path(item);
         if self.is_set() { path.is_dir() } else { path.is_file() }
     }
 
-    pub(super) fn target(&self, files: &Files, item: &Item) -> Target<'_> {
-        let path = self.path(files, item);
+    pub(super) fn target(&self, item: &Item) -> Target<'_> {
+        let path = self.path(item);
         let target = if self.is_set() { Target::folder_of_files(path) } else { Target::file(&path) };
         target.replacing(self.force, self.is_input)
     }

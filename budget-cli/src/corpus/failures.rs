@@ -6,12 +6,34 @@ use std::path::Path;
 use budget_export::{DirectorySink, OutputFile, Sink};
 use budget_model::Language;
 
+use super::files::readable;
 use crate::failure::{Failure, Refusal, Why};
 
 /// The name of the log in the folder of the output.
 pub(crate) const NAME: &str = "failures.csv";
 
-/// The log being written. It appears when the run is over, even if it is empty: without it, a run did not end.
+/// What came of a file that is in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It could not be read or written.
+    Failed,
+    /// It lies in a folder and is no disclosure.
+    Skipped,
+    /// The run ended before.
+    NotTried,
+}
+
+impl Outcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::NotTried => "not-tried",
+        }
+    }
+}
+
+/// The log being written. It appears when the run is over, whatever ended it, even if it is empty.
 pub(crate) struct Failures {
     csv: csv::Writer<Box<dyn OutputFile>>,
 }
@@ -34,17 +56,17 @@ impl Failures {
         }
         let create = || {
             let mut csv = csv::Writer::from_writer(DirectorySink::new(folder)?.create(NAME)?);
-            csv.write_record(["path", "code", "message", "place"])?;
+            csv.write_record(["path", "code", "message", "place", "outcome"])?;
             Ok(Self { csv })
         };
         create().map_err(|error: io::Error| Failure::of_output(&error, &path, language))
     }
 
     /// Adds a line.
-    pub(crate) fn add(&mut self, path: &Path, failure: &Failure) -> io::Result<()> {
-        let path = path.to_string_lossy();
+    pub(crate) fn add(&mut self, path: &Path, failure: &Failure, outcome: Outcome) -> io::Result<()> {
+        let path = readable(path.as_os_str());
         let place = failure.place.as_deref().unwrap_or_default();
-        Ok(self.csv.write_record([path.as_ref(), failure.code, &failure.message, place])?)
+        Ok(self.csv.write_record([path.as_str(), failure.code, &failure.message, place, outcome.as_str()])?)
     }
 
     /// Shows the log under its name.

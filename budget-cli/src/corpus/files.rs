@@ -1,6 +1,7 @@
 //! Which files a run over many files reads, and in which order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::failure::Failure;
 use crate::input::is_stdin;
 use crate::messages;
 use crate::screen::printable;
+use crate::skip::Skip;
 
 /// A file to read.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub(crate) struct Found {
     pub(crate) path: PathBuf,
     /// Whether it was named and not found in a folder: then it must be a disclosure.
     pub(crate) is_named: bool,
+    /// What its outputs are called: its name below the folder that was read, or as it was given, unlike that of any other
+    /// file on any system.
+    pub(crate) name: String,
 }
 
 /// The files of a run in the order of their paths, each once.
@@ -29,6 +34,8 @@ pub(crate) struct Files {
     pub(crate) found: Vec<Found>,
     /// What could not be looked into.
     pub(crate) failures: Vec<(PathBuf, Failure)>,
+    /// What is passed over because of its name.
+    pub(crate) skipped: Vec<(PathBuf, Skip)>,
     /// Symbolic links that were not followed.
     pub(crate) links: usize,
     /// Pipes, sockets and devices.
@@ -55,25 +62,35 @@ impl Files {
             if path.is_dir() {
                 files.walk(path, follow, out.as_deref(), language);
             } else {
-                files.found.push(Found { path: path.to_owned(), is_named: true });
+                files.found.push(Found { path: path.to_owned(), is_named: true, name: String::new() });
             }
         }
         // A file that is named and also found in a folder counts as named.
         files.found.sort_by(|one, other| one.path.cmp(&other.path).then(other.is_named.cmp(&one.is_named)));
         files.found.dedup_by(|later, first| later.path == first.path);
-        files.set_apart(language);
+        files.name_apart();
+        let is_found = |path: &PathBuf| files.found.binary_search_by(|found| found.path.cmp(path)).is_ok();
+        files.skipped.retain(|(path, _)| !is_found(path));
+        files.skipped.sort();
+        files.skipped.dedup();
         files
     }
 
     fn walk(&mut self, folder: &Path, follow: bool, out: Option<&Path>, language: Language) {
         let is_out = |path: &Path| out.is_some() && path.canonicalize().ok().as_deref() == out;
         let walk = WalkDir::new(folder).follow_links(follow).into_iter();
-        for entry in
-            walk.filter_entry(|entry| !entry.file_type().is_dir() || entry.depth() == 0 || !is_out(entry.path()))
-        {
+        // Hidden folders are those of programs: `.git`, `.venv`.
+        let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+        for entry in walk.filter_entry(|entry| {
+            !entry.file_type().is_dir() || entry.depth() == 0 || !is_hidden(entry.file_name()) && !is_out(entry.path())
+        }) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    self.found.push(Found { path: entry.into_path(), is_named: false });
+                    let path = entry.into_path();
+                    match Skip::of_name(&path) {
+                        Some(skip) => self.skipped.push((path, skip)),
+                        None => self.found.push(Found { path, is_named: false, name: String::new() }),
+                    }
                 }
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if entry.path_is_symlink() => self.links += 1,
@@ -94,32 +111,33 @@ impl Files {
         self.failures.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
 
-    /// Takes out files whose output would have the name of another's: `x/a.txt` and `../x/a.txt`.
-    fn set_apart(&mut self, language: Language) {
-        if self.base != Path::new("") {
-            return;
-        }
-        let (mut names, mut apart) = (HashSet::new(), Vec::with_capacity(self.found.len()));
-        for file in std::mem::take(&mut self.found) {
-            if names.insert(mirrored(&file.path)) {
-                apart.push(file);
-            } else {
-                self.failures
-                    .push((file.path, Failure::unread("same-name", messages::SAME_NAME.text(language).to_owned())));
+    /// Gives every file a name of its own, whatever the case of its letters: of `x/a.txt` and `../x/a.txt`, or of `a.txt`
+    /// and `A.txt`, the later one becomes `x/a-2.txt`.
+    fn name_apart(&mut self) {
+        let (mut taken, mut next) = (HashSet::new(), HashMap::new());
+        let names: Vec<String> = self.found.iter().map(|file| clean(&self.shown(&file.path))).collect();
+        for (file, name) in self.found.iter_mut().zip(names) {
+            file.name.clone_from(&name);
+            while !taken.insert(file.name.to_lowercase()) {
+                let number = next.entry(name.to_lowercase()).or_insert(1_usize);
+                *number += 1;
+                file.name = numbered(&name, *number);
             }
         }
-        self.found = apart;
     }
 
-    /// The path of a file below the folder that was read, or as it was given, without what leads out of a folder.
-    pub(crate) fn name(&self, path: &Path) -> PathBuf {
-        mirrored(path.strip_prefix(&self.base).unwrap_or(path))
-    }
-
-    /// The same as text, with the same separator on every system.
+    /// The name of a file below the folder that was read, or as it was given, without what leads out of a folder, with the
+    /// same separator on every system.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        let name = self.name(path).to_string_lossy().into_owned();
-        if cfg!(windows) { name.replace('\\', "/") } else { name }
+        let path = path.strip_prefix(&self.base).unwrap_or(path);
+        let parts: Vec<String> = path
+            .components()
+            .filter_map(|component| match component {
+                Component::Normal(part) => Some(readable(part)),
+                _ => None,
+            })
+            .collect();
+        parts.join("/")
     }
 
     /// Whether the output would be written among the files that were read.
@@ -129,8 +147,28 @@ impl Files {
     }
 }
 
-fn mirrored(path: &Path) -> PathBuf {
-    path.components().filter(|component| matches!(component, Component::Normal(_))).collect()
+/// A name as text. Bytes that are no text are shown as `%FF`, so that names that differ stay different.
+pub(crate) fn readable(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text += &format!("%{byte:02X}"));
+    }
+    text
+}
+
+/// A name that files can have on every system.
+fn clean(name: &str) -> String {
+    name.replace(|one: char| one.is_control() || matches!(one, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'), "_")
+}
+
+/// `2025/a.txt` as `2025/a-2.txt`.
+fn numbered(name: &str, number: usize) -> String {
+    let file = name.rfind('/').map_or(0, |at| at + 1);
+    match name.rfind('.').filter(|at| *at > file) {
+        Some(at) => format!("{}-{number}{}", name.get(..at).unwrap_or(name), name.get(at..).unwrap_or_default()),
+        None => format!("{name}-{number}"),
+    }
 }
 
 /// The paths in a list, one a line. Empty lines mean nothing.

@@ -8,25 +8,29 @@ mod files;
 mod in_order;
 mod interrupt;
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use budget_export::DocumentInfo;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use walkdir::WalkDir;
 
 use crate::args;
 use crate::exit::Exit;
-use crate::failure::{Failure, UNKNOWN_FORMAT};
-use crate::input::{Ids, is_stdin};
+use crate::failure::Failure;
+use crate::input::{Document, Ids, display_name, is_stdin};
 use crate::messages::{self, Message};
 use crate::readers::Readers;
 use crate::screen::Screen;
+use crate::skip::Skip;
 
-use failures::Failures;
+use failures::{Failures, Outcome};
 use files::{Files, Found};
 
 /// How many results may wait for one before them, for each thread.
@@ -46,15 +50,43 @@ pub(crate) struct Corpus {
     /// Set when the run ends early.
     is_over: AtomicBool,
     failures: Option<Failures>,
+    counts: Counts,
+    /// Whether what is passed over is said file by file.
+    says_skipped: bool,
+}
+
+/// How many files came to nothing, and why.
+#[derive(Default)]
+struct Counts {
     failed: usize,
-    skipped: usize,
+    not_tried: usize,
+    skipped: BTreeMap<Skip, usize>,
+}
+
+impl Counts {
+    fn unread(&self) -> usize {
+        self.failed + self.not_tried + self.skipped.values().sum::<usize>()
+    }
 }
 
 /// A file of the run, and what its document is called.
 struct Item {
     path: PathBuf,
     is_named: bool,
+    /// What its outputs are called.
+    name: String,
     info: DocumentInfo,
+}
+
+impl Item {
+    /// Reads the document. What nobody named must be a disclosure beyond doubt.
+    fn read(&self, readers: &Readers) -> Result<Document, Failure> {
+        let document = readers.document(&self.path, self.info.clone())?;
+        match Skip::of_content(&document.disclosure).filter(|_| !self.is_named) {
+            Some(skip) => Err(skip.failure(readers.language())),
+            None => Ok(document),
+        }
+    }
 }
 
 /// Why a run ends before the last file.
@@ -126,6 +158,9 @@ impl Corpus {
                 return None;
             }
         };
+        if let Some(out) = out {
+            remove_left_over(out);
+        }
         let files = Files::find(&named, many.follow, out, screen.language);
         if files.found.is_empty() && files.failures.is_empty() {
             let message = screen.say(messages::NO_FILES, &[]);
@@ -133,7 +168,8 @@ impl Corpus {
         }
         interrupt::listen();
         let (is_over, bar) = (AtomicBool::new(false), ProgressBar::hidden());
-        Some(Self { readers, files, pool, bar, is_over, failures: None, failed: 0, skipped: 0 })
+        let says_skipped = many.skipped;
+        Some(Self { readers, files, pool, bar, is_over, failures: None, counts: Counts::default(), says_skipped })
     }
 
     /// Shows a bar while the run goes on, if the standard error is a terminal and the results do not go there as well.
@@ -162,13 +198,17 @@ impl Corpus {
         for (path, failure) in std::mem::take(&mut self.files.failures) {
             self.fail(&path, &failure, screen);
         }
+        for (path, skip) in std::mem::take(&mut self.files.skipped) {
+            self.log().add(&path, &skip.failure(screen.language), false, screen);
+        }
         let window = self.window();
-        let Self { readers, files, pool, bar, is_over, failures, failed, skipped } = self;
+        let Self { readers, files, pool, bar, is_over, failures, counts, says_skipped } = self;
         let (readers, files, is_over) = (&*readers, &*files, &*is_over);
-        let mut log = Log { bar, failures, failed, skipped };
+        let mut log = Log { bar, failures, counts, says_skipped: *says_skipped };
         let mut ids = Ids::default();
         let items = files.found.iter().map(|found| item(found, files, &mut ids));
         let mut result = Ok(());
+        let mut is_stopped = false;
         let work = |item: &Item| {
             // What has begun when the run ends is not worth doing.
             let goes_on = !is_over.load(Ordering::Relaxed) && !interrupt::is_asked();
@@ -176,10 +216,27 @@ impl Corpus {
         };
         in_order::in_order(pool, window, items, work, |item, done| {
             log.bar.inc(1);
+            // A panic while a result is taken is a defect like one while it is made, and loses the log no more than that.
+            let mut take = |done| {
+                catch_unwind(AssertUnwindSafe(|| take(&item, done, screen))).unwrap_or_else(|_| {
+                    Err(Stop::Failure(Failure::unwritten(
+                        "defect",
+                        messages::DEFECT_OF_TOOL.text(screen.language).to_owned(),
+                    )))
+                })
+            };
             let stop = match done {
-                Ok(None) => Some(None),
-                Ok(Some(Ok(done))) => take(&item, done, screen).err().map(Some),
-                Ok(Some(Err(failure))) if failure.ends_the_run() => Some(Some(Stop::Failure(failure))),
+                // The rest is listed, and was not done.
+                Ok(None) => {
+                    log.not_tried(&item.path, screen);
+                    None
+                }
+                Ok(Some(_)) | Err(_) if is_stopped => {
+                    log.not_tried(&item.path, screen);
+                    None
+                }
+                Ok(Some(Ok(done))) => take(done).err(),
+                Ok(Some(Err(failure))) if failure.ends_the_run() => Some(Stop::Failure(failure)),
                 Ok(Some(Err(failure))) => {
                     log.add(&item.path, &failure, item.is_named, screen);
                     None
@@ -190,24 +247,28 @@ impl Corpus {
                     None
                 }
             };
-            let Some(stop) = stop else { return ControlFlow::Continue(()) };
-            is_over.store(true, Ordering::Relaxed);
-            match stop {
-                None => {}
-                Some(Stop::Output(error)) => result = Err(error),
-                Some(Stop::Failure(failure)) => log.add(&item.path, &failure, true, screen),
+            if let Some(stop) = stop {
+                is_stopped = true;
+                is_over.store(true, Ordering::Relaxed);
+                match stop {
+                    Stop::Output(error) => {
+                        log.not_tried(&item.path, screen);
+                        result = Err(error);
+                    }
+                    Stop::Failure(failure) => log.add(&item.path, &failure, true, screen),
+                }
             }
-            ControlFlow::Break(())
+            ControlFlow::Continue(())
         });
         result
     }
 
     /// Does `work` on every file in parallel and hands what came of it to `take` with the number of the file, in order.
     /// What fails is passed over in silence.
-    fn survey<R: Send>(&self, work: impl Fn(&Readers, &Path) -> Option<R> + Sync, mut take: impl FnMut(usize, R)) {
+    fn survey<R: Send>(&self, work: impl Fn(&Readers, &Found) -> Option<R> + Sync, mut take: impl FnMut(usize, R)) {
         let readers = &self.readers;
         let work = |(_, found): &(usize, &Found)| {
-            if interrupt::is_asked() { None } else { work(readers, &found.path) }
+            if interrupt::is_asked() { None } else { work(readers, found) }
         };
         in_order::in_order(&self.pool, self.window(), self.files.found.iter().enumerate(), work, |(index, _), done| {
             self.bar.inc(1);
@@ -223,8 +284,12 @@ impl Corpus {
     }
 
     fn fail(&mut self, path: &Path, failure: &Failure, screen: &mut Screen) {
-        let Self { bar, failures, failed, skipped, .. } = self;
-        Log { bar, failures, failed, skipped }.add(path, failure, true, screen);
+        self.log().add(path, failure, true, screen);
+    }
+
+    fn log(&mut self) -> Log<'_> {
+        let Self { bar, failures, counts, says_skipped, .. } = self;
+        Log { bar, failures, counts, says_skipped: *says_skipped }
     }
 
     /// Whether nothing ended the run before the last file.
@@ -240,10 +305,10 @@ impl Corpus {
         }
     }
 
-    /// Ends the log of failures. `None` if there is none, or if the run was ended before the last file.
+    /// Ends the log of failures, whatever ended the run. `None` if there is none.
     fn finish_log(&mut self, out: &Path, screen: &mut Screen) -> Option<PathBuf> {
         let path = out.join(failures::NAME);
-        match self.failures.take().filter(|_| self.goes_on())?.finish() {
+        match self.failures.take()?.finish() {
             Ok(()) => Some(path),
             Err(error) => {
                 let failure = Failure::of_output(&error, &path, screen.language);
@@ -256,8 +321,9 @@ impl Corpus {
     /// The end of the run in one line: how many of these there were, and what was not read. Zeros are left out.
     fn summary(&self, counts: &[(usize, Message)], screen: &Screen) -> String {
         let own = [
-            (self.failed, messages::FAILED),
-            (self.skipped, messages::SKIPPED),
+            (self.counts.failed, messages::FAILED),
+            (self.counts.not_tried, messages::NOT_DONE),
+            (self.counts.skipped.values().sum(), messages::SKIPPED),
             (self.files.links, messages::LINKS),
             (self.files.others, messages::NOT_FILES),
         ];
@@ -266,39 +332,77 @@ impl Corpus {
         let words: Vec<_> = shown
             .map(|(count, name)| screen.say(messages::COUNT, &[count as &dyn Display, &name.text(screen.language)]))
             .collect();
-        words.join(messages::COMMA.text(screen.language))
+        let comma = messages::COMMA.text(screen.language);
+        let count = |count: &usize, name: Message| {
+            screen.say(messages::COUNT, &[count as &dyn Display, &name.text(screen.language)])
+        };
+        let reasons: Vec<_> = self.counts.skipped.iter().map(|(skip, of)| count(of, skip.message())).collect();
+        match reasons.is_empty() {
+            true => words.join(comma),
+            false => screen.say(messages::WITH_INSIDE, &[&words.join(comma), &reasons.join(comma)]),
+        }
     }
 }
 
 fn item(found: &Found, files: &Files, ids: &mut Ids) -> Item {
     let name = files.shown(&found.path);
-    Item { path: found.path.clone(), is_named: found.is_named, info: ids.unique(&name, &name) }
+    let info = ids.unique(&name, &name);
+    Item { path: found.path.clone(), is_named: found.is_named, name: found.name.clone(), info }
 }
 
 /// Says and logs failures.
 struct Log<'a> {
     bar: &'a ProgressBar,
     failures: &'a mut Option<Failures>,
-    failed: &'a mut usize,
-    skipped: &'a mut usize,
+    counts: &'a mut Counts,
+    says_skipped: bool,
 }
 
 impl Log<'_> {
     fn add(&mut self, path: &Path, failure: &Failure, is_named: bool, screen: &mut Screen) {
         // Whatever else lies in a folder is no mistake of anybody.
-        if failure.code == UNKNOWN_FORMAT && !is_named {
-            *self.skipped += 1;
-        } else {
-            *self.failed += 1;
-            self.bar.suspend(|| crate::input::say(failure, path, screen));
+        match failure.skip.filter(|_| !is_named) {
+            Some(skip) => {
+                *self.counts.skipped.entry(skip).or_default() += 1;
+                if self.says_skipped {
+                    let name = display_name(path, screen.language);
+                    let message = screen.say(messages::SKIPPED_FILE, &[&name, &failure.text(screen.language)]);
+                    self.bar.suspend(|| screen.remark(&message));
+                }
+                self.write(path, failure, Outcome::Skipped, screen);
+            }
+            None => {
+                self.counts.failed += 1;
+                self.bar.suspend(|| crate::input::say(failure, path, screen));
+                self.write(path, failure, Outcome::Failed, screen);
+            }
         }
+    }
+
+    /// A file that the run did not come to.
+    fn not_tried(&mut self, path: &Path, screen: &mut Screen) {
+        self.counts.not_tried += 1;
+        let failure = Failure::unread("not-tried", screen.say(messages::NOT_TRIED, &[]));
+        self.write(path, &failure, Outcome::NotTried, screen);
+    }
+
+    fn write(&mut self, path: &Path, failure: &Failure, outcome: Outcome, screen: &mut Screen) {
         if let Some(log) = &mut self.failures
-            && let Err(error) = log.add(path, failure)
+            && let Err(error) = log.add(path, failure, outcome)
         {
             let failure = Failure::of_output(&error, Path::new(failures::NAME), screen.language);
             self.bar.suspend(|| screen.error(failure.exit, &failure.message));
             // Dropped, it leaves no half log behind.
             *self.failures = None;
         }
+    }
+}
+
+/// Removes what killed runs left in a folder and in those below it.
+pub(crate) fn remove_left_over(folder: &Path) {
+    let folders = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+    for folder in folders {
+        // What cannot be removed is in nobody's way.
+        let _ = budget_export::remove_left_over(folder.path());
     }
 }

@@ -100,20 +100,12 @@ impl Located for CellRow<'_> {
     }
 }
 
-const TABLES: fn() -> Vec<String> = || TableKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
-const SIDES: fn() -> Vec<String> = || [Side::Revenue, Side::Expenditure].map(|side| side.as_str().to_owned()).into();
+const TABLES: fn() -> Vec<String> = || words(TableKind::ALL);
+const SIDES: fn() -> Vec<String> = || words(Side::ALL);
 const CERTAINTIES: fn() -> Vec<String> = || ["certain", "ambiguous", "doubtful"].map(str::to_owned).into();
-const ROLES: fn() -> Vec<String> = || {
-    [Role::Total, Role::Class, Role::Group, Role::Item, Role::Unit, Role::Label]
-        .map(|role| role.as_str().to_owned())
-        .into()
-};
+const ROLES: fn() -> Vec<String> = || words(Role::ALL);
 const KNOWN: fn() -> Vec<String> = || ["printed", "inferred", "ambiguous"].map(str::to_owned).into();
-const EVIDENCE: fn() -> Vec<String> = || {
-    [Evidence::Order, Evidence::RowSum, Evidence::TotalRow, Evidence::Hierarchy, Evidence::OtherTable, Evidence::Text]
-        .map(|evidence| evidence.as_str().to_owned())
-        .into()
-};
+const EVIDENCE: fn() -> Vec<String> = || words(Evidence::ALL);
 
 impl Resource for Cells {
     const NAME: &'static str = "tables";

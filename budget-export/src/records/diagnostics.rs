@@ -35,13 +35,9 @@ impl Resource for Diagnostics {
         Field::new("code", "代码", "What it is about", Kind::Word(|| words(DiagnosticCode::ALL)), |at, out| {
             out.push_str(at.diagnostic.code.as_str())
         }),
-        Field::new(
-            "severity",
-            "程度",
-            "How much it matters",
-            Kind::Word(|| words([Severity::Info, Severity::Warning, Severity::Error])),
-            |at, out| show(out, Word(at.diagnostic.code.severity())),
-        ),
+        Field::new("severity", "程度", "How much it matters", Kind::Word(|| words(Severity::ALL)), |at, out| {
+            show(out, Word(at.diagnostic.code.severity()))
+        }),
         Field::new("message_zh", "说明", "The message in Chinese", Kind::Text, |at, out| {
             out.push_str(&at.diagnostic.message(Language::Chinese));
         }),

@@ -2,7 +2,7 @@
 
 use budget_model::{Place, Scope, Stage, Table};
 
-use super::{Field, Kind, Located, Resource, label, show, show_some, text};
+use super::{Field, Kind, Located, Resource, label, show, show_some, text, words};
 use crate::Document;
 
 pub(crate) struct Documents;
@@ -18,9 +18,6 @@ impl Located for DocumentRow<'_> {
         self.0.disclosure.entity.as_ref().map(|entity| entity.place)
     }
 }
-
-const STAGES: fn() -> Vec<String> = || [Stage::Budget, Stage::Final].map(|stage| stage.as_str().to_owned()).into();
-const SCOPES: fn() -> Vec<String> = || [Scope::Department, Scope::Unit].map(|scope| scope.as_str().to_owned()).into();
 
 impl Resource for Documents {
     const NAME: &'static str = "documents";
@@ -40,10 +37,10 @@ impl Resource for Documents {
             label(out, at.0.disclosure.entity.as_ref());
         }),
         Field::new("year", "年度", "Budget year", Kind::Year, |at, out| show_some(out, at.0.disclosure.year)),
-        Field::new("stage", "阶段", "Budget or final accounts", Kind::Word(STAGES), |at, out| {
+        Field::new("stage", "阶段", "Budget or final accounts", Kind::Word(|| words(Stage::ALL)), |at, out| {
             out.push_str(at.0.disclosure.stage.as_str());
         }),
-        Field::new("scope", "范围", "Department or single unit", Kind::Word(SCOPES), |at, out| {
+        Field::new("scope", "范围", "Department or single unit", Kind::Word(|| words(Scope::ALL)), |at, out| {
             out.push_str(at.0.disclosure.scope.as_str());
         }),
         Field::new("unit", "单位", "Unit of the tables", Kind::Text, |at, out| {

@@ -2,7 +2,7 @@
 
 use budget_model::{Coordinates, Fact, Measure, Place};
 
-use super::{Field, Kind, Located, Resource, joined, shared, show, text};
+use super::{Field, Kind, Located, Resource, joined, shared, show, text, words};
 use crate::Document;
 
 pub(crate) struct Facts;
@@ -27,21 +27,6 @@ impl Located for FactRow<'_> {
     }
 }
 
-const MEASURES: fn() -> Vec<String> = || {
-    [
-        Measure::Amount,
-        Measure::Share,
-        Measure::YoyChange,
-        Measure::YoyPercent,
-        Measure::PriorAmount,
-        Measure::Count,
-        Measure::Area,
-        Measure::Other,
-    ]
-    .map(|measure| measure.as_str().to_owned())
-    .into()
-};
-
 impl Resource for Facts {
     const NAME: &'static str = "facts";
     const SHEET: &'static str = "正文数字";
@@ -55,7 +40,7 @@ impl Resource for Facts {
         Field::new("subject", "事项", "What it is about, path joined by /", Kind::Text, |at, out| {
             joined(out, &at.fact.subject, "/");
         }),
-        Field::new("measure", "量度", "What it measures", Kind::Word(MEASURES), |at, out| {
+        Field::new("measure", "量度", "What it measures", Kind::Word(|| words(Measure::ALL)), |at, out| {
             out.push_str(at.fact.measure.as_str());
         }),
         Field::new("value", "数值", "The number; year-on-year decreases are negative", Kind::Number, |at, out| {

@@ -2,7 +2,7 @@
 
 use budget_model::{Indicator, Operator, PerformanceKind, PerformanceTable, Place};
 
-use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
+use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
 use crate::Document;
 
 pub(crate) struct PerformanceTables;
@@ -23,9 +23,6 @@ impl Located for PerformanceRow<'_> {
     }
 }
 
-const KINDS: fn() -> Vec<String> =
-    || [PerformanceKind::Overall, PerformanceKind::Project].map(|kind| kind.as_str().to_owned()).into();
-
 impl Resource for PerformanceTables {
     const NAME: &'static str = "performance";
     const SHEET: &'static str = "绩效目标";
@@ -36,9 +33,15 @@ impl Resource for PerformanceTables {
         }),
         shared::doc(),
         Field::new("table_no", "表序", "Order of the table, from 1", Kind::Integer, |at, out| show(out, at.table_no)),
-        Field::new("kind", "类别", "Whole entity, or one project", Kind::Word(KINDS), |at, out| {
-            out.push_str(at.table.kind.as_str());
-        }),
+        Field::new(
+            "kind",
+            "类别",
+            "Whole entity, or one project",
+            Kind::Word(|| words(PerformanceKind::ALL)),
+            |at, out| {
+                out.push_str(at.table.kind.as_str());
+            },
+        ),
         Field::new("unit", "预算单位", "Budget unit", Kind::Text, |at, out| label(out, at.table.unit.as_ref())),
         Field::new("name", "项目名称", "Project name", Kind::Text, |at, out| label(out, at.table.name.as_ref())),
         Field::new("responsible", "负责人", "Contact person", Kind::Text, |at, out| {
@@ -122,12 +125,6 @@ impl Located for IndicatorRow<'_> {
     }
 }
 
-const OPERATORS: fn() -> Vec<String> = || {
-    [Operator::AtLeast, Operator::AtMost, Operator::Equal, Operator::More, Operator::Less]
-        .map(|operator| operator.as_str().to_owned())
-        .into()
-};
-
 impl Resource for Indicators {
     const NAME: &'static str = "indicators";
     const SHEET: &'static str = "绩效指标";
@@ -149,9 +146,15 @@ impl Resource for Indicators {
         Field::new("value_raw", "指标值", "The value as printed", Kind::Text, |at, out| {
             out.push_str(&at.indicator.value.raw.text);
         }),
-        Field::new("operator", "运算符", "The direction of the value", Kind::Word(OPERATORS), |at, out| {
-            text(out, at.indicator.value.operator.map(Operator::as_str));
-        }),
+        Field::new(
+            "operator",
+            "运算符",
+            "The direction of the value",
+            Kind::Word(|| words(Operator::ALL)),
+            |at, out| {
+                text(out, at.indicator.value.operator.map(Operator::as_str));
+            },
+        ),
         Field::new("number", "数值", "The number in the value", Kind::Number, |at, out| {
             show_some(out, at.indicator.value.number);
         }),

@@ -9,5 +9,5 @@ mod text;
 pub use csv::to_csv;
 pub use reference::reference;
 #[cfg(feature = "sarif")]
-pub use sarif::to_sarif;
+pub use sarif::{SarifDocument, SarifLog, SarifResults};
 pub use text::TextReport;

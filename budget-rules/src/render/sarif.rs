@@ -1,67 +1,175 @@
 //! Findings in SARIF 2.1.0, which CI systems show beside the file.
 
+use std::collections::HashMap;
+
 use budget_model::{Language, Place, Severity};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::checker::Checker;
-use crate::report::Report;
+use crate::report::{Finding, Report};
 use crate::rule::Description;
 
-/// A report as a SARIF 2.1.0 log. `uri` is the file that was checked, relative to the root of the repository.
+/// The name of the fingerprints: what they are made of may change with the number.
+const FINGERPRINT: &str = "budgetFinding/v1";
+/// Most characters that a figure or word is marked over.
+const LONGEST_MARK: usize = 200;
+
+/// A log being made: one run, whatever the number of documents.
 ///
-/// A place in a sheet has no line, and is a logical location (`表3!D12`).
-#[must_use]
-pub fn to_sarif(checker: &Checker<'_>, report: &Report, uri: &str, sheets: &[String], language: Language) -> Value {
-    let descriptions: Vec<&Description> = checker.descriptions().collect();
-    let rules: Vec<Value> = descriptions.iter().map(|description| rule(description, language)).collect();
-    let results: Vec<Value> = report
-        .findings
-        .iter()
-        .map(|finding| {
-            let location = |place: &Place| location(*place, uri, sheets);
-            let locations: Vec<Value> = finding.places.iter().take(1).map(location).collect();
-            let related: Vec<Value> = finding.places.iter().skip(1).map(location).collect();
-            let mut result = json!({
-                "ruleId": finding.rule,
-                "level": level(finding.severity),
-                "message": { "text": finding.message(language) },
-                "locations": locations,
-                "properties": { "suspects": finding.suspects, "arithmetic": finding.arithmetic },
-            });
-            if let Some(fields) = result.as_object_mut() {
-                if !related.is_empty() {
-                    fields.insert("relatedLocations".to_owned(), related.into());
-                }
-                if let Some(index) = descriptions.iter().position(|description| description.id == finding.rule) {
-                    fields.insert("ruleIndex".to_owned(), index.into());
-                }
+/// ```
+/// use budget_model::{Disclosure, Language};
+/// use budget_rules::{Checker, SarifDocument, SarifLog};
+///
+/// let checker = Checker::new();
+/// let report = checker.check(&Disclosure::default());
+/// let document = SarifDocument { uri: "2025/a.txt", sheets: &[], lines: &|_| None };
+/// let mut log = SarifLog::new(&checker, Language::English);
+/// let results = log.results(&report, &document);
+/// log.add(&document, results);
+/// assert_eq!(log.finish()["runs"].as_array().map(Vec::len), Some(1));
+/// ```
+#[derive(Debug)]
+pub struct SarifLog<'c> {
+    descriptions: Vec<&'c Description>,
+    language: Language,
+    artifacts: Vec<Value>,
+    results: Vec<Value>,
+    /// How often each fingerprint was given.
+    fingerprints: HashMap<u64, usize>,
+}
+
+/// A document that was checked.
+pub struct SarifDocument<'a> {
+    /// The file: a URI relative to the root of the repository, or absolute.
+    pub uri: &'a str,
+    /// Its sheets, where it is a workbook.
+    pub sheets: &'a [String],
+    /// The line of the source at a place, where there is one: it says where a figure ends.
+    pub lines: &'a dyn Fn(Place) -> Option<String>,
+}
+
+/// What one document adds to a log; made by [`SarifLog::results`].
+#[derive(Clone, Debug)]
+pub struct SarifResults(Vec<(u64, Value)>);
+
+impl<'c> SarifLog<'c> {
+    /// An empty log.
+    #[must_use]
+    pub fn new(checker: &'c Checker<'_>, language: Language) -> Self {
+        Self {
+            descriptions: checker.descriptions().collect(),
+            language,
+            artifacts: Vec::new(),
+            results: Vec::new(),
+            fingerprints: HashMap::new(),
+        }
+    }
+
+    /// The results of a report, each finding once. May be made in parallel.
+    #[must_use]
+    pub fn results(&self, report: &Report, document: &SarifDocument<'_>) -> SarifResults {
+        let mut results: Vec<(u64, Value)> = Vec::with_capacity(report.findings.len());
+        let mut seen = HashMap::new();
+        for finding in &report.findings {
+            let fingerprint = fingerprint(finding, document.uri);
+            let result = self.result(finding, document);
+            let same: &mut Vec<usize> = seen.entry(fingerprint).or_default();
+            if !same.iter().any(|index| results.get(*index).is_some_and(|(_, other)| *other == result)) {
+                same.push(results.len());
+                results.push((fingerprint, result));
             }
-            result
+        }
+        SarifResults(results)
+    }
+
+    /// Adds what a document has.
+    pub fn add(&mut self, document: &SarifDocument<'_>, results: SarifResults) {
+        self.artifacts.push(json!({ "location": artifact(document.uri) }));
+        for (fingerprint, mut result) in results.0 {
+            let times = self.fingerprints.entry(fingerprint).or_insert(0);
+            *times += 1;
+            if let Some(fields) = result.as_object_mut() {
+                let text = format!("{fingerprint:016x}:{times}");
+                fields.insert("partialFingerprints".to_owned(), json!({ FINGERPRINT: text }));
+            }
+            self.results.push(result);
+        }
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn finish(self) -> Value {
+        let rules: Vec<Value> = self.descriptions.iter().map(|description| rule(description, self.language)).collect();
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "budget",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                    "rules": rules,
+                } },
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {
+                    "%SRCROOT%": { "description": { "text": "The folder that the paths begin in." } },
+                },
+                "artifacts": self.artifacts,
+                "results": self.results,
+            }],
         })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "budget",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "artifacts": [{ "location": { "uri": uri } }],
-            "results": results,
-        }],
-    })
+    }
+
+    fn result(&self, finding: &Finding, document: &SarifDocument<'_>) -> Value {
+        let mut result = Map::new();
+        result.insert("ruleId".to_owned(), finding.rule.as_str().into());
+        if let Some(index) = self.descriptions.iter().position(|description| description.id == finding.rule) {
+            result.insert("ruleIndex".to_owned(), index.into());
+        }
+        result.insert("level".to_owned(), level(finding.severity).into());
+        result.insert("message".to_owned(), json!({ "text": finding.message(self.language) }));
+        // A finding about the whole document stands at its beginning: every result needs a line.
+        let first = finding.places.first();
+        let main = first.map_or_else(|| whole(document.uri), |place| location(*place, finding, document));
+        result.insert("locations".to_owned(), json!([main]));
+        let mut related: Vec<Value> = Vec::new();
+        for place in finding.places.iter().skip(1) {
+            let mut location = location(*place, finding, document);
+            if let Some(fields) = location.as_object_mut() {
+                fields.insert("message".to_owned(), json!({ "text": name_at(*place, finding, document.sheets) }));
+            }
+            if !related.contains(&location) {
+                related.push(location);
+            }
+        }
+        if !related.is_empty() {
+            result.insert("relatedLocations".to_owned(), related.into());
+        }
+        result
+            .insert("properties".to_owned(), json!({ "suspects": finding.suspects, "arithmetic": finding.arithmetic }));
+        result.into()
+    }
+}
+
+impl std::fmt::Debug for SarifDocument<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SarifDocument").field("uri", &self.uri).finish_non_exhaustive()
+    }
 }
 
 fn rule(description: &Description, language: Language) -> Value {
+    let text = |text: &crate::Text| text.in_language(language).to_owned();
+    let help = format!("{}\n\n{}", text(&description.explanation), text(&description.example));
+    let markdown = format!("{}\n\n```text\n{}\n```\n", text(&description.explanation), text(&description.example));
     json!({
         "id": description.id,
-        "shortDescription": { "text": description.title.in_language(language) },
-        "fullDescription": { "text": description.explanation.in_language(language) },
+        "name": description.id,
+        "shortDescription": { "text": text(&description.title) },
+        "fullDescription": { "text": text(&description.explanation) },
+        "help": { "text": help, "markdown": markdown },
         "defaultConfiguration": { "level": level(description.severity) },
+        "properties": { "tags": ["budget"], "problem.severity": severity(description.severity) },
     })
 }
 
@@ -73,17 +181,81 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn location(place: Place, uri: &str, sheets: &[String]) -> Value {
-    match place {
-        Place::Text { line, column, .. } => json!({
-            "physicalLocation": {
-                "artifactLocation": { "uri": uri },
-                "region": { "startLine": line.max(1), "startColumn": column.max(1) },
-            },
-        }),
-        Place::Cell { .. } => json!({
-            "physicalLocation": { "artifactLocation": { "uri": uri } },
-            "logicalLocations": [{ "fullyQualifiedName": place.describe(sheets) }],
-        }),
+/// The word that GitHub has for it.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "recommendation",
     }
+}
+
+fn artifact(uri: &str) -> Value {
+    match uri.starts_with("file:") {
+        true => json!({ "uri": uri }),
+        false => json!({ "uri": uri, "uriBaseId": "%SRCROOT%" }),
+    }
+}
+
+fn whole(uri: &str) -> Value {
+    json!({ "physicalLocation": { "artifactLocation": artifact(uri), "region": { "startLine": 1, "endLine": 1 } } })
+}
+
+/// A place. The lines of a sheet are its rows; its cell is a logical location as well (`表3!D12`).
+fn location(place: Place, finding: &Finding, document: &SarifDocument<'_>) -> Value {
+    let (line, column) = (place.line().max(1), place.column().max(1));
+    let length = match place {
+        Place::Cell { .. } => 1,
+        Place::Text { .. } => length(place, finding, document).max(1),
+    };
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": artifact(document.uri),
+            "region": {
+                "startLine": line,
+                "startColumn": column,
+                "endLine": line,
+                "endColumn": usize::try_from(column).unwrap_or(usize::MAX).saturating_add(length),
+            },
+        },
+    });
+    if let (Place::Cell { .. }, Some(fields)) = (place, location.as_object_mut()) {
+        let cell = json!([{ "fullyQualifiedName": place.describe(document.sheets), "kind": "element" }]);
+        fields.insert("logicalLocations".to_owned(), cell);
+    }
+    location
+}
+
+/// How many characters stand at a place: those of the source up to a space, else those of the figure there.
+fn length(place: Place, finding: &Finding, document: &SarifDocument<'_>) -> usize {
+    if let Some(line) = (document.lines)(place) {
+        let behind = line.chars().skip(place.column().saturating_sub(1) as usize);
+        return behind.take_while(|one| !one.is_whitespace()).take(LONGEST_MARK).count();
+    }
+    let suspects = finding.suspects.iter().map(|suspect| (suspect.place, suspect.value));
+    let figures =
+        finding.arithmetic.iter().flat_map(|check| &check.contributions).map(|entry| (entry.place, entry.value));
+    suspects.chain(figures).find(|(at, _)| *at == place).map_or(1, |(_, value)| value.to_string().len())
+}
+
+/// What stands at a place: the name of the figure, else the place itself.
+fn name_at(place: Place, finding: &Finding, sheets: &[String]) -> String {
+    let suspects = finding.suspects.iter().map(|suspect| (suspect.place, &suspect.name));
+    let figures =
+        finding.arithmetic.iter().flat_map(|check| &check.contributions).map(|entry| (entry.place, &entry.name));
+    let found = suspects.chain(figures).find(|(at, name)| *at == place && !name.is_empty());
+    found.map_or_else(|| place.describe(sheets), |(_, name)| name.clone())
+}
+
+/// A number that stays the same while lines move: of the file, the rule and the words of the message, without places.
+fn fingerprint(finding: &Finding, uri: &str) -> u64 {
+    // FNV-1a, because the same text must give the same number in every version of every library.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let parts = [uri, finding.rule.as_str(), finding.message(Language::Chinese)];
+    for part in parts.into_iter().chain(finding.arguments.iter().map(String::as_str)) {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    hash
 }

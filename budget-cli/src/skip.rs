@@ -1,0 +1,134 @@
+//! What lies in a folder and is no disclosure: passed over and counted, unless somebody named it.
+
+use std::path::Path;
+
+use budget_model::{Disclosure, Language};
+use budget_parse::{ReadError, ReadErrorKind};
+
+use crate::failure::Failure;
+use crate::messages::{self, Message};
+
+/// Why a file in a folder is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Skip {
+    /// `.DS_Store`, `._a.xlsx`, `Thumbs.db`
+    Hidden,
+    /// `~$a.xlsx`, `.~lock.a.ods#`: an editor has the file open
+    Lock,
+    /// `.rs`, `.md`: source trees are full of words and tables
+    Source,
+    /// An image, an archive, a program
+    OtherKind,
+    /// Nothing of a disclosure was found
+    NothingFound,
+    /// A few lines like those of a disclosure: a test, a note, an example
+    TooLittle,
+}
+
+/// Endings of files that people write programs and their documentation in.
+const SOURCES: &[&str] = &[
+    "adoc", "asm", "bat", "c", "cc", "cfg", "cmake", "cpp", "cs", "css", "diff", "go", "gradle", "h", "hpp", "ini",
+    "ipynb", "java", "jl", "js", "json", "jsonl", "jsx", "kt", "less", "lock", "lua", "m", "markdown", "md", "mjs",
+    "php", "pl", "proto", "ps1", "py", "pyi", "r", "rb", "rs", "rst", "sarif", "scala", "scss", "sh", "sql", "svg",
+    "swift", "tex", "toml", "ts", "tsx", "vue", "yaml", "yml", "zig",
+];
+
+impl Skip {
+    /// The reason that the name of a file gives.
+    pub(crate) fn of_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if name.starts_with("~$") || name.starts_with(".~lock.") {
+            Some(Self::Lock)
+        } else if name.starts_with('.') || matches!(&*name, "Thumbs.db" | "desktop.ini" | "Icon\r") {
+            Some(Self::Hidden)
+        } else if ending.is_some_and(|ending| SOURCES.contains(&ending.as_str())) {
+            Some(Self::Source)
+        } else {
+            None
+        }
+    }
+
+    /// The reason that an error of reading gives. A document that cannot be read, or was damaged, is none.
+    pub(crate) fn of(error: &ReadError, path: &Path) -> Option<Self> {
+        match error.kind() {
+            ReadErrorKind::UnknownFormat { .. } => Some(Self::OtherKind),
+            ReadErrorKind::NoReader { kind, inside: None } if !kind.may_hold_a_disclosure() => Some(Self::OtherKind),
+            ReadErrorKind::NothingFound => Some(Self::NothingFound),
+            // An empty text is what an extractor makes of a scan; other empty files mean nothing.
+            ReadErrorKind::Empty if !has_ending_of_a_document(path) => Some(Self::NothingFound),
+            _ => None,
+        }
+    }
+
+    /// Whether too little was found to take a file for a disclosure that nobody said is one: a note with three lines like
+    /// those of a table. A disclosure says whose it is or of which year, and has several tables.
+    pub(crate) fn of_content(disclosure: &Disclosure) -> Option<Self> {
+        const LEAST: usize = 12;
+        let figures: usize = disclosure.tables.iter().map(|table| table.figure_count()).sum();
+        let found = figures
+            + 2 * (disclosure.tables.len() + disclosure.performance.len())
+            + disclosure.facts.len()
+            + disclosure.sections.len();
+        let is_named = disclosure.year.is_some() || disclosure.entity.is_some() || disclosure.tables.len() > 2;
+        (found < LEAST || !is_named).then_some(Self::TooLittle)
+    }
+
+    /// The reason as the failure that it is where somebody named the file.
+    pub(crate) fn failure(self, language: Language) -> Failure {
+        let code = match self {
+            Self::Hidden => "hidden-file",
+            Self::Lock => "lock-file",
+            Self::Source => "source-file",
+            Self::OtherKind => "unknown-format",
+            Self::NothingFound => "nothing-found",
+            Self::TooLittle => "too-little",
+        };
+        Failure { skip: Some(self), ..Failure::unread(code, self.message().text(language).to_owned()) }
+    }
+
+    /// The reason for people.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Hidden => messages::HIDDEN_FILE,
+            Self::Lock => messages::LOCK_FILE,
+            Self::Source => messages::SOURCE_FILE,
+            Self::OtherKind => messages::OTHER_KIND,
+            Self::NothingFound => messages::NO_DISCLOSURE,
+            Self::TooLittle => messages::TOO_LITTLE,
+        }
+    }
+}
+
+fn has_ending_of_a_document(path: &Path) -> bool {
+    const ENDINGS: [&str; 8] = ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_that_a_file_is_no_disclosure() {
+        for (name, skip) in [
+            ("in/._预算公开.xlsx", Some(Skip::Hidden)),
+            (".DS_Store", Some(Skip::Hidden)),
+            ("~$预算公开.xlsx", Some(Skip::Lock)),
+            (".~lock.a.ods#", Some(Skip::Lock)),
+            ("src/lib.RS", Some(Skip::Source)),
+            ("README.md", Some(Skip::Source)),
+            ("2025.预算公开", None),
+            ("a.txt", None),
+            ("a", None),
+        ] {
+            assert_eq!(Skip::of_name(Path::new(name)), skip, "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_too_little() {
+        assert_eq!(Skip::of_content(&Disclosure::default()), Some(Skip::TooLittle));
+    }
+}
