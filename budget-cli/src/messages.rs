@@ -69,7 +69,7 @@ messages! {
     FORMAT_UNKNOWN = "无法识别的格式", "the format is not known";
     /// {0} the problem, {1} readers
     TRIED = "{0}；已尝试：{1}", "{0}; tried: {1}";
-    EXTRACT_TEXT_FIRST = "；请先提取文本，例如 pdftotext {0}", "; extract its text first, for example with: pdftotext {0}";
+    EXTRACT_TEXT_FIRST = "；请先提取文本，例如 pdftotext -layout {0}", "; extract its text first, for example with: pdftotext -layout {0}";
     FEATURE_OFF = "；本程序编译时未启用“{0}”功能，不能读取工作簿", "; this build cannot read workbooks: it was compiled without the feature `{0}`";
     DAMAGED = "文件已损坏：{0}", "the file is damaged: {0}";
     NOTHING_FOUND = "没有找到预算表或预算公开的章节；请确认文件是否正确",

@@ -86,9 +86,9 @@ fn content_decides_what_a_file_is_and_the_error_says_what_to_do() {
         (
             "a.pdf",
             &b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..],
-            &["this looks like PDF", "tried: ", "plain text", "pdftotext a.pdf"][..],
+            &["this looks like PDF", "tried: ", "plain text", "pdftotext -layout a.pdf"][..],
         ),
-        ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["this looks like PDF", "pdftotext b.txt"]),
+        ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["this looks like PDF", "pdftotext -layout b.txt"]),
         ("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["a PNG image", "tried: "]),
         ("d.bin", b"\x01\x02\x03\x04\x05\x06\x07\x08", &["the format is not known", "tried: "]),
         ("e.txt", b"", &["the file is empty"]),

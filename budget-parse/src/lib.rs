@@ -21,6 +21,7 @@ mod raw;
 mod reader;
 mod table;
 pub mod text;
+mod trust;
 mod words;
 
 pub use error::{ReadError, ReadErrorKind};

@@ -10,7 +10,7 @@ use crate::outline::{self, RegionKind};
 use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{begins, is_space, squeeze, trim_start};
-use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement};
+use crate::{ReadError, ReadErrorKind, grid, narrative, performance, placement, trust};
 
 /// Lowers a raw document into the model.
 ///
@@ -51,7 +51,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         diagnostics: raw.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
-    let unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
+    let mut unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
+    let trust = trust::examine(&lines, &outline.regions, &mut unplaced);
     let (placed, mut placing) = placement::place(unplaced, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;
@@ -68,6 +69,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     if let Some(tables) = document.tables.get_mut(..of_text) {
         placing.with_text(tables, &document.facts);
         placing.report(tables, &mut document.diagnostics);
+        trust.conclude(tables, &mut document.diagnostics);
     }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);

@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use budget_model::{
-    Amount, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Aspect, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -76,6 +76,10 @@ impl Knowledge {
     }
 
     fn add(&mut self, table: &Table) {
+        // What is in doubt teaches nothing.
+        if !table.doubts.without(Aspect::Unit).is_empty() {
+            return;
+        }
         // Knowledge is kept in one unit; a table in another one says nothing here.
         if table.unit != Unit::TenThousandYuan || matches!(table.kind, TableKind::ThreePublic) {
             return;
@@ -88,7 +92,7 @@ impl Knowledge {
         // Most rows fix nothing, so their columns mean the same in all of them.
         let usual: Vec<Dimensions> =
             table.columns.iter().map(|column| table.dimensions.narrowed(column.dimensions)).collect();
-        for (index, row) in table.rows.iter().enumerate() {
+        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| row.doubts.is_empty()) {
             match (table.kind, row.side) {
                 (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => {
                     self.revenue_row(table, index, row)
