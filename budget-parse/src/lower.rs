@@ -51,7 +51,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         diagnostics: raw.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
-    let mut unplaced = table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
+    let mut unplaced =
+        table::read(&lines, outline.layout, &outline.regions, &mut document.diagnostics, &mut consumption);
     let trust = trust::examine(&lines, &outline.regions, &mut unplaced);
     let (placed, mut placing) = placement::place(unplaced, &mut document.diagnostics);
     let of_text = placed.len();

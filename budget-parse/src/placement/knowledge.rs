@@ -9,7 +9,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use budget_model::{
-    Amount, Aspect, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem, Unit,
+    Amount, Aspect, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind,
+    ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;

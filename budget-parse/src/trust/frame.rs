@@ -13,7 +13,7 @@ use crate::text::{fold, squeeze};
 /// What was found around the rows of a table.
 #[derive(Default)]
 pub(super) struct Frame {
-    /// The title or number of another table among the rows of this one.
+    /// The title or number of another table, with rows read as those of this one behind it.
     other_title: Option<Label>,
     /// Columns of the form whose words the printed header does not have.
     missing: Vec<String>,
@@ -28,7 +28,9 @@ impl Frame {
         let Some(first_row) = first_row else { return Self::default() };
         let header: Vec<&Line<'_>> = below.iter().copied().take_while(|line| line.number < first_row).collect();
         let (missing, unknown) = compare(&header, table.form);
-        Self { other_title: other_title(below, first_row, table), missing, unknown }
+        let last_row = places(&table.table.rows, &table.figures).map(Place::line).max();
+        let other_title = other_title(below, first_row, table).filter(|title| last_row >= Some(title.place.line()));
+        Self { other_title, missing, unknown }
     }
 
     /// Whether nothing speaks against the table.
@@ -114,6 +116,9 @@ fn names_a_table(line: &str) -> bool {
         && !title.contains(['。', ',', ';', ':', '《', '见'])
 }
 
+/// Words for the same column.
+const TOTALS: [&str; 2] = ["合计", "总计"];
+
 /// The words of the form that a printed header lacks, and those that only it has.
 fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>) {
     let numbered = header.iter().find_map(|line| numbered_columns(line));
@@ -126,12 +131,15 @@ fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>)
                 *printed.entry(character).or_default() += 1;
             }
             words.push_str(&piece);
-            if piece.chars().count() > 1 && !form.is_header_piece(&piece) {
+            if piece.chars().count() > 1 && !form.is_header_piece(&piece) && !TOTALS.contains(&piece.as_str()) {
                 unknown.push(piece);
             }
         }
     }
     let has = |word: &str| {
+        if TOTALS.contains(&word) && TOTALS.iter().any(|total| words.contains(total)) {
+            return true;
+        }
         // A narrow cell is wrapped, and the lines of cells next to each other are mixed.
         let mut needed: HashMap<char, usize> = HashMap::new();
         word.chars().for_each(|character| *needed.entry(character).or_default() += 1);
@@ -147,5 +155,8 @@ fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>)
 /// Whether a line above the rows is no part of the header: the compiler, the unit, the number of the table, a sentence.
 fn is_around(line: &Line<'_>) -> bool {
     let folded = fold(&line.text);
-    folded.contains(':') || folded.ends_with('。') || is_table_number(&folded) || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii())
+    folded.contains(':')
+        || folded.ends_with('。')
+        || is_table_number(&folded)
+        || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii())
 }

@@ -18,9 +18,10 @@ use crate::raw::Line;
 use crate::table::UnplacedTable;
 use frame::Frame;
 use signs::{Names, Sign};
+use sums::Stated;
 
 /// A table is damaged if at least this many of its rows show signs of disorder …
-const FEWEST_SIGNS: usize = 2;
+const FEWEST_SIGNS: usize = 3;
 /// … and at least one of this many does.
 const SHARE_OF_SIGNS: usize = 4;
 
@@ -80,7 +81,8 @@ pub(crate) fn examine(lines: &[&Line<'_>], regions: &[Region], tables: &mut [Unp
         found.push(Finding { shape: table.form.shape, signs, frame });
     }
     let trust = Trust { tables: found };
-    let is_disordered = trust.is_disordered(tables.iter().map(|table| &table.table));
+    let with_rows = tables.iter().zip(&trust.tables).filter(|(table, _)| !table.table.rows.is_empty());
+    let is_disordered = is_disordered(with_rows.map(|(table, finding)| finding.is_damaged(&table.table)));
     for (table, finding) in tables.iter_mut().zip(&trust.tables) {
         if is_disordered || finding.is_damaged(&table.table) {
             table.table.doubts |= Doubts::of(Aspect::Row) | Doubts::of(Aspect::Column);
@@ -90,23 +92,22 @@ pub(crate) fn examine(lines: &[&Line<'_>], regions: &[Region], tables: &mut [Unp
 }
 
 impl Trust {
-    /// Whether the text of the document as a whole is not in the order of rows.
-    fn is_disordered<'t>(&self, tables: impl Iterator<Item = &'t Table>) -> bool {
-        let with_rows = self.tables.iter().zip(tables).filter(|(_, table)| !table.rows.is_empty());
-        let (mut damaged, mut all) = (0, 0);
-        for (finding, table) in with_rows {
-            all += 1;
-            damaged += usize::from(finding.is_damaged(table));
-        }
-        damaged >= FEWEST_DAMAGED && damaged * SHARE_OF_DAMAGED >= all
-    }
-
     /// Takes back the doubt of the tables that their own sums confirm, adds it where the sums contradict the reading, and
     /// says what is wrong with each table.
     pub(crate) fn conclude(&self, tables: &mut [Table], diagnostics: &mut Vec<Diagnostic>) {
-        let is_disordered = self.is_disordered(tables.iter());
+        let stated = Stated::of(tables);
+        let contradicted: Vec<bool> = tables
+            .iter()
+            .zip(&self.tables)
+            .map(|(table, finding)| sums::contradict(table, finding.shape, &stated))
+            .collect();
+        let bad = tables.iter().zip(&self.tables).zip(&contradicted);
+        let is_disordered = is_disordered(
+            bad.filter(|((table, _), _)| !table.rows.is_empty())
+                .map(|((table, finding), contradicted)| *contradicted || finding.is_damaged(table)),
+        );
         let order = Doubts::of(Aspect::Row) | Doubts::of(Aspect::Column);
-        for (table, finding) in tables.iter_mut().zip(&self.tables) {
+        for ((table, finding), contradicted) in tables.iter_mut().zip(&self.tables).zip(contradicted) {
             let title = table.title.text.clone();
             let place = table.title.place;
             let mut report = |code: DiagnosticCode, arguments: Vec<String>| {
@@ -117,19 +118,25 @@ impl Trust {
             let example = finding.rows().next().and_then(|(row, _)| table.rows.get(row)).map(example);
             let all = table.rows.len();
             if finding.is_damaged(table) {
-                report(DiagnosticCode::RowsMixed, vec![count.to_string(), all.to_string(), example.unwrap_or_default()]);
+                report(
+                    DiagnosticCode::RowsMixed,
+                    vec![count.to_string(), all.to_string(), example.unwrap_or_default()],
+                );
+            } else if contradicted {
+                table.doubts |= order;
+                report(DiagnosticCode::SumsContradict, Vec::new());
             } else if is_disordered && table.figure_count() > 0 {
                 // A name beside the wrong figures, or a figure on the wrong side, breaks no sum where rows have no codes.
-                let confirmed =
-                    finding.shape == Shape::Classified && count == 0 && finding.frame.is_sound() && sums::confirm(table);
+                let confirmed = finding.shape == Shape::Classified
+                    && count == 0
+                    && finding.frame.is_sound()
+                    && sums::confirm(table, finding.shape);
                 if confirmed {
                     table.doubts = table.doubts.without(Aspect::Row).without(Aspect::Column);
                 } else {
+                    table.doubts |= order;
                     report(DiagnosticCode::OrderUnconfirmed, Vec::new());
                 }
-            } else if sums::contradict(table) {
-                table.doubts |= order;
-                report(DiagnosticCode::SumsContradict, Vec::new());
             } else if let Some(example) = example {
                 report(DiagnosticCode::RowsDoubtful, vec![count.to_string(), example]);
             }
@@ -140,6 +147,16 @@ impl Trust {
             }
         }
     }
+}
+
+/// Whether the text of a document as a whole is not in the order of rows, going by which of its tables are not.
+fn is_disordered(tables: impl Iterator<Item = bool>) -> bool {
+    let (mut damaged, mut all) = (0, 0);
+    for is_damaged in tables {
+        all += 1;
+        damaged += usize::from(is_damaged);
+    }
+    damaged >= FEWEST_DAMAGED && damaged * SHARE_OF_DAMAGED >= all
 }
 
 /// A row in a message: its code and the beginning of its name.

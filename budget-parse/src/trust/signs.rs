@@ -25,8 +25,8 @@ pub(super) enum Sign {
     Digits,
     /// A bracket that is not closed, or not opened.
     Broken,
-    /// The name of a class, at a code that belongs to another one.
-    OtherClass,
+    /// The name of another code.
+    OtherCode,
     /// The code has another name in another row or table.
     OtherName,
     /// A label that the form does not have.
@@ -103,9 +103,17 @@ fn of_name(row: &Row, table: &UnplacedTable<'_>, names: &Names) -> Option<Sign> 
         let is_economic = table.table.kind == TableKind::GeneralBasic;
         let mut classes = classes::NAMES.iter().filter(|(_, official)| name == *official).peekable();
         if !is_economic && classes.peek().is_some() && !classes.any(|(class, _)| *class == code.class().number()) {
-            return Some(Sign::OtherClass);
+            return Some(Sign::OtherCode);
         }
-        return names.contradict(is_economic, code, &name).then_some(Sign::OtherName);
+        let mut codes = classes::ECONOMIC.iter().filter(|(_, official)| name == *official).peekable();
+        let is_named = (30101..=30399).contains(&code.number()) && is_economic;
+        if is_named && codes.peek().is_some() && !codes.any(|(official, _)| *official == code.number()) {
+            return Some(Sign::OtherCode);
+        }
+        // `207 文化旅游体育与传媒支`: a narrow cell cuts the name, and the classification says which it is.
+        let is_cut = |(class, official): &(u32, &str)| *class == code.number() && official.starts_with(&name);
+        let is_official = !is_economic && classes::NAMES.iter().any(is_cut);
+        return (!is_official && names.contradict(is_economic, code, &name)).then_some(Sign::OtherName);
     }
     let is_printed = matches!(form.shape, Shape::TwoSided | Shape::Labelled);
     (is_printed && !is_known(row, &name, form)).then_some(Sign::Unknown)
@@ -120,7 +128,19 @@ fn is_known(row: &Row, name: &str, form: &TableForm) -> bool {
 
 /// Words that stand above a table or in its header and in no name: `单位名称：云溪县文化馆单位：万元`, `科目编码科目名称合计`.
 const FURNITURE: &[&str] = &[
-    "单位:", "部门:", "部门(单位)", "单位名称:", "万元", "科目", "编码", "情况表", "预算表", "总表", "明细表", "公开表", "预算数",
+    "单位:",
+    "部门:",
+    "部门(单位)",
+    "单位名称:",
+    "万元",
+    "科目",
+    "编码",
+    "情况表",
+    "预算表",
+    "总表",
+    "明细表",
+    "公开表",
+    "预算数",
 ];
 
 fn has_furniture(name: &str) -> bool {
