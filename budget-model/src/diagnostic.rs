@@ -141,6 +141,30 @@ diagnostic_codes! {
     /// Figures contradict each other, so some columns could not be decided.
     PlacementContradiction = "placement-contradiction", Info,
         "《{0}》“{1}”行的数字互相矛盾，附近的归栏可能不确定", "figures at row {1} of table {0} contradict each other; columns near it may be uncertain";
+    /// The text of a table is not in the order of its rows: many of its rows cannot be rows.
+    RowsMixed = "rows-mixed", Error,
+        "《{0}》的文字没有按行排列（{2} 行中有 {1} 行的科目、名称和数字对不上，如“{3}”），表中数字均不确定；请改读工作簿，或用 pdftotext -layout 提取文本",
+        "the text of table {0} is not in the order of its rows ({1} of {2} have codes, names and figures that cannot belong together, such as {3}), so none of its figures is certain; read the workbook, or text extracted with pdftotext -layout";
+    /// A document has tables that are not in the order of their rows, and the sums of this one do not confirm it.
+    OrderUnconfirmed = "order-unconfirmed", Warning,
+        "文档中有表的文字没有按行排列，《{0}》的合计关系又不足以印证，表中数字均不确定；请改读工作簿，或用 pdftotext -layout 提取文本",
+        "other tables of the document are not in the order of their rows, and the sums of table {0} do not confirm it, so none of its figures is certain; read the workbook, or text extracted with pdftotext -layout";
+    /// The sums of a table do not hold throughout.
+    SumsContradict = "sums-contradict", Error,
+        "《{0}》的合计关系大多不成立，行列可能错位，表中数字均不确定；请改读工作簿，或用 pdftotext -layout 提取文本",
+        "most sums of table {0} do not hold, its rows or columns may be mixed, so none of its figures is certain; read the workbook, or text extracted with pdftotext -layout";
+    /// Some rows of a table show that their name or code is not theirs.
+    RowsDoubtful = "rows-doubtful", Warning,
+        "《{0}》有 {1} 行的科目或名称不可靠，如“{2}”",
+        "the code or name of {1} row(s) of table {0} is not reliable, such as {2}";
+    /// The printed header is not that of the form.
+    HeaderDiffers = "header-differs", Warning,
+        "《{0}》的表头与版式不同，各栏不确定；缺：{1}；多：{2}",
+        "the header of table {0} is not that of the form, so its columns are uncertain; missing: {1}; unknown: {2}";
+    /// The title of another table stands among the rows of this one.
+    OtherTableInside = "other-table-inside", Warning,
+        "《{0}》的各行中出现另一张表的标题“{1}”，其后的数字不确定是否属于本表",
+        "the title of another table, {1}, stands among the rows of table {0}; whether the figures behind it belong to the table is uncertain";
     /// Some text was not valid in its encoding and was replaced.
     EncodingReplaced = "encoding-replaced", Warning,
         "{0} 编码中有无法识别的字节，已替换", "bytes that are not valid {0} were replaced";

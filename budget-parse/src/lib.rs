@@ -26,6 +26,7 @@ mod raw;
 mod reader;
 mod table;
 pub mod text;
+mod trust;
 mod units;
 mod words;
 mod work;

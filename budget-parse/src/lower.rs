@@ -13,6 +13,7 @@ use crate::text::{fold, squeeze, trim_start};
 use crate::work::Work;
 use crate::{
     ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, narrative, performance, placement,
+    trust,
 };
 
 /// Lowers a raw document into the model.
@@ -58,8 +59,9 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         ..Disclosure::default()
     };
     let mut work = Work::of(lines.iter().map(|line| line.text.len()).sum());
-    let unplaced =
+    let mut unplaced =
         table::read(&lines, outline.layout, &outline.regions, &mut work, &mut document.diagnostics, &mut consumption);
+    let trust = trust::examine(&lines, &outline.regions, &mut unplaced);
     let (placed, mut placing) = placement::place(unplaced, &mut work, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;
@@ -76,6 +78,7 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     if let Some(tables) = document.tables.get_mut(..of_text) {
         placing.with_text(tables, &document.facts, &mut work);
         placing.report(tables, &mut document.diagnostics);
+        trust.conclude(tables, &mut document.diagnostics);
     }
     assumed::settle(&mut document);
     report_doubtful(&mut document);

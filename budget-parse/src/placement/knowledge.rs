@@ -9,8 +9,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use budget_model::{
-    Amount, Cell, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind, ThreePublicItem,
-    Unit,
+    Amount, Aspect, Cell, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind,
+    ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -77,6 +77,10 @@ impl Knowledge {
     }
 
     fn add(&mut self, table: &Table) {
+        // What is in doubt teaches nothing.
+        if !table.doubts.without(Aspect::Unit).is_empty() {
+            return;
+        }
         // Knowledge is kept in one unit; a table in another one says nothing here.
         if table.unit != Unit::TenThousandYuan || matches!(table.kind, TableKind::ThreePublic) {
             return;
@@ -92,7 +96,7 @@ impl Knowledge {
         // The wholes of which some part is filled in.
         let filled = table.rows.iter().filter(|row| !row.cells.is_empty());
         let divided: HashSet<u32> = filled.filter_map(|row| row.part_of).collect();
-        for (index, row) in table.rows.iter().enumerate() {
+        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| row.doubts.is_empty()) {
             match (table.kind, row.side) {
                 (TableKind::Overview | TableKind::Appropriation, Some(Side::Revenue)) => {
                     self.revenue_row(table, index, row, &divided)

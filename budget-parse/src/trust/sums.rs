@@ -1,0 +1,138 @@
+//! What the sums of a table over its rows say of the order of its text.
+//!
+//! Sums along a row say nothing here: the figures of a row stay together when they are read into another one.
+
+use std::collections::{BTreeMap, HashSet};
+
+use budget_model::{Cell, Code, Decimal, Identity, Role, Table, TableKind};
+
+use crate::layout::Shape;
+
+/// A table is confirmed by no fewer rows with parts than this.
+const FEWEST_WHOLES: usize = 2;
+
+/// As many rows with parts, none of them and of their parts in common, do not add up by mistake.
+const MISTAKES: usize = 3;
+
+/// As many rows of a code that stands in other tables may have another figure there by mistake.
+const UNSUPPORTED: usize = 2;
+
+/// What became of the rows that have parts.
+#[derive(Default)]
+struct Outcome {
+    /// Rows that are the sum of their parts in every column.
+    held: usize,
+    /// Rows that are not, of which no two have a row in common: a wrong row breaks the sums above and below it.
+    broken: usize,
+    /// Rows in a sum that holds.
+    confirmed: HashSet<u32>,
+}
+
+impl Outcome {
+    fn of(table: &Table, shape: Shape) -> Self {
+        // For each row with parts: whether all columns hold, and the rows with figures in the sums.
+        let mut wholes: BTreeMap<u32, (bool, HashSet<u32>)> = BTreeMap::new();
+        table.each_identity(|identity| {
+            let Some(cells) = over_rows(table, identity, shape) else { return };
+            let entry = wholes.entry(identity.whole.0).or_insert((true, HashSet::new()));
+            entry.0 &= table.holds(identity);
+            entry.1.extend(cells);
+        });
+        let mut outcome = Self::default();
+        let mut blamed: HashSet<u32> = HashSet::new();
+        for (holds, rows) in wholes.into_values() {
+            if holds {
+                outcome.held += 1;
+                outcome.confirmed.extend(rows);
+            } else if rows.is_disjoint(&blamed) {
+                outcome.broken += 1;
+                blamed.extend(rows);
+            }
+        }
+        outcome
+    }
+}
+
+/// The rows with figures of a sum over rows that says something.
+fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32>> {
+    if identity.parts.iter().all(|(row, _)| *row == identity.whole.0) {
+        return None;
+    }
+    let printed =
+        |(row, column): &&(u32, u16)| table.rows.get(*row as usize).is_some_and(|row| row.cell(*column).is_some());
+    let cells = std::iter::once(&identity.whole).chain(&identity.parts).filter(printed);
+    let rows: Vec<u32> = cells.map(|(row, _)| *row).collect();
+    // A form that prints its rows may leave all parts of a figure blank; where rows are printed for their figures, a sum
+    // without parts is none.
+    let enough = if shape == Shape::Classified { 1 } else { 2 };
+    (rows.len() >= enough).then_some(rows)
+}
+
+/// Whether the sums of a table show that every figure stands in its row: all of them hold, and each row is in one.
+pub(super) fn confirm(table: &Table, shape: Shape) -> bool {
+    let outcome = Outcome::of(table, shape);
+    let mut with_figures = (0u32..).zip(&table.rows).filter(|(_, row)| !row.cells.is_empty());
+    outcome.held >= FEWEST_WHOLES
+        && outcome.broken == 0
+        && table.rows.iter().any(|row| row.role == Role::Total)
+        && with_figures.all(|(index, _)| outcome.confirmed.contains(&index))
+}
+
+/// Whether figures stand in rows that are not theirs: more sums are broken than mistakes explain, or where some are, the
+/// other tables have other figures at the codes of this one.
+pub(super) fn contradict(table: &Table, shape: Shape, stated: &Stated) -> bool {
+    let outcome = Outcome::of(table, shape);
+    outcome.broken >= MISTAKES
+        || outcome.broken + 1 >= MISTAKES && outcome.broken >= outcome.held
+        || outcome.broken > 0 && stated.contradict(table)
+}
+
+/// The figures of each function code, and the tables they stand in.
+pub(super) struct Stated(BTreeMap<Code, Vec<(TableKind, Decimal)>>);
+
+impl Stated {
+    /// All figures of the tables.
+    pub(super) fn of(tables: &[Table]) -> Self {
+        let mut stated: BTreeMap<Code, Vec<(TableKind, Decimal)>> = BTreeMap::new();
+        for table in tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
+            for row in &table.rows {
+                if let Some(code) = function(row) {
+                    let figures = row.cells.iter().filter_map(|cell| Some((table.kind, in_yuan(table, cell)?)));
+                    stated.entry(code).or_default().extend(figures);
+                }
+            }
+        }
+        Self(stated)
+    }
+
+    /// Whether most rows of a table have another figure in all other tables that have their code.
+    fn contradict(&self, table: &Table) -> bool {
+        let (mut supported, mut unsupported) = (0, 0);
+        for row in table.rows.iter().filter(|_| table.kind != TableKind::GeneralBasic) {
+            let first = row.cells.first().and_then(|cell| in_yuan(table, cell));
+            let (Some(code), Some(figure)) = (function(row), first) else { continue };
+            let mut elsewhere =
+                self.0.get(&code).into_iter().flatten().filter(|(kind, _)| *kind != table.kind).peekable();
+            if elsewhere.peek().is_none() {
+                // A two-sided form prints all classes; a figure at one that no other table has is not its own.
+                unsupported += usize::from(row.side.is_some() && !self.0.is_empty());
+            } else if elsewhere.any(|(_, other)| *other == figure) {
+                supported += 1;
+            } else {
+                unsupported += 1;
+            }
+        }
+        unsupported >= UNSUPPORTED && unsupported > supported
+    }
+}
+
+/// A figure, comparable with those of tables in other units.
+fn in_yuan(table: &Table, cell: &Cell) -> Option<Decimal> {
+    let value = cell.amount.value.checked_mul(table.unit.in_yuan().unwrap_or(Decimal::ONE))?;
+    Some(value.normalize())
+}
+
+/// The function code of a row, printed or by its numbered name.
+fn function(row: &budget_model::Row) -> Option<Code> {
+    row.code.or(row.dimensions.function)
+}
