@@ -68,6 +68,7 @@ fn disclosure(rows: u32) -> Disclosure {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: figures(row).map(cell).into(),
+        unread: Vec::new(),
         doubts: Doubts::NONE,
     };
     let table = Table {

@@ -45,4 +45,4 @@ pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOf
 pub use performance::{Indicator, IndicatorValue, Operator, PerformanceKind, PerformanceTable};
 pub use place::{Label, Place};
 pub use rust_decimal::Decimal;
-pub use table::{Cell, Column, Evidence, Identity, Placement, Role, Row, Side, Table, TableKind};
+pub use table::{Cell, Column, Evidence, Identity, Placement, Role, Row, Side, Table, TableKind, Unread};

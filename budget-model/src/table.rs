@@ -238,6 +238,20 @@ pub struct Cell {
     pub doubts: Doubts,
 }
 
+/// Something that stands in a row and was not understood: an error value, a formula without its result, a token that is no
+/// number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unread {
+    /// Index of the column, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u16>,
+    /// What is printed; empty where nothing is, as in a formula without its result.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A row of a table. Blank cells are absent: a blank is not a zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -263,6 +277,10 @@ pub struct Row {
     pub dimensions: Dimensions,
     /// The printed figures, in the order of print.
     pub cells: Vec<Cell>,
+    /// What stands in the row and was not understood. A column with such an entry is neither blank nor zero, and with one
+    /// whose column is not known no column without a figure is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
     /// What is in doubt of all figures of the row: mostly which row it is, its code or its name.
     #[serde(default, skip_serializing_if = "Doubts::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
@@ -274,6 +292,13 @@ impl Row {
     #[must_use]
     pub fn cell(&self, column: u16) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.column == column)
+    }
+
+    /// What stands, or may stand, in a column and was not understood.
+    #[must_use]
+    pub fn unread_at(&self, column: u16) -> Option<&Unread> {
+        let known = self.unread.iter().find(|unread| unread.column == Some(column));
+        known.or_else(|| self.unread.iter().find(|unread| unread.column.is_none()))
     }
 }
 

@@ -274,6 +274,7 @@ fn row(role: Role, name: &str) -> Row {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: Vec::new(),
+        unread: Vec::new(),
         doubts: Doubts::NONE,
     }
 }

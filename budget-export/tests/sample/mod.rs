@@ -64,6 +64,7 @@ fn rows(lines: &[Line]) -> Vec<Row> {
                     doubts: Doubts::NONE,
                 })
                 .collect(),
+            unread: Vec::new(),
             doubts: Doubts::NONE,
         });
     }

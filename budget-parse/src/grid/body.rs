@@ -272,6 +272,7 @@ pub(super) fn new_row(role: Role, label: Label) -> Row {
         part_of: None,
         dimensions: Dimensions::default(),
         cells: Vec::new(),
+        unread: Vec::new(),
         doubts: Doubts::NONE,
     }
 }

@@ -298,6 +298,7 @@ mod tests {
             part_of: None,
             dimensions: Dimensions::default(),
             cells: Vec::new(),
+            unread: Vec::new(),
             doubts: Doubts::NONE,
         };
         Table {

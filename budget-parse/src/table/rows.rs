@@ -33,6 +33,7 @@ impl Draft {
             part_of: None,
             dimensions: Dimensions::default(),
             cells: Vec::new(),
+            unread: Vec::new(),
             doubts: Doubts::NONE,
         }
     }
