@@ -120,7 +120,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "RULE")]
     pub(crate) without: Vec<String>,
     /// Least serious finding that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(crate) fail_on: Threshold,
     /// Text: show the differences that rounding explains as well
     #[arg(long)]

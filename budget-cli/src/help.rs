@@ -127,7 +127,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("all", "列出全部诊断"),
     ("last_year", "上一年度的公开文件，用于核对文中关于上年的数字（默认用所给文件中同一部门或单位的上年文件）"),
     ("without", "不使用某条规则，可重复"),
-    ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 info）"),
+    ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 warning）"),
     ("rounding", "文本：同时显示舍入可以解释的差异"),
     ("coverage", "文本：显示每条规则检查了多少项，以及不适用的原因"),
     ("markdown", "以 Markdown 输出全部规则的说明"),

@@ -48,6 +48,37 @@ words! {
     }
 }
 
+/// What the form of a document prescribes, whether or not the document has it. Nothing, if the form is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Required {
+    /// The tables, empty ones too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<RequiredTable>,
+    /// The headings of the text, as the form words them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<String>,
+}
+
+impl Required {
+    /// Whether nothing is prescribed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.sections.is_empty()
+    }
+}
+
+/// A table that a form prescribes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RequiredTable {
+    /// What it is about.
+    pub kind: TableKind,
+    /// Its title in the form, without 部门 or 单位 in front.
+    pub title: String,
+}
+
 /// Everything that was recovered from one disclosure document (部门预算公开).
 ///
 /// A disclosure is plain data: no I/O, nothing of a parser or an exporter. It can be built by hand, and it is what a
@@ -68,6 +99,9 @@ pub struct Disclosure {
     pub unit: Unit,
     /// Id of the layout it was read with: `xinjiang-2025`.
     pub layout: String,
+    /// What this form prescribes.
+    #[serde(skip_serializing_if = "Required::is_empty")]
+    pub required: Required,
     /// Names of the sheets that places refer to; empty for a text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<String>,

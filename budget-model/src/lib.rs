@@ -39,7 +39,7 @@ pub use amount::{Amount, Interval, Unit};
 pub use code::{Code, CodeLevel, InvalidCode};
 pub use coordinates::{Coordinates, Dimensions, Nature, Source, ThreePublicItem};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Language, Severity};
-pub use disclosure::{Disclosure, Scope, Stage};
+pub use disclosure::{Disclosure, Required, RequiredTable, Scope, Stage};
 pub use doubts::{Aspect, Doubts};
 pub use ledger::Ledger;
 pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOff, StatedAmount, Term};

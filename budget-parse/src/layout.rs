@@ -6,7 +6,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use budget_model::{Code, Column, Dimensions, Nature, Source, TableKind, ThreePublicItem, Unit};
+use budget_model::{
+    Code, Column, Dimensions, Nature, Required, RequiredTable, Source, TableKind, ThreePublicItem, Unit,
+};
 use serde::Deserialize;
 
 use crate::text::{fold, squeeze};
@@ -113,7 +115,13 @@ impl LayoutSet {
         if tables.is_empty() {
             return Err(failed("it has no tables".to_owned()));
         }
-        Ok(Layout { id: file.id, name: file.name, years: file.years, unit: file.unit, parts, sections, tables })
+        let required_tables =
+            file.required_tables.or_else(|| base.map(|base| base.required_tables.clone())).unwrap_or_default();
+        if let Some(kind) = required_tables.iter().find(|kind| !tables.iter().any(|form| form.kind == **kind)) {
+            return Err(failed(format!("it requires a table that it does not describe: {}", kind.as_str())));
+        }
+        let (id, name) = (file.id, file.name);
+        Ok(Layout { id, name, years: file.years, unit: file.unit, parts, sections, required_tables, tables })
     }
 }
 
@@ -139,6 +147,8 @@ pub struct Layout {
     pub parts: Vec<String>,
     /// The headings that its text must have, as a message names them; empty if nothing is known of its text.
     pub sections: Vec<String>,
+    /// The tables that every document of the form must have, empty ones too; none if nothing is known of that.
+    pub required_tables: Vec<TableKind>,
     /// The tables, in the order of the form.
     pub tables: Vec<TableForm>,
 }
@@ -157,6 +167,16 @@ impl Layout {
             return None;
         }
         self.parts.iter().position(|part| folded.ends_with(&fold(part))).map(|index| index + 1)
+    }
+
+    /// What a document of this form must have.
+    pub(crate) fn required(&self) -> Required {
+        let title = |form: &TableForm| form.titles.first().map_or_else(|| form.kind.as_str().to_owned(), Clone::clone);
+        let tables = self.tables.iter().filter(|form| self.required_tables.contains(&form.kind));
+        let tables = tables.map(|form| RequiredTable { kind: form.kind, title: title(form) }).collect();
+        // A form whose tables are not known to be prescribed has no text that is.
+        let sections = if self.required_tables.is_empty() { Vec::new() } else { self.sections.clone() };
+        Required { tables, sections }
     }
 
     /// The form of a kind of table.
@@ -269,6 +289,8 @@ struct LayoutFile {
     parts: Option<Vec<String>>,
     #[serde(default)]
     sections: Option<Vec<String>>,
+    #[serde(default)]
+    required_tables: Option<Vec<TableKind>>,
     #[serde(default)]
     table: Vec<toml::Spanned<TableEntry>>,
 }

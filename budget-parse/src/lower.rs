@@ -97,6 +97,10 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() && !has_tables {
         return Err(nothing());
     }
+    // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
+    if !uncertain && document.stage == Stage::Budget {
+        document.required = layout.required();
+    }
     report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);

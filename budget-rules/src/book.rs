@@ -1,9 +1,11 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
 use budget_model::{
-    Amount, Decimal, Dimensions, Disclosure, Fact, Label, Measure, PerformanceTable, Place, Role, Table, Unit,
+    Amount, Aspect, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place, Role,
+    Table, TableKind, Unit,
 };
 
+use crate::apart::Apart;
 use crate::check::Term;
 use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
@@ -13,6 +15,7 @@ use crate::prose::{self, Number};
 use crate::sources::Sources;
 use crate::statements::Statements;
 use crate::topic::{Topic, Topics};
+use crate::unread::Gaps;
 
 /// The figures of a performance table.
 #[derive(Debug, Default)]
@@ -45,23 +48,29 @@ pub struct Book<'a> {
     facts: Facts,
     statements: Statements,
     projects: Projects<'a>,
+    gaps: Gaps,
+    apart: Apart,
 }
 
 impl<'a> Book<'a> {
     /// Numbers the figures of a disclosure. `last_year` is the disclosure of the same entity for the year before.
     #[must_use]
     pub fn new(disclosure: &'a Disclosure, last_year: Option<&'a Disclosure>) -> Self {
-        let sources = Sources::new(disclosure);
+        let (gaps, apart) = (Gaps::new(disclosure), Apart::new(disclosure));
+        let sources = Sources::new(disclosure, &gaps, &apart);
         let topics = Topics::new(disclosure);
         let facts = Facts::new(disclosure, &topics);
-        let mut figures = Numbering { figures: Vec::with_capacity(1024), base: &disclosure.unit };
+        let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure) };
         let mut keys = Vec::with_capacity(1024);
-        disclosure.tables.iter().for_each(|table| cell_keys(table, &mut keys));
+        (0..).zip(&disclosure.tables).for_each(|(index, table)| cell_keys(table, index, &apart, &mut keys));
         let of = |table| move |row, column| Subject::Cell { table, row, column };
         let rows = (0..).zip(&disclosure.tables).map(|(index, table)| figures.rows(table, of(index))).collect();
         for (index, fact) in (0..).zip(&disclosure.facts) {
             let unit = fact.unit.as_ref().map_or("", Unit::as_str);
-            figures.add(Subject::Fact { fact: index }, fact.value, unit, fact.place);
+            let id = figures.add(Subject::Fact { fact: index }, fact.value, unit, fact.place);
+            if unit.is_empty() && matches!(fact.measure, Measure::Amount | Measure::YoyChange | Measure::PriorAmount) {
+                figures.doubt(id, Aspect::Unit);
+            }
         }
         let mut project_amounts = Vec::with_capacity(disclosure.projects.len());
         let mut allocations = Vec::with_capacity(disclosure.projects.len());
@@ -99,6 +108,8 @@ impl<'a> Book<'a> {
             facts,
             statements: Statements::default(),
             projects: Projects::default(),
+            gaps,
+            apart,
         };
         book.statements = Statements::new(book.stated_amounts());
         book.projects = Projects::new(&book);
@@ -108,7 +119,48 @@ impl<'a> Book<'a> {
     fn stated_amounts(&self) -> impl Iterator<Item = (Key, FigureId)> {
         let cells = self.keys.iter().zip(0..).filter_map(|(key, id)| Some(((*key)?, FigureId(id))));
         let facts = self.keyed(Measure::Amount).map(|(index, _, key)| (key, self.fact(index)));
+        let certain = |figure: FigureId| self.figure(figure).is_some_and(|figure| !figure.is_doubtful());
+        let cells = cells.filter(move |(_, id)| certain(*id));
         cells.chain(facts).map(|(key, id)| (self.sources.joined(key), id))
+    }
+
+    /// The tables that are surely tables of this document, with their indices: a hidden copy may not be one.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, &'a Table)> + use<'a> {
+        self.disclosure.tables.iter().enumerate().filter(|(_, table)| !table.doubts.has(Aspect::Table))
+    }
+
+    /// The table of a kind that speaks for the whole document; `None` if there is none, or nobody can say which it is.
+    #[must_use]
+    pub fn table(&self, kind: TableKind) -> Option<(usize, &'a Table)> {
+        self.tables().find(|(index, table)| table.kind == kind && self.apart.is_comparable(*index))
+    }
+
+    pub(crate) fn apart(&self) -> &Apart {
+        &self.apart
+    }
+
+    /// What stands, or may stand, in a row and column where no figure was read.
+    #[must_use]
+    pub fn unread_at(&self, table: usize, row: u32, column: u16) -> Option<Label> {
+        self.gaps.at(&self.disclosure.tables, table, row, column)
+    }
+
+    /// Anything in a row that was not read.
+    #[must_use]
+    pub fn unread_in_row(&self, table: usize, row: u32) -> Option<Label> {
+        self.gaps.in_row(&self.disclosure.tables, table, row)
+    }
+
+    /// Anything in a table that was not read.
+    #[must_use]
+    pub fn unread_in_table(&self, table: usize) -> Option<Label> {
+        self.gaps.in_table(&self.disclosure.tables, table)
+    }
+
+    /// Something unread that may be a part of a row: a row that was lost.
+    #[must_use]
+    pub fn unread_below(&self, table: usize, row: u32) -> Option<&Label> {
+        self.gaps.below(table, row)
     }
 
     /// The disclosure.
@@ -160,7 +212,7 @@ impl<'a> Book<'a> {
 
     /// A fact by its section, what it is a figure of, and what it measures.
     pub(crate) fn stated(&self, topic: Topic, key: Key, measure: Measure) -> Option<usize> {
-        self.facts.stated(Some(topic), key, measure)
+        self.facts.stated(Some(topic), key, measure).filter(|_| !self.apart.has_several())
     }
 
     pub(crate) fn figures(&self) -> &[Figure<'a>] {
@@ -207,7 +259,8 @@ impl<'a> Book<'a> {
     /// What a stated amount, share or change is a figure of, if that is known.
     #[must_use]
     pub fn fact_key(&self, fact: usize) -> Option<Key> {
-        self.facts.key(fact)
+        // Where several units disclose in one document, nobody can say whose figure it is.
+        self.facts.key(fact).filter(|_| !self.apart.has_several())
     }
 
     /// What the section that states a fact is about.
@@ -315,6 +368,12 @@ fn performance_amounts(table: &PerformanceTable) -> impl Iterator<Item = (Perfor
     amounts.into_iter().filter_map(|(kind, amount)| Some((kind, amount.as_ref()?)))
 }
 
+/// The unit that amounts of different units are compared in: that of the tables, or any where none is known.
+fn base(disclosure: &Disclosure) -> &Unit {
+    let mut units = std::iter::once(&disclosure.unit).chain(disclosure.tables.iter().map(|table| &table.unit));
+    units.find(|unit| unit.in_yuan().is_some()).unwrap_or(&Unit::TenThousandYuan)
+}
+
 struct Numbering<'a> {
     figures: Vec<Figure<'a>>,
     base: &'a Unit,
@@ -329,7 +388,21 @@ impl<'a> Numbering<'a> {
             Subject::Fact { .. } if unit.is_empty() => value.fract().is_zero(),
             _ => factor.is_none() && prose::is_counted(unit),
         };
-        self.push(Figure { subject, value, unit, place, factor: factor.unwrap_or(Decimal::ONE), counted })
+        self.push(Figure {
+            subject,
+            value,
+            unit,
+            place,
+            factor: factor.unwrap_or(Decimal::ONE),
+            doubts: Doubts::NONE,
+            counted,
+        })
+    }
+
+    fn doubt(&mut self, id: FigureId, aspect: Aspect) {
+        if let Some(figure) = self.figures.get_mut(id.index()) {
+            figure.doubts.add(aspect);
+        }
     }
 
     fn push(&mut self, figure: Figure<'a>) -> FigureId {
@@ -353,12 +426,14 @@ impl<'a> Numbering<'a> {
         let factor = self.factor(unit);
         let counted = factor.is_none() && prose::is_counted(unit);
         let factor = factor.unwrap_or(Decimal::ONE);
+        let of_unit = if table.unit == Unit::Unknown { Doubts::of(Aspect::Unit) } else { Doubts::NONE };
         let mut starts = Vec::with_capacity(table.rows.len());
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
-                self.push(Figure { subject, value, unit, place, factor, counted });
+                let doubts = table.doubts_of(entry, cell) | of_unit;
+                self.push(Figure { subject, value, unit, place, factor, doubts, counted });
             }
         }
         starts
@@ -370,6 +445,9 @@ impl<'a> Numbering<'a> {
         for (amount, printed) in performance_amounts(table) {
             let subject = Subject::Performance { table: index, amount };
             let id = self.add(subject, printed.value, table.money_unit.as_str(), printed.place);
+            if table.money_unit == Unit::Unknown {
+                self.doubt(id, Aspect::Unit);
+            }
             if let Some(known) = figures.amounts.get_mut(amount as usize) {
                 *known = Some(id);
             }
@@ -396,14 +474,16 @@ impl<'a> Numbering<'a> {
 }
 
 /// What each cell of a table is a figure of.
-fn cell_keys(table: &Table, keys: &mut Vec<Option<Key>>) {
+fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
     let has_total = table.rows.iter().any(|row| row.role == Role::Total);
     let mut units = table.rows.iter().filter(|row| row.role == Role::Unit);
     // A unit that is not a part of the total stands in a list that nobody could divide: there may be others.
     let first_is_whole = units.next().is_some_and(|unit| unit.part_of.is_some() || !has_total);
     let one_unit = first_is_whole && units.next().is_none();
     for (row, entry) in (0..).zip(&table.rows) {
-        let keyed = row_is_keyed(table, row, one_unit, has_total);
+        // Of two rows with one code nobody can say which is the row of the code.
+        let is_alone = apart.is_comparable(index) && !apart.is_repeated(index, row);
+        let keyed = is_alone && row_is_keyed(table, row, one_unit, has_total);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
             is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()

@@ -23,6 +23,8 @@ use crate::figure::{Figure, FigureId};
 pub(crate) struct Cause {
     /// The figures most likely wrong with the value that would fit, the likeliest first.
     pub(crate) suspects: Vec<(FigureId, Option<Decimal>)>,
+    /// Whether the other checks say that the first is likelier than the others.
+    pub(crate) is_decided: bool,
     /// The failing checks it explains, by index.
     pub(crate) checks: Vec<usize>,
 }
@@ -112,7 +114,7 @@ pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdic
     if !failing.contains(&true) {
         return Vec::new();
     }
-    let mut search = Search::new(figures, checks, failing);
+    let mut search = Search::new(figures, checks, verdicts, failing);
     let mut standings = Standings::default();
     let suspects: Vec<FigureId> =
         search.uses.chunk_by(|a, b| a.figure == b.figure).flat_map(<[Use]>::first).map(|used| used.figure).collect();
@@ -146,6 +148,10 @@ pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdic
             .filter(|(standing, _)| standing.balance == best.balance)
             .collect();
         equals.sort_by_key(|(standing, _)| Reverse(**standing));
+        // Whose value fits and who says it later are hints in which order to look, and decide nothing.
+        let evidence = |standing: &Standing| (standing.balance, standing.limits, standing.breaks);
+        let is_alone = equals.iter().all(|(standing, _)| evidence(standing) < evidence(&best));
+        let is_decided = is_alone && best.balance > 0;
         suspects
             .extend(equals.into_iter().take(MOST_SUSPECTS - 1).map(|(standing, other)| (other, Some(standing.fit))));
         for figure in touched {
@@ -153,7 +159,7 @@ pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdic
                 standings.set(figure, search.standing(figure));
             }
         }
-        causes.push(Cause { suspects, checks: explained });
+        causes.push(Cause { suspects, is_decided, checks: explained });
     }
     // No single figure repairs what is left: each check stands for itself.
     let left = search.failing.iter().enumerate().filter(|(_, failing)| **failing);
@@ -162,18 +168,27 @@ pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdic
 }
 
 /// The uses of every figure of a failing check, by figure, failing checks before those that hold.
-fn uses(figures: usize, checks: &Checks, failing: &[bool]) -> Vec<Use> {
+fn uses(figures: usize, checks: &Checks, verdicts: &[Verdict]) -> Vec<Use> {
     let mut suspected = vec![false; figures];
-    let wrong = checks.from(0).zip(failing).filter(|(_, failing)| **failing);
+    let wrong = checks.from(0).zip(verdicts).filter(|(_, verdict)| verdict.is_violation());
     for figure in wrong.flat_map(|(check, _)| check.figures()) {
         if let Some(suspected) = suspected.get_mut(figure.index()) {
             *suspected = true;
         }
     }
     let mut uses = Vec::new();
-    for ((index, check), failing) in checks.from(0).enumerate().zip(failing) {
+    for ((index, check), verdict) in checks.from(0).enumerate().zip(verdicts) {
+        // A check that could not be decided is no evidence.
+        if *verdict == Verdict::Undetermined {
+            continue;
+        }
         let weights = check.weights().filter(|(figure, _)| suspected.get(figure.index()) == Some(&true));
-        uses.extend(weights.map(|(figure, weight)| Use { figure, holds: !failing, check: index, weight }));
+        uses.extend(weights.map(|(figure, weight)| Use {
+            figure,
+            holds: !verdict.is_violation(),
+            check: index,
+            weight,
+        }));
     }
     uses.sort_unstable_by_key(|used| (used.figure, used.holds, used.check));
     uses.dedup_by(|again, first| {
@@ -187,8 +202,8 @@ fn uses(figures: usize, checks: &Checks, failing: &[bool]) -> Vec<Use> {
 }
 
 impl<'a> Search<'a> {
-    fn new(figures: &'a [Figure<'a>], checks: &'a Checks, failing: Vec<bool>) -> Self {
-        let uses = uses(figures.len(), checks, &failing);
+    fn new(figures: &'a [Figure<'a>], checks: &'a Checks, verdicts: &[Verdict], failing: Vec<bool>) -> Self {
+        let uses = uses(figures.len(), checks, verdicts);
         let mut evaluations = vec![None; checks.len()];
         for used in &uses {
             // What rounding allows is needed of every check that a repair could break.
@@ -318,7 +333,7 @@ impl<'a> Search<'a> {
 
     fn unexplained(&self, check: usize) -> Cause {
         let stated = self.checks.get(check).into_iter().flat_map(Check::figures).take(MOST_SUSPECTS);
-        Cause { suspects: stated.map(|figure| (figure, None)).collect(), checks: vec![check] }
+        Cause { suspects: stated.map(|figure| (figure, None)).collect(), is_decided: false, checks: vec![check] }
     }
 }
 

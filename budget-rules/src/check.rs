@@ -42,6 +42,8 @@ pub enum Expression<'t> {
     },
     /// A number that is known exactly: a count, a prescribed total.
     Exactly(Decimal),
+    /// Nothing: the place where it would be printed is blank.
+    Blank,
 }
 
 impl<'t> Expression<'t> {
@@ -50,7 +52,7 @@ impl<'t> Expression<'t> {
         match self {
             Self::Sum(terms) | Self::Product { factors: terms, .. } => [terms, &[]],
             Self::Percent { part, base } => [part, base],
-            Self::Exactly(_) => [&[], &[]],
+            Self::Exactly(_) | Self::Blank => [&[], &[]],
         }
     }
 }
@@ -231,6 +233,7 @@ impl<'t> Check<'t> {
         let parts = match self.expected {
             Expression::Sum(parts) => parts,
             Expression::Exactly(number) if number.is_zero() => &[],
+            Expression::Blank => &[],
             _ => return false,
         };
         let mut scale = None;
@@ -277,6 +280,7 @@ impl<'t> Check<'t> {
                 Some(factors.iter().fold(Side::exactly(scale), |product, term| product.times(values.side(term.figure))))
             }
             Expression::Exactly(number) => Some(Side::exactly(number)),
+            Expression::Blank => Some(Side::ZERO),
         }
     }
 
@@ -315,7 +319,7 @@ impl<'t> Check<'t> {
 
     /// Whether every figure counts with a fixed weight, so that a change of one shifts the difference and nothing else.
     pub(crate) fn is_linear(self) -> bool {
-        matches!(self.expected, Expression::Sum(_) | Expression::Exactly(_))
+        matches!(self.expected, Expression::Sum(_) | Expression::Exactly(_) | Expression::Blank)
     }
 
     /// The verdict after the stated side is shifted: what [`evaluate`](Self::evaluate) says of a linear check when one
@@ -409,6 +413,7 @@ mod tests {
             unit: "万元",
             place,
             factor: Decimal::ONE,
+            doubts: budget_model::Doubts::NONE,
             counted: false,
         };
         values.iter().enumerate().map(figure).collect()

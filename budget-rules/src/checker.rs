@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use budget_model::{Decimal, Disclosure, Severity, Unit};
+use budget_model::{Aspect, Decimal, Disclosure, Severity, Unit};
 
 use crate::book::Book;
 use crate::cause::{self, Cause};
 use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
 use crate::digits;
-use crate::figure::{FigureId, Subject};
+use crate::figure::{FigureId, Origin, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 use crate::rule::{Description, Rule, Sink};
 use crate::rules::RULES;
@@ -116,8 +116,13 @@ impl<'r> Checker<'r> {
             let mut sink = Sink::after(checks);
             rule.apply(book, &mut sink);
             let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
-            checks = sink.checks;
+            checks = std::mem::take(&mut sink.checks);
             for check in checks.from(verdicts.len()) {
+                if let Some(doubtful) = obstacle(check, book) {
+                    sink.doubtful(book, doubtful);
+                    verdicts.push(Verdict::Undetermined);
+                    continue;
+                }
                 let verdict = match check.agrees_as_printed(book.figures()) {
                     true => Verdict::Exact,
                     false => digits::verdict(check, book.figures()).unwrap_or_else(|| check.evaluate(values).verdict),
@@ -136,6 +141,7 @@ impl<'r> Checker<'r> {
                     arguments: remark.arguments,
                     places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
                     suspects,
+                    is_decided: false,
                     arithmetic: Vec::new(),
                 }
             }));
@@ -143,6 +149,7 @@ impl<'r> Checker<'r> {
                 rule: description.id.to_owned(),
                 checked,
                 violated,
+                undecided: sink.undecided,
                 not_applicable: sink.not_applicable,
                 blocked: sink.blocked,
             });
@@ -197,7 +204,8 @@ impl Cases<'_> {
         let contributions = first.contributions.iter().filter(|contribution| is_here(contribution.subject));
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
-        Some(Finding { rule: owner.id.to_owned(), severity, message, arguments, places, suspects, arithmetic })
+        let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
+        Some(Finding { rule, severity, message, arguments, places, suspects, is_decided, arithmetic })
     }
 
     fn arithmetic(&self, index: usize) -> Option<Arithmetic> {
@@ -223,6 +231,7 @@ impl Cases<'_> {
                 Form::Product
             }
             Expression::Exactly(_) => Form::Number,
+            Expression::Blank => Form::Blank,
         };
         Some(Arithmetic {
             rule: self.owners.get(index)?.id.to_owned(),
@@ -249,6 +258,18 @@ impl Cases<'_> {
             part,
         })
     }
+}
+
+/// A figure for which a check says nothing: what is in doubt is no evidence, and amounts are compared across tables only
+/// where the unit of both is known.
+fn obstacle(check: Check<'_>, book: &Book<'_>) -> Option<FigureId> {
+    let figures = || check.figures().filter_map(|id| Some((id, book.figure(id)?)));
+    let of_unit = figures().find(|(_, figure)| figure.doubts.has(Aspect::Unit));
+    let of_unit = of_unit.filter(|(_, figure)| {
+        let origin = figure.subject.origin();
+        origin == Origin::Text || figures().any(|(_, other)| other.subject.origin() != origin)
+    });
+    figures().find(|(_, figure)| figure.is_doubtful()).or(of_unit).map(|(id, _)| id)
 }
 
 fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<Decimal>) -> Option<Suspect> {

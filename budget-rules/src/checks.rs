@@ -41,6 +41,7 @@ impl Checks {
             Expression::Percent { part, base } => (Form::Percent, Decimal::ZERO, part, base),
             Expression::Product { factors, scale } => (Form::Product, scale, factors, &[]),
             Expression::Exactly(number) => (Form::Number, number, &[], &[]),
+            Expression::Blank => (Form::Blank, Decimal::ZERO, &[], &[]),
         };
         let mut add = |terms: &[Term]| {
             self.terms.extend(terms.iter().copied());
@@ -68,6 +69,7 @@ impl Checks {
             Form::Percent => Expression::Percent { part, base: terms(entry.part, entry.base) },
             Form::Product => Expression::Product { factors: part, scale: entry.number },
             Form::Number => Expression::Exactly(entry.number),
+            Form::Blank => Expression::Blank,
         };
         Check { found: terms(entry.start, entry.found), relation: entry.relation, expected }
     }

@@ -70,6 +70,10 @@ pub(crate) fn verdict(check: Check<'_>, figures: &[Figure<'_>]) -> Option<Verdic
             let nominal = in_half_units(number, decimals).filter(|_| decimals <= MOST_DECIMALS)?;
             Some(sums(check, Sum::of(check.found, figures, decimals)?, Sum { nominal, slack: 0 }))
         }
+        Expression::Blank => {
+            let decimals = decimals(&[check.found], figures)?;
+            Some(sums(check, Sum::of(check.found, figures, decimals)?, Sum::ZERO))
+        }
         Expression::Percent { part, base } => {
             let (of_found, of_share) = (decimals(&[check.found], figures)?, decimals(&[part, base], figures)?);
             let found = Sum::of(check.found, figures, of_found)?;
@@ -132,6 +136,7 @@ mod tests {
             unit: "万元",
             place: Place::Text { page: 1, line: 1, column: 1 },
             factor: Decimal::ONE,
+            doubts: budget_model::Doubts::NONE,
             counted,
         };
         printed.iter().zip([false; 12]).chain(printed.iter().zip([true; 12])).map(figure).collect()

@@ -1,6 +1,6 @@
 //! Figures: every printed number of a disclosure, wherever it stands, as something that can be compared.
 
-use budget_model::{Decimal, Interval, Place};
+use budget_model::{Aspect, Decimal, Doubts, Interval, Place};
 use serde::{Deserialize, Serialize};
 
 /// A figure of a [`Book`](crate::Book).
@@ -127,11 +127,42 @@ pub struct Figure<'a> {
     pub place: Place,
     /// What one of its unit is in the unit of the disclosure's tables (1 for everything that is not money).
     pub factor: Decimal,
+    /// What of it is in doubt.
+    pub doubts: Doubts,
     /// Whether it is a count, which nobody rounds: people, vehicles, the points of a weight.
     pub counted: bool,
 }
 
+/// The part of a document whose figures share a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    LastYear(u32),
+    Table(u32),
+    Performance(u32),
+    Text,
+}
+
+impl Subject {
+    pub(crate) fn origin(self) -> Origin {
+        match self {
+            Self::LastYear { table, .. } => Origin::LastYear(table),
+            Self::Cell { table, .. } => Origin::Table(table),
+            Self::Performance { table, .. }
+            | Self::Indicator { table, .. }
+            | Self::Weight { table, .. }
+            | Self::Goal { table, .. } => Origin::Performance(table),
+            Self::Project { .. } | Self::Fact { .. } | Self::Allocation { .. } => Origin::Text,
+        }
+    }
+}
+
 impl Figure<'_> {
+    /// Whether it is in doubt what number it is, in which row or table. What depends on its column or unit is decided
+    /// where it is compared.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        !self.doubts.without(Aspect::Column).without(Aspect::Unit).is_empty()
+    }
+
     /// The values that are printed like this, in the figure's own unit.
     #[must_use]
     pub fn interval(&self) -> Interval {

@@ -20,6 +20,7 @@
 //! There is no tolerance: a printed figure stands for the interval of values that print like it, and rounding explains
 //! exactly as much as the intervals allow.
 
+mod apart;
 mod book;
 mod cause;
 mod check;
@@ -29,6 +30,7 @@ mod digits;
 mod facts;
 mod family;
 mod figure;
+mod grid;
 mod key;
 mod name;
 mod projects;
@@ -41,6 +43,7 @@ mod sources;
 mod statements;
 mod text;
 mod topic;
+mod unread;
 mod words;
 
 pub use book::Book;

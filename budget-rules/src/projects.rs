@@ -29,8 +29,7 @@ struct Statement<'a> {
 
 fn in_table<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
-    let tables = book.disclosure().tables.iter().enumerate();
-    for (index, table) in tables.filter(|(_, table)| table.kind == TableKind::GeneralProject) {
+    for (index, table) in book.tables().filter(|(_, table)| table.kind == TableKind::GeneralProject) {
         for (row, entry) in table.rows.iter().enumerate() {
             if let Some(name) = &entry.project {
                 statements.push(Statement { name, plain: plain(&name.text), figure: book.cell(index, row as u32, 0) });

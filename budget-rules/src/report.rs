@@ -26,11 +26,22 @@ impl Report {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
+    /// Number of cases that could not be decided, because something was not read or is in doubt.
+    #[must_use]
+    pub fn undecided(&self) -> u32 {
+        self.rules.iter().map(|rule| rule.undecided).sum()
+    }
+
     /// Number of cases that were checked.
     #[must_use]
     pub fn checked(&self) -> u32 {
         self.rules.iter().map(|rule| rule.checked).sum()
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What one rule did.
@@ -45,7 +56,10 @@ pub struct RuleReport {
     /// Why it does not apply, or not everywhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_applicable: Vec<Text>,
-    /// Why cases could not be decided.
+    /// Number of cases that could not be decided.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undecided: u32,
+    /// Why cases could not be decided, with what was not read or is in doubt; not every one of many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocked: Vec<Text>,
 }
@@ -64,9 +78,12 @@ pub struct Finding {
     pub arguments: Vec<String>,
     /// The places it speaks of, the most important first.
     pub places: Vec<Place>,
-    /// The figures most likely wrong, the likeliest first.
+    /// The figures that may be wrong. The first is the likeliest, if the checks decide which that is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suspects: Vec<Suspect>,
+    /// Whether the checks say that the first suspect is likelier wrong than the others; if not, any of them may be.
+    #[serde(default)]
+    pub is_decided: bool,
     /// The arithmetic: the check that shows it best, then every other check that the same figure breaks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arithmetic: Vec<Arithmetic>,
@@ -151,6 +168,8 @@ pub enum Form {
     Product,
     /// A number that is known exactly.
     Number,
+    /// Nothing: the place is blank.
+    Blank,
 }
 
 /// The part a figure plays in a check.

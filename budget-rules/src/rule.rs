@@ -1,11 +1,12 @@
 //! What a rule is, and what it hands in.
 
-use budget_model::{Place, Severity};
+use budget_model::{Aspect, Label, Place, Severity};
 
 use crate::book::Book;
 use crate::check::Check;
 use crate::checks::Checks;
 use crate::figure::FigureId;
+use crate::name::kind_name;
 use crate::text::Text;
 
 /// What a rule says about itself.
@@ -87,6 +88,7 @@ pub struct Sink {
     pub(crate) passed: u32,
     pub(crate) not_applicable: Vec<Text>,
     pub(crate) blocked: Vec<Text>,
+    pub(crate) undecided: u32,
 }
 
 impl Sink {
@@ -132,8 +134,43 @@ impl Sink {
 
     /// A case that cannot be decided, and why. A check that could not run is not a pass.
     pub fn blocked(&mut self, why: Text) {
-        if !self.blocked.contains(&why) {
+        self.undecided += 1;
+        if self.blocked.len() < MOST_REASONS && !self.blocked.contains(&why) {
             self.blocked.push(why);
         }
+    }
+
+    /// A case that cannot be decided because something that was not read takes part in it, or may.
+    pub(crate) fn unread(&mut self, book: &Book<'_>, table: usize, what: &Label) {
+        let kind = book.disclosure().tables.get(table).map_or("", |table| kind_name(table.kind));
+        let place = what.place.describe(&book.disclosure().sheets);
+        let words = Text::new("“{0}”{1} 处“{2}”未能读出", "not read in table {0}, at {1}: {2}");
+        self.blocked(words.filled(&[kind, &place, &what.text]));
+    }
+
+    /// A case that cannot be decided because a figure is in doubt.
+    pub(crate) fn doubtful(&mut self, book: &Book<'_>, figure: FigureId) {
+        let Some(entry) = book.figure(figure) else { return };
+        let place = entry.place.describe(&book.disclosure().sheets);
+        let arguments = [book.name(figure), entry.value.to_string(), place];
+        let zh: Vec<&str> = entry.doubts.iter().map(aspect_name).collect();
+        let Text { zh: chinese, en: english } =
+            Text::new("{0} = {1}（{2}）存疑：", "{0} = {1} ({2}) is in doubt: ").filled(&arguments);
+        let english = format!("{english}{}", entry.doubts);
+        self.blocked(Text { zh: format!("{chinese}{}", zh.join("、")).into(), en: english.into() });
+    }
+}
+
+/// Reasons that are listed for one rule, at most.
+const MOST_REASONS: usize = 20;
+
+fn aspect_name(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Value => "数值",
+        Aspect::Row => "所在行",
+        Aspect::Column => "所在栏",
+        Aspect::Unit => "金额单位",
+        Aspect::Table => "所属的表",
+        _ => "其他",
     }
 }

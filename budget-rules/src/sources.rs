@@ -5,9 +5,11 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use budget_model::{Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
+use budget_model::{Aspect, Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
 
+use crate::apart::Apart;
 use crate::key::Key;
+use crate::unread::Gaps;
 
 /// For each function, and for the budget as a whole, the sources that have money.
 #[derive(Clone, Debug)]
@@ -21,14 +23,18 @@ pub struct Sources {
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
-    pub fn new(disclosure: &Disclosure) -> Self {
+    pub(crate) fn new(disclosure: &Disclosure, gaps: &Gaps, apart: &Apart) -> Self {
         let mut used: Vec<(Code, Set)> = Vec::new();
         let mut total = None;
-        if let Some(table) = disclosure.table(TableKind::Income) {
+        let find = |kind| {
+            let mut tables = disclosure.tables.iter().enumerate();
+            tables.find(|(index, table)| table.kind == kind && apart.is_comparable(*index))
+        };
+        if let Some((index, table)) = find(TableKind::Income) {
             let leaves = leaf_sources(table);
             // Where every column of every row is filled in, a zero is no money; next to blanks it is a little, rounded.
             let is_filled = table.rows.iter().all(|row| row.cells.is_empty() || row.cells.len() == table.columns.len());
-            for row in &table.rows {
+            for (number, row) in (0..).zip(&table.rows) {
                 if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
@@ -40,6 +46,14 @@ impl Sources {
                     };
                     let of_column = |column: &u16| leaves.get(usize::from(*column)).copied().flatten();
                     candidates.iter().filter_map(of_column).for_each(|source| sources.insert(source));
+                }
+                // What was not read may be money of any source.
+                let is_read = gaps.in_row(&disclosure.tables, index, number).is_none()
+                    && row.cells.iter().all(|cell| {
+                        table.doubts_of(row, cell).without(Aspect::Column).without(Aspect::Unit).is_empty()
+                    });
+                if !is_read {
+                    leaves.iter().copied().flatten().for_each(|source| sources.insert(source));
                 }
                 match row.code {
                     Some(code) => used.push((code, sources)),
@@ -54,7 +68,12 @@ impl Sources {
         }
         let total = match total.filter(|total| *total != Set::default()) {
             Some(total) => total,
-            None => disclosure.table(TableKind::Overview).map(overview).unwrap_or_default(),
+            None => {
+                let table = find(TableKind::Overview);
+                // What was not read may be money of any source.
+                let table = table.filter(|(index, _)| gaps.in_table(&disclosure.tables, *index).is_none());
+                table.map(|(_, table)| overview(table)).unwrap_or_default()
+            }
         };
         Self { totals: Source::TREE.map(|source| total.narrowest(source).unwrap_or(source)), used }
     }

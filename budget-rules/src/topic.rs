@@ -81,7 +81,7 @@ impl<'a> Topics<'a> {
         let entity = disclosure.entity.as_ref().map_or("", |entity| entity.text.as_str());
         let sections = disclosure.sections.iter();
         let mut paths: Vec<_> =
-            sections.filter_map(|section| Some((&*section.path, topic(&section.heading.text, entity)?))).collect();
+            sections.filter_map(|section| Some((&*section.path, of_heading(&section.heading.text, entity)?))).collect();
         // Of two sections of one path, the first counts.
         paths.sort_by_key(|(path, _)| *path);
         paths.dedup_by_key(|(path, _)| *path);
@@ -113,7 +113,7 @@ impl<'a> Topics<'a> {
 }
 
 /// The topic that a heading gives. The name of the entity (…国有资本运营中心) is not what a section is about.
-fn topic(heading: &str, entity: &str) -> Option<Topic> {
+pub(crate) fn of_heading(heading: &str, entity: &str) -> Option<Topic> {
     let without = (!entity.is_empty() && heading.contains(entity)).then(|| heading.replace(entity, ""));
     let heading = without.as_deref().unwrap_or(heading);
     let found = characters(heading);

@@ -33,6 +33,40 @@ const CASES: &[Case] = &[
         clean: as_it_is,
         spoil: |d| more(&mut fact(d, "3.一", "收支总预算", Measure::Amount).value, 1),
     },
+    Case {
+        rule: "whole-left-blank",
+        clean: |d| {
+            let row = item(d, TableKind::Expenditure);
+            row.cells.retain(|cell| cell.column != 0);
+            for cell in &mut row.cells {
+                cell.placement = Placement::Printed;
+                cell.amount.value = Decimal::ZERO;
+            }
+        },
+        spoil: |d| more(&mut item(d, TableKind::Expenditure).cells[0].amount.value, 5),
+    },
+    Case {
+        rule: "blank-elsewhere",
+        clean: |d| {
+            item(d, TableKind::Expenditure).cells.clear();
+            d.tables.retain(|table| table.kind == TableKind::Expenditure);
+            let row = d.tables[0].rows.iter().position(|row| row.role == Role::Item).unwrap() as u32;
+            let coordinates = d.tables[0].coordinates_at(row, 0);
+            d.facts.retain(|fact| fact.measure == Measure::Amount && fact.coordinates.is_some());
+            d.facts.truncate(1);
+            (d.facts[0].coordinates, d.facts[0].value) = (coordinates, Decimal::ZERO);
+        },
+        spoil: |d| more(&mut d.facts[0].value, 5),
+    },
+    Case {
+        rule: "row-printed-twice",
+        clean: as_it_is,
+        spoil: |d| {
+            let again = item(d, TableKind::Expenditure).clone();
+            let table = d.tables.iter_mut().find(|table| table.kind == TableKind::Expenditure).unwrap();
+            table.rows.push(again);
+        },
+    },
     Case { rule: "tables-do-not-add-up", clean: as_it_is, spoil: |d| more(cell(d, TableKind::General, 0), 1) },
     Case {
         rule: "stated-parts-do-not-add-up",
@@ -247,6 +281,12 @@ const CASES: &[Case] = &[
         },
     },
 ];
+
+/// The first row of an item (项) in a table.
+fn item(disclosure: &mut Disclosure, kind: TableKind) -> &mut budget_model::Row {
+    let table = disclosure.tables.iter_mut().find(|table| table.kind == kind).unwrap();
+    table.rows.iter_mut().find(|row| row.role == Role::Item).unwrap()
+}
 
 fn goal(disclosure: &mut Disclosure, percent: i64) {
     let table = &mut disclosure.performance[1];

@@ -299,6 +299,7 @@ pub(crate) fn disclosure() -> Disclosure {
         scope: Scope::Department,
         unit: Unit::TenThousandYuan,
         layout: "example-2025".to_owned(),
+        required: Required::default(),
         sheets: Vec::new(),
         tables: vec![overview(), income(), basic(), projects(), fund(), three_public()],
         sections: vec![Section {

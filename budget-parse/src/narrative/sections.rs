@@ -457,8 +457,8 @@ mod tests {
         assert_eq!(disclosure.facts.len(), 3);
         let codes = |code| disclosure.diagnostics.iter().filter(|diagnostic| diagnostic.code == code).count();
         assert_eq!(codes(DiagnosticCode::SectionRepeated), 1);
-        // The form asks for ten.
-        assert_eq!(codes(DiagnosticCode::SectionMissing), 8);
+        // The form asks for fourteen.
+        assert_eq!(codes(DiagnosticCode::SectionMissing), 12);
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn to_csv(report: &Report, sheets: &[String]) -> String {
                 row.extend([(number + 1).to_string(), check.rule.clone()]);
                 row.extend(figure(entry, sheets));
                 row.extend([check.found, check.expected, check.difference, check.slack].map(|value| value.to_string()));
-                row.push(suspect.map(|rank| (rank + 1).to_string()).unwrap_or_default());
+                // Where nothing says which of them is wrong, all are first.
+                let rank = suspect.map(|rank| if finding.is_decided { rank + 1 } else { 1 });
+                row.push(rank.map(|rank| rank.to_string()).unwrap_or_default());
                 row.push(fitting.map(|fitting| fitting.to_string()).unwrap_or_default());
                 push(&mut csv, &row);
             }

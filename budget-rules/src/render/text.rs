@@ -100,11 +100,16 @@ impl<'a> TextReport<'a> {
         if let Some(first) = finding.arithmetic.first() {
             self.arithmetic(f, first)?;
         }
+        let is_alone = finding.suspects.len() == 1;
+        if !finding.is_decided && !is_alone && !finding.suspects.is_empty() {
+            let undecided = self.say("其中之一有误，无从断定是哪一个", "one of these is wrong, and nothing says which");
+            writeln!(f, "  {undecided}:")?;
+        }
         for (index, suspect) in finding.suspects.iter().enumerate() {
-            let word = if index == 0 {
-                self.say("最可能有误", "most likely wrong")
-            } else {
-                self.say("也可能有误", "or else")
+            let word = match (index, finding.is_decided) {
+                (0, true) => self.say("最可能有误", "most likely wrong"),
+                (_, true) => self.say("也可能有误", "or else"),
+                (_, false) => self.say("可能有误", "may be wrong"),
             };
             write!(f, "  {word}: {} = {}", suspect.name, suspect.value)?;
             if let Some(fitting) = suspect.fitting {
@@ -116,11 +121,23 @@ impl<'a> TextReport<'a> {
         if !others.is_empty() {
             writeln!(f, "  {} {}:", self.say("由此不符的其他检查", "other checks that fail for it"), others.len())?;
             for other in others {
-                write!(f, "    [{}] ", other.rule)?;
-                self.line(f, other)?;
+                writeln!(f, "    [{}] {}: {}", other.rule, self.sides(other), self.sentence(other))?;
             }
         }
         writeln!(f)
+    }
+
+    /// What could not be checked is no pass, and is said.
+    fn undecided(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.report.undecided(), self.language) {
+            (0, _) => Ok(()),
+            (undecided, Language::Chinese) => {
+                writeln!(f, "另有 {undecided} 项因有未读出或存疑的数字，无法判断")
+            }
+            (undecided, Language::English) => {
+                writeln!(f, "{undecided} more could not be decided, with figures that were not read or are in doubt")
+            }
+        }
     }
 
     /// Where a figure stands, and in which document.
@@ -155,53 +172,95 @@ impl<'a> TextReport<'a> {
         Ok(())
     }
 
-    /// One check on one line: `17.50 ≠ 12.00 + 5.00 = 17.00`.
-    fn line(&self, f: &mut fmt::Formatter<'_>, arithmetic: &Arithmetic) -> fmt::Result {
-        let sign = match arithmetic.relation {
-            Relation::Equal if arithmetic.difference.is_zero() => "=",
-            Relation::Equal => "≠",
-            Relation::AtMost => "≰",
-            Relation::AtLeast => "≱",
-        };
+    /// What a check compares, as a sentence: `17.50 与 12.00 + 5.00 = 17.00 不相等`.
+    fn sentence(&self, arithmetic: &Arithmetic) -> String {
         let side = |part: Part| arithmetic.contributions.iter().filter(move |entry| entry.part == part);
-        write!(f, "{} {sign} ", sum(side(Part::Found)))?;
-        match arithmetic.form {
-            Form::Sum => write!(f, "{}", sum(side(Part::Part)))?,
-            Form::Percent => write!(f, "100 × {} ÷ {}", bracketed(side(Part::Part)), bracketed(side(Part::Base)))?,
+        let mut found = sum(side(Part::Found));
+        if side(Part::Found).count() > 1 {
+            found = format!("{found} = {}", shown(arithmetic.found));
+        }
+        let (computation, is_computed) = match arithmetic.form {
+            Form::Sum => (sum(side(Part::Part)), !is_one(side(Part::Part))),
+            Form::Percent => (format!("100 × {} ÷ {}", bracketed(side(Part::Part)), bracketed(side(Part::Base))), true),
             Form::Product => {
                 let factors: Vec<String> =
                     side(Part::Factor).map(|entry| format!("{}{}", entry.value, entry.unit)).collect();
-                write!(f, "{}", factors.join(" × "))?;
+                (factors.join(" × "), true)
             }
-            Form::Number => write!(f, "{}", arithmetic.expected)?,
+            Form::Number => (arithmetic.expected.to_string(), false),
+            Form::Blank => (self.say("空白", "a blank").to_owned(), false),
+        };
+        let expected = match is_computed {
+            true => format!("{computation} = {}", arithmetic.expected_shown()),
+            false => computation,
+        };
+        let difference = arithmetic.difference_shown().abs();
+        let slack = arithmetic.slack.round_dp(6).normalize();
+        match (self.language, arithmetic.relation) {
+            (_, Relation::Equal) if arithmetic.difference.is_zero() => {
+                format!("{found} {} {expected}", self.say("等于", "is equal to"))
+            }
+            (Language::Chinese, Relation::Equal) => {
+                format!("{found} 与 {expected} 不相等，相差 {difference}，舍入至多能解释 {slack}")
+            }
+            (Language::English, Relation::Equal) => {
+                format!(
+                    "{found} is not {expected}: a difference of {difference}, of which rounding explains {slack} at most"
+                )
+            }
+            (Language::Chinese, Relation::AtMost) => format!("{found} 应不大于 {expected}，多出 {difference}"),
+            (Language::English, Relation::AtMost) => {
+                format!("{found} should be {expected} at most, and is {difference} more")
+            }
+            (Language::Chinese, Relation::AtLeast) => format!("{found} 应不小于 {expected}，少 {difference}"),
+            (Language::English, Relation::AtLeast) => {
+                format!("{found} should be {expected} at least, and is {difference} less")
+            }
         }
-        let (expected, difference) = (arithmetic.expected_shown(), arithmetic.difference_shown());
-        writeln!(
-            f,
-            " = {expected}; {} {difference}, {} {}",
-            self.say("相差", "difference"),
-            self.say("舍入至多", "rounding at most"),
-            arithmetic.slack.round_dp(6).normalize()
-        )
+    }
+
+    /// What is compared with what, by name, each side with its place.
+    fn sides(&self, arithmetic: &Arithmetic) -> String {
+        let name = |entry: &Contribution| format!("{}（{}）", entry.name, self.place(entry.subject, entry.place));
+        let mut sides = [Part::Found, Part::Part, Part::Base, Part::Factor].into_iter().filter_map(|part| {
+            let mut entries = arithmetic.contributions.iter().filter(|entry| entry.part == part);
+            let first = name(entries.next()?);
+            let more = entries.count();
+            Some(match (more, self.language) {
+                (0, _) => first,
+                (_, Language::Chinese) => format!("{first}等 {} 项", more + 1),
+                (_, Language::English) => format!("{first} and {more} more"),
+            })
+        });
+        let first = sides.next().unwrap_or_default();
+        sides.fold(first, |all, side| format!("{all} {} {side}", self.say("对照", "against")))
     }
 
     fn arithmetic(&self, f: &mut fmt::Formatter<'_>, arithmetic: &Arithmetic) -> fmt::Result {
-        write!(f, "  ")?;
-        self.line(f, arithmetic)?;
+        writeln!(f, "  {}", self.sentence(arithmetic))?;
         let width = arithmetic.contributions.iter().map(|entry| entry.value.to_string().len()).max().unwrap_or(0);
         for entry in &arithmetic.contributions {
-            let sign = match (entry.part, entry.weight.is_sign_negative()) {
-                (Part::Found, _) => "=",
-                (Part::Base, false) => "÷",
-                (Part::Factor, _) => "×",
-                (_, true) => "-",
-                (_, false) => "+",
+            let role = match (entry.part, entry.weight.is_sign_negative()) {
+                (Part::Found, false) => self.say("所列", "stated "),
+                (Part::Base, false) => self.say("基数", "base   "),
+                (Part::Factor, _) => self.say("因数", "factor "),
+                (Part::Part, false) => self.say("对照", "against"),
+                (_, true) => self.say("减去", "less   "),
             };
             let place = self.place(entry.subject, entry.place);
-            writeln!(f, "    {sign} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
+            writeln!(f, "    {role} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
         }
         Ok(())
     }
+}
+
+fn is_one<'e>(mut entries: impl Iterator<Item = &'e Contribution>) -> bool {
+    entries.next().is_some_and(|entry| entry.weight == Decimal::ONE) && entries.next().is_none()
+}
+
+/// A computed number without the zeros that nobody printed.
+fn shown(number: Decimal) -> Decimal {
+    number.round_dp(number.scale().min(8)).normalize()
 }
 
 fn sum<'e>(entries: impl Iterator<Item = &'e Contribution>) -> String {
@@ -236,8 +295,7 @@ impl fmt::Display for TextReport<'_> {
         if self.rounding && !self.report.rounding.is_empty() {
             writeln!(f, "{}", self.say("舍入可以解释的差异", "differences that rounding explains"))?;
             for entry in &self.report.rounding {
-                write!(f, "  [{}] ", entry.rule)?;
-                self.line(f, entry)?;
+                writeln!(f, "  [{}] {}: {}", entry.rule, self.sides(entry), self.sentence(entry))?;
             }
             writeln!(f)?;
         }
@@ -261,17 +319,19 @@ impl fmt::Display for TextReport<'_> {
         let count = |severity| self.report.findings.iter().filter(|finding| finding.severity == severity).count();
         let checked = self.report.checked();
         if self.report.findings.is_empty() {
-            return match self.language {
-                Language::Chinese => writeln!(f, "检查 {checked} 项，未发现问题"),
-                Language::English => writeln!(f, "{checked} cases checked, no findings"),
-            };
+            match self.language {
+                Language::Chinese => writeln!(f, "检查 {checked} 项，未发现问题")?,
+                Language::English => writeln!(f, "{checked} cases checked, no findings")?,
+            }
+            return self.undecided(f);
         }
         let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
         match self.language {
-            Language::Chinese => writeln!(f, "检查 {checked} 项：错误 {errors}，警告 {warnings}，提示 {infos}"),
+            Language::Chinese => writeln!(f, "检查 {checked} 项：错误 {errors}，警告 {warnings}，提示 {infos}")?,
             Language::English => {
-                writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos")
+                writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos")?;
             }
         }
+        self.undecided(f)
     }
 }

@@ -66,7 +66,7 @@ impl Rule for ClassName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let tables = book.disclosure().tables.iter().filter(|table| table.kind != TableKind::GeneralBasic);
+        let tables = book.tables().map(|(_, table)| table).filter(|table| table.kind != TableKind::GeneralBasic);
         let is_official =
             |row: &Row, names: &[&str]| names.contains(&&*row.label.text) || names.contains(&&*plain(&row.label.text));
         let mut official: BTreeSet<Code> = BTreeSet::new();

@@ -32,7 +32,7 @@ impl Rule for CodeName {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let mut names: Vec<(bool, Code, u32, &Label)> = Vec::new();
-        for table in &book.disclosure().tables {
+        for (_, table) in book.tables() {
             let economic = table.kind == TableKind::GeneralBasic;
             let rows = table.rows.iter().filter_map(|row| Some((row.code?, &row.label)));
             names.extend(rows.zip(names.len() as u32..).map(|((code, label), index)| (economic, code, index, label)));

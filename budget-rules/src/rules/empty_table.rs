@@ -40,12 +40,25 @@ impl Rule for EmptyTable {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let disclosure = book.disclosure();
-        for table in &disclosure.tables {
+        for (index, table) in book.tables() {
             let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
             let sentence = table.declared_empty.as_ref().or_else(|| declared(book, topic?));
             let money = table.rows.iter().flat_map(|row| &row.cells).find(|cell| !cell.amount.value.is_zero());
+            if let Some(cell) = money
+                && table.rows.iter().all(|row| row.cells.iter().all(|cell| !table.doubts_of(row, cell).is_empty()))
+            {
+                let why = Text::new("“{0}”的数字存疑：{1}", "the figures of table {0} are in doubt: {1}");
+                sink.blocked(why.filled(&[kind_name(table.kind), &cell.amount.value.to_string()]));
+                continue;
+            }
             let name = kind_name(table.kind);
+            // What was not read is no blank.
+            if table.figure_count() == 0
+                && let Some(unread) = book.unread_in_table(index)
+            {
+                sink.unread(book, index, &unread);
+                continue;
+            }
             match (sentence, money) {
                 (Some(sentence), Some(cell)) => {
                     sink.report(

@@ -35,7 +35,7 @@ impl Rule for Entity {
             sink.not_applicable(Text::new("文件没有部门名称", "the document names no entity"));
             return;
         };
-        let compilers = disclosure.tables.iter().filter_map(|table| table.compiler.as_ref());
+        let compilers = book.tables().filter_map(|(_, table)| table.compiler.as_ref());
         let overall =
             disclosure.performance.iter().filter(|table| table.kind == budget_model::PerformanceKind::Overall);
         let names: Vec<&Label> = compilers.chain(overall.filter_map(|table| table.unit.as_ref())).collect();

@@ -5,7 +5,7 @@ use budget_model::Severity;
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
-use crate::topic::Topic;
+use crate::topic;
 
 pub(super) struct MissingSection;
 
@@ -22,25 +22,6 @@ static DESCRIPTION: Description = Description {
     example: Text::new("没有“政府采购情况”", "the section on procurement is missing"),
 };
 
-/// Forms that prescribe these sections, by the beginning of their id.
-const FORMS: &[&str] = &["xinjiang-2022", "xinjiang-2024", "xinjiang-2025"];
-
-const SECTIONS: &[(Topic, &str)] = &[
-    (Topic::Overview, "收支预算情况总体说明"),
-    (Topic::Income, "收入预算情况说明"),
-    (Topic::Expenditure, "支出预算情况说明"),
-    (Topic::Appropriation, "财政拨款收支预算情况的总体说明"),
-    (Topic::General, "一般公共预算当年拨款情况说明"),
-    (Topic::GeneralBasic, "一般公共预算基本支出情况说明"),
-    (Topic::GeneralProject, "一般公共预算项目支出情况说明"),
-    (Topic::Fund, "政府性基金预算拨款情况说明"),
-    (Topic::ThreePublic, "“三公”经费预算情况说明"),
-    (Topic::Running, "机关运行经费情况"),
-    (Topic::Procurement, "政府采购情况"),
-    (Topic::Assets, "国有资产占用使用情况"),
-    (Topic::Performance, "预算绩效情况"),
-];
-
 impl Rule for MissingSection {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
@@ -48,17 +29,25 @@ impl Rule for MissingSection {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
-        if !FORMS.iter().any(|form| disclosure.layout.starts_with(form)) {
-            sink.not_applicable(Text::new("版式未知", "the form is not known"));
+        let required = &disclosure.required.sections;
+        if required.is_empty() {
+            sink.not_applicable(Text::new(
+                "版式未知，或没有规定的说明",
+                "the form is not known, or prescribes no text",
+            ));
             return;
         }
+        let is_there = |name: &str| match topic::of_heading(name, "") {
+            Some(topic) => book.topics().has(topic),
+            None => disclosure.sections.iter().any(|section| section.heading.text.contains(name)),
+        };
         // The heading of the part that holds the tables is not one of the text.
-        if SECTIONS.iter().all(|(topic, _)| !book.topics().has(*topic)) {
+        if !required.iter().any(|name| is_there(name)) {
             sink.not_applicable(Text::new("没有带标题的正文", "there is no text with headings"));
             return;
         }
-        for (topic, name) in SECTIONS {
-            if book.topics().has(*topic) { sink.pass() } else { sink.report(&[name], &[]) }
+        for name in required {
+            if is_there(name) { sink.pass() } else { sink.report(&[name], &[]) }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Tables that the form prescribes.
 
-use budget_model::{Severity, TableKind};
+use budget_model::Severity;
 
 use crate::book::Book;
 use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
+use crate::words::plain;
 
 pub(super) struct MissingTable;
 
@@ -15,18 +16,12 @@ static DESCRIPTION: Description = Description {
     title: Text::new("缺少规定的表", "a table that the form prescribes is missing"),
     message: Text::new("缺少“{0}”", "table missing: {0}"),
     explanation: Text::new(
-        "公开表式规定的表，没有数字的也要列出空表。版式未知时不适用。",
-        "Every table of the form is printed, empty ones too. Not applicable where the form is not known.",
+        "公开表式规定的表，没有数字的也要列出空表。版式未知时不适用；有标题而未能读出的不算缺少。",
+        "Every table of the form is printed, empty ones too. Not applicable where the form is not known. \
+         A table whose title stands there and that could not be read is not missing.",
     ),
     example: Text::new("没有“国有资本经营预算支出情况表”", "the table of the state capital budget is missing"),
 };
-
-/// The tables that a form does not have, by the beginning of its id. A form that is not listed is not known.
-const FORMS: &[(&str, &[TableKind])] = &[
-    ("xinjiang-2022", &[TableKind::StateCapital, TableKind::Carryover]),
-    ("xinjiang-2024", &[]),
-    ("xinjiang-2025", &[]),
-];
 
 impl Rule for MissingTable {
     fn describe(&self) -> &'static Description {
@@ -35,12 +30,27 @@ impl Rule for MissingTable {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
-        let Some((_, without)) = FORMS.iter().find(|(form, _)| disclosure.layout.starts_with(form)) else {
-            sink.not_applicable(Text::new("版式未知", "the form is not known"));
+        if disclosure.required.tables.is_empty() {
+            sink.not_applicable(Text::new(
+                "版式未知，或没有规定的表",
+                "the form is not known, or prescribes no tables",
+            ));
             return;
-        };
-        for kind in TableKind::ALL.into_iter().filter(|kind| !without.contains(kind)) {
-            if disclosure.table(kind).is_some() { sink.pass() } else { sink.report(&[kind_name(kind)], &[]) }
+        }
+        for required in &disclosure.required.tables {
+            if disclosure.table(required.kind).is_some() {
+                sink.pass();
+                continue;
+            }
+            // Its title stands there, and what follows was not read: that is not the document's fault.
+            let unread = disclosure.ledger.unread.iter().find(|label| plain(&label.text).ends_with(&*required.title));
+            match unread {
+                Some(label) => sink.blocked(
+                    Text::new("“{0}”有标题而未能读出（{1}）", "table {0} has a title and was not read ({1})")
+                        .filled(&[&required.title, &label.place.describe(&disclosure.sheets)]),
+                ),
+                None => sink.report(&[kind_name(required.kind)], &[]),
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The registry: one file a rule. General rules first: of two rules that show the same wrong figure, the earlier speaks.
 
 mod allocation_sum;
+mod blank_elsewhere;
+mod blank_whole;
 mod change_percent;
 mod change_sum;
 mod class_name;
@@ -30,6 +32,7 @@ mod project_amount;
 mod project_count;
 mod project_name;
 mod quota;
+mod repeated_row;
 mod reserved;
 mod share;
 mod sources;
@@ -52,7 +55,10 @@ use crate::text::Text;
 /// Every rule of this crate.
 pub const RULES: &[&dyn Rule] = &[
     &parts::Parts,
+    &blank_whole::BlankWhole,
     &statements::Statements,
+    &blank_elsewhere::BlankElsewhere,
+    &repeated_row::RepeatedRow,
     &sources::SourceSums,
     &stated_sum::StatedSum,
     &share::Share,

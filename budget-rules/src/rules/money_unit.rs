@@ -29,7 +29,7 @@ impl Rule for MoneyUnit {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
-        let printed: Vec<_> = disclosure.tables.iter().filter_map(|table| Some((table, table.unit_place?))).collect();
+        let printed: Vec<_> = book.tables().filter_map(|(_, table)| Some((table, table.unit_place?))).collect();
         if printed.len() < 2 {
             sink.not_applicable(Text::new("不足两张表印出单位", "fewer than two tables print their unit"));
             return;

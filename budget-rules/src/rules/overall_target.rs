@@ -63,10 +63,7 @@ const OWN: &[Source] = &[Source::GeneralPublicBudgetOwn, Source::GovernmentFundO
 
 /// The figures of the total row of the table of revenue under these sources; none if one of them may stand elsewhere.
 fn revenue(book: &Book<'_>, sources: &[Source]) -> Vec<Term> {
-    let tables = book.disclosure().tables.iter().enumerate();
-    let Some((index, table)) = tables.into_iter().find(|(_, table)| table.kind == TableKind::Income) else {
-        return Vec::new();
-    };
+    let Some((index, table)) = book.table(TableKind::Income) else { return Vec::new() };
     let Some((number, row)) = table.rows.iter().enumerate().find(|(_, row)| row.role == Role::Total) else {
         return Vec::new();
     };
@@ -81,7 +78,7 @@ fn revenue(book: &Book<'_>, sources: &[Source]) -> Vec<Term> {
         Placement::Ambiguous { candidates } => candidates.iter().any(|column| wanted(*column)),
         _ => false,
     });
-    if undecided {
+    if undecided || book.unread_in_row(index, number as u32).is_some() {
         return Vec::new();
     }
     let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.placement.is_certain() && wanted(cell.column));

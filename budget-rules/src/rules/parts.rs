@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use budget_model::{Cell, Decimal, Identity, Interval, Placement, Severity, Table};
+use budget_model::{Aspect, Decimal, Interval, Severity, Table};
 
 use crate::book::Book;
-use crate::check::{Check, Term};
-use crate::figure::FigureId;
+use crate::check::{Check, Values};
+use crate::grid::{Grid, Undecided, candidates};
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -21,9 +21,10 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, its parts add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。空白按零计。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
-        "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero. A whole whose \
-         parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
+        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。整行已读出的，空白按零计；有未读出或存疑的数字参与的，不作判断。合计空白的见 whole-left-blank。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
+        "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero \
+         where the row was read completely; with a figure that was not read or is in doubt nothing is said. A blank whole is \
+         left to whole-left-blank. A whole whose parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
          every possible column belongs to the same whole; a row that adds up in none of its possible columns is wrong as well.",
     ),
     example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
@@ -41,121 +42,30 @@ impl Rule for Parts {
         let mut parts = Vec::new();
         let tables = &book.disclosure().tables;
         let mut left = MOST_PLACEMENTS * 16 + PER_CELL * tables.iter().map(Table::ambiguous_count).sum::<usize>();
-        for (index, table) in book.disclosure().tables.iter().enumerate() {
+        for (index, table) in book.tables() {
             let grid = Grid::new(book, index, table);
-            if grid.is_ambiguous {
+            if grid.is_ambiguous() {
                 impossible_rows(book, sink, index, table, &mut left);
             }
-            let mut blocked = false;
-            table.each_identity(|identity| match grid.whole_and_parts(book, identity, &mut parts) {
-                Ok(whole) => {
-                    // A whole that is not printed is nothing, and so are its parts.
-                    let says_something = whole.is_some() || parts.iter().any(|part| !book.value(part.figure).is_zero());
-                    if says_something && !parts.is_empty() {
-                        sink.check(Check::sum(whole.as_slice(), &parts));
+            table.each_identity(|identity| match grid.whole_and_parts(identity, &mut parts) {
+                Ok(Some(whole)) if !parts.is_empty() => {
+                    let check = Check::sum(std::slice::from_ref(&whole), &parts);
+                    match grid.lost_part(identity).filter(|_| is_violated(book, check)) {
+                        Some(lost) => sink.unread(book, index, &lost),
+                        None => sink.check(check),
                     }
                 }
-                Err(Undecided) => blocked = true,
+                // A whole that is not printed is left to whole-left-blank.
+                Ok(_) => {}
+                Err(Undecided::Column(figure)) => sink.doubtful(book, figure),
+                Err(Undecided::Unread(label)) => sink.unread(book, index, &label),
             });
-            if blocked {
-                sink.blocked(
-                    Text::new("“{0}”有归栏不确定的数字", "table {0} has figures whose column is not certain")
-                        .filled(&[crate::name::kind_name(table.kind)]),
-                );
-            }
         }
     }
 }
 
-/// A figure may or may not belong to the identity.
-struct Undecided;
-
-/// What stands in a row and column.
-#[derive(Clone, Copy, Default)]
-struct Spot {
-    /// The figure that certainly does.
-    certain: Option<FigureId>,
-    /// Whether another one may.
-    is_possible: bool,
-}
-
-/// The figures of a table by row and column.
-struct Grid<'a> {
-    table: &'a Table,
-    index: usize,
-    spots: Vec<Spot>,
-    /// Whether the column of some figure is not certain.
-    is_ambiguous: bool,
-}
-
-impl<'a> Grid<'a> {
-    fn new(book: &Book<'_>, index: usize, table: &'a Table) -> Self {
-        let width = table.columns.len();
-        let mut spots = vec![Spot::default(); width * table.rows.len()];
-        for ((row, entry), spots) in table.rows.iter().enumerate().zip(spots.chunks_mut(width.max(1))) {
-            for (position, cell) in entry.cells.iter().enumerate() {
-                let is_certain = cell.placement.is_certain();
-                for column in candidates(cell) {
-                    let Some(spot) = spots.get_mut(usize::from(*column)) else { continue };
-                    if is_certain {
-                        spot.certain = spot.certain.or_else(|| book.nth_cell(index, row, position));
-                    } else {
-                        spot.is_possible = true;
-                    }
-                }
-            }
-        }
-        Self { table, index, spots, is_ambiguous: table.ambiguous_count() > 0 }
-    }
-
-    fn spot(&self, (row, column): (u32, u16)) -> Spot {
-        let at = row as usize * self.table.columns.len() + usize::from(column);
-        self.spots.get(at).copied().unwrap_or_default()
-    }
-
-    /// The whole of an identity, if it is printed, and into `parts` its parts.
-    fn whole_and_parts(
-        &self,
-        book: &Book<'_>,
-        identity: &Identity,
-        parts: &mut Vec<Term>,
-    ) -> Result<Option<Term>, Undecided> {
-        let (whole_row, whole_column) = identity.whole;
-        let certain = |cell: (u32, u16)| self.spot(cell).certain.map(|id| book.term(id));
-        parts.clear();
-        parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
-        if self.is_ambiguous {
-            if identity.parts.iter().all(|(row, _)| *row == whole_row) {
-                self.add_ambiguous_parts(book, identity, parts)?;
-            } else {
-                let rows = identity.parts.iter().map(|(row, _)| *row).chain([whole_row]);
-                if rows.into_iter().any(|row| self.spot((row, whole_column)).is_possible) {
-                    return Err(Undecided);
-                }
-            }
-        }
-        Ok(certain(identity.whole))
-    }
-
-    /// The figures of a row that belong to the parts in whichever of their possible columns they stand.
-    fn add_ambiguous_parts(
-        &self,
-        book: &Book<'_>,
-        identity: &Identity,
-        parts: &mut Vec<Term>,
-    ) -> Result<(), Undecided> {
-        let (row, whole) = identity.whole;
-        let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
-        for (position, cell) in self.table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
-            let Placement::Ambiguous { candidates } = &cell.placement else { continue };
-            if candidates.iter().all(is_part) {
-                parts.extend(book.nth_cell(self.index, row as usize, position).map(|id| book.term(id)));
-            } else if candidates.iter().any(|column| is_part(column) || *column == whole) {
-                return Err(Undecided);
-            }
-        }
-        Ok(())
-    }
+fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
+    check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
 }
 
 /// Rows whose figures add up in none of their possible columns; `left` is how many placements the whole document may try.
@@ -163,6 +73,11 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
     let sums = Sums::new(table);
     for (number, row) in table.rows.iter().enumerate() {
         if row.cells.iter().all(|cell| cell.placement.is_certain()) {
+            continue;
+        }
+        // What is in doubt besides the columns, or was not read, may be why.
+        let only_columns = |cell| table.doubts_of(row, cell).without(Aspect::Column).without(Aspect::Unit).is_empty();
+        if book.unread_in_row(index, number as u32).is_some() || !row.cells.iter().all(only_columns) {
             continue;
         }
         let cells: Vec<_> = row.cells.iter().map(|cell| (candidates(cell), cell.amount.interval())).collect();
@@ -188,14 +103,6 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
 const MOST_PLACEMENTS: usize = 4096;
 /// How many of these each figure adds to what a document may try; most rows add up in the first of their placements.
 const PER_CELL: usize = 64;
-
-/// The columns in which a figure may stand.
-fn candidates(cell: &Cell) -> &[u16] {
-    match &cell.placement {
-        Placement::Ambiguous { candidates } => candidates,
-        _ => std::slice::from_ref(&cell.column),
-    }
-}
 
 /// The sums over the columns of a table.
 struct Sums {

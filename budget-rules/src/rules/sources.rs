@@ -37,7 +37,7 @@ impl Rule for SourceSums {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        for (index, table) in book.disclosure().tables.iter().enumerate() {
+        for (index, table) in book.tables().filter(|(index, _)| book.apart().is_comparable(*index)) {
             match table.kind {
                 TableKind::Income => by_source(book, sink, index, table),
                 TableKind::GeneralProject => by_project(book, sink, index, table),
@@ -83,7 +83,9 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
             let cells = row.cells.iter().enumerate().filter(|(_, cell)| is_part(cell.column));
             let parts: Vec<_> =
                 cells.filter_map(|(position, _)| Some(book.term(book.nth_cell(index, number, position)?))).collect();
-            if !parts.is_empty() {
+            if let Some(unread) = book.unread_in_row(index, number as u32) {
+                sink.unread(book, index, &unread);
+            } else if !parts.is_empty() {
                 compare(book, sink, key, &parts);
             }
         }
@@ -103,6 +105,15 @@ fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
 }
 
 fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
+    // A row that was not read may be a project of any function, and one that is there twice counts once.
+    if let Some(unread) = book.unread_in_table(index) {
+        sink.unread(book, index, &unread);
+        return;
+    }
+    if let Some((again, _)) = book.apart().repeated(index).first() {
+        table.rows.get(*again).iter().for_each(|row| sink.unread(book, index, &row.label));
+        return;
+    }
     // `None` where the total of a project is not certain: what of it belongs to the sum cannot be said.
     let mut functions: BTreeMap<budget_model::Code, Option<Vec<Term>>> = BTreeMap::new();
     for (number, row) in table.rows.iter().enumerate() {

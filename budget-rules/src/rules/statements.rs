@@ -1,10 +1,8 @@
 //! The same money stated twice.
 
-use budget_model::{Decimal, Measure, Role, Severity};
+use budget_model::{Measure, Severity};
 
 use crate::book::Book;
-use crate::check::{Check, Expression, Relation};
-use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::statements::Statements as Groups;
 use crate::text::Text;
@@ -20,10 +18,10 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, the same figure is {2} elsewhere: a difference of {3}",
     ),
     explanation: Text::new(
-        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。表中印出名称而金额空白的，别处应为零。增减额只与口径完全相同的增减额比较。",
+        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。表中印出名称而金额空白的，见 blank-elsewhere。未读出或存疑的数字不比较，单位不明的表不与别处比较。增减额只与口径完全相同的增减额比较。",
         "Figures with equal coordinates are equal wherever they are printed; revenue equals expenditure. Where all other \
          sources are blank or zero, all money and the general public budget are the same money, and the tables of \
-         expenditure must agree; otherwise they are not compared. Where a table prints a name and no amount, the figure is zero elsewhere. Changes are compared with changes of the same coordinates.",
+         expenditure must agree; otherwise they are not compared. What a table leaves blank is left to blank-elsewhere. Figures that were not read or are in doubt are not compared, and no table whose unit is not known. Changes are compared with changes of the same coordinates.",
     ),
     example: Text::new(
         "表3 2070109 群众文化 合计 86.20；正文五（三）“群众文化：2025年预算数为 82.60 万元”",
@@ -41,14 +39,16 @@ impl Rule for Statements {
         if amounts.iter().all(|(_, group)| group.len() < 2) {
             sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
         }
-        let blank = blank(book);
-        for (key, group) in amounts.iter() {
+        for (_, group) in amounts.iter() {
             super::all_equal(book, sink, group);
-            if blank.binary_search(&key.packed()).is_ok() {
-                for figure in group {
-                    let (found, expected) = (&[book.term(*figure)], Expression::Exactly(Decimal::ZERO));
-                    sink.check(Check { found, relation: Relation::Equal, expected });
-                }
+        }
+        for (index, table) in book.tables().filter(|(index, _)| !book.apart().is_comparable(*index)) {
+            if table.figure_count() > 0 && book.apart().copy_of(index).is_none() {
+                let why = Text::new(
+                    "“{0}”与另一张同类的表并列（如部门与所属单位各一张），不与别处比较",
+                    "table {0} stands beside another one of its kind (as of a department and its units) and is compared with none",
+                );
+                sink.blocked(why.filled(&[&table.title.text]));
             }
         }
         let changes = book.keyed(Measure::YoyChange).map(|(index, _, key)| (key, book.fact(index)));
@@ -56,15 +56,4 @@ impl Rule for Statements {
             super::all_equal(book, sink, group);
         }
     }
-}
-
-/// What a table shows as blank in its first column, so that it is nothing: packed keys, sorted.
-fn blank(book: &Book<'_>) -> Vec<u64> {
-    let mut blank = Vec::new();
-    for table in book.disclosure().tables.iter().filter(|table| table.figure_count() > 0) {
-        let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
-        blank.extend(rows.filter_map(|(row, _)| Some(book.sources().joined(Key::at(table, row, 0)?).packed())));
-    }
-    blank.sort_unstable();
-    blank
 }

@@ -29,7 +29,7 @@ impl Rule for TableNumber {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let mut first: HashMap<&str, &Label> = HashMap::new();
-        for table in &book.disclosure().tables {
+        for (_, table) in book.tables() {
             let Some(number) = &table.number else { continue };
             match first.insert(&number.text, &table.title) {
                 None => sink.pass(),

@@ -44,7 +44,7 @@ impl Rule for ThreePublic {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let tables = &book.disclosure().tables;
-        let find = |kind| tables.iter().position(|table| table.kind == kind);
+        let find = |kind| book.table(kind).map(|(index, _)| index);
         let (Some(public), Some(basic)) = (find(TableKind::ThreePublic), find(TableKind::GeneralBasic)) else {
             sink.not_applicable(super::NO_TABLE);
             return;

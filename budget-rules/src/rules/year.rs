@@ -41,7 +41,7 @@ impl Rule for Year {
             .iter()
             .map(|section| &section.heading)
             .filter(|heading| !heading.text.starts_with("项目名称"));
-        let tables = disclosure.tables.iter().map(|table| &table.title);
+        let tables = book.tables().map(|(_, table)| &table.title);
         let targets = disclosure.performance.iter().map(|table| &table.title);
         for title in headings.chain(tables).chain(targets) {
             for stated in years(title) {

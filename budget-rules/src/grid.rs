@@ -1,0 +1,150 @@
+//! The figures of a table by row and column, and what can be said of the sums over them.
+
+use budget_model::{Cell, Identity, Label, Placement, Table};
+
+use crate::book::Book;
+use crate::check::Term;
+use crate::figure::FigureId;
+
+/// Why nothing is said of an identity.
+pub(crate) enum Undecided {
+    /// A figure may or may not belong to it.
+    Column(FigureId),
+    /// Something in one of its places was not read.
+    Unread(Label),
+}
+
+/// What stands in a row and column.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    /// The figure that certainly does.
+    certain: Option<FigureId>,
+    /// Another one that may.
+    possible: Option<FigureId>,
+}
+
+/// The figures of a table by row and column.
+pub(crate) struct Grid<'a, 'b> {
+    book: &'b Book<'a>,
+    table: &'a Table,
+    index: usize,
+    spots: Vec<Spot>,
+    /// Which columns have a figure in some row.
+    used: Vec<bool>,
+}
+
+impl<'a, 'b> Grid<'a, 'b> {
+    pub(crate) fn new(book: &'b Book<'a>, index: usize, table: &'a Table) -> Self {
+        let width = table.columns.len();
+        let mut spots = vec![Spot::default(); width * table.rows.len()];
+        let mut used = vec![false; width];
+        for ((row, entry), spots) in table.rows.iter().enumerate().zip(spots.chunks_mut(width.max(1))) {
+            for (position, cell) in entry.cells.iter().enumerate() {
+                let id = book.nth_cell(index, row, position);
+                for column in candidates(cell) {
+                    let column = usize::from(*column);
+                    let Some(spot) = spots.get_mut(column) else { continue };
+                    let stands = if cell.placement.is_certain() { &mut spot.certain } else { &mut spot.possible };
+                    *stands = stands.or(id);
+                    used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
+                }
+            }
+        }
+        Self { book, table, index, spots, used }
+    }
+
+    /// Whether the column of some figure is not certain.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.table.ambiguous_count() > 0
+    }
+
+    fn spot(&self, (row, column): (u32, u16)) -> Spot {
+        let at = row as usize * self.table.columns.len() + usize::from(column);
+        self.spots.get(at).copied().unwrap_or_default()
+    }
+
+    /// The whole of an identity, if it is printed, and into `parts` its parts.
+    pub(crate) fn whole_and_parts(
+        &self,
+        identity: &Identity,
+        parts: &mut Vec<Term>,
+    ) -> Result<Option<Term>, Undecided> {
+        let certain = |cell: (u32, u16)| self.spot(cell).certain.map(|id| self.book.term(id));
+        parts.clear();
+        parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
+        if is_along_row(identity) {
+            self.add_ambiguous_parts(identity, parts)?;
+        } else {
+            let rows = identity.parts.iter().map(|(row, _)| *row).chain([identity.whole.0]);
+            let mut possible = rows.filter_map(|row| self.spot((row, identity.whole.1)).possible);
+            if let Some(figure) = possible.next() {
+                return Err(Undecided::Column(figure));
+            }
+        }
+        let whole = certain(identity.whole);
+        if whole.is_none() && parts.is_empty() {
+            return Ok(None);
+        }
+        // A place without a figure is blank only if nothing stands in it.
+        let blank = identity.parts.iter().chain([&identity.whole]).filter(|cell| certain(**cell).is_none());
+        match blank.copied().find_map(|(row, column)| self.book.unread_at(self.index, row, column)) {
+            Some(label) => Err(Undecided::Unread(label)),
+            None => Ok(whole),
+        }
+    }
+
+    /// A row that may be missing among the parts of an identity, or be there twice.
+    pub(crate) fn lost_part(&self, identity: &Identity) -> Option<Label> {
+        let whole = identity.whole.0;
+        let again = || {
+            let mut rows = identity.parts.iter().map(|(row, _)| *row).chain([whole]);
+            let row = rows.find(|row| self.book.apart().is_repeated(self.index, *row))?;
+            self.table.rows.get(row as usize).map(|row| row.label.clone())
+        };
+        let lost = || {
+            // Beside a row that was misread: its figures may be those of the lines around it.
+            let mut rows = identity.parts.iter().map(|(row, _)| *row).chain([whole]);
+            rows.find_map(|row| self.book.unread_below(self.index, row).cloned())
+        };
+        match is_along_row(identity) {
+            true => lost(),
+            false => again().or_else(lost),
+        }
+    }
+
+    /// Whether a figure was to be expected where the whole of an identity is blank: its row has other figures, and its
+    /// column has some elsewhere.
+    pub(crate) fn expects_whole(&self, identity: &Identity) -> bool {
+        let (row, column) = identity.whole;
+        let has_figures = self.table.rows.get(row as usize).is_some_and(|row| !row.cells.is_empty());
+        has_figures && self.used.get(usize::from(column)) == Some(&true)
+    }
+
+    /// The figures of a row that belong to the parts in whichever of their possible columns they stand.
+    fn add_ambiguous_parts(&self, identity: &Identity, parts: &mut Vec<Term>) -> Result<(), Undecided> {
+        let (row, whole) = identity.whole;
+        let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
+        for (position, cell) in self.table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
+            let Placement::Ambiguous { candidates } = &cell.placement else { continue };
+            let Some(figure) = self.book.nth_cell(self.index, row as usize, position) else { continue };
+            if candidates.iter().all(is_part) {
+                parts.push(self.book.term(figure));
+            } else if candidates.iter().any(|column| is_part(column) || *column == whole) {
+                return Err(Undecided::Column(figure));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_along_row(identity: &Identity) -> bool {
+    identity.parts.iter().all(|(row, _)| *row == identity.whole.0)
+}
+
+/// The columns in which a figure may stand.
+pub(crate) fn candidates(cell: &Cell) -> &[u16] {
+    match &cell.placement {
+        Placement::Ambiguous { candidates } => candidates,
+        _ => std::slice::from_ref(&cell.column),
+    }
+}
