@@ -256,8 +256,7 @@ impl Section {
         if decimals > MOST_DECIMALS {
             return None;
         }
-        let (first_whole, last_whole) =
-            (digits.iter().copied().find(is_whole), digits.iter().copied().filter(is_whole).next_back());
+        let (first_whole, last_whole) = (digits.iter().copied().find(is_whole), digits.iter().copied().rfind(is_whole));
         // A comma between digits separates thousands; behind the last digit, before or behind the point, it divides.
         let last = digits.last().copied();
         let between =

@@ -336,7 +336,7 @@ struct Figures {
 }
 
 /// Columns whose numbers are no money.
-fn is_counter(word: &str) -> bool {
+pub(super) fn is_counter(word: &str) -> bool {
     ["序号", "行次", "栏次", "编号", "年度", "年份", "备注"].iter().any(|counter| word.ends_with(counter))
 }
 

@@ -259,7 +259,7 @@ impl<'l> GridReading<'l> {
             rows: body.rows,
             declared_empty: body.declared_empty,
             notes: body.notes,
-            doubts: Doubts::NONE,
+            doubts: form_doubts(region.header.as_ref(), form),
         };
         let header = region.header.clone();
         let goes_on = caption::is_continued(&table.title)
@@ -495,6 +495,19 @@ fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {
     let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
     let by_name = named.and_then(|form| region::of_form(sheet, layout, form));
     by_name.or_else(|| region::by_header(sheet, layout)).into_iter().collect()
+}
+
+/// A header that has not all columns of the form, or others beside them, may be that of another form, in which the same
+/// words mean other money: 合计 and 基本支出 above last year's figures.
+fn form_doubts(header: Option<&Header>, form: &TableForm) -> Doubts {
+    let is_strange = |header: &Header| {
+        header.figure_columns() != form.columns.len()
+            || header
+                .columns
+                .iter()
+                .any(|column| column.content == Content::Other && !body::is_counter(&column.label.text))
+    };
+    if header.is_some_and(is_strange) { Doubts::of(Aspect::Table) } else { Doubts::NONE }
 }
 
 /// The words of a header are read, but those of columns that the form does not have.
