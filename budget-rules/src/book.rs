@@ -10,6 +10,7 @@ use crate::check::Term;
 use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::key::Key;
+use crate::precision;
 use crate::projects::Projects;
 use crate::prose::{self, Number};
 use crate::sources::Sources;
@@ -394,6 +395,7 @@ impl<'a> Numbering<'a> {
             unit,
             place,
             factor: factor.unwrap_or(Decimal::ONE),
+            zeros: 0,
             doubts: Doubts::NONE,
             counted,
         })
@@ -427,13 +429,15 @@ impl<'a> Numbering<'a> {
         let counted = factor.is_none() && prose::is_counted(unit);
         let factor = factor.unwrap_or(Decimal::ONE);
         let of_unit = if table.unit == Unit::Unknown { Doubts::of(Aspect::Unit) } else { Doubts::NONE };
+        let is_converted = precision::is_converted(table);
         let mut starts = Vec::with_capacity(table.rows.len());
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
                 let doubts = table.doubts_of(entry, cell) | of_unit;
-                self.push(Figure { subject, value, unit, place, factor, doubts, counted });
+                let zeros = if is_converted { precision::zeros(&table.unit, value) } else { 0 };
+                self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
             }
         }
         starts
