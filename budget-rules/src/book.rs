@@ -10,6 +10,7 @@ use crate::check::Term;
 use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::key::Key;
+use crate::precision;
 use crate::projects::Projects;
 use crate::prose::{self, Number};
 use crate::sources::Sources;
@@ -346,14 +347,14 @@ impl<'a> Book<'a> {
 }
 
 /// Whether it is known what the cells of a row are figures of, their columns being certain. `one_unit`: the table lists one
-/// unit and shows nothing but the whole. `has_total`: a row of the table is its total.
-fn row_is_keyed(table: &Table, row: u32, one_unit: bool, has_total: bool) -> bool {
+/// unit and shows nothing but the whole.
+fn row_is_keyed(table: &Table, row: u32, one_unit: bool) -> bool {
     let Some(entry) = table.rows.get(row as usize) else { return false };
-    // A row that is a part and fixes nothing (a name in the list of what was carried over) would seem to be the whole. It is
-    // a part of the total at least, even where nobody can say of which row.
+    // A row that fixes nothing (a name in the list of what was carried over, a heading that the form does not know) would
+    // seem to be the whole. It is that only if it is called the total, or is all there is.
     let nameless = entry.code.is_none() && entry.dimensions == Dimensions::default();
-    let is_part = entry.part_of.is_some() || (has_total && entry.role != Role::Total);
-    let part = nameless && is_part && !(entry.role == Role::Unit && one_unit);
+    let is_whole = entry.role == Role::Total || table.rows.len() == 1 || (entry.role == Role::Unit && one_unit);
+    let part = nameless && !is_whole;
     !part && entry.project.is_none() && (one_unit || table.unit_of(row).is_none())
 }
 
@@ -394,6 +395,7 @@ impl<'a> Numbering<'a> {
             unit,
             place,
             factor: factor.unwrap_or(Decimal::ONE),
+            zeros: 0,
             doubts: Doubts::NONE,
             counted,
         })
@@ -427,13 +429,15 @@ impl<'a> Numbering<'a> {
         let counted = factor.is_none() && prose::is_counted(unit);
         let factor = factor.unwrap_or(Decimal::ONE);
         let of_unit = if table.unit == Unit::Unknown { Doubts::of(Aspect::Unit) } else { Doubts::NONE };
+        let is_converted = precision::is_converted(table);
         let mut starts = Vec::with_capacity(table.rows.len());
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
                 let doubts = table.doubts_of(entry, cell) | of_unit;
-                self.push(Figure { subject, value, unit, place, factor, doubts, counted });
+                let zeros = if is_converted { precision::zeros(&table.unit, value) } else { 0 };
+                self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
             }
         }
         starts
@@ -483,7 +487,7 @@ fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<K
     for (row, entry) in (0..).zip(&table.rows) {
         // Of two rows with one code nobody can say which is the row of the code.
         let is_alone = apart.is_comparable(index) && !apart.is_repeated(index, row);
-        let keyed = is_alone && row_is_keyed(table, row, one_unit, has_total);
+        let keyed = is_alone && row_is_keyed(table, row, one_unit);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
             is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()

@@ -413,6 +413,7 @@ mod tests {
             unit: "万元",
             place,
             factor: Decimal::ONE,
+            zeros: 0,
             doubts: budget_model::Doubts::NONE,
             counted: false,
         };

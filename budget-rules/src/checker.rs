@@ -13,6 +13,7 @@ use crate::figure::{FigureId, Origin, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
 use crate::rule::{Description, Rule, Sink};
 use crate::rules::RULES;
+use crate::slip::{self, Slip};
 
 /// A set of rules, ready to check disclosures.
 ///
@@ -160,6 +161,8 @@ impl<'r> Checker<'r> {
             report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
         }
         let causes = cause::causes(book.figures(), &checks, &verdicts);
+        let (slips, causes) = slip::divide(causes, &checks, book.figures());
+        report.findings.extend(slips.into_iter().filter_map(|slip| cases.slip(slip)));
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
         report
@@ -206,6 +209,30 @@ impl Cases<'_> {
         let message = owner.message.filled(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
         Some(Finding { rule, severity, message, arguments, places, suspects, is_decided, arithmetic })
+    }
+
+    /// One finding for all figures that differ by the same power of ten.
+    fn slip(&self, slip: Slip) -> Option<Finding> {
+        let count = slip.checks.len();
+        let cause = Cause { suspects: Vec::new(), is_decided: false, checks: slip.checks };
+        let mut finding = self.finding(cause)?;
+        let first = finding.arithmetic.first()?;
+        let side = |part: Part| first.contributions.iter().find(|entry| entry.part == part);
+        let shown = |entry: &Contribution| format!("{} {}", entry.value, entry.unit).trim_end().to_owned();
+        let (found, expected) = (side(Part::Found)?, side(Part::Part)?);
+        let of_sides = [found.name.clone(), shown(found), expected.name.clone(), shown(expected)];
+        let arguments: Vec<String> = of_sides.into_iter().chain([slip.factor.to_string(), count.to_string()]).collect();
+        let both = [found, expected].map(|entry| Suspect {
+            subject: entry.subject,
+            name: entry.name.clone(),
+            place: entry.place,
+            value: entry.value,
+            fitting: None,
+        });
+        finding.suspects = both.into();
+        finding.message = slip::MESSAGE.filled(&arguments);
+        finding.arguments = arguments;
+        Some(finding)
     }
 
     fn arithmetic(&self, index: usize) -> Option<Arithmetic> {

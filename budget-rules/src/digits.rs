@@ -28,7 +28,8 @@ impl Sum {
             let (value, weight) = (figure.value, term.weight);
             let weight = in_half_units(weight, decimals.checked_sub(value.scale())?)?;
             let nominal = weight.checked_mul(i64::try_from(value.mantissa()).ok()?.into())?;
-            let slack = if figure.is_exact(value) { 0 } else { weight.abs() / 2 };
+            let unit = 10_i128.checked_pow(figure.zeros_of(value))?;
+            let slack = if figure.is_exact(value) { 0 } else { (weight.abs() / 2).checked_mul(unit)? };
             let sum = Self { nominal: sum.nominal.checked_add(nominal)?, slack: sum.slack.checked_add(slack)? };
             (sum.nominal.abs() < LONGEST && sum.slack < LONGEST).then_some(sum)
         })
@@ -136,6 +137,7 @@ mod tests {
             unit: "万元",
             place: Place::Text { page: 1, line: 1, column: 1 },
             factor: Decimal::ONE,
+            zeros: 0,
             doubts: budget_model::Doubts::NONE,
             counted,
         };

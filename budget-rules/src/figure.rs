@@ -127,6 +127,8 @@ pub struct Figure<'a> {
     pub place: Place,
     /// What one of its unit is in the unit of the disclosure's tables (1 for everything that is not money).
     pub factor: Decimal,
+    /// How many of its last digits say nothing: amounts in 万元 that were turned into 元 end in zeros.
+    pub zeros: u32,
     /// What of it is in doubt.
     pub doubts: Doubts,
     /// Whether it is a count, which nobody rounds: people, vehicles, the points of a weight.
@@ -175,7 +177,20 @@ impl Figure<'_> {
         if self.is_exact(value) {
             return Interval { low: value, high: value };
         }
-        Interval::printed(value)
+        // Half of the last digit that says something.
+        let zeros = self.zeros_of(value);
+        let half = Decimal::try_new(5, value.scale() + 1).ok().filter(|_| zeros > 0);
+        match half.zip(10_i64.checked_pow(zeros)).and_then(|(half, unit)| half.checked_mul(Decimal::from(unit))) {
+            Some(half) => Interval { low: value.saturating_sub(half), high: value.saturating_add(half) },
+            None => Interval::printed(value),
+        }
+    }
+
+    /// How many last digits of another number in the place of this one say nothing.
+    pub(crate) fn zeros_of(&self, value: Decimal) -> u32 {
+        let unit = 10_i128.checked_pow(self.zeros).filter(|_| self.zeros > 0 && value.scale() == self.value.scale());
+        let ends_in_zeros = |unit: i128| value.mantissa() != 0 && value.mantissa() % unit == 0;
+        if unit.is_some_and(ends_in_zeros) { self.zeros } else { 0 }
     }
 
     /// Whether another number in the place of this one would stand for itself alone.

@@ -252,6 +252,15 @@ const CASES: &[Case] = &[
         },
     },
     Case {
+        rule: "empty-table-undeclared",
+        clean: |d| {
+            let fund = d.tables.iter_mut().find(|table| table.kind == TableKind::Overview).unwrap();
+            fund.rows.clear();
+            fund.declared_empty = Some(Label::new("收支总体情况表为空表。", fund.title.place));
+        },
+        spoil: |d| d.tables.iter_mut().for_each(|table| table.declared_empty = None),
+    },
+    Case {
         rule: "year-inconsistent",
         clean: as_it_is,
         spoil: |d| d.tables[0].title.text = "2019年部门收支总体情况表".to_owned(),

@@ -1,6 +1,6 @@
 //! Figures of what another table prints by name and leaves blank.
 
-use budget_model::{Role, Severity};
+use budget_model::{Dimensions, Role, Row, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -39,7 +39,10 @@ impl Rule for BlankElsewhere {
             if !book.apart().is_comparable(index) {
                 continue;
             }
+            // A name that fixes nothing is no name of the whole.
+            let is_named = |row: &Row| row.code.is_some() || row.dimensions != Dimensions::default();
             let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
+            let rows = rows.filter(|(_, row)| is_named(row));
             for (row, entry) in rows {
                 let Some(key) = Key::at(table, row, 0).filter(|_| entry.doubts.is_empty()) else { continue };
                 let stated = book.statements().get(book.sources().joined(key));

@@ -16,9 +16,9 @@ static DESCRIPTION: Description = Description {
     title: Text::new("空表说明与表不符", "a table and the sentence that declares it empty contradict each other"),
     message: Text::new("“{0}”{1}", "{0}: {1}"),
     explanation: Text::new(
-        "没有数字的表应有“…为空表”的说明，表下或正文均可；有此说明的表不应有非零数字。没有空表也没有说明时不适用。",
-        "A table without figures has the sentence that declares it empty, below it or in the text; a table with that sentence \
-         has no figure other than zero. Not applicable where no table is empty.",
+        "有“…为空表”说明（表下或正文均可）的表不应有非零数字。没有这种说明时不适用。没有说明的空表见 empty-table-undeclared。",
+        "A table with the sentence that declares it empty, below it or in the text, has no figure other than zero. Not applicable \
+         where nothing is declared empty. Empty tables without the sentence are left to empty-table-undeclared.",
     ),
     example: Text::new(
         "政府性基金预算支出情况表 合计 5.00；正文“政府性基金预算支出情况表为空表”",
@@ -26,7 +26,7 @@ static DESCRIPTION: Description = Description {
     ),
 };
 
-const TOPICS: &[(Topic, TableKind)] = &[
+pub(super) const TOPICS: &[(Topic, TableKind)] = &[
     (Topic::Fund, TableKind::Fund),
     (Topic::StateCapital, TableKind::StateCapital),
     (Topic::CarryOver, TableKind::Carryover),
@@ -66,21 +66,18 @@ impl Rule for EmptyTable {
                         &[cell.amount.place, sentence.place],
                     );
                 }
-                (None, None) if table.figure_count() == 0 => {
-                    sink.report(&[name, "没有数字，也没有空表说明"], &[table.title.place])
-                }
                 (Some(_), None) => sink.pass(),
                 _ => {}
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {
-            sink.not_applicable(Text::new("没有空表", "no table is empty"));
+            sink.not_applicable(Text::new("没有空表说明", "no table is declared empty"));
         }
     }
 }
 
 /// The paragraph of a section that declares its table empty.
-fn declared<'a>(book: &Book<'a>, topic: Topic) -> Option<&'a budget_model::Label> {
+pub(super) fn declared<'a>(book: &Book<'a>, topic: Topic) -> Option<&'a budget_model::Label> {
     let sections = book.disclosure().sections.iter().enumerate();
     let sections = sections.filter(|(index, _)| book.topics().of_section(*index) == Some(topic));
     sections.flat_map(|(_, section)| &section.paragraphs).find(|paragraph| paragraph.text.contains("空表"))

@@ -40,6 +40,7 @@ mod stated_sum;
 mod statements;
 mod table_number;
 mod three_public;
+mod undeclared_empty;
 mod vehicles;
 mod year;
 mod zero_base;
@@ -92,6 +93,7 @@ pub const RULES: &[&dyn Rule] = &[
     &missing_section::MissingSection,
     &table_number::TableNumber,
     &empty_table::EmptyTable,
+    &undeclared_empty::UndeclaredEmpty,
     &year::Year,
     &entity::Entity,
     &money_unit::MoneyUnit,

@@ -1,6 +1,6 @@
 //! The unit line of the tables.
 
-use budget_model::{Severity, TableKind, Unit};
+use budget_model::{Aspect, Severity, TableKind, Unit};
 
 use crate::book::Book;
 use crate::name::kind_name;
@@ -29,7 +29,10 @@ impl Rule for MoneyUnit {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let disclosure = book.disclosure();
-        let printed: Vec<_> = book.tables().filter_map(|(_, table)| Some((table, table.unit_place?))).collect();
+        let printed: Vec<_> = book
+            .tables()
+            .filter_map(|(_, table)| Some((table, table.unit_place.filter(|_| !table.doubts.has(Aspect::Unit))?)))
+            .collect();
         if printed.len() < 2 {
             sink.not_applicable(Text::new("不足两张表印出单位", "fewer than two tables print their unit"));
             return;

@@ -47,7 +47,11 @@ impl Rule for RepeatedRow {
             }
             // Rows that follow each other, here and where they are printed first, are one page.
             let follows = |one: &(usize, usize), next: &(usize, usize)| next.0 == one.0 + 1 && next.1 == one.1 + 1;
-            for run in book.apart().repeated(index).chunk_by(follows) {
+            // A code under two names is a slip of the code, which code-has-two-names shows, or a second classification.
+            let label = |row: usize| table.rows.get(row).map(|row| &row.label.text);
+            let repeated = book.apart().repeated(index).iter().copied();
+            let repeated: Vec<_> = repeated.filter(|(again, first)| label(*again) == label(*first)).collect();
+            for run in repeated.chunk_by(follows) {
                 let rows =
                     run.first().and_then(|(again, first)| Some((table.rows.get(*again)?, table.rows.get(*first)?)));
                 let Some((again, first)) = rows else { continue };

@@ -1,0 +1,50 @@
+//! Empty tables without the sentence that says so.
+
+use budget_model::Severity;
+
+use super::empty_table::{TOPICS, declared};
+use crate::book::Book;
+use crate::name::kind_name;
+use crate::rule::{Description, Rule, Sink};
+use crate::text::Text;
+
+pub(super) struct UndeclaredEmpty;
+
+static DESCRIPTION: Description = Description {
+    id: "empty-table-undeclared",
+    severity: Severity::Warning,
+    title: Text::new("空表没有说明", "an empty table is not declared empty"),
+    message: Text::new(
+        "“{0}”没有数字，也没有空表说明",
+        "table {0} has no figures and no sentence that declares it empty",
+    ),
+    explanation: Text::new(
+        "没有数字的表应有“…为空表”的说明，表下或正文均可。表中有未读出的内容时不算空表；没有空表时不适用。",
+        "A table without figures has the sentence that declares it empty, below it or in the text. A table with something that was \
+         not read is not empty. Not applicable where no table is empty.",
+    ),
+    example: Text::new("政府性基金预算支出情况表（只有表头）", "a table of the fund budget with a header alone"),
+};
+
+impl Rule for UndeclaredEmpty {
+    fn describe(&self) -> &'static Description {
+        &DESCRIPTION
+    }
+
+    fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        for (index, table) in book.tables().filter(|(_, table)| table.figure_count() == 0) {
+            if let Some(unread) = book.unread_in_table(index) {
+                sink.unread(book, index, &unread);
+                continue;
+            }
+            let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
+            match table.declared_empty.as_ref().or_else(|| declared(book, topic?)) {
+                Some(_) => sink.pass(),
+                None => sink.report(&[kind_name(table.kind)], &[table.title.place]),
+            }
+        }
+        if sink.passed == 0 && sink.remarks.is_empty() {
+            sink.not_applicable(Text::new("没有空表", "no table is empty"));
+        }
+    }
+}
