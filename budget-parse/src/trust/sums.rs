@@ -105,18 +105,19 @@ impl Stated {
         Self(stated)
     }
 
-    /// Whether most rows of a table have another figure in all other tables that have their code.
+    /// Whether most rows of a table share no figure with any other table that has their code. A table of projects and one of
+    /// all expenditure share a column, whichever it is.
     fn contradict(&self, table: &Table) -> bool {
         let (mut supported, mut unsupported) = (0, 0);
         for row in table.rows.iter().filter(|_| table.kind != TableKind::GeneralBasic) {
-            let first = row.cells.first().and_then(|cell| in_yuan(table, cell));
-            let (Some(code), Some(figure)) = (function(row), first) else { continue };
+            let figures: Vec<Decimal> = row.cells.iter().filter_map(|cell| in_yuan(table, cell)).collect();
+            let Some(code) = function(row).filter(|_| !figures.is_empty()) else { continue };
             let mut elsewhere =
                 self.0.get(&code).into_iter().flatten().filter(|(kind, _)| *kind != table.kind).peekable();
             if elsewhere.peek().is_none() {
                 // A two-sided form prints all classes; a figure at one that no other table has is not its own.
                 unsupported += usize::from(row.side.is_some() && !self.0.is_empty());
-            } else if elsewhere.any(|(_, other)| *other == figure) {
+            } else if elsewhere.any(|(_, other)| figures.contains(other)) {
                 supported += 1;
             } else {
                 unsupported += 1;

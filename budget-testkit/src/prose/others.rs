@@ -47,7 +47,7 @@ impl Prose<'_, '_> {
         let staff = &self.books.staff;
         let mut form = "{name}编制数#，实有人数#，其中：".to_owned();
         let mut figures =
-            vec![Stated::count("编制数", staff.posts, ""), Stated::count("实有人数", staff.people(), "人")];
+            vec![Stated::count("编制数", staff.posts, "人"), Stated::count("实有人数", staff.people(), "人")];
         let kinds = [
             ("在职", staff.serving, staff.serving_change),
             ("退休", staff.retired, staff.retired_change),
