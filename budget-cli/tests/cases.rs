@@ -30,6 +30,9 @@ const OTHERS: [(&str, &[&str]); 8] = [
     ("h-unit-million", &["100.00"]),
 ];
 
+/// The sample with the signs of figures turned: those figures are what the document states, and contradict the others.
+const TURNED: &str = "03-negative-marks";
+
 fn cases() -> Vec<PathBuf> {
     let folder = std::env::var_os("BUDGET_CASES_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/cases"), PathBuf::from);
@@ -152,7 +155,9 @@ fn no_case_has_a_certain_figure_that_the_document_does_not_state() {
                 let (printed, yuan) = &value;
                 let is_stated = match other {
                     Some((_, stated)) => stated.contains(&printed.as_str()),
-                    None => sample.get(&position).is_some_and(|of| of.iter().any(|(_, sample)| sample == yuan)),
+                    None => sample.get(&position).is_some_and(|of| {
+                        of.iter().any(|(_, sample)| sample == yuan || (name == TURNED && *sample == -*yuan))
+                    }),
                 };
                 if !is_stated {
                     wrong.push(format!("{name}: {position:?} {printed}"));
@@ -168,7 +173,7 @@ fn no_case_has_a_certain_figure_that_the_document_does_not_state() {
 #[ignore = "needs the cases of ../shared"]
 fn no_case_that_is_consistent_has_an_error() {
     let mut errors = Vec::new();
-    for case in cases() {
+    for case in cases().into_iter().filter(|case| name(case) != TURNED) {
         let (text, status) = run(&["check", "--fail-on", "error"], &case);
         assert!(matches!(status, Some(0..=2)), "{}: {status:?}", name(&case));
         errors.extend(

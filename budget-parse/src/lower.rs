@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Required, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
@@ -100,6 +100,9 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
     if !uncertain && document.stage == Stage::Budget {
         document.required = layout.required();
+        if is_fragment(&document) {
+            document.required = Required::default();
+        }
     }
     report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
@@ -107,6 +110,13 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
     document.ledger.add(grids.ledger);
     Ok(document)
+}
+
+/// Whether most tables of the form are not there: a piece of a disclosure, or a text that is mostly not understood. What such
+/// a document lacks is listed, and held against nobody.
+fn is_fragment(document: &Disclosure) -> bool {
+    let found = document.required.tables.iter().filter(|table| document.table(table.kind).is_some()).count();
+    2 * found < document.required.tables.len()
 }
 
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
