@@ -339,7 +339,14 @@ impl Table {
     #[must_use]
     pub fn doubts_of(&self, row: &Row, cell: &Cell) -> Doubts {
         let column = if cell.placement.is_certain() { Doubts::NONE } else { Doubts::of(Aspect::Column) };
-        self.doubts | row.doubts | cell.doubts | column
+        self.doubts_but_placement(row, cell) | column
+    }
+
+    /// What is in doubt of a figure besides the choice between its candidates: a doubt of the column means here that none of
+    /// them may be right.
+    #[must_use]
+    pub fn doubts_but_placement(&self, row: &Row, cell: &Cell) -> Doubts {
+        self.doubts | row.doubts | cell.doubts
     }
 
     /// Number of figures of which nothing is in doubt.

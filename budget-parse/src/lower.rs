@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Required, Role, Scope, Stage};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
@@ -98,11 +98,11 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         return Err(nothing());
     }
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    if !uncertain && document.stage == Stage::Budget {
+    if !uncertain && document.stage == Stage::Budget && is_of_form(&document, layout) {
         document.required = layout.required();
-        if is_fragment(&document) {
-            document.required = Required::default();
-        }
+    } else {
+        // What the sections of its text are about is known from the form alone.
+        document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
     report_missing(&mut document, layout, uncertain);
     document.ledger = consumption.ledger(&lines);
@@ -112,11 +112,11 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     Ok(document)
 }
 
-/// Whether most tables of the form are not there: a piece of a disclosure, or a text that is mostly not understood. What such
-/// a document lacks is listed, and held against nobody.
-fn is_fragment(document: &Disclosure) -> bool {
-    let found = document.required.tables.iter().filter(|table| document.table(table.kind).is_some()).count();
-    2 * found < document.required.tables.len()
+/// Whether at least half of the tables of a form are there as the form has them. Otherwise it is a piece of a disclosure, a
+/// document of another form, or a text that is mostly not understood: what it lacks is listed, and held against nobody.
+fn is_of_form(document: &Disclosure, layout: &crate::Layout) -> bool {
+    let is_found = |kind| document.table(kind).is_some_and(|table| !table.doubts.has(Aspect::Column));
+    2 * layout.tables.iter().filter(|form| is_found(form.kind)).count() >= layout.tables.len()
 }
 
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).

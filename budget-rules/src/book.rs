@@ -435,7 +435,7 @@ impl<'a> Numbering<'a> {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
-                let doubts = table.doubts_of(entry, cell) | of_unit;
+                let doubts = table.doubts_but_placement(entry, cell) | of_unit;
                 let zeros = if is_converted { precision::zeros(&table.unit, value) } else { 0 };
                 self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
             }

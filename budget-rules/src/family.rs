@@ -34,6 +34,22 @@ pub(crate) struct Family {
 }
 
 impl Family {
+    /// Whether the section lists every part that the axis has, so that nothing can be missing from their sum: 基本支出 alone is
+    /// not all expenditure. Sources and functions are as many as the section says.
+    pub(crate) fn is_complete(&self) -> bool {
+        let has_nature = |nature| self.members.iter().any(|(_, key)| key.nature == nature);
+        let has_item = |item: &ThreePublicItem| self.members.iter().any(|(_, key)| key.three_public == Some(*item));
+        match self.axis {
+            Axis::Nature => Nature::All.parts().iter().all(|part| has_nature(*part)),
+            Axis::BasicNature => Nature::Basic.parts().iter().all(|part| has_nature(*part)),
+            Axis::ThreePublic => ThreePublicItem::All.parts().iter().all(|part| match part.parts() {
+                [] => has_item(part),
+                leaves => leaves.iter().all(has_item),
+            }),
+            Axis::Source | Axis::Function(_) | Axis::Paragraph => true,
+        }
+    }
+
     pub(crate) fn terms(&self, book: &Book<'_>) -> Vec<Term> {
         let members = self.members.iter().map(|(index, _)| index).chain(&self.unnamed);
         members.map(|index| book.term(book.fact(*index))).collect()

@@ -159,10 +159,10 @@ impl Subject {
 }
 
 impl Figure<'_> {
-    /// Whether it is in doubt what number it is, in which row or table. What depends on its column or unit is decided
-    /// where it is compared.
+    /// Whether it is in doubt what number it is, in which row, table or column. What depends on the choice between several
+    /// columns, or on the unit, is decided where it is compared.
     pub(crate) fn is_doubtful(&self) -> bool {
-        !self.doubts.without(Aspect::Column).without(Aspect::Unit).is_empty()
+        !self.doubts.without(Aspect::Unit).is_empty()
     }
 
     /// The values that are printed like this, in the figure's own unit.

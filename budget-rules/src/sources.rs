@@ -49,9 +49,10 @@ impl Sources {
                 }
                 // What was not read may be money of any source.
                 let is_read = gaps.in_row(&disclosure.tables, index, number).is_none()
-                    && row.cells.iter().all(|cell| {
-                        table.doubts_of(row, cell).without(Aspect::Column).without(Aspect::Unit).is_empty()
-                    });
+                    && row
+                        .cells
+                        .iter()
+                        .all(|cell| table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty());
                 if !is_read {
                     leaves.iter().copied().flatten().for_each(|source| sources.insert(source));
                 }

@@ -48,7 +48,7 @@ mod zero_base;
 use budget_model::Decimal;
 
 use crate::book::Book;
-use crate::check::{Check, Term};
+use crate::check::{Check, Term, Values};
 use crate::figure::FigureId;
 use crate::rule::{Rule, Sink};
 use crate::text::Text;
@@ -105,6 +105,11 @@ pub const RULES: &[&dyn Rule] = &[
 const NOT_STATED: Text = Text::new("正文没有这些数字", "the text does not state these figures");
 const NO_TABLE: Text = Text::new("文件没有这些表", "the document does not have these tables");
 const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document has no performance tables");
+
+/// Whether a check fails: what may only be concluded from a list that is complete is asked first.
+fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
+    check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
+}
 
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {

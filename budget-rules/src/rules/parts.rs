@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use budget_model::{Aspect, Decimal, Interval, Severity, Table};
 
 use crate::book::Book;
-use crate::check::{Check, Values};
+use crate::check::Check;
 use crate::grid::{Grid, Undecided, candidates};
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
@@ -50,7 +50,7 @@ impl Rule for Parts {
             table.each_identity(|identity| match grid.whole_and_parts(identity, &mut parts) {
                 Ok(Some(whole)) if !parts.is_empty() => {
                     let check = Check::sum(std::slice::from_ref(&whole), &parts);
-                    match grid.lost_part(identity).filter(|_| is_violated(book, check)) {
+                    match grid.lost_part(identity).filter(|_| super::is_violated(book, check)) {
                         Some(lost) => sink.unread(book, index, &lost),
                         None => sink.check(check),
                     }
@@ -64,10 +64,6 @@ impl Rule for Parts {
     }
 }
 
-fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
-    check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
-}
-
 /// Rows whose figures add up in none of their possible columns; `left` is how many placements the whole document may try.
 fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table, left: &mut usize) {
     let sums = Sums::new(table);
@@ -76,7 +72,7 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
             continue;
         }
         // What is in doubt besides the columns, or was not read, may be why.
-        let only_columns = |cell| table.doubts_of(row, cell).without(Aspect::Column).without(Aspect::Unit).is_empty();
+        let only_columns = |cell| table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty();
         if book.unread_in_row(index, number as u32).is_some() || !row.cells.iter().all(only_columns) {
             continue;
         }

@@ -19,15 +19,18 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, the amounts listed in the text add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "正文逐项列出的金额应等于总额：收入按来源、支出按基本支出和项目支出、一般公共预算按类和按项、基本支出按人员经费和公用经费、“三公”经费按项目。",
+        "正文逐项列出的金额应等于总额：收入按来源、支出按基本支出和项目支出、一般公共预算按类和按项、基本支出按人员经费和公用经费、“三公”经费按项目。没有列全的，不作判断。",
         "Amounts that the text lists one by one add up to the total: revenue by source, expenditure by nature, the general \
-         public budget by class and by item, basic expenditure by personnel and operating, the three public expenses by item.",
+         public budget by class and by item, basic expenditure by personnel and operating, the three public expenses by item. Where a list is not complete nothing is said.",
     ),
     example: Text::new(
         "支出预算 98.20 万元，其中：基本支出 80.00 万元，项目支出 12.80 万元",
         "98.20, of which 80.00 and 12.80",
     ),
 };
+
+const INCOMPLETE: Text =
+    Text::new("正文没有列出全部各项，不能断定", "the text does not list all parts, so nothing can be said");
 
 impl Rule for StatedSum {
     fn describe(&self) -> &'static Description {
@@ -40,7 +43,13 @@ impl Rule for StatedSum {
             let own = book.stated(family.topic, family.base, Measure::Amount);
             let own = own.map(|index| book.fact(index));
             if let Some(whole) = own.or_else(|| book.statement(family.base)) {
-                sink.check(Check::sum(&[book.term(whole)], &family.terms(book)));
+                let (whole, parts) = ([book.term(whole)], family.terms(book));
+                let check = Check::sum(&whole, &parts);
+                if family.is_complete() || !super::is_violated(book, check) {
+                    sink.check(check);
+                } else {
+                    sink.blocked(INCOMPLETE);
+                }
             }
         }
         if !sink.has_checks() {
