@@ -95,29 +95,27 @@ impl Stated {
     pub(super) fn of(tables: &[Table]) -> Self {
         let mut stated: BTreeMap<Code, Vec<(TableKind, Decimal)>> = BTreeMap::new();
         for table in tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
-            for row in &table.rows {
-                if let Some(code) = function(row) {
-                    let figures = row.cells.iter().filter_map(|cell| Some((table.kind, in_yuan(table, cell)?)));
-                    stated.entry(code).or_default().extend(figures);
-                }
+            for (code, of_code) in by_code(table) {
+                stated.entry(code).or_default().extend(of_code.figures().map(|figure| (table.kind, figure)));
             }
         }
         Self(stated)
     }
 
-    /// Whether most rows of a table share no figure with any other table that has their code. A table of projects and one of
-    /// all expenditure share a column, whichever it is.
+    /// Whether at most codes of a table no figure is one that any other table has at that code. A table of projects and one
+    /// of all expenditure share a column, whichever it is.
     fn contradict(&self, table: &Table) -> bool {
+        if table.kind == TableKind::GeneralBasic {
+            return false;
+        }
         let (mut supported, mut unsupported) = (0, 0);
-        for row in table.rows.iter().filter(|_| table.kind != TableKind::GeneralBasic) {
-            let figures: Vec<Decimal> = row.cells.iter().filter_map(|cell| in_yuan(table, cell)).collect();
-            let Some(code) = function(row).filter(|_| !figures.is_empty()) else { continue };
+        for (code, of_code) in by_code(table) {
             let mut elsewhere =
                 self.0.get(&code).into_iter().flatten().filter(|(kind, _)| *kind != table.kind).peekable();
             if elsewhere.peek().is_none() {
                 // A two-sided form prints all classes; a figure at one that no other table has is not its own.
-                unsupported += usize::from(row.side.is_some() && !self.0.is_empty());
-            } else if elsewhere.any(|(_, other)| figures.contains(other)) {
+                unsupported += usize::from(of_code.is_two_sided);
+            } else if elsewhere.any(|(_, other)| of_code.figures().any(|figure| figure == *other)) {
                 supported += 1;
             } else {
                 unsupported += 1;
@@ -127,10 +125,41 @@ impl Stated {
     }
 }
 
+/// The figures that a table has at one code.
+#[derive(Default)]
+struct OfCode {
+    in_rows: Vec<Decimal>,
+    /// Of each column what its rows come to: units and projects share a code, `2101599 … 103.00` and `2101599 … 44.00`, and
+    /// other tables print them in one row.
+    columns: BTreeMap<u16, Decimal>,
+    is_two_sided: bool,
+}
+
+impl OfCode {
+    fn figures(&self) -> impl Iterator<Item = Decimal> + '_ {
+        self.in_rows.iter().chain(self.columns.values()).map(Decimal::normalize)
+    }
+}
+
+/// The codes of a table that have figures.
+fn by_code(table: &Table) -> BTreeMap<Code, OfCode> {
+    let mut codes: BTreeMap<Code, OfCode> = BTreeMap::new();
+    for row in &table.rows {
+        let Some(code) = function(row) else { continue };
+        for (cell, figure) in row.cells.iter().filter_map(|cell| Some((cell, in_yuan(table, cell)?))) {
+            let of_code = codes.entry(code).or_default();
+            of_code.is_two_sided |= row.side.is_some();
+            of_code.in_rows.push(figure);
+            let sum = of_code.columns.entry(cell.column).or_default();
+            *sum = sum.saturating_add(figure);
+        }
+    }
+    codes
+}
+
 /// A figure, comparable with those of tables in other units.
 fn in_yuan(table: &Table, cell: &Cell) -> Option<Decimal> {
-    let value = cell.amount.value.checked_mul(table.unit.in_yuan().unwrap_or(Decimal::ONE))?;
-    Some(value.normalize())
+    cell.amount.value.checked_mul(table.unit.in_yuan().unwrap_or(Decimal::ONE))
 }
 
 /// The function code of a row, printed or by its numbered name.
