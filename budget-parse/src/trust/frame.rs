@@ -163,5 +163,6 @@ fn is_around(line: &Line<'_>) -> bool {
     folded.contains(':')
         || folded.ends_with('。')
         || is_table_number(&folded)
-        || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii())
+        // A page number; but a narrow cell may leave the last bracket of its words on a line of its own: `（基本建设`, `）`.
+        || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii() && !matches!(b, b'(' | b')'))
 }

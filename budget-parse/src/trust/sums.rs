@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use budget_model::{Cell, Code, Decimal, Identity, Role, Table, TableKind};
+use budget_model::{Cell, Code, Decimal, Identity, Placement, Role, Row, Table, TableKind};
 
 use crate::layout::Shape;
 
@@ -58,6 +58,10 @@ fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32
     if identity.parts.iter().all(|(row, _)| *row == identity.whole.0) {
         return None;
     }
+    let mut cells = std::iter::once(&identity.whole).chain(&identity.parts);
+    if cells.any(|(row, column)| table.rows.get(*row as usize).is_some_and(|row| is_open(row, *column))) {
+        return None;
+    }
     let printed =
         |(row, column): &&(u32, u16)| table.rows.get(*row as usize).is_some_and(|row| row.cell(*column).is_some());
     let cells = std::iter::once(&identity.whole).chain(&identity.parts).filter(printed);
@@ -66,6 +70,14 @@ fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32
     // without parts is none.
     let enough = if shape == Shape::Classified { 1 } else { 2 };
     (rows.len() >= enough).then_some(rows)
+}
+
+/// Whether a figure of a row may or may not stand in a column: a sum over that column is one of guesses.
+fn is_open(row: &Row, column: u16) -> bool {
+    row.cells.iter().any(|cell| match &cell.placement {
+        Placement::Ambiguous { candidates } => cell.column == column || candidates.contains(&column),
+        _ => false,
+    })
 }
 
 /// Whether the sums of a table show that every figure stands in its row: all of them hold, and each row is in one.
@@ -78,13 +90,14 @@ pub(super) fn confirm(table: &Table, shape: Shape) -> bool {
         && with_figures.all(|(index, _)| outcome.confirmed.contains(&index))
 }
 
-/// Whether figures stand in rows that are not theirs: more sums are broken than mistakes explain, or where some are, the
-/// other tables have other figures at the codes of this one.
+/// Whether figures stand in rows that are not theirs: more sums are broken than mistakes explain, or where as many are as
+/// hold, the other tables have other figures at the codes of this one. A table with more sums that hold has a wrong figure
+/// where one does not.
 pub(super) fn contradict(table: &Table, shape: Shape, stated: &Stated) -> bool {
     let outcome = Outcome::of(table, shape);
     outcome.broken >= MISTAKES
         || outcome.broken + 1 >= MISTAKES && outcome.broken >= outcome.held
-        || outcome.broken > 0 && stated.contradict(table)
+        || outcome.broken > 0 && outcome.broken >= outcome.held && stated.contradict(table)
 }
 
 /// The figures of each function code, and the tables they stand in.
@@ -163,6 +176,6 @@ fn in_yuan(table: &Table, cell: &Cell) -> Option<Decimal> {
 }
 
 /// The function code of a row, printed or by its numbered name.
-fn function(row: &budget_model::Row) -> Option<Code> {
+fn function(row: &Row) -> Option<Code> {
     row.code.or(row.dimensions.function)
 }
