@@ -11,6 +11,14 @@ const MARKS: &[&str] = &[
     "庚", "辛", "壬", "癸",
 ];
 
+/// What only the row of column numbers is called. 行次 and 序号 also head a column of numbers.
+const NAMES: &[&str] = &["栏次", "列次"];
+
+/// Whether a word of a header is the name of the row of column numbers, which heads no column.
+pub(crate) fn is_name(folded: &str) -> bool {
+    NAMES.contains(&folded)
+}
+
 /// No column has a higher number.
 const MOST: u32 = 200;
 

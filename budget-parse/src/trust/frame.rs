@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use budget_model::{Amount, Aspect, DiagnosticCode, Label, Place, Row, Table};
 
+use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
 use crate::outline::{Region, is_table_number, is_title};
 use crate::raw::Line;
@@ -127,6 +128,10 @@ fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>)
     let mut words = String::new();
     for line in header.iter().filter(|line| !is_around(line) && numbered_columns(line).is_none()) {
         for piece in line.text.split(crate::text::is_space).map(fold).filter(|piece| !piece.is_empty()) {
+            // 栏次, with the numbers of the columns each on a line of its own.
+            if column_numbers::is_name(&piece) {
+                continue;
+            }
             for character in piece.chars() {
                 *printed.entry(character).or_default() += 1;
             }
@@ -158,5 +163,6 @@ fn is_around(line: &Line<'_>) -> bool {
     folded.contains(':')
         || folded.ends_with('。')
         || is_table_number(&folded)
-        || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii())
+        // A page number; but a narrow cell may leave the last bracket of its words on a line of its own: `（基本建设`, `）`.
+        || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii() && !matches!(b, b'(' | b')'))
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use budget_model::{Cell, Code, Decimal, Identity, Role, Table, TableKind};
+use budget_model::{Cell, Code, Decimal, Identity, Placement, Role, Row, Table, TableKind};
 
 use crate::layout::Shape;
 
@@ -58,6 +58,10 @@ fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32
     if identity.parts.iter().all(|(row, _)| *row == identity.whole.0) {
         return None;
     }
+    let mut cells = std::iter::once(&identity.whole).chain(&identity.parts);
+    if cells.any(|(row, column)| table.rows.get(*row as usize).is_some_and(|row| is_open(row, *column))) {
+        return None;
+    }
     let printed =
         |(row, column): &&(u32, u16)| table.rows.get(*row as usize).is_some_and(|row| row.cell(*column).is_some());
     let cells = std::iter::once(&identity.whole).chain(&identity.parts).filter(printed);
@@ -66,6 +70,14 @@ fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32
     // without parts is none.
     let enough = if shape == Shape::Classified { 1 } else { 2 };
     (rows.len() >= enough).then_some(rows)
+}
+
+/// Whether a figure of a row may or may not stand in a column: a sum over that column is one of guesses.
+fn is_open(row: &Row, column: u16) -> bool {
+    row.cells.iter().any(|cell| match &cell.placement {
+        Placement::Ambiguous { candidates } => cell.column == column || candidates.contains(&column),
+        _ => false,
+    })
 }
 
 /// Whether the sums of a table show that every figure stands in its row: all of them hold, and each row is in one.
@@ -78,13 +90,14 @@ pub(super) fn confirm(table: &Table, shape: Shape) -> bool {
         && with_figures.all(|(index, _)| outcome.confirmed.contains(&index))
 }
 
-/// Whether figures stand in rows that are not theirs: more sums are broken than mistakes explain, or where some are, the
-/// other tables have other figures at the codes of this one.
+/// Whether figures stand in rows that are not theirs: more sums are broken than mistakes explain, or where as many are as
+/// hold, the other tables have other figures at the codes of this one. A table with more sums that hold has a wrong figure
+/// where one does not.
 pub(super) fn contradict(table: &Table, shape: Shape, stated: &Stated) -> bool {
     let outcome = Outcome::of(table, shape);
     outcome.broken >= MISTAKES
         || outcome.broken + 1 >= MISTAKES && outcome.broken >= outcome.held
-        || outcome.broken > 0 && stated.contradict(table)
+        || outcome.broken > 0 && outcome.broken >= outcome.held && stated.contradict(table)
 }
 
 /// The figures of each function code, and the tables they stand in.
@@ -95,29 +108,27 @@ impl Stated {
     pub(super) fn of(tables: &[Table]) -> Self {
         let mut stated: BTreeMap<Code, Vec<(TableKind, Decimal)>> = BTreeMap::new();
         for table in tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
-            for row in &table.rows {
-                if let Some(code) = function(row) {
-                    let figures = row.cells.iter().filter_map(|cell| Some((table.kind, in_yuan(table, cell)?)));
-                    stated.entry(code).or_default().extend(figures);
-                }
+            for (code, of_code) in by_code(table) {
+                stated.entry(code).or_default().extend(of_code.figures().map(|figure| (table.kind, figure)));
             }
         }
         Self(stated)
     }
 
-    /// Whether most rows of a table share no figure with any other table that has their code. A table of projects and one of
-    /// all expenditure share a column, whichever it is.
+    /// Whether at most codes of a table no figure is one that any other table has at that code. A table of projects and one
+    /// of all expenditure share a column, whichever it is.
     fn contradict(&self, table: &Table) -> bool {
+        if table.kind == TableKind::GeneralBasic {
+            return false;
+        }
         let (mut supported, mut unsupported) = (0, 0);
-        for row in table.rows.iter().filter(|_| table.kind != TableKind::GeneralBasic) {
-            let figures: Vec<Decimal> = row.cells.iter().filter_map(|cell| in_yuan(table, cell)).collect();
-            let Some(code) = function(row).filter(|_| !figures.is_empty()) else { continue };
+        for (code, of_code) in by_code(table) {
             let mut elsewhere =
                 self.0.get(&code).into_iter().flatten().filter(|(kind, _)| *kind != table.kind).peekable();
             if elsewhere.peek().is_none() {
                 // A two-sided form prints all classes; a figure at one that no other table has is not its own.
-                unsupported += usize::from(row.side.is_some() && !self.0.is_empty());
-            } else if elsewhere.any(|(_, other)| figures.contains(other)) {
+                unsupported += usize::from(of_code.is_two_sided);
+            } else if elsewhere.any(|(_, other)| of_code.figures().any(|figure| figure == *other)) {
                 supported += 1;
             } else {
                 unsupported += 1;
@@ -127,13 +138,44 @@ impl Stated {
     }
 }
 
+/// The figures that a table has at one code.
+#[derive(Default)]
+struct OfCode {
+    in_rows: Vec<Decimal>,
+    /// Of each column what its rows come to: units and projects share a code, `2101599 … 103.00` and `2101599 … 44.00`, and
+    /// other tables print them in one row.
+    columns: BTreeMap<u16, Decimal>,
+    is_two_sided: bool,
+}
+
+impl OfCode {
+    fn figures(&self) -> impl Iterator<Item = Decimal> + '_ {
+        self.in_rows.iter().chain(self.columns.values()).map(Decimal::normalize)
+    }
+}
+
+/// The codes of a table that have figures.
+fn by_code(table: &Table) -> BTreeMap<Code, OfCode> {
+    let mut codes: BTreeMap<Code, OfCode> = BTreeMap::new();
+    for row in &table.rows {
+        let Some(code) = function(row) else { continue };
+        for (cell, figure) in row.cells.iter().filter_map(|cell| Some((cell, in_yuan(table, cell)?))) {
+            let of_code = codes.entry(code).or_default();
+            of_code.is_two_sided |= row.side.is_some();
+            of_code.in_rows.push(figure);
+            let sum = of_code.columns.entry(cell.column).or_default();
+            *sum = sum.saturating_add(figure);
+        }
+    }
+    codes
+}
+
 /// A figure, comparable with those of tables in other units.
 fn in_yuan(table: &Table, cell: &Cell) -> Option<Decimal> {
-    let value = cell.amount.value.checked_mul(table.unit.in_yuan().unwrap_or(Decimal::ONE))?;
-    Some(value.normalize())
+    cell.amount.value.checked_mul(table.unit.in_yuan().unwrap_or(Decimal::ONE))
 }
 
 /// The function code of a row, printed or by its numbered name.
-fn function(row: &budget_model::Row) -> Option<Code> {
+fn function(row: &Row) -> Option<Code> {
     row.code.or(row.dimensions.function)
 }
