@@ -45,7 +45,7 @@ impl Rule for PerformanceTotal {
             let parts: Vec<Term> =
                 [amount(PerformanceAmount::Fiscal), amount(PerformanceAmount::Other)].into_iter().flatten().collect();
             if let (Some(total), false) = (amount(PerformanceAmount::Total), parts.is_empty()) {
-                sink.check(Check::sum(&[total], &parts));
+                sink.check_list(book, Check::sum(&[total], &parts));
             }
         }
         let appropriation = Key { source: Source::Appropriation, nature: Nature::Project, ..Key::TOTAL };
@@ -59,7 +59,7 @@ impl Rule for PerformanceTotal {
                 continue;
             };
             if let Some(whole) = book.statement(key) {
-                sink.check(Check::sum(&[words::term(book, index)], &[book.term(whole)]));
+                sink.check_list(book, Check::sum(&[words::term(book, index)], &[book.term(whole)]));
             }
         }
         all_projects(book, sink);
@@ -102,6 +102,6 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
     if stated == shown && complete {
         let mut all = totals;
         all.extend(hidden_amount.map(|fact| words::term(book, fact)));
-        sink.check(Check::sum(&amounts, &all));
+        sink.check_list(book, Check::sum(&amounts, &all));
     }
 }

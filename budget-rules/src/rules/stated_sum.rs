@@ -40,7 +40,7 @@ impl Rule for StatedSum {
             let own = book.stated(family.topic, family.base, Measure::Amount);
             let own = own.map(|index| book.fact(index));
             if let Some(whole) = own.or_else(|| book.statement(family.base)) {
-                sink.check(Check::sum(&[book.term(whole)], &family.terms(book)));
+                sink.check_list(book, Check::sum(&[book.term(whole)], &family.terms(book)));
             }
         }
         if !sink.has_checks() {
