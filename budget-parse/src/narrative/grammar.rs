@@ -173,7 +173,8 @@ fn bracketed(text: &str) -> Option<(Token<'_>, usize)> {
     };
     if figure.class.is_some() && self::unit(behind).is_some() {
         // 减少（0.73元）万元
-        return None;
+        let (class, units) = units(behind);
+        return Some((Token::NoFigure(class), closed + units));
     }
     let end = if figure.class.is_some() { closed } else { closed + unit.len() };
     let length = open + figure.length;
@@ -192,7 +193,8 @@ pub(super) fn negative(mut value: Decimal) -> Decimal {
 /// A number whose first digit is printed as a letter: `支出l4,808.61万元`, `占O.58%`. In a name (`COVID19`) or without a unit it is
 /// none.
 fn damaged_number<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> Option<(Token<'t>, usize)> {
-    let in_name = matches!(previous, Some(Token::Word(word)) if word.ends_with(|end: char| end.is_ascii_alphanumeric()));
+    let in_name =
+        matches!(previous, Some(Token::Word(word)) if word.ends_with(|end: char| end.is_ascii_alphanumeric()));
     let length = if in_name { 0 } else { damaged(rest) };
     let (unit, class) = unit(rest.get(length..).filter(|_| length > 0)?)?;
     Some((Token::NoFigure(Some(class)), length + unit.len()))
@@ -354,7 +356,9 @@ fn figure(input: &str) -> Option<(Token<'_>, usize)> {
     // 3.19万元%, 408.04元万元, 575.00*万元: which unit it has, and whether the mark is a digit, nobody can say.
     let rest = input.get(length..).unwrap_or("");
     let (_, units) = units(rest);
-    if units > unit.len() && (rest.starts_with(['*', '＊']) || class == Some(UnitClass::Money) || class == Some(UnitClass::Percent)) {
+    if units > unit.len()
+        && (rest.starts_with(['*', '＊']) || class == Some(UnitClass::Money) || class == Some(UnitClass::Percent))
+    {
         return Some(no_figure(input, sign));
     }
     if let Some((other, more)) = input.get(end..).and_then(range) {
@@ -515,7 +519,10 @@ mod tests {
         ] {
             assert_eq!(figures(text), Vec::<String>::new(), "{text}");
         }
-        assert_eq!(figures("I类补助12人，APP1个，（50*12）元，5元/人，8万元人员经费"), ["12 人", "50 ", "12 ", "5 元/人", "8 万元"]);
+        assert_eq!(
+            figures("I类补助12人，APP1个，（50*12）元，5元/人，8万元人员经费"),
+            ["12 人", "50 ", "12 ", "5 元/人", "8 万元"]
+        );
     }
 
     #[test]

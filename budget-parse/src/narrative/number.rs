@@ -69,9 +69,9 @@ fn code(behind: &str) -> usize {
     if behind.starts_with(|next: char| matches!(next, '①'..='⑳')) {
         return behind.chars().next().map_or(0, char::len_utf8);
     }
-    let goes_on = behind.starts_with(|next: char| {
-        next.is_ascii_alphabetic() || matches!(next, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
-    }) || behind.strip_prefix(is_inner_mark).is_some_and(|rest| damaged(rest) > 0);
+    let goes_on = behind
+        .starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+        || behind.strip_prefix(is_inner_mark).is_some_and(|rest| damaged(rest) > 0);
     if goes_on { letters_and_digits(behind, char::is_ascii_alphanumeric) } else { 0 }
 }
 
