@@ -164,6 +164,16 @@ impl<'a> Book<'a> {
         self.gaps.below(table, row)
     }
 
+    /// A number that was not read in the section of the text, or the performance table, that a figure stands in.
+    pub(crate) fn unread_beside(&self, figure: FigureId) -> Option<&Label> {
+        let figure = self.figure(figure)?;
+        let is_listed = matches!(
+            figure.subject,
+            Subject::Fact { .. } | Subject::Performance { .. } | Subject::Allocation { .. } | Subject::Goal { .. }
+        );
+        self.gaps.in_list(figure.place).filter(|_| is_listed)
+    }
+
     /// The disclosure.
     #[must_use]
     pub fn disclosure(&self) -> &'a Disclosure {

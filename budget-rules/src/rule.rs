@@ -3,7 +3,7 @@
 use budget_model::{Aspect, Label, Place, Severity};
 
 use crate::book::Book;
-use crate::check::Check;
+use crate::check::{Check, Values};
 use crate::checks::Checks;
 use crate::figure::FigureId;
 use crate::name::kind_name;
@@ -105,6 +105,21 @@ impl Sink {
     /// A check over figures. Whether it holds, and which figure is wrong if it does not, is decided for all rules together.
     pub fn check(&mut self, check: Check<'_>) {
         self.checks.push(check);
+    }
+
+    /// A check over parts that the text or a performance table lists: if it does not hold and a number beside them was not
+    /// read, a part may be missing or spoken of as another, and nothing is said.
+    pub(crate) fn check_list(&mut self, book: &Book<'_>, check: Check<'_>) {
+        let values = Values { figures: book.figures(), changed: None };
+        let unread = check.figures().find_map(|figure| book.unread_beside(figure));
+        match unread.filter(|_| check.evaluate(values).verdict.is_violation()) {
+            Some(label) => {
+                let place = label.place.describe(&book.disclosure().sheets);
+                let words = Text::new("{0} 处“{1}”未能读出", "not read at {0}: {1}");
+                self.blocked(words.filled(&[&place, &label.text]));
+            }
+            None => self.check(check),
+        }
     }
 
     /// A case without figures that is as it should be.

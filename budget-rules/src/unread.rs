@@ -1,4 +1,4 @@
-//! What stands in the tables and was not read: of a sum over it nothing can be said.
+//! What stands in the tables and the text and was not read: of a sum over it nothing can be said.
 
 use budget_model::{Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Side, Table, Unread};
 
@@ -25,6 +25,8 @@ struct OfTable {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gaps {
     tables: Vec<OfTable>,
+    /// Where the sections of the text and the performance tables begin, in order, each with what of it was not read.
+    lists: Vec<(Line, Option<Label>)>,
 }
 
 /// A position in reading order: sheet (0 in a text) and line.
@@ -39,7 +41,7 @@ fn line(place: Place) -> Line {
 
 impl Gaps {
     pub(crate) fn new(disclosure: &Disclosure) -> Self {
-        let mut gaps = Self { tables: vec![OfTable::default(); disclosure.tables.len()] };
+        let mut gaps = Self { tables: vec![OfTable::default(); disclosure.tables.len()], lists: lists(disclosure) };
         // Where a table begins, or something that is none.
         let mut starts: Vec<(Line, Option<usize>)> = Vec::new();
         starts
@@ -50,6 +52,9 @@ impl Gaps {
         let mut unread: Vec<Vec<Label>> = vec![Vec::new(); disclosure.tables.len()];
         for (code, label) in disclosure.diagnostics.iter().flat_map(places) {
             let at = line(label.place);
+            if let Some((_, first)) = list_at(&gaps.lists, at).and_then(|list| gaps.lists.get_mut(list)) {
+                first.get_or_insert_with(|| label.clone());
+            }
             let before = starts.partition_point(|(start, _)| *start <= at);
             let Some((start, Some(table))) = before.checked_sub(1).and_then(|last| starts.get(last)).copied() else {
                 continue;
@@ -85,11 +90,42 @@ impl Gaps {
         self.tables.get(table)?.below.get(row as usize)?.as_ref()
     }
 
+    /// A number that was not read in the section of the text, or the performance table, that a place is in.
+    pub(crate) fn in_list(&self, place: Place) -> Option<&Label> {
+        self.lists.get(list_at(&self.lists, line(place))?)?.1.as_ref()
+    }
+
     /// Anything of a table that was not read.
     pub(crate) fn in_table(&self, tables: &[Table], table: usize) -> Option<Label> {
         let known = tables.get(table)?.rows.iter().find_map(|row| row.unread.first()).map(label);
         known.or_else(|| self.tables.get(table)?.first.clone())
     }
+}
+
+/// Where the sections of the text (`3.五` with all below it), the performance tables and the tables begin.
+fn lists(disclosure: &Disclosure) -> Vec<(Line, Option<Label>)> {
+    let mut last = "";
+    let mut starts = Vec::new();
+    for section in &disclosure.sections {
+        let elements = section.path.match_indices('.').nth(1).map_or(section.path.len(), |(at, _)| at);
+        let own = section.path.get(..elements).unwrap_or(&section.path);
+        if own != last {
+            starts.push(section.heading.place);
+        }
+        last = own;
+    }
+    starts.extend(disclosure.performance.iter().map(|table| table.title.place));
+    starts.extend(disclosure.tables.iter().map(|table| table.title.place));
+    let mut lists: Vec<_> = starts.into_iter().map(|start| (line(start), None)).collect();
+    lists.sort_by_key(|(start, _)| *start);
+    lists
+}
+
+/// The list that a line is in.
+fn list_at(lists: &[(Line, Option<Label>)], at: Line) -> Option<usize> {
+    let list = lists.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+    // What stands in a sheet is in no list of another one.
+    lists.get(list).filter(|(start, _)| start.0 == at.0).map(|_| list)
 }
 
 fn label(unread: &Unread) -> Label {

@@ -12,7 +12,7 @@ use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
-use super::number::{LONGEST_NUMBER, Printed, is_digit, printed};
+use super::number::{LONGEST_NUMBER, Printed, damaged, is_digit, is_like_digit, printed};
 use super::vocabulary::{DIRECTIONS, Direction, NOT_A_UNIT, PER, UNITS, UnitClass};
 
 /// A piece of a sentence.
@@ -107,6 +107,9 @@ fn token<'t>(rest: &'t str, first: char, previous: Option<&Token<'t>>) -> Option
         let behind = rest.get(first.len_utf8()..).unwrap_or("");
         return behind.starts_with(is_digit).then(|| no_figure(rest, first.len_utf8()));
     }
+    if is_like_digit(first) {
+        return damaged_number(rest, previous);
+    }
     if !is_mark(first) {
         return None;
     }
@@ -168,6 +171,11 @@ fn bracketed(text: &str) -> Option<(Token<'_>, usize)> {
         Some(class) => (figure.unit, class),
         None => unit(behind)?,
     };
+    if figure.class.is_some() && self::unit(behind).is_some() {
+        // 减少（0.73元）万元
+        let (class, units) = units(behind);
+        return Some((Token::NoFigure(class), closed + units));
+    }
     let end = if figure.class.is_some() { closed } else { closed + unit.len() };
     let length = open + figure.length;
     Some((
@@ -182,12 +190,22 @@ pub(super) fn negative(mut value: Decimal) -> Decimal {
     value
 }
 
+/// A number whose first digit is printed as a letter: `支出l4,808.61万元`, `占O.58%`. In a name (`COVID19`) or without a unit it is
+/// none.
+fn damaged_number<'t>(rest: &'t str, previous: Option<&Token<'t>>) -> Option<(Token<'t>, usize)> {
+    let in_name =
+        matches!(previous, Some(Token::Word(word)) if word.ends_with(|end: char| end.is_ascii_alphanumeric()));
+    let length = if in_name { 0 } else { damaged(rest) };
+    let (unit, class) = unit(rest.get(length..).filter(|_| length > 0)?)?;
+    Some((Token::NoFigure(Some(class)), length + unit.len()))
+}
+
 /// Digits behind `front` bytes that are no figure, with the unit behind them.
 fn no_figure(text: &str, front: usize) -> (Token<'_>, usize) {
     let (_, length) = printed(text.get(front..).unwrap_or(""));
     let end = front + length;
-    let unit = unit(text.get(end..).unwrap_or(""));
-    (Token::NoFigure(unit.map(|(_, class)| class)), end + unit.map_or(0, |(unit, _)| unit.len()))
+    let (class, units) = units(text.get(end..).unwrap_or(""));
+    (Token::NoFigure(class), end + units)
 }
 
 /// The token that a text begins with whose first character is a digit.
@@ -302,7 +320,7 @@ fn may_start_direction(character: char) -> bool {
 fn word_length(input: &str) -> usize {
     let ends = |character: char| match character {
         '\u{4e00}'..='\u{9fff}' => may_start_direction(character) || character == '负',
-        _ => is_digit(character) || is_mark(character),
+        _ => is_digit(character) || is_mark(character) || is_like_digit(character),
     };
     let mut behind_first = input.char_indices();
     behind_first.next();
@@ -335,10 +353,37 @@ fn figure(input: &str) -> Option<(Token<'_>, usize)> {
     let (unit, class) = found.map_or(("", None), |(unit, class)| (unit, Some(class)));
     let length = sign + length;
     let end = length + unit.len();
+    // 3.19万元%, 408.04元万元, 575.00*万元: which unit it has, and whether the mark is a digit, nobody can say.
+    let rest = input.get(length..).unwrap_or("");
+    let (_, units) = units(rest);
+    if units > unit.len()
+        && (rest.starts_with(['*', '＊']) || class == Some(UnitClass::Money) || class == Some(UnitClass::Percent))
+    {
+        return Some(no_figure(input, sign));
+    }
     if let Some((other, more)) = input.get(end..).and_then(range) {
         return Some((Token::NoFigure(other.or(class)), end + more));
     }
     Some((Token::Figure(Figure { value, length, unit, class, bracketed: false }), end))
+}
+
+/// The class of the units behind a number and their length; a mark of a footnote may stand in front of them: `575.00*万元`. Of
+/// several units (`3.19万元%`) that of money counts.
+fn units(text: &str) -> (Option<UnitClass>, usize) {
+    let marked = text.strip_prefix(['*', '＊']).filter(|behind| unit(behind).is_some());
+    let mut rest = marked.unwrap_or(text);
+    let mut class = None;
+    // One that the form prints, one that somebody added.
+    for _ in 0..2 {
+        let Some((unit, next)) = unit(rest) else { break };
+        // 50.00万元人员经费: the word behind a unit.
+        if class.is_some() && !matches!(next, UnitClass::Money | UnitClass::Percent) {
+            break;
+        }
+        class = if class == Some(UnitClass::Money) { class } else { Some(next) };
+        rest = rest.get(unit.len()..).unwrap_or("");
+    }
+    (class, text.len() - rest.len())
 }
 
 /// A unit with what it is per: `万元`, `元/人/年`, `台（套）`.
@@ -454,6 +499,30 @@ mod tests {
         }
         assert_eq!(figures("2025年5人"), ["5 人"]);
         assert_eq!(figures("10、2025年"), ["10 "]);
+    }
+
+    #[test]
+    fn a_damaged_number_is_no_figure_and_no_part_of_one_is() {
+        for text in [
+            "支出l4,808.61万元",
+            "占O.58%",
+            "支出2,l31.23万元",
+            "支出2l,831.43万元",
+            "占25.O4%",
+            "占3.19万元%",
+            "预算408.04元万元",
+            "预算408.04万元元",
+            "预算575.00*万元",
+            "占69.19*%",
+            "预算356.07①万元",
+            "减少（0.73元）万元",
+        ] {
+            assert_eq!(figures(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(
+            figures("I类补助12人，APP1个，（50*12）元，5元/人，8万元人员经费"),
+            ["12 人", "50 ", "12 ", "5 元/人", "8 万元"]
+        );
     }
 
     #[test]

@@ -28,11 +28,8 @@ pub(super) fn printed(text: &str) -> (Printed, usize) {
     let length = run(text);
     let digits = text.get(..length).unwrap_or("");
     let behind = text.get(length..).unwrap_or("");
-    if behind
-        .starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '①'..='⑳' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
-    {
-        let code = behind.find(|next: char| !next.is_ascii_alphanumeric() && next != '.').unwrap_or(behind.len());
-        let code = if code == 0 { behind.chars().next().map_or(0, char::len_utf8) } else { code };
+    let code = code(behind);
+    if code > 0 {
         return (Printed::Malformed, length + code);
     }
     let wide_comma = digits.find('，');
@@ -60,6 +57,51 @@ fn run(text: &str) -> usize {
         if is_digit(character) {
             length = at + character.len_utf8();
         } else if !(is_inner_mark(character) && characters.peek().is_some_and(|(_, next)| is_digit(*next))) {
+            break;
+        }
+    }
+    length
+}
+
+/// The length of what stands behind digits and makes them a code or a damaged number: `O0.00` of `1O0.00`, `,l31.23` of
+/// `2,l31.23`, a footnote.
+fn code(behind: &str) -> usize {
+    if behind.starts_with(|next: char| matches!(next, '①'..='⑳')) {
+        return behind.chars().next().map_or(0, char::len_utf8);
+    }
+    let goes_on = behind
+        .starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+        || behind.strip_prefix(is_inner_mark).is_some_and(|rest| damaged(rest) > 0);
+    if goes_on { letters_and_digits(behind, char::is_ascii_alphanumeric) } else { 0 }
+}
+
+/// The length of the number with a letter for its first digit that a text begins with: `l31.23`, `O.58`, `lO人`; 0 if it is none.
+pub(super) fn damaged(text: &str) -> usize {
+    if !text.starts_with(is_like_digit) {
+        return 0;
+    }
+    let length = letters_and_digits(text, |character| character.is_ascii_digit() || is_like_digit(*character));
+    let has_digit = text.get(..length).is_some_and(|number| number.contains(is_digit));
+    let ends = !text.get(length..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
+    if has_digit && ends { length } else { 0 }
+}
+
+/// Letters that text recognition reads for 0 and 1.
+pub(super) fn is_like_digit(character: char) -> bool {
+    matches!(character, 'O' | 'o' | 'l' | 'I')
+}
+
+/// The length of the letters and digits that a text begins with and of the marks between them.
+fn letters_and_digits(text: &str, is_one: impl Fn(&char) -> bool) -> usize {
+    let is_one = |character: char| is_digit(character) || is_one(&character);
+    let mut length = 0;
+    let mut characters = text.char_indices().take(LONGEST_NUMBER).peekable();
+    while let Some((at, character)) = characters.next() {
+        if is_one(character) {
+            length = at + character.len_utf8();
+        } else if matches!(character, 'Ａ'..='Ｚ' | 'ａ'..='ｚ') && at == 0 {
+            length = character.len_utf8();
+        } else if !(is_inner_mark(character) && characters.peek().is_some_and(|(_, next)| is_one(*next))) {
             break;
         }
     }
@@ -135,6 +177,9 @@ mod tests {
             ("1.2.3万元", "- 5"),
             ("1'000.00万元", "- 8"),
             ("1O0.00万元", "- 6"),
+            ("2,l31.23万元", "- 8"),
+            ("2l,831.43万元", "- 9"),
+            ("25.O4%", "- 5"),
             ("62.9km", "- 6"),
             ("197.29①万元", "- 9"),
         ] {

@@ -57,7 +57,7 @@ impl Rule for AllocationSum {
                 }
             };
             if claims_to_add_up {
-                sink.check(check);
+                sink.check_list(book, check);
             }
         }
         if !sink.has_checks() {

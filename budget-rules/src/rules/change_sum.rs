@@ -75,7 +75,7 @@ impl Rule for ChangeSum {
         for version in versions.into_values() {
             for pair in version.windows(2) {
                 if let [one, other] = pair {
-                    sink.check(Check::sum(one, other));
+                    sink.check_list(book, Check::sum(one, other));
                 }
             }
         }

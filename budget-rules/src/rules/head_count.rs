@@ -45,7 +45,7 @@ impl Rule for HeadCount {
         let parts: Vec<_> =
             ["在职", "退休", "离休"].into_iter().filter_map(part).map(|fact| words::term(book, fact)).collect();
         match whole {
-            Some(whole) if !parts.is_empty() => sink.check(Check::sum(&[words::term(book, whole)], &parts)),
+            Some(whole) if !parts.is_empty() => sink.check_list(book, Check::sum(&[words::term(book, whole)], &parts)),
             _ => sink.not_applicable(super::NOT_STATED),
         }
     }

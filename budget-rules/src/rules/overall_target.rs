@@ -42,12 +42,12 @@ impl Rule for OverallTarget {
             let own = amount(PerformanceAmount::OwnLevel);
             let all: Vec<Term> = [own, above, amount(PerformanceAmount::Other)].into_iter().flatten().collect();
             if let (Some(total), Some(_)) = (book.statement(Key::TOTAL), own) {
-                sink.check(Check::sum(&all, &[book.term(total)]));
+                sink.check_list(book, Check::sum(&all, &[book.term(total)]));
             }
             for (stated, sources) in [(above, TRANSFERS), (own, OWN)] {
                 let budget = revenue(book, sources);
                 if let (Some(stated), false) = (stated, budget.is_empty()) {
-                    sink.check(Check::sum(&[stated], &budget));
+                    sink.check_list(book, Check::sum(&[stated], &budget));
                 }
             }
         }

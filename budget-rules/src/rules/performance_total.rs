@@ -3,7 +3,7 @@
 use budget_model::{Decimal, Measure, Nature, PerformanceKind, Severity, Source};
 
 use crate::book::Book;
-use crate::check::{Check, Term};
+use crate::check::{Check, Term, Values};
 use crate::figure::PerformanceAmount;
 use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
@@ -31,6 +31,9 @@ static DESCRIPTION: Description = Description {
     ),
 };
 
+const ONE_PART: Text =
+    Text::new("绩效表只读出财政拨款、其他资金之一", "of a performance table only fiscal or only other money was read");
+
 impl Rule for PerformanceTotal {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
@@ -44,8 +47,15 @@ impl Rule for PerformanceTotal {
             let amount = |amount| book.performance(index, amount).map(|id| book.term(id));
             let parts: Vec<Term> =
                 [amount(PerformanceAmount::Fiscal), amount(PerformanceAmount::Other)].into_iter().flatten().collect();
-            if let (Some(total), false) = (amount(PerformanceAmount::Total), parts.is_empty()) {
-                sink.check(Check::sum(&[total], &parts));
+            let Some(total) = amount(PerformanceAmount::Total).filter(|_| !parts.is_empty()) else { continue };
+            let found = [total];
+            let check = Check::sum(&found, &parts);
+            // 财政拨款 45.00* 其他资金 0.00: what is no number may be blank as well as a part that was not read.
+            let values = Values { figures: book.figures(), changed: None };
+            if parts.len() == 1 && check.evaluate(values).verdict.is_violation() {
+                sink.blocked(ONE_PART);
+            } else {
+                sink.check_list(book, check);
             }
         }
         let appropriation = Key { source: Source::Appropriation, nature: Nature::Project, ..Key::TOTAL };
@@ -59,7 +69,7 @@ impl Rule for PerformanceTotal {
                 continue;
             };
             if let Some(whole) = book.statement(key) {
-                sink.check(Check::sum(&[words::term(book, index)], &[book.term(whole)]));
+                sink.check_list(book, Check::sum(&[words::term(book, index)], &[book.term(whole)]));
             }
         }
         all_projects(book, sink);
@@ -102,6 +112,6 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
     if stated == shown && complete {
         let mut all = totals;
         all.extend(hidden_amount.map(|fact| words::term(book, fact)));
-        sink.check(Check::sum(&amounts, &all));
+        sink.check_list(book, Check::sum(&amounts, &all));
     }
 }

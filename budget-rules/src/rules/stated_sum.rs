@@ -46,7 +46,7 @@ impl Rule for StatedSum {
                 let (whole, parts) = ([book.term(whole)], family.terms(book));
                 let check = Check::sum(&whole, &parts);
                 if family.is_complete() || !super::is_violated(book, check) {
-                    sink.check(check);
+                    sink.check_list(book, check);
                 } else {
                     sink.blocked(INCOMPLETE);
                 }

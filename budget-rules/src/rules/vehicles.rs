@@ -44,7 +44,7 @@ impl Rule for Vehicles {
             let whole = about(1).map(|(fact, ..)| fact).next();
             let parts: Vec<_> = about(2).map(|(fact, ..)| words::term(book, fact)).collect();
             if let (Some(whole), false) = (whole, parts.is_empty()) {
-                sink.check(Check::sum(&[words::term(book, whole)], &parts));
+                sink.check_list(book, Check::sum(&[words::term(book, whole)], &parts));
             }
         }
         if !sink.has_checks() {
