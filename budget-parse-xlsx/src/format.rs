@@ -121,6 +121,11 @@ impl NumberFormat {
         if section.is_unknown {
             return Shown::Unknown;
         }
+        // [>9999]0!.0,"万";0 shows some numbers in 万 and others not: a small one is in another unit than its table.
+        let scales = |section: &Section| section.scales();
+        if !value.is_zero() && !section.scales() && self.sections.iter().any(scales) {
+            return Shown::Unknown;
+        }
         let negative = value.is_sign_negative() && !value.is_zero();
         // What the sign is in a section with a condition, programs do not agree on.
         if negative && section.condition.is_some() {
@@ -225,6 +230,19 @@ impl Section {
         (section, None)
     }
 
+    /// Whether numbers are shown as others than they are: `0!.0000`, `0,`, `0"万"`.
+    fn scales(&self) -> bool {
+        let last = self.tokens.iter().rposition(|token| matches!(token, Token::Digit(_)));
+        let first = self.tokens.iter().position(|token| matches!(token, Token::Digit(_)));
+        let Some((first, last)) = first.zip(last) else { return false };
+        self.tokens.iter().enumerate().any(|(at, token)| match token {
+            Token::Comma => at > last,
+            Token::Literal('.') => (first..last).contains(&at),
+            Token::Literal('万' | '亿' | '千' | '百') => at > last,
+            _ => false,
+        })
+    }
+
     /// What stands in square brackets: a colour, a condition, a currency.
     fn bracket(&mut self, inside: &str) {
         const COLOURS: &[&str] = &[
@@ -275,7 +293,7 @@ impl Section {
         for _ in self.places(|token| *token == Token::Percent) {
             number = number.checked_mul(Decimal::ONE_HUNDRED)?;
         }
-        let exact = number.normalize().to_string();
+        let exact = general(number);
         if number.scale() > decimals as u32 {
             let half = Decimal::new(5, decimals as u32 + 1);
             number = number.checked_add(half)?.trunc_with_scale(decimals as u32);
@@ -335,6 +353,20 @@ impl Section {
     fn places(&self, is: impl Fn(&Token) -> bool) -> Vec<usize> {
         self.tokens.iter().enumerate().filter(|(_, token)| is(token)).map(|(at, _)| at).collect()
     }
+}
+
+/// A number without a format: as exact as eleven characters are, so that 1985.25000000001 is 1985.25.
+fn general(number: Decimal) -> String {
+    const MOST_CHARACTERS: usize = 11;
+    let exact = number.normalize().to_string();
+    let Some((whole, decimals)) = exact.split_once('.') else { return exact };
+    let room = MOST_CHARACTERS.saturating_sub(whole.len() + 1);
+    if decimals.len() <= room {
+        return exact;
+    }
+    let half = Decimal::try_new(5, room as u32 + 1).ok();
+    let rounded = half.and_then(|half| number.checked_add(half)).map(|sum| sum.trunc_with_scale(room as u32));
+    rounded.map_or(exact, |rounded| rounded.normalize().to_string())
 }
 
 /// `>=100`, `=0`
@@ -457,6 +489,9 @@ mod tests {
     fn a_number_has_the_decimals_that_are_shown() {
         for (format, stored, shown) in [
             ("General", "17.125", "17.125"),
+            ("General", "1985.25000000001", "1985.25"),
+            ("General", "-0.289999999999964", "-0.29"),
+            ("General", "20322149.6123", "20322149.61"),
             ("G/通用格式", "-3", "-3"),
             ("General\"万\"", "3.5", "text 3.5万"),
             ("0.0\"元\"", "-3.5", "text -3.5元"),
@@ -501,7 +536,10 @@ mod tests {
             ("0.00;0.00", "-3", "unknown"),
             ("-0.00", "3", "unknown"),
             ("[>=10000]0!.0000;0", "20322100", "2032.2100"),
-            ("[>=10000]0!.0000;0", "5", "5"),
+            // In another unit than what is shown of greater numbers.
+            ("[>=10000]0!.0000;0", "5", "unknown"),
+            ("[>=10000]0!.0000;0", "0", "0"),
+            ("[>9999]0!.0,\"万\";0", "4200", "unknown"),
             ("[>=100000000]0!.00,,\"亿\";[>=10000]0!.0,\"万\";0", "20322100", "text 2032.2万"),
             ("[<0]0.00;0", "-5", "unknown"),
         ] {

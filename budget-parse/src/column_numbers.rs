@@ -7,8 +7,8 @@ use crate::text::fold;
 
 /// What fills the columns that have no number. With one of them, numbers may begin anywhere: `栏次 7 8 9` on a second page.
 const MARKS: &[&str] = &[
-    "※", "★", "#", "栏次", "列次", "栏目", "序号", "行次", "栏", "类", "款", "项", "甲", "乙", "丙", "丁", "戊", "己",
-    "庚", "辛", "壬", "癸",
+    "※", "★", "#", "栏次", "列次", "栏目", "序号", "行次", "栏", "列", "次", "类", "款", "项", "甲", "乙", "丙", "丁",
+    "戊", "己", "庚", "辛", "壬", "癸", "序", "行",
 ];
 
 /// What only the row of column numbers is called. 行次 and 序号 also head a column of numbers.
@@ -18,6 +18,10 @@ const NAMES: &[&str] = &["栏次", "列次"];
 pub(crate) fn is_name(folded: &str) -> bool {
     NAMES.contains(&folded)
 }
+
+/// Roman numbers of columns; a longer header counts in digits.
+const ROMAN: &[&str] =
+    &["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"];
 
 /// No column has a higher number.
 const MOST: u32 = 200;
@@ -56,7 +60,10 @@ impl NumberRow {
         if text.is_empty() {
             return Some(());
         }
-        if is_mark(text) {
+        // I II III, but no X in place of ※
+        let roman = ROMAN.iter().position(|roman| *roman == text).map_or(0, |at| at as u32 + 1);
+        let is_next = roman > 0 && roman == self.last + 1;
+        if !is_next && is_mark(text) {
             self.marks += 1;
             self.behind_mark = true;
             return Some(());
@@ -64,10 +71,20 @@ impl NumberRow {
         if text.chars().all(|character| matches!(character, '-' | '/' | '×' | '_')) {
             return Some(());
         }
-        if let [letter @ (b'A'..=b'Z' | b'a'..=b'z')] = text.as_bytes() {
+        // 0 0 0 0 1 2 3, X X 1 2 3. Behind a number, a zero is a figure.
+        if matches!(text, "0" | "X" | "x") && !is_next && self.numbers == 0 {
+            return Some(());
+        }
+        if let [letter @ (b'A'..=b'Z' | b'a'..=b'z')] = text.as_bytes()
+            && !is_next
+        {
             // A B C 1 2: letters in order stand for columns of words.
             let letter = letter.to_ascii_uppercase();
-            let follows = if self.letter == 0 { letter == b'A' } else { letter == self.letter + 1 };
+            // a a a 1 2 3: one letter for all of them.
+            let follows = match self.letter {
+                0 => letter == b'A',
+                last => letter == last + 1 || (letter == last && self.numbers == 0),
+            };
             self.letter = letter;
             self.marks += 1;
             self.behind_mark = true;
@@ -77,7 +94,7 @@ impl NumberRow {
         let rest = ["栏次", "列次", "第"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
         let rest = rest.strip_suffix(['栏', '列']).unwrap_or(rest);
         self.marks += usize::from(rest.len() < text.len());
-        let number = numbered(rest, self.last + 1)?;
+        let number = if is_next { roman } else { numbered(rest, self.last + 1)? };
         let again = self.behind_mark && number == 1;
         if number > MOST || (number <= self.last && !again) {
             return None;
@@ -95,6 +112,7 @@ impl NumberRow {
     fn count(&self) -> Option<usize> {
         let is_row = match (self.marks, self.numbers) {
             // A B C D
+            // A row of zeros or crosses alone is none.
             (_, 0) => self.letter >= b'C',
             (0, numbers) => self.is_gapless && numbers > 1,
             (_, numbers) => self.is_gapless || numbers > 1,
@@ -148,7 +166,8 @@ fn plain(text: &str) -> Option<u32> {
 fn circled(character: char) -> Option<u32> {
     let from =
         |first: char| (u32::from(character)).checked_sub(u32::from(first)).filter(|at| *at < 20).map(|at| at + 1);
-    from('①').or_else(|| from('⑴')).or_else(|| from('⒈'))
+    let roman = || from('Ⅰ').filter(|number| *number <= 12);
+    from('①').or_else(|| from('⑴')).or_else(|| from('⒈')).or_else(roman)
 }
 
 #[cfg(test)]
@@ -175,6 +194,14 @@ mod tests {
             ("甲 1 乙 1 2", 3),
             ("A B C 1 2", 2),
             ("a b c d", 0),
+            ("a a a 1 2 3", 3),
+            ("X X X 1 2 3", 3),
+            ("序 序 序 序 1 2 3", 3),
+            ("0 0 0 1 2 3", 3),
+            ("栏 次 1 2 3", 3),
+            ("Ⅰ Ⅱ Ⅲ", 3),
+            ("I II III IV", 4),
+            ("※ I II III IV V VI VII VIII IX X XI", 11),
             ("(1) (2) (3)", 3),
             ("（１） （２）", 2),
             ("① ② ③", 3),
@@ -208,6 +235,10 @@ mod tests {
             "类 款 项",
             "- - -",
             "A C",
+            "0 0 0",
+            "1 0 2",
+            "X X",
+            "0 5 7",
             "1 2=三+四",
             "-1 2 3",
             "一 1 2",

@@ -134,6 +134,9 @@ const NEGATIVE: &[char] = &['-', '－', '—', '–', '−', '‑', '﹣', '△'
 /// Signs of money in front of a figure: `￥404.17`.
 const CURRENCY: &[char] = &['¥', '￥'];
 
+/// Names of the currency in front of a figure: `RMB404.17`.
+const RENMINBI: &[&str] = &["人民币", "RMB", "CNY"];
+
 /// Marks of footnotes behind a figure: `197.29①`, `100.00*`.
 const FOOTNOTES: &[char] =
     &['*', '＊', '※', '†', '‡', '#', '＃', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₁', '₂', '₃'];
@@ -156,7 +159,7 @@ pub(crate) fn printed(text: &str) -> Printed {
     }
     match signed(text) {
         Some((value, unit)) => Printed::Figure(value, unit),
-        None if is_damaged(text) => Printed::Damaged,
+        None if is_damaged(text) || is_qualified(text) => Printed::Damaged,
         None => Printed::Words,
     }
 }
@@ -166,10 +169,11 @@ fn signed(text: &str) -> Option<(Decimal, Option<Unit>)> {
     // A spreadsheet's mark of text: '742.52
     let text = text.strip_prefix(['\'', '‘', '’', '`']).unwrap_or(text);
     let is_footnote = |character: char| matches!(character, '①'..='⑳') || FOOTNOTES.contains(&character);
-    let text = text.trim_end_matches(is_footnote);
+    let text = without_note(text.trim_end_matches(is_footnote));
     let inside = text.strip_prefix(['(', '（']).and_then(|inside| inside.strip_suffix([')', '）']));
     let (text, unit) = with_unit(inside.unwrap_or(text));
     let mut signs = usize::from(inside.is_some());
+    let text = RENMINBI.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let unsigned = text.trim_start_matches(CURRENCY);
     let unsigned = match unsigned.strip_prefix(NEGATIVE) {
         Some(rest) => {
@@ -193,6 +197,15 @@ fn signed(text: &str) -> Option<(Decimal, Option<Unit>)> {
     let mut value = parse_number(unsigned).or_else(|| apostrophes(unsigned))?;
     value.set_sign_negative(signs == 1 && !value.is_zero());
     Some((value, unit))
+}
+
+/// A figure without the number of a note behind it: `197.29[1]`, `197.29注1`.
+fn without_note(text: &str) -> &str {
+    let Some((figure, note)) = text.rsplit_once(['[', '［', '〔', '【', '注']) else { return text };
+    let number = note.trim_end_matches([']', '］', '〕', '】']).trim_start_matches('注');
+    let is_note = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let has_decimals = figure.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() >= 2);
+    if is_note && has_decimals { figure } else { text }
 }
 
 /// `1'000.00`: apostrophes in place of all commas.
@@ -235,6 +248,88 @@ fn is_damaged(text: &str) -> bool {
     });
     let clear_letters = core.chars().all(|character| character.is_ascii_digit() || "OoIl|〇".contains(character));
     !is_ordinal && (parted || core.ends_with(['.', ',', '，']) || (letters > 0 && digits >= 2 && clear_letters))
+}
+
+/// Words and marks that say that a figure is not exactly this, or something else of it.
+const QUALIFIERS: &[&str] = &[
+    "约",
+    "近",
+    "超",
+    "逾",
+    "计",
+    "共",
+    "不足",
+    "不超过",
+    "其中",
+    "左右",
+    "以内",
+    "以上",
+    "以下",
+    "上下",
+    "余",
+    "多",
+    "起",
+    "整",
+    "*",
+    "＊",
+    "※",
+    "#",
+    "＃",
+    "<",
+    ">",
+    "=",
+    "＜",
+    "＞",
+    "＝",
+    "≈",
+    "≥",
+    "≤",
+    "~",
+    "～",
+    "$",
+    "＄",
+    "€",
+    "£",
+    "@",
+    "^",
+    "?",
+    "？",
+    "!",
+    "！",
+    "/",
+    "(",
+    ")",
+    "（",
+    "）",
+    "[",
+    "]",
+    "【",
+    "】",
+    "万",
+    "亿",
+    "千",
+    "百",
+    "元",
+];
+
+/// Whether a text is a figure with decimals and something around it that leaves open what it is: `约408.04`, `*408.04`,
+/// `408.04左右`. It is not understood, but it is a figure.
+fn is_qualified(text: &str) -> bool {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let (Some(start), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else { return false };
+    let (Some(front), Some(figure), Some(behind)) = (text.get(..start), text.get(start..=last), text.get(last + 1..))
+    else {
+        return false;
+    };
+    // 2.0 stands in names: 智慧旅游2.0
+    let has_decimals = figure.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() >= 2);
+    let are_qualifiers = |mut words: &str| {
+        while let Some(rest) = QUALIFIERS.iter().find_map(|word| words.strip_prefix(word)) {
+            words = rest;
+        }
+        words.trim_start_matches(CURRENCY).trim_start_matches(NEGATIVE).is_empty()
+    };
+    has_decimals && parse_number(figure).is_some() && are_qualifiers(front) && are_qualifiers(behind)
 }
 
 /// A figure in a cell of its own, where blanks may stand inside.
@@ -322,6 +417,10 @@ mod tests {
             ("'742.52", "742.52"),
             ("197.29①", "197.29"),
             ("100.00*", "100.00"),
+            ("197.29[1]", "197.29"),
+            ("197.29〔2〕", "197.29"),
+            ("197.29注1", "197.29"),
+            ("RMB404.17", "404.17"),
             ("1'000.00", "1000.00"),
             ("△0.00", "0.00"),
         ] {
@@ -352,6 +451,11 @@ mod tests {
             "2、032.21",
             "1'00.00",
             "△1O0.00",
+            "约408.04",
+            "*408.04",
+            "408.04左右",
+            "≈408.04",
+            "$408.04",
         ] {
             assert_eq!(printed(text), Printed::Damaged, "{text}");
         }
@@ -371,6 +475,9 @@ mod tests {
             "合计",
             "（一）",
             "COVID-19",
+            "智慧旅游2.0",
+            "溪上云乡12.50",
+            "约3家",
             "项目1.2",
         ] {
             assert_eq!(printed(text), Printed::Words, "{text}");

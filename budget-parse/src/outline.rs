@@ -7,6 +7,7 @@ use crate::layout::{Layout, LayoutSet};
 use crate::raw::Line;
 use crate::table::numbered_columns;
 use crate::text::{fold, has_decimals, trim};
+use crate::units;
 
 /// A run of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +117,12 @@ impl Heading {
         let may_be = matches!(first, '第' | '表' | '附' | '(' | '（')
             || is_ordinal(first)
             || matches!(text.chars().next_back(), Some('表' | ')' | '）'));
-        may_be.then(|| Self { line: index, folded: fold(text) })
+        may_be.then(|| {
+            let folded = fold(text);
+            // 部门收入总体情况表（单位：万元）
+            let title = units::behind_title(&folded).map(|(title, _)| title.to_owned());
+            Self { line: index, folded: title.unwrap_or(folded) }
+        })
     }
 }
 

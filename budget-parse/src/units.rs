@@ -53,7 +53,9 @@ fn money_of(text: &[char]) -> Option<Unit> {
         || behind.starts_with(|next| "()[],;:、.。|".contains(next))
         || behind.starts_with("第")
         || behind.starts_with("共")
-        || behind.starts_with("为单位");
+        || behind.starts_with("为单位")
+        // 元至角分
+        || ["至", "角"].iter().any(|word| behind.starts_with(word));
     if !is_end {
         return None;
     }
@@ -93,6 +95,15 @@ pub(crate) fn find(text: &str) -> Option<Phrase> {
     let unit = is_bare.then(|| money_of(value)).flatten()?;
     // A bracket of words that begin like a unit is no unit.
     (value.len() <= LONGEST_VALUE).then(|| phrase(0, unit)).flatten()
+}
+
+/// A title without the unit in brackets behind it, and the unit: `支出总体情况表（单位：万元）`, `支出总体情况表（元）`.
+pub(crate) fn behind_title(text: &str) -> Option<(&str, Unit)> {
+    let (at, _) = text.char_indices().rev().find(|(_, character)| matches!(character, '(' | '（' | '[' | '【'))?;
+    let (title, bracket) = (text.get(..at)?, text.get(at..)?);
+    let phrase = find(bracket).filter(|phrase| phrase.start <= '（'.len_utf8())?;
+    let ends = crate::text::trim(bracket).ends_with([')', '）', ']', '】']);
+    (ends && crate::text::trim(title).ends_with('表')).then_some((title, phrase.unit))
 }
 
 /// Longest text of a unit that stands without a colon: 人民币百万元.
@@ -214,6 +225,7 @@ mod tests {
             ("单位：人民币（万元）", "万元"),
             ("单位（万元）", "万元"),
             ("单位：万元、人、辆", "万元"),
+            ("单位：元至角分", "元"),
         ] {
             assert_eq!(unit(text).as_deref(), Some(name), "{text}");
         }
@@ -238,6 +250,19 @@ mod tests {
             "单位：人",
         ] {
             assert_eq!(unit(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_may_have_its_unit_behind_it() {
+        let read = |text| behind_title(text).map(|(title, unit)| (title, unit.to_string()));
+        for (text, unit) in [("收入总体情况表（单位：万元）", "万元"), ("收入总体情况表(元)", "元")]
+        {
+            assert_eq!(read(text), Some(("收入总体情况表", unit.to_owned())), "{text}");
+        }
+        for text in ["收入总体情况表", "收入总体情况表（续）", "收入（单位：万元）", "收入总体情况表（公开01表）"]
+        {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -61,7 +61,8 @@ impl<'a> Book<'a> {
         let sources = Sources::new(disclosure, &gaps, &apart);
         let topics = Topics::new(disclosure);
         let facts = Facts::new(disclosure, &topics);
-        let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure) };
+        let is_converted = precision::are_converted(stated(disclosure));
+        let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted };
         let mut keys = Vec::with_capacity(1024);
         (0..).zip(&disclosure.tables).for_each(|(index, table)| cell_keys(table, index, &apart, &mut keys));
         let of = |table| move |row, column| Subject::Cell { table, row, column };
@@ -385,9 +386,26 @@ fn base(disclosure: &Disclosure) -> &Unit {
     units.find(|unit| unit.in_yuan().is_some()).unwrap_or(&Unit::TenThousandYuan)
 }
 
+/// The amounts that the text, the list of projects and the performance tables state, with their units.
+fn stated(disclosure: &Disclosure) -> impl Iterator<Item = (&Unit, Decimal)> {
+    let facts = disclosure.facts.iter().filter_map(|fact| Some((fact.unit.as_ref()?, fact.value)));
+    let projects = disclosure
+        .projects
+        .iter()
+        .filter_map(|project| project.amount.as_ref())
+        .map(|amount| (&amount.unit, amount.value));
+    let performance = disclosure
+        .performance
+        .iter()
+        .flat_map(|table| performance_amounts(table).map(|(_, amount)| (&table.money_unit, amount.value)));
+    facts.chain(projects).chain(performance)
+}
+
 struct Numbering<'a> {
     figures: Vec<Figure<'a>>,
     base: &'a Unit,
+    /// Whether the amounts outside of the tables were converted from 万元.
+    is_converted: bool,
 }
 
 impl<'a> Numbering<'a> {
@@ -405,7 +423,7 @@ impl<'a> Numbering<'a> {
             unit,
             place,
             factor: factor.unwrap_or(Decimal::ONE),
-            zeros: 0,
+            zeros: Unit::known(unit).filter(|_| self.is_converted).map_or(0, |unit| precision::zeros(&unit, value)),
             doubts: Doubts::NONE,
             counted,
         })
@@ -446,7 +464,7 @@ impl<'a> Numbering<'a> {
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
                 let doubts = table.doubts_but_placement(entry, cell) | of_unit;
-                let zeros = if is_converted { precision::zeros(&table.unit, value) } else { 0 };
+                let zeros = if is_converted { precision::zeros(precision::unit(table), value) } else { 0 };
                 self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
             }
         }

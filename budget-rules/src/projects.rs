@@ -32,7 +32,10 @@ fn in_table<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
     for (index, table) in book.tables().filter(|(_, table)| table.kind == TableKind::GeneralProject) {
         for (row, entry) in table.rows.iter().enumerate() {
             if let Some(name) = &entry.project {
-                statements.push(Statement { name, plain: plain(&name.text), figure: book.cell(index, row as u32, 0) });
+                // l0.00 8.50 1.50: where the first figure was not read, the next one is not the whole.
+                let is_read = entry.unread.iter().all(|unread| unread.column.is_some_and(|column| column > 0));
+                let figure = book.cell(index, row as u32, 0).filter(|_| is_read);
+                statements.push(Statement { name, plain: plain(&name.text), figure });
             }
         }
     }

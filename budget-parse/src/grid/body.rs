@@ -244,9 +244,14 @@ impl BodyReader<'_, '_, '_> {
         if self.sheet.is_hidden_row(row) {
             doubts.add(Aspect::Table);
         }
+        let is_error = |field: &Field<'_>| matches!(field.cell.value, CellValue::Error(_));
+        // #REF! in place of a name is none.
+        if self.sheet.at(row, name).is_some_and(is_error) {
+            doubts.add(Aspect::Row);
+        }
         for column in self.header.of_side(side).filter(|column| column.at != name) {
             let Some(field) = self.sheet.at(row, column.at) else { continue };
-            let is_error = matches!(field.cell.value, CellValue::Error(_));
+            let is_error = is_error(field);
             let is_unclear = match column.content {
                 // 2O8 or 205.02 where a code should be; a dash is none.
                 Content::Code(_) => is_error || (!has_code && figure(field) != Figure::Blank),

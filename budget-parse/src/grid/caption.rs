@@ -114,11 +114,9 @@ pub(super) fn is_table_number(folded: &str) -> bool {
         && number.chars().all(|digit| digit.is_ascii_digit() || "一二三四五六七八九十-".contains(digit))
 }
 
-/// What a title says behind itself, in brackets: `部门支出总体情况表（单位：元）`.
+/// What a title says behind itself, in brackets: `部门支出总体情况表（单位：元）`, `…表（万元）`.
 pub(super) fn of_title(title: &Label) -> Caption {
-    let inside = title.text.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
-    let unit = inside.and_then(|(_, inside)| item(inside)).filter(|item| item.is_unit);
-    let unit = unit.and_then(|item| money(item.value)).map(|unit| (unit, title.place));
+    let unit = units::behind_title(&title.text).map(|(_, unit)| (unit, title.place));
     Caption { unit, ..Caption::default() }
 }
 

@@ -11,7 +11,7 @@ use super::caption;
 use super::sheet::{Field, Sheet};
 use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
-use crate::number::parse_number;
+use crate::number::{Printed, parse_number, printed};
 use crate::raw::{CellValue, Merge};
 use crate::text::{fold, squeeze};
 
@@ -298,8 +298,17 @@ impl Vocabulary {
 fn are_texts(fields: &[Field<'_>]) -> bool {
     fields.iter().all(|field| {
         let is_code = field.folded.len() >= 3 && field.folded.bytes().take(3).all(|byte| byte.is_ascii_digit());
-        !field.is_number() && !is_code && parse_number(&field.folded).is_none()
+        !field.is_number() && !is_code && !is_figure(&field.folded)
     })
+}
+
+/// A figure, with all that may stand around it: `404.17万元`. (1) and 2- number words.
+fn is_figure(folded: &str) -> bool {
+    match printed(folded) {
+        Printed::Figure(value, _) => value.scale() > 0 || parse_number(folded).is_some(),
+        Printed::Damaged => folded.contains('.'),
+        Printed::Blank | Printed::Words => false,
+    }
 }
 
 /// A row of ※ and 1, 2, 3 under the header. A number of a column may be shown as `1.00`, like the figures below it.

@@ -113,6 +113,12 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         }
         let Some(line) = self.cutter.lines.get(title) else { return };
         self.flow.title = label(line);
+        let named = units::behind_title(&self.flow.title.text).map(|(name, unit)| (name.to_owned(), unit));
+        if let Some((name, unit)) = named {
+            // 部门收入总体情况表（单位：万元）
+            self.flow.unit = Some((unit, self.flow.title.place));
+            self.flow.title.text = name;
+        }
         consumption.whole(title);
         self.cutter.region.start = title + 1;
         if !self.flow.title.text.ends_with('表')
