@@ -32,6 +32,8 @@ const OTHERS: [(&str, &[&str]); 8] = [
 
 /// The sample with the signs of figures turned: those figures are what the document states, and contradict the others.
 const TURNED: &str = "03-negative-marks";
+/// The sample in another unit, but for figures and units that were wrapped (`38,800.00万` / `元`): these contradict the others.
+const HALF_CONVERTED: &str = "38-text-unit-yuan-paren";
 
 fn cases() -> Vec<PathBuf> {
     let folder = std::env::var_os("BUDGET_CASES_DIR")
@@ -173,7 +175,7 @@ fn no_case_has_a_certain_figure_that_the_document_does_not_state() {
 #[ignore = "needs the cases of ../shared"]
 fn no_case_that_is_consistent_has_an_error() {
     let mut errors = Vec::new();
-    for case in cases().into_iter().filter(|case| name(case) != TURNED) {
+    for case in cases().into_iter().filter(|case| ![TURNED, HALF_CONVERTED].contains(&name(case).as_str())) {
         let (text, status) = run(&["check", "--fail-on", "error"], &case);
         assert!(matches!(status, Some(0..=2)), "{}: {status:?}", name(&case));
         errors.extend(

@@ -98,9 +98,11 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         return Err(nothing());
     }
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    if !uncertain && document.stage == Stage::Budget && is_of_form(&document, layout) {
+    let fit = if uncertain || document.stage == Stage::Final { Fit::Other } else { Fit::of(&document, layout) };
+    if fit == Fit::Whole {
         document.required = layout.required();
-    } else {
+    }
+    if fit == Fit::Other {
         // What the sections of its text are about is known from the form alone.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
@@ -112,11 +114,28 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
     Ok(document)
 }
 
-/// Whether at least half of the tables of a form are there as the form has them. Otherwise it is a piece of a disclosure, a
-/// document of another form, or a text that is mostly not understood: what it lacks is listed, and held against nobody.
-fn is_of_form(document: &Disclosure, layout: &crate::Layout) -> bool {
-    let is_found = |kind| document.table(kind).is_some_and(|table| !table.doubts.has(Aspect::Column));
-    2 * layout.tables.iter().filter(|form| is_found(form.kind)).count() >= layout.tables.len()
+/// How much of a form a document has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// At least half of its tables, as the form has them.
+    Whole,
+    /// A few of them, most of these as the form has them: a piece of a disclosure, or a text of which much is not understood.
+    /// What it lacks is listed, and held against nobody.
+    Piece,
+    /// It is of another form.
+    Other,
+}
+
+impl Fit {
+    fn of(document: &Disclosure, layout: &crate::Layout) -> Self {
+        let tables: Vec<_> = layout.tables.iter().filter_map(|form| document.table(form.kind)).collect();
+        let sound = tables.iter().filter(|table| !table.doubts.has(Aspect::Column)).count();
+        match sound {
+            sound if 2 * sound >= layout.tables.len() => Self::Whole,
+            sound if 2 * sound >= tables.len() && sound > 0 => Self::Piece,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
@@ -295,9 +314,22 @@ const MOST_ALIKE: usize = 1_000;
 /// Most figures that a message names.
 const NAMED_FIGURES: usize = 5;
 
-/// The figures of each table whose value is in doubt.
+/// The figures of each table whose value is in doubt, and the rows where nothing else has said so.
 fn report_doubtful(document: &mut Disclosure) {
+    use DiagnosticCode::{OrderUnconfirmed, RowsDoubtful, RowsMixed, SumsContradict};
     for table in &document.tables {
+        let is_said = |diagnostic: &Diagnostic| {
+            matches!(diagnostic.code, OrderUnconfirmed | RowsDoubtful | RowsMixed | SumsContradict)
+                && diagnostic.places.contains(&table.title.place)
+        };
+        let mut rows = table.rows.iter().filter(|row| !row.doubts.is_empty() && !row.cells.is_empty());
+        let count = rows.clone().count();
+        if let Some(row) = rows.next()
+            && !document.diagnostics.iter().any(is_said)
+        {
+            let arguments = [table.title.text.clone(), count.to_string(), row.label.text.clone()];
+            document.diagnostics.push(Diagnostic::new(RowsDoubtful, arguments).at(row.label.place));
+        }
         let cells = table.rows.iter().flat_map(|row| &row.cells);
         let doubtful: Vec<_> = cells.filter(|cell| cell.doubts.has(Aspect::Value)).map(|cell| cell.amount).collect();
         if doubtful.is_empty() {

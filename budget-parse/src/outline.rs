@@ -81,10 +81,11 @@ fn parts(lines: &[&Line<'_>], layout: &Layout) -> Vec<(usize, usize)> {
     if layout.parts.is_empty() {
         return Vec::new();
     }
-    // A sentence has marks, an entry of a list of contents an ordinal.
+    // A sentence has marks, an entry of a list of contents an ordinal, a row that goes on behind a page break figures.
     let words = |index: usize| {
         let line = lines.get(index).filter(|line| line.cell.is_none() && line.text.len() <= LONGEST_TITLE)?;
-        Some(fold(&line.text)).filter(|folded| !folded.contains(['。', ',', ';', ':', '、']))
+        let is_words = |folded: &String| !folded.contains(['。', ',', ';', ':', '、']) && !has_decimals(folded);
+        Some(fold(&line.text)).filter(is_words)
     };
     let number = |index: usize| {
         let first = words(index)?;
