@@ -304,6 +304,7 @@ fn what_is_no_disclosure_is_passed_over_in_a_folder_and_tried_where_it_is_named(
 #[test]
 fn a_log_for_ci_covers_a_folder_in_one_run() {
     let here = tree("sarif-tree");
+    file(&here, "in/2025/文化馆.txt", TEXT.replacen("120.00 100.00 20.00", "120.00 100.00 30.00", 1));
     let ran = run(&here, &["check", "in", "--to", "sarif"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     let log: Value = serde_json::from_str(&ran.out).unwrap();

@@ -98,8 +98,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         return Err(nothing());
     }
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    let fit = if uncertain || document.stage == Stage::Final { Fit::Other } else { Fit::of(&document, layout) };
-    if fit == Fit::Whole {
+    let fit = if document.stage == Stage::Final { Fit::Other } else { Fit::of(&document, layout) };
+    if fit == Fit::Whole && !uncertain {
         document.required = layout.required();
     }
     if fit == Fit::Other {
