@@ -145,7 +145,8 @@ pub(crate) fn write(resources: Vec<ResourceSchema>, mut out: impl Write) -> io::
     out.write_all(b"\n")
 }
 
-#[cfg(all(test, feature = "json"))]
+#[cfg(test)]
+#[cfg(feature = "json")]
 mod tests {
     use std::collections::BTreeSet;
 

@@ -113,7 +113,7 @@ fn is_plain(text: &str) -> bool {
         match byte {
             0..=0x7f => at += 1,
             // Common ideographs, and the punctuation between them.
-            0xe4..=0xe9 | 0xe3 => at += 3,
+            0xe3..=0xe9 => at += 3,
             _ => {
                 let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return true };
                 let behind = at + character.len_utf8();

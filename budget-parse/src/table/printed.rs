@@ -226,7 +226,7 @@ impl PrintedReader<'_> {
         };
         let mut row = Draft::new(role, label);
         row.side = side;
-        if !is_known && !(side.is_none() && role == Role::Total) {
+        if !(is_known || side.is_none() && role == Role::Total) {
             row.doubts.add(Aspect::Row);
         }
         self.push(row);
