@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use budget_document::{CellValue, Mark};
 use budget_model::{
     Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Place, Placement, Role, Row, Side, Unit, Unread,
 };
@@ -9,11 +10,10 @@ use budget_model::{
 use super::caption::{self, Caption};
 use super::code;
 use super::header::{Content, GridColumn, Header};
-use super::sheet::{Field, Sheet};
+use super::sheet::{Field, Merge, Sheet};
 use crate::characters::normalised;
 use crate::layout::{Shape, TableForm};
 use crate::number::{Printed, in_cell};
-use crate::raw::{CellValue, Mark, Merge};
 use crate::table::declares_empty;
 use crate::text::{fold, squeeze};
 
@@ -395,8 +395,8 @@ fn figure(field: &Field<'_>) -> Figure {
     match &field.cell.value {
         CellValue::Blank => Figure::Blank,
         CellValue::Number(number) => Figure::Number { value: *number, unit: None, is_doubtful: false },
-        CellValue::Error(_) => Figure::NotUnderstood,
         CellValue::Text(text) => printed_figure(text),
+        _ => Figure::NotUnderstood,
     }
 }
 

@@ -5,14 +5,14 @@
 
 use std::collections::HashSet;
 
+use budget_document::CellValue;
 use budget_model::{Column, Label, Place, Side, Unit};
 
 use super::caption;
-use super::sheet::{Field, Sheet};
+use super::sheet::{Field, Merge, Sheet};
 use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
 use crate::number::{Printed, parse_number, printed};
-use crate::raw::{CellValue, Merge};
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.

@@ -1,10 +1,11 @@
 //! Which rows of a sheet are which table.
 
+use budget_document::CellValue;
+
 use super::header::{self, Content, Header};
 use super::sheet::{Field, Sheet};
 use super::{body, caption, code};
 use crate::layout::{Layout, TableForm};
-use crate::raw::CellValue;
 use crate::table::declares_empty;
 use crate::text::squeeze;
 
