@@ -1,6 +1,7 @@
 //! Reads budget disclosures from the plain text of a PDF, as `pdftotext` and similar tools write it.
 //!
-//! The reader knows encodings, pages and lines; everything about budgets is done by [`budget_parse`].
+//! The reader knows encodings, pages and lines, and makes grids of lines whose columns are kept by blanks (`pdftotext -layout`), by
+//! their geometry; everything about budgets is done by [`budget_parse`].
 //!
 //! ```
 //! use budget_parse_text::read_text;

@@ -45,7 +45,7 @@ impl Reader for TextReader {
 ///
 /// # Errors
 ///
-/// [`ReadErrorKind::TooLarge`] beyond [`Limits::lines`], [`ReadErrorKind::Empty`] without any.
+/// [`ReadErrorKind::TooLarge`] beyond [`Limits::lines`] or [`Limits::pages`], [`ReadErrorKind::Empty`] without any.
 pub fn source_lines<'a>(content: &'a [u8], limits: &Limits) -> Result<Vec<Line<'a>>, ReadError> {
     printed(decode(content).text, limits)
 }
@@ -56,7 +56,9 @@ fn printed<'a>(text: Cow<'a, str>, limits: &Limits) -> Result<Vec<Line<'a>>, Rea
         Cow::Borrowed(text) => lines(text, limits.lines).ok_or_else(too_many)?,
         Cow::Owned(text) => lines(&text, limits.lines).ok_or_else(too_many)?.into_iter().map(owned).collect(),
     };
-    if lines.is_empty() { Err(ReadError::new(ReadErrorKind::Empty)) } else { Ok(lines) }
+    let Some(last) = lines.last() else { return Err(ReadError::new(ReadErrorKind::Empty)) };
+    limits.check_pages(last.page as usize)?;
+    Ok(lines)
 }
 
 /// The line with a text of its own.

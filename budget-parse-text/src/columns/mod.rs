@@ -34,15 +34,26 @@ pub(crate) fn blocks<'t>(lines: Vec<Line<'t>>, limits: &Limits) -> Result<Vec<Bl
     if !texts().any(pieces::has_gap) || !keep_columns(texts()) {
         return Ok(lines.into_iter().map(Block::Line).collect());
     }
-    let drawn: Vec<Measured> = texts().map(|text| Measured::new(text, Metric::Double)).collect();
-    let counted: Vec<Measured> = texts().map(|text| Measured::new(text, Metric::Single)).collect();
-    let (metric, measured) = match aligned(&counted) > aligned(&drawn) {
-        true => (Metric::Single, counted),
-        false => (Metric::Double, drawn),
+    let measured_in = |metric: Metric| texts().map(move |text| Measured::new(text, metric));
+    let metric = match aligned(measured_in(Metric::Single)) > aligned(measured_in(Metric::Double)) {
+        true => Metric::Single,
+        false => Metric::Double,
     };
+    let mut measured: Vec<Measured> = Vec::with_capacity(lines.len());
+    let mut pieces = 0;
+    for line in measured_in(metric) {
+        pieces += line.pieces.len();
+        // More than may become cells: nothing that is worth the memory.
+        if pieces > limits.cells {
+            return Ok(lines.into_iter().map(Block::Line).collect());
+        }
+        measured.push(line);
+    }
     let mut grids = VecDeque::new();
     let mut count = 0;
+    let clock = limits.clock();
     for run in runs::find(&lines, &measured) {
+        clock.check()?;
         let (Some(lines), Some(measured)) = (lines.get(run.clone()), measured.get(run.clone())) else { continue };
         if !keep_columns(lines.iter().map(|line| line.text.as_ref())) {
             continue;

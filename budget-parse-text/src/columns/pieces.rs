@@ -64,14 +64,14 @@ pub(super) fn has_gap(text: &str) -> bool {
 
 /// How many edges of pieces stand below those of the line before. The first piece of a line does not count: indentation is the same in
 /// all metrics.
-pub(super) fn aligned(lines: &[Measured]) -> usize {
+pub(super) fn aligned(lines: impl Iterator<Item = Measured>) -> usize {
     let edges = |line: &Measured| -> Vec<u32> {
         line.pieces.iter().skip(1).flat_map(|piece| [2 * piece.cells.start, 2 * piece.cells.end + 1]).collect()
     };
     let mut count = 0;
     let mut before: Vec<u32> = Vec::new();
-    for line in lines.iter().filter(|line| line.is_row()) {
-        let mut edges = edges(line);
+    for line in lines.filter(Measured::is_row) {
+        let mut edges = edges(&line);
         edges.sort_unstable();
         count += edges.iter().filter(|edge| before.binary_search(edge).is_ok()).count();
         before = edges;
@@ -344,10 +344,7 @@ mod tests {
 
     #[test]
     fn the_metric_is_that_in_which_pieces_stand_below_each_other() {
-        let aligned = |text: &[&str], metric| {
-            let lines: Vec<Measured> = text.iter().map(|text| Measured::new(text, metric)).collect();
-            super::aligned(&lines)
-        };
+        let aligned = |text: &[&str], metric| super::aligned(text.iter().map(|text| Measured::new(text, metric)));
         let counted = ["201       一般公共服务支出      13,907.78", "20101     人大事务          13,907.78"];
         assert!(aligned(&counted, Metric::Single) > aligned(&counted, Metric::Double));
         let drawn = ["201       一般公共服务支出      13,907.78", "20101     人大事务              13,907.78"];
