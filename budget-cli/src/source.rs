@@ -29,7 +29,7 @@ impl Source {
     pub(crate) fn line(&self, place: Place) -> Option<String> {
         match place {
             Place::Text { page, line, .. } => self.lines.get(&(page, line)).cloned(),
-            Place::Cell { .. } => None,
+            _ => None,
         }
     }
 }

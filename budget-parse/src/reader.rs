@@ -2,8 +2,7 @@
 
 use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
 
-use crate::kind::{FileKind, document_inside};
-use crate::{LayoutSet, RawDocument, ReadError, ReadErrorKind, lower};
+use crate::{FileKind, LayoutSet, RawDocument, ReadError, ReadErrorKind, lower};
 
 /// What a reader is called and which files it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +142,7 @@ impl Registry {
             .filter(|(confidence, _)| *confidence > Confidence::No);
         let Some((_, reader)) = best else {
             return Err(ReadError::new(match FileKind::of(content) {
-                Some(kind) => ReadErrorKind::NoReader { kind, inside: document_inside(content) },
+                Some(kind) => ReadErrorKind::NoReader { kind, inside: FileKind::document_inside(content) },
                 None => {
                     ReadErrorKind::UnknownFormat { tried: self.readers().map(|descriptor| descriptor.name).collect() }
                 }

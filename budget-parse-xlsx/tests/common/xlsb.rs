@@ -109,7 +109,7 @@ pub(crate) fn sheets_of(document: &RawDocument<'_>) -> Vec<Sheet> {
         let Block::Grid(grid) = block else { panic!("a line in a workbook") };
         let place = |place: Place| match place {
             Place::Cell { row, column, .. } => (row - 1, column - 1),
-            Place::Text { .. } => panic!("a cell in a text"),
+            place => panic!("a cell at {place:?}"),
         };
         let row = |row: u32| place(grid.rows[row as usize][0].place).0;
         let cells = grid.rows.iter().flatten().map(|cell| {
