@@ -26,9 +26,8 @@ pub(super) struct Draft {
     pub(super) shows_decimals: bool,
     /// Whether it stands in a hidden sheet: a copy of last year, a draft.
     pub(super) is_hidden: bool,
-    /// The grid it was last found in, and how many columns that one has.
+    /// The grid it was last found in.
     pub(super) part: usize,
-    width: usize,
     open: OpenCodes,
 }
 
@@ -52,7 +51,6 @@ impl Draft {
             shows_decimals: false,
             is_hidden: sheet.is_hidden(),
             part,
-            width: width(sheet),
             open: OpenCodes::new(),
         };
         let header = draft.header.clone();
@@ -77,7 +75,7 @@ impl Draft {
         if !same_title || !same_compiler || (piece.title.is_none() && part == self.part && !piece.header.rows.is_empty()) {
             return false;
         }
-        let Some(join) = self.join(sheet, piece) else { return false };
+        let Some(join) = self.join(piece) else { return false };
         let begins_with_total = |rows: &[PrintedRow]| {
             rows.iter().find(|row| !row.figures.is_empty()).is_some_and(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))))
         };
@@ -93,19 +91,18 @@ impl Draft {
         take_front(sheet, piece, &join.header);
         self.caption.complete(piece.caption.clone());
         self.part = part;
-        self.width = width(sheet);
         self.add(body, join.is_certain);
         true
     }
 
     /// How the columns of a piece are those of this table.
-    fn join(&self, sheet: &Sheet<'_>, piece: &Piece) -> Option<Join> {
+    fn join(&self, piece: &Piece) -> Option<Join> {
         let (own, other) = (&self.header.columns, &piece.header.columns);
         if !piece.header.rows.is_empty() {
             // The header is printed again, all of it or its lower levels.
             let words = |columns: &[PrintedColumn]| columns.iter().flat_map(PrintedColumn::folded_path).collect::<String>();
             if own.len() == other.len() && words(own) == words(other) {
-                return Some(self.with_columns(other, piece, |index| Some(index), true));
+                return Some(self.with_columns(other, piece, Some, true));
             }
             let mut free = 0;
             let mut map = Vec::new();
@@ -125,25 +122,19 @@ impl Draft {
             return (is_all && mapped > 1).then(|| self.with_columns(other, piece, |index| map.get(index).copied().flatten(), true));
         }
         // Nothing is printed above the rows: the tracks say it, or the order of the columns.
-        let fits = |own: &PrintedColumn, other: &PrintedColumn| {
-            (own.content == Content::Figures) == (other.content == Content::Figures) || other.content == Content::Counter
+        let (first_own, first_other) = (own.first()?.first, other.first()?.first);
+        let at = |column: &PrintedColumn, shift: usize, back: usize| {
+            let place = (column.first + shift).checked_sub(back)?;
+            own.iter().position(|own| (own.first..=own.last).contains(&place) && fits(own, column))
         };
-        if other.is_empty() {
-            return None;
-        }
-        let is_on_tracks = self.width == width(sheet)
-            && other.iter().all(|column| {
-                own.iter().any(|own| (own.first..=own.last).contains(&column.first) && (fits(own, column) || own.content == Content::Counter))
-            });
-        if is_on_tracks {
-            let at = |index: usize| {
-                let column = other.get(index)?;
-                own.iter().position(|own| (own.first..=own.last).contains(&column.first))
-            };
-            return Some(self.with_columns(other, piece, at, true));
+        // A frame may begin one border column further left.
+        for (shift, back) in [(0, 0), (first_own, first_other)] {
+            if other.iter().all(|column| at(column, shift, back).is_some()) {
+                return Some(self.with_columns(other, piece, |index| at(other.get(index)?, shift, back), true));
+            }
         }
         let is_prefix = other.len() <= own.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
-        is_prefix.then(|| self.with_columns(other, piece, |index| Some(index), other.len() == own.len()))
+        is_prefix.then(|| self.with_columns(other, piece, Some, false))
     }
 
     /// The header of this table over the columns of a piece.
@@ -195,6 +186,17 @@ impl Draft {
 
 }
 
+/// Whether a column without words may be the rest of another one. Codes look like figures, and a table may have no decimals.
+fn fits(own: &PrintedColumn, other: &PrintedColumn) -> bool {
+    match (own.content, other.content) {
+        (Content::Counter, _) | (_, Content::Counter) => true,
+        (Content::Code { .. }, _) => true,
+        (Content::Figures, Content::Figures | Content::Code { .. }) => true,
+        (Content::Text, Content::Text | Content::Code { .. }) => true,
+        (Content::Figures, Content::Text) | (Content::Text, Content::Figures) => false,
+    }
+}
+
 /// The rows of a piece below its header.
 fn body_cells(piece: &Piece, header: &Header) -> Vec<usize> {
     let is_body = |row: &usize| *row >= header.body && !header.rows.contains(row);
@@ -218,10 +220,6 @@ fn with_tail(header: &Header, tail: &[String], title: Option<&Label>) -> Header 
         }
     }
     header
-}
-
-fn width(sheet: &Sheet<'_>) -> usize {
-    sheet.rows.iter().flatten().map(|field| field.column + 1).max().unwrap_or(0)
 }
 
 /// A title without what differs from page to page: （续）.

@@ -4,6 +4,7 @@
 //! figures; a column is what the document prints, with the words above it from the top level to the bottom.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use budget_model::{Label, Place};
 
@@ -75,11 +76,6 @@ impl Header {
     pub(super) fn has_figures(&self) -> bool {
         self.columns.iter().any(|column| column.content == Content::Figures)
     }
-
-    /// The words of all columns, which a header that is printed again repeats.
-    pub(super) fn words(&self) -> Vec<Vec<String>> {
-        self.columns.iter().map(PrintedColumn::folded_path).collect()
-    }
 }
 
 /// More columns than any form has; a header that is wider is read up to here.
@@ -93,13 +89,15 @@ const MOST_ROWS: usize = 12;
 pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let first = rows.iter().position(|row| begins_body(sheet, *row)).unwrap_or(rows.len());
     let width = width(sheet, rows);
-    let figures = figure_columns(sheet, rows.get(first..).unwrap_or_default(), width);
+    let figures = figure_tracks(sheet, rows.get(first..).unwrap_or_default(), width);
     let mut header = Header::default();
     let mut count = 0;
     for (index, row) in rows.iter().enumerate().take(first.min(MOST_ROWS)) {
-        let stands_above = |column: &usize| {
-            let shown = sheet.shown(*row, *column);
-            shown.is_some_and(|field| !field.folded.is_empty() && !is_number(field))
+        let stands_above = |track: &Range<usize>| {
+            track.clone().any(|column| {
+                let shown = sheet.shown(*row, column);
+                shown.is_some_and(|field| !field.folded.is_empty() && !is_number(field))
+            })
         };
         let is_header = if figures.is_empty() {
             index == 0 || sheet.row(*row).len() > 1
@@ -140,17 +138,79 @@ fn width(sheet: &Sheet<'_>, rows: &[usize]) -> usize {
     rows.iter().filter_map(last).max().map_or(0, |last| last + 1).min(MOST_COLUMNS)
 }
 
-/// The columns in which mostly figures stand.
-fn figure_columns(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<usize> {
-    let mut counts = vec![(0usize, 0usize); width];
+/// How often figures and other texts begin in each column of the grid.
+fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
+    let mut counts = vec![Count::default(); width];
     for field in body.iter().flat_map(|row| sheet.row(*row)) {
-        if let Some((figures, texts)) = counts.get_mut(field.column) {
-            *figures += usize::from(is_number(field));
-            *texts += 1;
+        if let Some(count) = counts.get_mut(field.column) {
+            count.figures += usize::from(is_number(field));
+            count.codes += usize::from(super::code::digits(field).is_some_and(|digits| digits.len() > 1));
+            count.texts += 1;
         }
     }
-    let is_of_figures = |(figures, texts): &(usize, usize)| *figures > 0 && 10 * figures >= 6 * texts;
-    counts.iter().enumerate().filter(|(_, count)| is_of_figures(count)).map(|(at, _)| at).collect()
+    counts
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    figures: usize,
+    /// Figures that are nothing but a few digits.
+    codes: usize,
+    /// All cells.
+    texts: usize,
+}
+
+impl Count {
+    fn are_figures(self) -> bool {
+        self.figures > 0 && 10 * self.figures >= 6 * self.texts
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { figures: self.figures + other.figures, codes: self.codes + other.codes, texts: self.texts + other.texts }
+    }
+}
+
+/// The tracks of a body: runs of grid columns that most rows have under one cell. Double borders and frames that another
+/// program cut leave more columns in a grid than the table has.
+fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Vec<Range<usize>> {
+    // How many cells begin in a column, and how many reach over its left border.
+    let mut begins = vec![0usize; width];
+    let mut reaches = vec![0usize; width];
+    for row in body {
+        for field in sheet.row(*row) {
+            let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
+            begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
+            let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);
+            over.for_each(|count| *count += 1);
+        }
+    }
+    let mut is_header_begin = vec![false; width];
+    for row in rows {
+        for field in sheet.row(*row) {
+            is_header_begin.get_mut(field.column).into_iter().for_each(|begin| *begin = true);
+        }
+    }
+    let mut tracks: Vec<Range<usize>> = Vec::new();
+    for at in 0..width {
+        let (begin, reach) = (begins.get(at).copied().unwrap_or(0), reaches.get(at).copied().unwrap_or(0));
+        let is_border = if begin == 0 { reach == 0 && is_header_begin.get(at) == Some(&true) } else { begin >= reach };
+        match tracks.last_mut() {
+            Some(last) if !is_border => last.end = at + 1,
+            _ => tracks.push(at..at + 1),
+        }
+    }
+    tracks
+}
+
+/// The tracks in which mostly figures stand.
+fn figure_tracks(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Range<usize>> {
+    let counts = counts(sheet, body, width);
+    let of = |track: &Range<usize>| {
+        counts.get(track.clone()).unwrap_or_default().iter().fold(Count::default(), |sum, count| sum.plus(*count))
+    };
+    let mut tracks = tracks(sheet, &[], body, width);
+    tracks.retain(|track| of(track).are_figures());
+    tracks
 }
 
 /// The columns below the header rows, with the words above each.
@@ -159,56 +219,55 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
     let mut shown: Vec<Vec<Option<&Field<'_>>>> =
         rows.iter().map(|row| (0..width).map(|column| sheet.shown(*row, column)).collect()).collect();
     spread(sheet, rows, &mut shown);
-    let mut counts = vec![(0usize, 0usize); width];
-    for field in body.iter().flat_map(|row| sheet.row(*row)) {
-        if let Some((figures, texts)) = counts.get_mut(field.column) {
-            *figures += usize::from(is_number(field));
-            *texts += 1;
-        }
-    }
+    let counts = counts(sheet, body, width);
     let mut columns: Vec<PrintedColumn> = Vec::new();
     let mut above: Vec<Place> = Vec::new();
-    for (at, (figures, texts)) in counts.iter().copied().enumerate() {
+    let mut count_above = Count::default();
+    for track in tracks(sheet, rows, body, width) {
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
-        for field in shown.iter().filter_map(|slots| slots.get(at).copied().flatten()) {
-            if !field.folded.is_empty() && cells.last() != Some(&field.place()) {
+        for level in &shown {
+            let field = level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
+            let Some(field) = field else { continue };
+            if cells.last() != Some(&field.place()) {
                 path.push(field.label());
                 cells.push(field.place());
             }
         }
-        if texts == 0 && (path.is_empty() || cells == above) {
+        let own = counts.get(track.clone()).unwrap_or_default();
+        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
+        let last_column = track.end.saturating_sub(1);
+        if count.texts == 0 && (path.is_empty() || cells == above) {
             // A blank border column, or one more column below a merged word.
             if let Some(last) = columns.last_mut().filter(|_| !path.is_empty()) {
-                last.last = at;
+                last.last = last_column;
             }
             continue;
         }
-        let content = content(&path, figures, texts);
+        let content = content(&path, count);
         if cells == above
             && !path.is_empty()
+            && content == Content::Figures
             && let Some(last) = columns.last_mut()
-            && ((content == Content::Figures && last.content == Content::Figures && !both(sheet, body, last.last, at))
-                || (content == Content::Figures && is_empty(&counts, last.first, last.last)))
+            && (count_above.texts == 0
+                || (last.content == Content::Figures && !both(sheet, body, last.first..last.last + 1, track.clone())))
         {
             // One printed column that the grid divides: a figure may stand in either of its halves.
-            last.last = at;
+            last.last = last_column;
             last.content = Content::Figures;
+            count_above = count_above.plus(count);
             continue;
         }
-        above = cells;
-        columns.push(PrintedColumn { first: at, last: at, path, content, panel: 0 });
+        (above, count_above) = (cells, count);
+        columns.push(PrintedColumn { first: track.start, last: last_column, path, content, panel: 0 });
     }
     columns
 }
 
-fn is_empty(counts: &[(usize, usize)], first: usize, last: usize) -> bool {
-    counts.iter().take(last + 1).skip(first).all(|(_, texts)| *texts == 0)
-}
-
-/// Whether a row has cells in both columns.
-fn both(sheet: &Sheet<'_>, body: &[usize], left: usize, right: usize) -> bool {
-    body.iter().any(|row| sheet.at(*row, left).is_some() && sheet.at(*row, right).is_some())
+/// Whether a row has cells in both tracks.
+fn both(sheet: &Sheet<'_>, body: &[usize], left: Range<usize>, right: Range<usize>) -> bool {
+    let has = |row: usize, track: &Range<usize>| sheet.row(row).iter().any(|field| track.contains(&field.column));
+    body.iter().any(|row| has(*row, &left) && has(*row, &right))
 }
 
 /// In a grid without merged cells, a word of an upper level stands once above all columns it is for: it is shown above
@@ -236,7 +295,7 @@ fn spread<'s, 'g>(sheet: &Sheet<'g>, rows: &[usize], shown: &mut [Vec<Option<&'s
 }
 
 /// What a column holds: its cells say it, and its words where it has none.
-fn content(path: &[Label], figures: usize, texts: usize) -> Content {
+fn content(path: &[Label], count: Count) -> Content {
     let leaf = path.last().map(|label| fold(&label.text)).unwrap_or_default();
     if is_counter(&leaf) {
         return Content::Counter;
@@ -244,8 +303,12 @@ fn content(path: &[Label], figures: usize, texts: usize) -> Content {
     if is_code(&leaf) {
         return Content::Code { run: 0, part: 0 };
     }
-    if texts > 0 {
-        return if figures > 0 && 10 * figures >= 6 * texts { Content::Figures } else { Content::Text };
+    // Below no word, a column of nothing but short digits is one of codes.
+    if path.is_empty() && count.codes > 0 && count.codes == count.texts {
+        return Content::Code { run: 0, part: 0 };
+    }
+    if count.texts > 0 {
+        return if count.are_figures() { Content::Figures } else { Content::Text };
     }
     if crate::lexicon::Lexicon::built_in().is_name_word(&leaf) { Content::Text } else { Content::Figures }
 }

@@ -24,7 +24,6 @@ pub(super) struct Made<'l> {
     pub(super) form: Option<&'l TableForm>,
     /// Whether the reader of the format knew how its numbers are shown.
     pub(super) shows_decimals: bool,
-    pub(super) is_hidden: bool,
 }
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
@@ -87,7 +86,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit) 
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
     }
-    Made { table, form, shows_decimals, is_hidden }
+    Made { table, form, shows_decimals }
 }
 
 fn kind(form: Option<&TableForm>, words: Option<&Title>) -> TableKind {
