@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use budget_model::{Decimal, Place};
 
+use crate::text::is_space;
+
 /// A cell of a grid: one that holds something, or a merged range, which is one cell of several rows or columns.
 ///
 /// ```
@@ -129,7 +131,7 @@ impl<'a> CellValue<'a> {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Blank => true,
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => text.chars().all(is_space),
             Self::Number(_) | Self::Error(_) => false,
         }
     }

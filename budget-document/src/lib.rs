@@ -53,6 +53,7 @@ mod kind;
 mod limits;
 mod line;
 mod reader;
+pub mod text;
 
 pub use cell::{CellValue, GridCell, Mark};
 pub use document::{Block, Document};

@@ -58,6 +58,12 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// Whether it is a line of a cell of a sheet.
+    #[must_use]
+    pub fn is_of_cell(&self) -> bool {
+        matches!(self.origin, Some(Place::Cell { .. }))
+    }
+
     /// The place of a byte offset into the text; the origin, if the line has one.
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {

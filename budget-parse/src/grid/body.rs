@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use budget_model::{Amount, Aspect, Code, Decimal, Doubts, Label, Place, Unit};
 
 use super::code;
-use super::header::{Content, Header, PrintedColumn, is_repeated};
+use super::header::{Content, Header, PrintedColumn, is_column_numbers, is_repeated};
 use super::sheet::{Field, Sheet};
 use crate::characters::normalised;
 use crate::number::{Printed, in_cell};
-use crate::raw::{CellValue, Mark};
+use budget_document::{CellValue, Mark};
 use crate::table::declares_empty;
 use crate::text::{fold, is_space, squeeze};
 
@@ -64,7 +64,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, rows: &[usize], open:
         if fields.is_empty() {
             continue;
         }
-        if is_repeated(header, fields) || fields.iter().all(is_filler) {
+        if is_column_numbers(fields) || is_repeated(header, fields) || fields.iter().all(is_filler) {
             sheet.take_row(row);
             continue;
         }
@@ -349,7 +349,7 @@ impl RowReader<'_, '_, '_> {
 
     /// A figure in a merged cell belongs to all its columns and rows, or to one of them that nothing tells.
     fn merge_doubts(&self, column: usize) -> Doubts {
-        let begins = |merge: &&crate::raw::Merge| merge.first.1 as usize == column;
+        let begins = |merge: &&super::sheet::Merge| merge.first.1 as usize == column;
         let Some(merge) = self.sheet.merges(self.row, self.row).iter().find(begins) else { return Doubts::NONE };
         let mut doubts = Doubts::NONE;
         let reach = merge.last.1 as usize;
@@ -390,6 +390,8 @@ fn figure(field: &Field<'_>) -> Figure {
         CellValue::Number(number) => Figure::Number { value: *number, unit: None, is_doubtful: false },
         CellValue::Error(_) => Figure::NotUnderstood,
         CellValue::Text(text) => printed_figure(text),
+        // What a later version of the contract adds is not understood here.
+        _ => Figure::NotUnderstood,
     }
 }
 

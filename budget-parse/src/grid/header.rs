@@ -11,7 +11,7 @@ use budget_model::{Label, Place};
 use super::body::{is_note, is_number};
 use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
-use crate::raw::CellValue;
+use budget_document::CellValue;
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.

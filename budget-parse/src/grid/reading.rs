@@ -1,6 +1,5 @@
 //! From grids to tables and lines.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -17,7 +16,7 @@ use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
 use super::{body, decimals, heading, naming, performance, sheet, targets, year};
 use crate::layout::{Layout, LayoutSet, Shape};
-use crate::raw::{Block, CellValue, Line};
+use budget_document::{Block, CellValue, Line};
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
 use crate::work::Work;
@@ -46,8 +45,7 @@ pub(crate) struct GridReading<'l> {
 
 /// Reads the grids of a document.
 pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Option<u16>) -> GridReading<'l> {
-    let lines: Vec<&Line<'_>> =
-        blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
+    let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut line = 0;
     for block in blocks {
@@ -241,14 +239,8 @@ impl<'l> GridReading<'l> {
     }
 
     fn line(&mut self, text: String, row: usize, index: usize, place: Place) {
-        self.prose.push(Line {
-            text: Cow::Owned(text),
-            page: index as u32 + 1,
-            number: place.line(),
-            after_blank: true,
-            page_start: row == 0,
-            cell: Some(place),
-        });
+        let line = Line::new(text, index as u32 + 1, place.line());
+        self.prose.push(line.after_blank(true).page_start(row == 0).at(place));
     }
 
     /// Rows outside of budget tables: performance targets in their printed form, and prose.
