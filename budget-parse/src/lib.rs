@@ -16,6 +16,7 @@ pub mod furniture;
 mod grid;
 mod kind;
 mod layout;
+mod lexicon;
 mod lower;
 mod narrative;
 mod number;
