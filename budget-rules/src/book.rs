@@ -1,8 +1,8 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
 use budget_model::{
-    Amount, Aspect, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place, Role,
-    Table, TableKind, Unit,
+    Amount, Aspect, Chart, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place,
+    Role, Table, TableKind, Unit,
 };
 
 use crate::apart::Apart;
@@ -51,6 +51,7 @@ pub struct Book<'a> {
     projects: Projects<'a>,
     gaps: Gaps,
     apart: Apart,
+    chart: Chart,
 }
 
 impl<'a> Book<'a> {
@@ -112,6 +113,7 @@ impl<'a> Book<'a> {
             projects: Projects::default(),
             gaps,
             apart,
+            chart: Chart::of(&disclosure.tables),
         };
         book.statements = Statements::new(book.stated_amounts());
         book.projects = Projects::new(&book);
@@ -135,6 +137,12 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<(usize, &'a Table)> {
         self.tables().find(|(index, table)| table.kind == kind && self.apart.is_comparable(*index))
+    }
+
+    /// What adds up to what in this document, along sources and natures.
+    #[must_use]
+    pub fn chart(&self) -> &Chart {
+        &self.chart
     }
 
     pub(crate) fn apart(&self) -> &Apart {
@@ -518,7 +526,7 @@ fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<K
         let keyed = is_alone && row_is_keyed(table, row, one_unit);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
-            is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()
+            is_certain.then(|| table.dimensions_at(row, cell.column).and_then(Key::fixed)).flatten()
         }));
     }
 }

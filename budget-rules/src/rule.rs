@@ -6,7 +6,6 @@ use crate::book::Book;
 use crate::check::{Check, Values};
 use crate::checks::Checks;
 use crate::figure::FigureId;
-use crate::name::kind_name;
 use crate::text::Text;
 
 /// What a rule says about itself.
@@ -157,7 +156,7 @@ impl Sink {
 
     /// A case that cannot be decided because something that was not read takes part in it, or may.
     pub(crate) fn unread(&mut self, book: &Book<'_>, table: usize, what: &Label) {
-        let kind = book.disclosure().tables.get(table).map_or("", |table| kind_name(table.kind));
+        let kind = book.disclosure().tables.get(table).map_or("", |table| table.kind.chinese());
         let place = what.place.describe(&book.disclosure().sheets);
         let words = Text::new("“{0}”{1} 处“{2}”未能读出", "not read in table {0}, at {1}: {2}");
         self.blocked(words.filled(&[kind, &place, &what.text]));

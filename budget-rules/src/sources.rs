@@ -132,42 +132,21 @@ fn overview(table: &Table) -> Set {
 
 /// A set of sources, one bit each in the order of [`Source::TREE`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Set(u32);
+struct Set(u64);
 
 impl Set {
     fn insert(&mut self, source: Source) {
-        self.0 |= 1 << source as u32;
+        self.0 |= 1 << source as u64;
     }
 
     /// The smallest source that contains all of those used that lie in a whole; `None` if none does.
     fn narrowest(self, whole: Source) -> Option<Source> {
-        // A source stands before everything it contains: what contains the first and the last contains all between them.
-        let inside = Self(self.0 & INSIDE.get(whole as usize)?.0);
-        let first = inside.0.trailing_zeros() as usize;
-        let last = Source::TREE.get(inside.0.checked_ilog2()? as usize)?;
-        Source::TREE.get(..=first)?.iter().rev().copied().find(|source| source.contains(*last))
+        let inside = self.0 & whole.inside();
+        let holds_all = |source: &Source| inside & !source.inside() == 0;
+        // Of two as small, the one with fewer steps above it: the first.
+        let smallest = || Source::TREE.into_iter().filter(holds_all).min_by_key(|source| source.inside().count_ones());
+        (inside != 0).then(smallest)?
     }
-}
-
-/// What lies in each source, itself included, in the order of [`Source::TREE`].
-const INSIDE: [Set; Source::TREE.len()] = {
-    let mut all = [Set(0); Source::TREE.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = inside(Source::TREE[at]);
-        at += 1;
-    }
-    all
-};
-
-const fn inside(whole: Source) -> Set {
-    let parts = whole.parts();
-    let (mut set, mut at) = (1 << whole as u32, 0);
-    while at < parts.len() {
-        set |= inside(parts[at]).0;
-        at += 1;
-    }
-    Set(set)
 }
 
 #[cfg(test)]
@@ -188,7 +167,8 @@ mod tests {
         assert_eq!(narrowest(Source::All, &more), Some(Source::CurrentYear));
         assert_eq!(narrowest(Source::Appropriation, &more), Some(Source::GeneralPublicBudgetOwn));
         let carried = [Source::GeneralPublicBudgetOwn, Source::AppropriationCarryOver];
-        assert_eq!(narrowest(Source::All, &carried), Some(Source::All));
+        assert_eq!(narrowest(Source::All, &carried), Some(Source::AppropriationWithCarryOver));
+        assert_eq!(narrowest(Source::All, &[Source::UnitFunds, Source::AppropriationCarryOver]), Some(Source::All));
         assert_eq!(narrowest(Source::All, &[]), None);
     }
 }

@@ -80,23 +80,17 @@ impl<'b> Draft<'b> {
             Shape::Labelled => self.printed_rows(None, None),
             Shape::Listed => self.totalled(&money, |draft, total| draft.units(&money, total)),
             Shape::SingleRow => {
-                self.push(Row { ..row(Role::Total, "") });
+                self.push(row(Role::Total, ""));
             }
         }
-        let mut table = Table {
-            kind: self.form.kind,
-            number: self.style.number(number).map(|number| label(&number)),
-            title: label(&self.style.title(self.form, self.books.year)),
-            compiler: Some(label(&self.books.department)),
-            unit: self.unit.clone(),
-            unit_place: Some(NOWHERE),
-            dimensions: self.form.dimensions,
-            columns: self.form.columns.clone(),
-            rows: std::mem::take(&mut self.rows),
-            declared_empty: None,
-            notes: Vec::new(),
-            doubts: Doubts::NONE,
-        };
+        let mut table = Table::new(self.form.kind, label(&self.style.title(self.form, self.books.year)));
+        table.number = self.style.number(number).map(|number| label(&number));
+        table.compiler = Some(label(&self.books.department));
+        table.unit = self.unit.clone();
+        table.unit_place = Some(NOWHERE);
+        table.dimensions = self.form.dimensions;
+        table.columns.clone_from(&self.form.columns);
+        table.rows = std::mem::take(&mut self.rows);
         self.fill(&mut table);
         if table.figure_count() == 0 {
             table.declared_empty = Some(label(&self.style.declared_empty(self.form, &table, self.books)));
@@ -265,18 +259,7 @@ impl<'b> Draft<'b> {
 }
 
 fn row(role: Role, name: &str) -> Row {
-    Row {
-        side: None,
-        code: None,
-        label: label(name),
-        project: None,
-        role,
-        part_of: None,
-        dimensions: Dimensions::default(),
-        cells: Vec::new(),
-        unread: Vec::new(),
-        doubts: Doubts::NONE,
-    }
+    Row::new(role, label(name))
 }
 
 /// The coordinates of all money.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use budget_model::{
-    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Place, Placement, Role, Row, Side, Unit, Unread,
+    Amount, Aspect, Cell, Code, Decimal, Doubts, Label, Place, Placement, Role, Row, Side, Unit, Unread,
 };
 
 use super::caption::{self, Caption};
@@ -132,7 +132,7 @@ impl BodyReader<'_, '_, '_> {
             Some(code) => Role::from(code.level()),
             None => Role::Label,
         };
-        self.push(row, Row { side: Some(side), code, cells, unread, doubts, ..new_row(role, label) });
+        self.push(row, Row { side: Some(side), code, cells, unread, doubts, ..Row::new(role, label) });
     }
 
     fn plain_row(&mut self, row: usize) {
@@ -150,13 +150,13 @@ impl BodyReader<'_, '_, '_> {
             let unread_place = unread.first().map(|unread| unread.place);
             match (shape, cells.first().map(|cell| cell.amount.place).or(unread_place)) {
                 (Shape::SingleRow, Some(place)) => {
-                    self.push(row, Row { cells, unread, doubts, ..new_row(Role::Total, Label::new("", place)) })
+                    self.push(row, Row { cells, unread, doubts, ..Row::new(Role::Total, Label::new("", place)) })
                 }
                 // A code without a name still is a row.
                 (_, place) if code.is_some() => {
                     let place = place.or(self.sheet.row(row).first().map(Field::place));
                     let Some((code, place)) = code.zip(place) else { return };
-                    let made = new_row(Role::from(code.level()), Label::new("", place));
+                    let made = Row::new(Role::from(code.level()), Label::new("", place));
                     self.push(row, Row { code: Some(code), cells, unread, doubts, ..made });
                 }
                 _ => {}
@@ -184,7 +184,7 @@ impl BodyReader<'_, '_, '_> {
             self.sheet.take(row, at);
             label
         });
-        self.push(row, Row { code, project, cells, unread, doubts, ..new_row(role, label) });
+        self.push(row, Row { code, project, cells, unread, doubts, ..Row::new(role, label) });
     }
 
     /// Adds a row; its figures and codes are read.
@@ -363,22 +363,6 @@ fn candidates(note: &str, form: &TableForm) -> Option<Vec<u16>> {
         form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16)
     };
     labels.map(index).collect()
-}
-
-/// A row without figures.
-pub(super) fn new_row(role: Role, label: Label) -> Row {
-    Row {
-        side: None,
-        code: None,
-        label,
-        project: None,
-        role,
-        part_of: None,
-        dimensions: Dimensions::default(),
-        cells: Vec::new(),
-        unread: Vec::new(),
-        doubts: Doubts::NONE,
-    }
 }
 
 /// Whether a cell in a column of figures is understood.

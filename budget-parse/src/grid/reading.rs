@@ -247,20 +247,17 @@ impl<'l> GridReading<'l> {
                 cell.doubts.add(Aspect::Value);
             }
         }
-        let table = Table {
-            kind: form.kind,
-            number: caption.number,
-            title,
-            compiler: caption.compiler,
-            unit,
-            unit_place,
-            dimensions: form.dimensions,
-            columns: form.columns.clone(),
-            rows: body.rows,
-            declared_empty: body.declared_empty,
-            notes: body.notes,
-            doubts: form_doubts(region.header.as_ref(), form),
-        };
+        let mut table = Table::new(form.kind, title);
+        table.number = caption.number;
+        table.compiler = caption.compiler;
+        table.unit = unit;
+        table.unit_place = unit_place;
+        table.dimensions = form.dimensions;
+        table.columns.clone_from(&form.columns);
+        table.rows = body.rows;
+        table.declared_empty = body.declared_empty;
+        table.notes = body.notes;
+        table.doubts = form_doubts(region.header.as_ref(), form);
         let header = region.header.clone();
         let goes_on = caption::is_continued(&table.title)
             || (region.title.is_none() && header.as_ref().is_some_and(|header| header.rows.is_empty()));
@@ -450,7 +447,7 @@ impl<'l> GridReading<'l> {
         for draft in &mut drafts {
             if draft.form.shape == Shape::SingleRow && draft.table.rows.is_empty() {
                 // The form prints one row without a name; here nothing was filled in.
-                draft.table.rows.push(body::new_row(Role::Total, Label::new("", draft.table.title.place)));
+                draft.table.rows.push(Row::new(Role::Total, Label::new("", draft.table.title.place)));
             }
         }
         body::restore_decimals(drafts.iter_mut().map(|draft| body::Decimals {

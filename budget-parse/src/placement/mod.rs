@@ -23,8 +23,8 @@ mod sweep;
 use std::collections::HashSet;
 
 use budget_model::{
-    Amount, Aspect, Cell, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row, Side, Table,
-    TableKind,
+    Amount, Aspect, Cell, Classification, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row,
+    Side, Table,
 };
 
 pub(crate) use options::MOST_COLUMNS;
@@ -246,7 +246,7 @@ fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: Vec<Place
             let placement = match (placement, evidence) {
                 // Rows of economic classes stand in no other table; what settles them is the definition of the class.
                 (Placement::Inferred { .. }, Some(_))
-                    if table.kind == TableKind::GeneralBasic && row.code.is_some() =>
+                    if table.classification != Classification::Function && row.code.is_some() =>
                 {
                     Placement::Inferred { by: Evidence::Definition }
                 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Dimensions, Doubts, Label, Place, Role, Row, Side, Unread};
+use budget_model::{Amount, Code, Doubts, Label, Place, Role, Row, Side, Unread};
 
 use crate::text::{fold, has_decimals, is_space, trim};
 
@@ -39,18 +39,13 @@ impl Draft {
 
     /// The row of the model, without cells.
     pub(crate) fn to_row(&self) -> Row {
-        Row {
-            side: self.side,
-            code: self.code,
-            label: self.label.clone(),
-            project: self.project.clone(),
-            role: self.role,
-            part_of: None,
-            dimensions: Dimensions::default(),
-            cells: Vec::new(),
-            unread: self.unread.clone(),
-            doubts: self.doubts,
-        }
+        let mut row = Row::new(self.role, self.label.clone());
+        row.side = self.side;
+        row.code = self.code;
+        row.project.clone_from(&self.project);
+        row.unread.clone_from(&self.unread);
+        row.doubts = self.doubts;
+        row
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Role, Row, Side, TableKind};
+use budget_model::{Classification, Code, Role, Row, Side};
 
 use super::{columns_of, folded};
 use crate::layout::{Shape, TableForm};
@@ -41,7 +41,7 @@ impl Names {
     pub(super) fn of(tables: &[UnplacedTable<'_>]) -> Self {
         let mut names: HashMap<_, HashMap<String, usize>> = HashMap::new();
         for table in tables {
-            let is_economic = table.table.kind == TableKind::GeneralBasic;
+            let is_economic = table.table.classification != Classification::Function;
             for row in &table.table.rows {
                 if let Some(code) = row.code.filter(|_| !row.label.text.is_empty()) {
                     *names.entry((is_economic, code)).or_default().entry(folded(&row.label)).or_default() += 1;
@@ -100,7 +100,7 @@ fn of_name(row: &Row, table: &UnplacedTable<'_>, names: &Names) -> Option<Sign> 
         return Some(Sign::Digits);
     }
     if let Some(code) = row.code {
-        let is_economic = table.table.kind == TableKind::GeneralBasic;
+        let is_economic = table.table.classification != Classification::Function;
         let mut classes = classes::NAMES.iter().filter(|(_, official)| name == *official).peekable();
         if !is_economic && classes.peek().is_some() && !classes.any(|(class, _)| *class == code.class().number()) {
             return Some(Sign::OtherCode);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use budget_model::{Cell, Code, Decimal, Identity, Placement, Role, Row, Table, TableKind};
+use budget_model::{Cell, Classification, Code, Decimal, Identity, Placement, Role, Row, Table, TableKind};
 
 use crate::layout::Shape;
 
@@ -107,7 +107,7 @@ impl Stated {
     /// All figures of the tables.
     pub(super) fn of(tables: &[Table]) -> Self {
         let mut stated: BTreeMap<Code, Vec<(TableKind, Decimal)>> = BTreeMap::new();
-        for table in tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
+        for table in tables.iter().filter(|table| table.classification == Classification::Function) {
             for (code, of_code) in by_code(table) {
                 stated.entry(code).or_default().extend(of_code.figures().map(|figure| (table.kind, figure)));
             }
@@ -118,7 +118,7 @@ impl Stated {
     /// Whether at most codes of a table no figure is one that any other table has at that code. A table of projects and one
     /// of all expenditure share a column, whichever it is.
     fn contradict(&self, table: &Table) -> bool {
-        if table.kind == TableKind::GeneralBasic {
+        if table.classification != Classification::Function {
             return false;
         }
         let (mut supported, mut unsupported) = (0, 0);

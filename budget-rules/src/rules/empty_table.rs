@@ -3,7 +3,6 @@
 use budget_model::{Severity, TableKind};
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::topic::Topic;
@@ -48,10 +47,10 @@ impl Rule for EmptyTable {
                 && table.rows.iter().all(|row| row.cells.iter().all(|cell| !table.doubts_of(row, cell).is_empty()))
             {
                 let why = Text::new("“{0}”的数字存疑：{1}", "the figures of table {0} are in doubt: {1}");
-                sink.blocked(why.filled(&[kind_name(table.kind), &cell.amount.value.to_string()]));
+                sink.blocked(why.filled(&[table.kind.chinese(), &cell.amount.value.to_string()]));
                 continue;
             }
-            let name = kind_name(table.kind);
+            let name = table.kind.chinese();
             // What was not read is no blank.
             if table.figure_count() == 0
                 && let Some(unread) = book.unread_in_table(index)

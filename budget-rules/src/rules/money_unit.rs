@@ -3,7 +3,6 @@
 use budget_model::{Aspect, Severity, TableKind, Unit};
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -44,7 +43,7 @@ impl Rule for MoneyUnit {
             if table.unit == disclosure.unit || by_form {
                 sink.pass();
             } else {
-                sink.report(&[kind_name(table.kind), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
+                sink.report(&[table.kind.chinese(), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
             }
         }
     }

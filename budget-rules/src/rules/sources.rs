@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Nature, Role, Severity, Source, Table, TableKind};
+use budget_model::{Chart, Nature, Role, Severity, Source, Table, TableKind};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -64,7 +64,7 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
     let columns: Vec<Option<Source>> = table.columns.iter().map(|column| column.dimensions.source).collect();
     let printed: BTreeSet<Source> = columns.iter().copied().flatten().collect();
     for whole in Source::TREE.into_iter().filter(|whole| !printed.contains(whole)) {
-        let Some(cover) = cover(whole, &printed) else { continue };
+        let Some(cover) = cover(book.chart(), whole, &printed) else { continue };
         for (number, row) in table.rows.iter().enumerate() {
             if row.role == Role::Unit || row.cells.iter().any(|cell| !cell.placement.is_certain()) {
                 continue;
@@ -93,15 +93,12 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
 }
 
 /// The printed sources that together are `whole`; `None` if some part of it is not printed.
-fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
+fn cover(chart: &Chart, whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
     if printed.contains(&whole) {
         return Some(vec![whole]);
     }
-    if whole.parts().is_empty() {
-        return None;
-    }
-    let covers: Option<Vec<_>> = whole.parts().iter().map(|part| cover(*part, printed)).collect();
-    covers.map(|covers| covers.concat())
+    let covers: Option<Vec<_>> = chart.sources(whole).map(|part| cover(chart, part, printed)).collect();
+    covers.map(|covers| covers.concat()).filter(|cover| !cover.is_empty())
 }
 
 fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {

@@ -4,7 +4,6 @@ use budget_model::Severity;
 
 use super::empty_table::{TOPICS, declared};
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -40,7 +39,7 @@ impl Rule for UndeclaredEmpty {
             let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
             match table.declared_empty.as_ref().or_else(|| declared(book, topic?)) {
                 Some(_) => sink.pass(),
-                None => sink.report(&[kind_name(table.kind)], &[table.title.place]),
+                None => sink.report(&[table.kind.chinese()], &[table.title.place]),
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {
