@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use budget_model::{Nature, ThreePublicItem};
+use budget_model::{Nature, ThreePublicItem, YearRef};
 
-use super::axes::YearRef;
 use super::cut::{Piece, cut};
 use super::files::Files;
 use super::meaning::{Conflict, Meaning};

@@ -1,13 +1,12 @@
 //! What the header path of a column means.
 
-use budget_model::{Dimensions, Side};
+use budget_model::{Dimensions, Flow, Side, Stage, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
 use super::cell;
 use super::files::Files;
 use super::meaning::{Acts, Form, Meaning, carried_over};
 use super::title::Title;
-use super::{Flow, Phase, YearRef};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +19,6 @@ pub(crate) enum ColumnMeaning {
     Figure {
         /// What the path fixes; what the title fixes stands in [`Title::dimensions`].
         dimensions: Dimensions,
-        /// 年度
-        year: Option<YearRef>,
-        /// 阶段
-        phase: Option<Phase>,
-        /// 收支流向
-        flow: Option<Flow>,
         /// The word for the column: `total`, `appropriation`, `prior-reception`.
         id: String,
         /// 小计, 合计: the total of the group above, or of the table.
@@ -33,11 +26,11 @@ pub(crate) enum ColumnMeaning {
         /// 其中: a part of its neighbours.
         is_of_which: bool,
     },
-    /// Percentages; of a change where `year` says so.
+    /// Percentages, of a change where the year says so.
     Percent {
-        /// 年度
-        year: Option<YearRef>,
-        /// The word for the column.
+        /// What the path fixes.
+        dimensions: Dimensions,
+        /// The word for the column: `change-percent`.
         id: String,
     },
     /// 序号, 行次: numbers of rows.
@@ -88,22 +81,23 @@ pub(super) fn read(files: &Files, path: &[&str], title: &Title, side: Option<Sid
         }
     }
     let lowest = path.iter().rposition(|text| !text.trim().is_empty());
-    let Some(leaf) = lowest.and_then(|at| cells.get(at)) else {
+    let Some((leaf, above)) = lowest.and_then(|at| Some((cells.get(at)?, cells.get(..at)?))) else {
         return ColumnMeaning::Unknown(String::new());
     };
     // What stands above a column of codes, names or text need not be known.
-    let above = lowest.and_then(|at| cells.get(..at)).unwrap_or_default();
-    if let Some(other) = other_column(leaf, above, title) {
+    if let Some(other) = other_column(leaf, above, title, side) {
         return other;
     }
     if let Some(why) = not_understood {
         return ColumnMeaning::Unknown(why.into_text());
     }
     let mut whole = Meaning::default();
-    for (at, next) in cells.iter().enumerate() {
+    for (next, text) in cells.iter().zip(path) {
         if let Err(conflict) = whole.add(next) {
-            let text = path.get(at).copied().unwrap_or_default().trim();
-            return ColumnMeaning::Unknown(format!("{text} ({})", conflict.0));
+            return ColumnMeaning::Unknown(format!("{} ({})", text.trim(), conflict.0));
+        }
+        if next.unnamed {
+            return ColumnMeaning::Unknown(text.trim().to_owned());
         }
     }
     whole.total = leaf.total;
@@ -111,19 +105,22 @@ pub(super) fn read(files: &Files, path: &[&str], title: &Title, side: Option<Sid
 }
 
 /// The meaning of a column that holds no money.
-fn other_column(leaf: &Meaning, above: &[Meaning], title: &Title) -> Option<ColumnMeaning> {
+fn other_column(leaf: &Meaning, above: &[Meaning], title: &Title, side: Option<Side>) -> Option<ColumnMeaning> {
+    if leaf.is_money() {
+        return None;
+    }
     let class_above = || {
         let named = above.iter().rev().filter_map(|cell| cell.class).find(|class| *class != NameOf::Label);
         named.filter(|class| *class != NameOf::Any).or(title.rows).or(named)
     };
-    if leaf.is_money() {
-        return None;
-    }
     let class = leaf.class.filter(|class| *class != NameOf::Any).or_else(class_above).unwrap_or(NameOf::Any);
     if leaf.part.is_some() {
         return Some(ColumnMeaning::Code(class, leaf.part));
     }
+    // 收入 / 项目名称
+    let is_label = side.is_some() && class == NameOf::Project && leaf.form == Some(Form::Name);
     match (leaf.form, leaf.class) {
+        _ if is_label => return Some(ColumnMeaning::Name(NameOf::Label)),
         (Some(Form::Code), _) => return Some(ColumnMeaning::Code(class, None)),
         (Some(Form::Name), _) | (None, Some(_)) => return Some(ColumnMeaning::Name(class)),
         (None, None) => {}
@@ -136,79 +133,66 @@ fn other_column(leaf: &Meaning, above: &[Meaning], title: &Title) -> Option<Colu
 }
 
 fn figure(whole: &Meaning, title: &Title, side: Option<Side>) -> ColumnMeaning {
-    if let Some(word) = &whole.unnamed {
-        return ColumnMeaning::Unknown(word.clone());
+    let mut dimensions = fixed(whole, title);
+    // A budget is balanced: revenue and expenditure are the same money there. A side says its flow row by row.
+    if matches!(dimensions.flow, Some(Flow::Revenue | Flow::Expenditure)) {
+        dimensions.flow = dimensions.flow.filter(|_| title.stage == Stage::Final && side.is_none());
     }
-    let of_title = title.dimensions;
-    let source = match whole.whole_source() {
-        // 上年结转 of a table of the general public budget
-        Some(source) if whole.carries && whole.source.is_none() => {
-            Some(of_title.source.and_then(carried_over).unwrap_or(source))
-        }
-        other => other,
-    };
-    let dimensions = Dimensions {
-        source: source.filter(|source| Some(*source) != of_title.source),
-        nature: whole.nature.filter(|nature| Some(*nature) != of_title.nature),
-        three_public: whole.item.filter(|item| Some(*item) != of_title.three_public),
-        ..Dimensions::default()
-    };
-    let year = whole.year.filter(|year| *year != YearRef::This);
-    let phase = whole.phase.filter(|phase| *phase != title.phase());
-    // A budget is balanced: revenue and expenditure are the same money there.
-    let is_side = matches!(whole.flow, Some(Flow::Revenue | Flow::Expenditure));
-    let flow = whole.flow.filter(|_| !is_side || (title.stage == budget_model::Stage::Final && side.is_none()));
-    let id = id(&dimensions, year, phase, flow, whole.total);
+    let dimensions = besides(dimensions, &title.dimensions);
+    let id = id(&dimensions, whole.total);
     if whole.percent {
-        return ColumnMeaning::Percent { year, id };
+        return ColumnMeaning::Percent { dimensions, id };
     }
-    ColumnMeaning::Figure {
-        dimensions,
-        year,
-        phase,
-        flow,
-        id,
-        is_total_of_group: whole.total,
-        is_of_which: whole.of_which,
+    ColumnMeaning::Figure { dimensions, id, is_total_of_group: whole.total, is_of_which: whole.of_which }
+}
+
+/// What words fix in a table of a title.
+pub(super) fn fixed(whole: &Meaning, title: &Title) -> Dimensions {
+    let of_title = title.dimensions.source;
+    let source = if whole.carries && whole.source.is_none() {
+        // 上年结转 of a table of the general public budget
+        of_title.and_then(carried_over).or(whole.whole_source())
+    } else {
+        // 本年收入 of a table of appropriations
+        whole.source.map(|source| of_title.filter(|own| source.contains(*own)).unwrap_or(source))
+    };
+    Dimensions {
+        source,
+        nature: whole.nature,
+        three_public: whole.item,
+        // What the header does not say is of this year, and of the budget or the final accounts.
+        phase: whole.phase.filter(|phase| *phase != title.phase()),
+        year: whole.year.filter(|year| *year != YearRef::This),
+        flow: whole.flow,
+        ..Dimensions::default()
+    }
+}
+
+/// What is fixed besides what the title fixes.
+fn besides(fixed: Dimensions, of_title: &Dimensions) -> Dimensions {
+    Dimensions {
+        source: fixed.source.filter(|source| Some(*source) != of_title.source),
+        nature: fixed.nature.filter(|nature| Some(*nature) != of_title.nature),
+        three_public: fixed.three_public.filter(|item| Some(*item) != of_title.three_public),
+        flow: fixed.flow.filter(|flow| Some(*flow) != of_title.flow),
+        ..fixed
     }
 }
 
 /// The word for what is fixed: `prior-vehicle-purchase`, `appropriation-personnel`.
-pub(super) fn id(
-    dimensions: &Dimensions,
-    year: Option<YearRef>,
-    phase: Option<Phase>,
-    flow: Option<Flow>,
-    is_total: bool,
-) -> String {
+pub(super) fn id(fixed: &Dimensions, is_total: bool) -> String {
     let mut words: Vec<String> = Vec::new();
-    words.extend(year.map(|year| match year {
-        YearRef::This => "this".to_owned(),
-        YearRef::Last => "prior".to_owned(),
-        YearRef::Change => "change".to_owned(),
-        YearRef::ChangePercent => "change-percent".to_owned(),
-    }));
-    words.extend(phase.map(|phase| match phase {
-        Phase::Budget => "budget".to_owned(),
-        Phase::AdjustedBudget => "adjusted-budget".to_owned(),
-        Phase::Executed => "executed".to_owned(),
-        Phase::Final => "final".to_owned(),
-    }));
-    let fixed = words.len();
-    words.extend(flow.map(|flow| match flow {
-        Flow::Revenue => "revenue".to_owned(),
-        Flow::Expenditure => "expenditure".to_owned(),
-        Flow::Opening => "opening".to_owned(),
-        Flow::Closing => "closing".to_owned(),
-        Flow::Distribution => "distribution".to_owned(),
-    }));
-    words.extend(dimensions.three_public.map(|item| match item {
-        budget_model::ThreePublicItem::All => "total".to_owned(),
+    words.extend(fixed.year.map(|year| if year == YearRef::Last { "prior" } else { year.as_str() }.to_owned()));
+    words.extend(fixed.phase.map(|phase| phase.as_str().to_owned()));
+    let front = words.len();
+    words.extend(fixed.flow.map(|flow| flow.as_str().to_owned()));
+    words.extend(fixed.three_public.map(|item| match item {
+        ThreePublicItem::All => "total".to_owned(),
         item => item.as_str().to_owned(),
     }));
-    words.extend(dimensions.source.and_then(word));
-    words.extend(dimensions.nature.and_then(word));
-    if words.len() == fixed {
+    words.extend(fixed.source.and_then(word));
+    words.extend(fixed.nature.and_then(word));
+    if words.len() == front && (front == 0 || is_total) {
         words.push(if is_total { "total" } else { "amount" }.to_owned());
     }
     words.join("-")

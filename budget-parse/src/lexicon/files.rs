@@ -1,9 +1,9 @@
 //! The files of the lexicon.
 
-use budget_model::{Nature, Source, Stage, TableKind, ThreePublicItem};
+use budget_model::{Flow, Nature, Phase, Source, Stage, TableKind, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
-use super::axes::{Flow, Phase, YearRef};
+use super::classes::Classes;
 use super::column::NameOf;
 use super::cut::Trie;
 use super::meaning::{Acts, Form, Meaning};
@@ -29,6 +29,8 @@ pub(super) struct Files {
     pub(super) kinds: Vec<Kind>,
     /// Titles that no rule knows.
     pub(super) other: Other,
+    /// Names of classes.
+    pub(super) classes: Classes,
     /// Words of headers that titles have too.
     shared: Vec<(String, usize)>,
     notes: Notes,
@@ -49,9 +51,9 @@ pub(super) struct Word {
 #[serde(deny_unknown_fields)]
 struct WordEntry {
     say: Vec<String>,
-    source: Option<String>,
-    nature: Option<String>,
-    item: Option<String>,
+    source: Option<Source>,
+    nature: Option<Nature>,
+    item: Option<ThreePublicItem>,
     phase: Option<Phase>,
     year: Option<YearRef>,
     flow: Option<Flow>,
@@ -97,6 +99,8 @@ pub(super) enum TitleActs {
     Form,
     /// Fixes nothing.
     Filler,
+    /// 含上年结转: the source together with what was carried over of it
+    WithCarryOver,
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,7 +108,7 @@ pub(super) enum TitleActs {
 struct TitleFile {
     word: Vec<TitleWord>,
     front: Front,
-    kind: Vec<KindEntry>,
+    kind: Vec<Kind>,
     other: Other,
 }
 
@@ -133,43 +137,30 @@ pub(super) enum Sides {
     Both,
 }
 
+/// A rule that tells the kind of a table from what its title fixes: all that is given must hold.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KindEntry {
-    is: String,
-    performance: Option<Performance>,
-    #[serde(default)]
-    subject: Vec<String>,
-    #[serde(default)]
-    without: Vec<String>,
-    source: Option<String>,
-    nature: Option<String>,
-    rows: Option<NameOf>,
-    flow: Option<Sides>,
-    stage: Option<Stage>,
-    #[serde(default)]
-    item: bool,
-    #[serde(default)]
-    carries: bool,
-    #[serde(default)]
-    selection: bool,
-}
-
-/// A rule that tells the kind of a table from what its title fixes: all that is given must hold.
-#[derive(Debug)]
 pub(super) struct Kind {
-    pub(super) is: Option<TableKind>,
+    pub(super) is: TableKind,
     pub(super) performance: Option<Performance>,
+    #[serde(default)]
     pub(super) subject: Vec<String>,
+    #[serde(default)]
     pub(super) without: Vec<String>,
     pub(super) source: Option<Source>,
     pub(super) nature: Option<Nature>,
     pub(super) rows: Option<NameOf>,
     pub(super) flow: Option<Sides>,
     pub(super) stage: Option<Stage>,
+    #[serde(default)]
     pub(super) item: bool,
+    #[serde(default)]
     pub(super) carries: bool,
+    #[serde(default)]
     pub(super) selection: bool,
+    /// Anything may stand in front: the name of a project.
+    #[serde(default)]
+    pub(super) any_front: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -179,19 +170,6 @@ struct Notes {
     note_words: Vec<String>,
     caption_words: Vec<String>,
     number_starts: Vec<String>,
-}
-
-fn named<'de, T: Deserialize<'de>>(word: Option<&'de String>) -> (Option<T>, bool) {
-    use serde::de::IntoDeserializer;
-    match word {
-        None => (None, true),
-        Some(word) => {
-            let de: serde::de::value::StrDeserializer<'de, serde::de::value::Error> = word.as_str().into_deserializer();
-            let value = T::deserialize(de).ok();
-            let known = value.is_some();
-            (value, known)
-        }
-    }
 }
 
 impl Files {
@@ -205,6 +183,10 @@ impl Files {
             Ok(titles) => files.add_titles(titles),
             Err(error) => files.mistakes.push(format!("titles.toml: {error}")),
         }
+        match Classes::load(include_str!("../../lexicon/classes.toml")) {
+            Ok(classes) => files.classes = classes,
+            Err(mistake) => files.mistakes.push(format!("classes.toml: {mistake}")),
+        }
         match toml::from_str(include_str!("../../lexicon/notes.toml")) {
             Ok(notes) => files.notes = notes,
             Err(error) => files.mistakes.push(format!("notes.toml: {error}")),
@@ -213,17 +195,10 @@ impl Files {
     }
 
     fn add_word(&mut self, entry: &WordEntry) {
-        let (source, knows_source) = named::<Source>(entry.source.as_ref());
-        let (nature, knows_nature) = named::<Nature>(entry.nature.as_ref());
-        let (item, knows_item) = named::<ThreePublicItem>(entry.item.as_ref());
-        let unnamed = [(knows_source, &entry.source), (knows_nature, &entry.nature), (knows_item, &entry.item)]
-            .into_iter()
-            .find(|(known, _)| !known)
-            .and_then(|(_, word)| word.clone());
         let mut meaning = Meaning {
-            source,
-            nature,
-            item,
+            source: entry.source,
+            nature: entry.nature,
+            item: entry.item,
             phase: entry.phase,
             year: entry.year,
             flow: entry.flow,
@@ -231,7 +206,6 @@ impl Files {
             form: entry.form,
             part: entry.part,
             group: entry.group,
-            unnamed,
             ..Meaning::default()
         };
         if let Some(acts) = entry.acts {
@@ -280,25 +254,7 @@ impl Files {
         }
         self.entity = titles.front.entity;
         self.other = titles.other;
-        for entry in &titles.kind {
-            let (source, _) = named::<Source>(entry.source.as_ref());
-            let (nature, _) = named::<Nature>(entry.nature.as_ref());
-            let (is, _) = named::<TableKind>(Some(&entry.is));
-            self.kinds.push(Kind {
-                is,
-                performance: entry.performance,
-                subject: entry.subject.clone(),
-                without: entry.without.clone(),
-                source,
-                nature,
-                rows: entry.rows,
-                flow: entry.flow,
-                stage: entry.stage,
-                item: entry.item,
-                carries: entry.carries,
-                selection: entry.selection,
-            });
-        }
+        self.kinds = titles.kind;
     }
 
     /// What a piece of a title is.
@@ -330,6 +286,7 @@ impl Files {
         let behind = rest.trim_start_matches(|character: char| {
             character.is_ascii_digit() || "一二三四五六七八九十-".contains(character)
         });
-        behind.len() < rest.len() && matches!(behind, "" | "表" | "号表")
+        let digits = rest.len() - behind.len();
+        digits > 0 && digits < 10 && matches!(behind, "" | "表" | "号表") && !rest.starts_with("20")
     }
 }

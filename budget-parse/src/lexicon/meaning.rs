@@ -1,9 +1,8 @@
 //! What words fix, and how two of them compose.
 
-use budget_model::{Nature, Source, ThreePublicItem};
+use budget_model::{Flow, Nature, Phase, Source, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
-use super::axes::{Flow, Phase, YearRef};
 use super::column::NameOf;
 
 /// What a word, a cell or a path fixes.
@@ -39,8 +38,10 @@ pub(super) struct Meaning {
     pub(super) joint: bool,
     /// What follows is what something is compared with.
     pub(super) compared: bool,
-    /// What the word fixes that the model has no name for.
-    pub(super) unnamed: Option<String>,
+    /// 本年支出: the money of the year, without what is carried forward.
+    pub(super) of_year: bool,
+    /// The word fixes something that the model has no name for: 专项资金列入部门预算的项目.
+    pub(super) unnamed: bool,
 }
 
 /// The column of a classification.
@@ -66,6 +67,8 @@ pub(super) enum Acts {
     Joint,
     Filler,
     Compared,
+    OfYear,
+    Unnamed,
 }
 
 /// Two words fix the same axis and neither contains the other.
@@ -83,6 +86,8 @@ impl Meaning {
             Acts::Carries => self.carries = true,
             Acts::Joint => self.joint = true,
             Acts::Compared => self.compared = true,
+            Acts::OfYear => self.of_year = true,
+            Acts::Unnamed => self.unnamed = true,
             Acts::Filler => {}
         }
     }
@@ -96,7 +101,7 @@ impl Meaning {
             || self.year.is_some()
             || self.flow.is_some()
             || self.carries
-            || self.unnamed.is_some()
+            || self.unnamed
     }
 
     /// Whether it fixes nothing and does nothing.
@@ -132,7 +137,8 @@ impl Meaning {
         self.percent |= next.percent;
         self.column = next.column.or(self.column);
         self.group |= next.group;
-        self.unnamed = next.unnamed.clone().or(self.unnamed.take());
+        self.of_year |= next.of_year;
+        self.unnamed |= next.unnamed;
         Ok(())
     }
 
@@ -143,7 +149,7 @@ impl Meaning {
             other => Ok(other),
         };
         let (own, other) = (turned(self.source)?, turned(next.source)?);
-        self.source = narrower(own, other, Source::contains).ok_or(Conflict("source"))?;
+        self.source = narrower(own, other, source_contains).ok_or(Conflict("source"))?;
         self.carries = carries;
         Ok(())
     }
@@ -167,6 +173,11 @@ fn narrower<T: Copy + PartialEq>(
     }
 }
 
+/// 其他资金收入 over 事业收入 is the money of the unit.
+fn source_contains(whole: Source, part: Source) -> bool {
+    whole.contains(part) || (whole == Source::OtherFunds && Source::UnitFunds.contains(part))
+}
+
 fn same<T: Copy + PartialEq>(own: Option<T>, next: Option<T>) -> Option<Option<T>> {
     narrower(own, next, |_, _| false)
 }
@@ -186,15 +197,6 @@ fn year_contains(whole: YearRef, part: YearRef) -> bool {
 
 /// The source that is this one, carried over from last year; `None` if there is none of that name.
 pub(super) fn carried_over(source: Source) -> Option<Source> {
-    Some(match source {
-        Source::All | Source::CarryOver => Source::CarryOver,
-        Source::Appropriation | Source::AppropriationCarryOver => Source::AppropriationCarryOver,
-        Source::GeneralPublicBudget | Source::GeneralPublicBudgetCarryOver => Source::GeneralPublicBudgetCarryOver,
-        Source::GovernmentFund | Source::GovernmentFundCarryOver => Source::GovernmentFundCarryOver,
-        Source::StateCapital | Source::StateCapitalCarryOver => Source::StateCapitalCarryOver,
-        Source::SpecialAccount | Source::SpecialAccountCarryOver => Source::SpecialAccountCarryOver,
-        Source::UnitFunds | Source::UnitFundsCarryOver => Source::UnitFundsCarryOver,
-        Source::OtherCarryOver => Source::OtherCarryOver,
-        _ => return None,
-    })
+    let is_carry_over = Source::CarryOver.contains(source);
+    source.carried_over().or(is_carry_over.then_some(source)).or((source == Source::All).then_some(Source::CarryOver))
 }

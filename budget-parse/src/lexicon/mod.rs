@@ -13,8 +13,8 @@
 //! another. A cell with a word that is not in the lexicon is not understood, and says which word that is.
 #![allow(dead_code, unused_imports, reason = "the table reader that asks is being written")]
 
-mod axes;
 mod cell;
+mod classes;
 mod column;
 mod cut;
 mod files;
@@ -25,7 +25,6 @@ mod row;
 mod tests;
 mod title;
 
-pub(crate) use axes::{Flow, Phase, YearRef};
 pub(crate) use column::{CodeOf, ColumnMeaning, NameOf};
 pub(crate) use row::RowMeaning;
 pub(crate) use title::{Performance, Title};

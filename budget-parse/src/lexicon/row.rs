@@ -1,25 +1,20 @@
 //! What the label of a row means.
 
-use budget_model::{Dimensions, Side};
+use budget_model::{Code, Dimensions, Flow, Nature, Side, Stage};
 
 use super::cell;
-use super::column::{NameOf, id};
+use super::column::{NameOf, fixed, id};
 use super::files::Files;
-use super::meaning::{Meaning, carried_over};
+use super::meaning::Meaning;
 use super::title::Title;
-use super::{Flow, Phase, YearRef};
 
 /// What a row is a row of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RowMeaning {
-    /// What label and groups fix.
+    /// What the label fixes with the labels above it.
     pub(crate) dimensions: Dimensions,
-    /// 年度, in tables whose rows are years.
-    pub(crate) year: Option<YearRef>,
-    /// 阶段
-    pub(crate) phase: Option<Phase>,
-    /// 收支流向
-    pub(crate) flow: Option<Flow>,
+    /// The class that the label is the name of.
+    pub(crate) code: Option<Code>,
     /// The word for the row: `total`, `current-year`, `carry-over`.
     pub(crate) id: String,
     /// 合计, 收入总计, 本年支出合计
@@ -35,13 +30,14 @@ pub(super) fn read(
     label: &str,
     above: &[&str],
     title: &Title,
-    _side: Option<Side>,
-    _names: NameOf,
+    side: Option<Side>,
+    names: NameOf,
 ) -> Option<RowMeaning> {
-    let own = cell::read(files, label, title.year).ok()?;
-    if own.is_empty() || own.unnamed.is_some() || own.column.is_some() {
-        return None;
-    }
+    let own =
+        cell::read(files, label, title.year).ok().filter(|own| own.has_axis() || own.total).filter(|own| !own.unnamed);
+    let Some(own) = own.filter(|own| own.column.is_none() && own.class.is_none() && own.form.is_none()) else {
+        return class(files, label, title, side, names);
+    };
     let mut whole = Meaning::default();
     for text in above {
         // A group that contradicts the label does not contain it.
@@ -52,24 +48,56 @@ pub(super) fn read(
         }
     }
     whole.add(&own).ok()?;
-    let source = match whole.whole_source() {
-        Some(source) if whole.carries && whole.source.is_none() => {
-            Some(title.dimensions.source.and_then(carried_over).unwrap_or(source))
-        }
-        other => other,
-    };
-    let dimensions = Dimensions { source, nature: whole.nature, three_public: whole.item, ..Dimensions::default() };
-    let year = whole.year.filter(|year| *year != YearRef::This);
-    let phase = whole.phase.filter(|phase| *phase != title.phase());
-    let flow = whole.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure));
+    let mut dimensions = fixed(&whole, title);
+    // 本年支出合计, where 结转下年 stands beside it
+    if own.of_year && dimensions.nature.is_none() && title.stage == Stage::Budget {
+        dimensions.nature = Some(Nature::CurrentYear);
+    }
+    dimensions.flow = flow(dimensions.flow, title, side, own.total && !own.of_year && whole.source.is_none());
+    let word = Dimensions { flow: dimensions.flow.filter(|flow| is_balance(*flow)), ..dimensions };
+    // 本年收入 of a table of appropriations is current-year.
+    let word = Dimensions { source: whole.whole_source().filter(|_| !whole.carries).or(word.source), ..word };
     Some(RowMeaning {
-        id: id(&dimensions, year, phase, flow, own.total),
+        id: id(&word, own.total),
         dimensions,
-        year,
-        phase,
-        flow,
+        code: None,
         is_total: own.total,
         is_group: own.group,
         is_of_which: own.of_which,
     })
+}
+
+/// A row that is named after a class.
+fn class(files: &Files, label: &str, title: &Title, side: Option<Side>, names: NameOf) -> Option<RowMeaning> {
+    let code = files.classes.row(label, side, names)?;
+    let mut dimensions = Dimensions { flow: flow(None, title, side, false), ..Dimensions::default() };
+    let of = match code.number().to_string().as_bytes().first() {
+        Some(b'3') => &mut dimensions.economic,
+        Some(b'5') => &mut dimensions.government_economic,
+        _ => &mut dimensions.function,
+    };
+    *of = Some(code);
+    Some(RowMeaning {
+        id: code.to_string(),
+        dimensions,
+        code: Some(code),
+        is_total: false,
+        is_group: false,
+        is_of_which: super::normal::plain(label).contains("其中"),
+    })
+}
+
+/// The flow of a row: in final accounts that of its side, which both totals (总计) join.
+fn flow(printed: Option<Flow>, title: &Title, side: Option<Side>, is_grand_total: bool) -> Option<Flow> {
+    if let Some(balance) = printed.filter(|flow| is_balance(*flow)) {
+        return Some(balance);
+    }
+    if title.stage != Stage::Final || is_grand_total {
+        return None;
+    }
+    side.map(|side| if side == Side::Revenue { Flow::Revenue } else { Flow::Expenditure }).or(printed)
+}
+
+fn is_balance(flow: Flow) -> bool {
+    !matches!(flow, Flow::Revenue | Flow::Expenditure)
 }

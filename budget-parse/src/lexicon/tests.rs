@@ -73,9 +73,9 @@ fn a_path_means_what_its_words_compose_to() {
         ("财政拨款收支总表", &["财政拨款", "小计"], "total"),
         ("收入总表", &["财政拨款", "小计"], "appropriation"),
         ("一般公共预算支出表", &["基本支出", "小计"], "basic"),
-        ("一般公共预算支出表", &["2025年执行数"], "prior-executed-amount"),
+        ("一般公共预算支出表", &["2025年执行数"], "prior-executed"),
         ("一般公共预算支出表", &["2026年预算数", "小计"], "total"),
-        ("一般公共预算支出表", &["2026年预算数比2025年执行数", "增减%"], "percent change-percent-total"),
+        ("一般公共预算支出表", &["2026年预算数比2025年执行数", "增减%"], "percent change-percent"),
         ("“三公”经费支出表", &["公务用车购置及运行维护费", "小计", "政府性基金预算"], "vehicles-government-fund"),
         ("“三公”经费支出表", &["增减变化情况", "公务接待费"], "change-reception"),
         ("支出总表", &["人员经费和公用经费支出"], "basic"),
@@ -83,3 +83,5 @@ fn a_path_means_what_its_words_compose_to() {
         assert_eq!(id(title, path), expected, "{title} {path:?}");
     }
 }
+
+mod evidence;

@@ -1,6 +1,6 @@
 //! What the title of a table says.
 
-use budget_model::{Dimensions, Nature, Source, Stage, TableKind, ThreePublicItem};
+use budget_model::{Dimensions, Flow, Nature, Phase, Source, Stage, TableKind, ThreePublicItem};
 use serde::Deserialize;
 
 use super::column::NameOf;
@@ -8,7 +8,6 @@ use super::cut::{Piece, cut};
 use super::files::{Files, Kind, Sides, TitleActs};
 use super::meaning::{Meaning, carried_over};
 use super::normal::{behind_ordinal, plain};
-use super::{Flow, Phase};
 
 /// What a title says of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +79,7 @@ struct Words {
     rows: Option<NameOf>,
     stage: Option<Stage>,
     has_form: bool,
+    has_carry_over: bool,
     years: Vec<u16>,
 }
 
@@ -90,17 +90,33 @@ pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     if bare.is_empty() || files.is_note(bare) {
         return None;
     }
-    let known = known(files, bare).map(|(words, kind)| (title(&words, kind, is_continued), kind.is));
-    match known {
-        Some((mut title, Some(kind))) => {
-            title.kind = kind;
-            title.year = title.year.or_else(|| year_in(bare));
-            Some(title)
-        }
-        // Known by the lexicon, without a name in the model.
-        _ => None,
-    }
+    let mut title = match known(files, bare) {
+        Some((words, kind)) => title(&words, kind, is_continued),
+        None => other(files, bare, is_continued)?,
+    };
+    title.year = title.year.or_else(|| year_in(bare));
+    Some(title)
 }
+
+/// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
+fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
+    let other = &files.other;
+    let is_title = bare.chars().count() <= LONGEST_OTHER
+        && other
+            .ends
+            .iter()
+            .any(|end| bare.trim_end_matches(|next| "()0123456789年度".contains(next)).ends_with(end.as_str()))
+        && other.words.iter().any(|word| bare.contains(word.as_str()))
+        && !other.refused.iter().any(|word| bare.contains(word.as_str()));
+    is_title.then(|| Title {
+        is_continued,
+        stage: if bare.contains("决算") { Stage::Final } else { Stage::Budget },
+        ..Title::unknown(TableKind::Other)
+    })
+}
+
+/// Most characters of a title that no rule knows.
+const LONGEST_OTHER: usize = 48;
 
 /// The title without 续表, and whether that was there.
 fn without_continuation(text: &str) -> (&str, bool) {
@@ -123,9 +139,8 @@ fn without_number<'t>(files: &Files, text: &'t str) -> &'t str {
     }
     // The number is the shortest front that is one: 公开07表:一般公共预算支出预算表, 表9:…
     let number = rest.char_indices().skip(1).take(12).find(|(at, next)| {
-        rest.get(..*at).is_some_and(|front| {
-            files.is_number(front) && (front.ends_with('表') || front.ends_with(':') || *next == ':')
-        })
+        rest.get(..*at)
+            .is_some_and(|front| files.is_number(front) && (front.ends_with(['表', ':']) || matches!(next, ':' | '年')))
     });
     let mut behind = number.and_then(|(at, _)| rest.get(at..)).unwrap_or(rest);
     // 预算14表-1促进…
@@ -152,14 +167,12 @@ fn known<'f>(files: &'f Files, text: &str) -> Option<(Words, &'f Kind)> {
     // The longest run of words up to the end, behind a front that may stand there.
     for start in cuts.starts() {
         let front = text.get(..start)?;
-        if !is_front(files, front) {
-            continue;
-        }
+        let is_front = is_front(files, front);
         let Some(words) = cuts.from(start).and_then(|pieces| compose(files, &pieces)) else { continue };
         if !words.has_form {
             continue;
         }
-        if let Some(kind) = files.kinds.iter().find(|kind| words.fits(kind)) {
+        if let Some(kind) = files.kinds.iter().find(|kind| words.fits(kind) && (is_front || kind.any_front)) {
             return Some((words, kind));
         }
     }
@@ -226,6 +239,7 @@ impl Words {
         self.subjects.extend(word.subject.clone());
         self.rows = word.rows.or(self.rows);
         self.stage = word.stage.or(self.stage);
+        self.has_carry_over |= word.acts == Some(TitleActs::WithCarryOver);
         self.has_form |= word.acts == Some(TitleActs::Form);
         if word.both {
             (self.has_revenue, self.has_expenditure) = (true, true);
@@ -242,6 +256,7 @@ impl Words {
         self.subjects.extend(inner.subjects);
         self.items.extend(inner.items);
         self.years.extend(inner.years);
+        self.has_carry_over |= inner.has_carry_over;
     }
 
     fn source(&self) -> Option<Source> {
@@ -253,14 +268,17 @@ impl Words {
             (true, true) => Some(Sides::Both),
             (true, false) => Some(Sides::Revenue),
             (false, true) => Some(Sides::Expenditure),
-            (false, false) => None,
+            // 功能分类 and 经济分类 classify expenditure.
+            (false, false) => self.rows.is_some().then_some(Sides::Expenditure),
         }
     }
 
     fn fits(&self, kind: &Kind) -> bool {
         let has = |subject: &String| self.subjects.contains(subject);
         let whole_source = |source: Source| self.source() == Some(source);
-        kind.subject.iter().all(has)
+        let is_about_money = kind.subject.is_empty() && !kind.item;
+        !(is_about_money && !self.subjects.is_empty())
+            && kind.subject.iter().all(has)
             && !kind.without.iter().any(has)
             && kind.source.is_none_or(whole_source)
             && kind.nature.is_none_or(|nature| self.meaning.nature == Some(nature))
@@ -274,27 +292,37 @@ impl Words {
 
 fn title(words: &Words, kind: &Kind, is_continued: bool) -> Title {
     let has = |subject: &str| words.subjects.iter().any(|word| word == subject);
-    // 三公 alone; 会议费 and 培训费 stand beside it and are no part of it.
-    let item = match words.items.as_slice() {
-        [item] if !(has("conference") || has("training") || has("operation")) => Some(*item),
+    // 会议费 and 培训费 stand beside 三公 and are no part of it.
+    let item = match (words.items.as_slice(), has("conference"), has("training"), has("operation")) {
+        ([item], false, false, false) => Some(*item),
+        ([ThreePublicItem::All], true, true, false) => Some(ThreePublicItem::AllWithMeetings),
+        ([], false, false, true) => Some(ThreePublicItem::AgencyOperation),
         _ => None,
     };
     let source = match words.meaning.source {
         Some(source) if words.meaning.carries => carried_over(source).or(Some(source)),
         None if words.meaning.carries => Some(Source::CarryOver),
+        Some(source) if words.has_carry_over => source.with_carry_over().or(Some(source)),
         other => other,
     };
-    let agency = (words.items.is_empty() && has("operation")).then_some(ThreePublicItem::AgencyOperation);
+    // Final accounts are not balanced.
+    let stage = words.stage.unwrap_or_default();
+    let flow = match words.sides().filter(|_| stage == Stage::Final) {
+        Some(Sides::Revenue) => Some(Flow::Revenue),
+        Some(Sides::Expenditure) => Some(Flow::Expenditure),
+        _ => None,
+    };
     Title {
-        kind: kind.is.unwrap_or(TableKind::Overview),
+        kind: kind.is,
         performance: kind.performance,
         dimensions: Dimensions {
             source,
             nature: words.meaning.nature.filter(|nature| *nature != Nature::All),
-            three_public: item.or(agency),
+            three_public: item,
+            flow,
             ..Dimensions::default()
         },
-        stage: words.stage.unwrap_or_default(),
+        stage,
         is_continued,
         rows: words.rows,
         year: words.years.first().copied(),
