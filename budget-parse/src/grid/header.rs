@@ -6,12 +6,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_model::{Label, Place};
+use budget_model::{Label, Place, TableKind};
 
 use super::body::{is_note, is_number};
 use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
 use budget_document::CellValue;
+use crate::lexicon::{ColumnMeaning, Lexicon, Title};
 use crate::text::{fold, squeeze};
 
 /// What a column of the grid holds.
@@ -310,7 +311,13 @@ fn content(path: &[Label], count: Count) -> Content {
     if count.texts > 0 {
         return if count.are_figures() { Content::Figures } else { Content::Text };
     }
-    if crate::lexicon::Lexicon::built_in().is_name_word(&leaf) { Content::Text } else { Content::Figures }
+    let words: Vec<&str> = path.iter().map(|label| label.text.as_str()).collect();
+    match Lexicon::column(&words, &Title::unknown(TableKind::Other), None) {
+        ColumnMeaning::Code(..) => Content::Code { run: 0, part: 0 },
+        ColumnMeaning::Name(_) | ColumnMeaning::Text => Content::Text,
+        ColumnMeaning::Counter => Content::Counter,
+        _ => Content::Figures,
+    }
 }
 
 /// 科目编码, 单位代码, 类, 款, 项

@@ -128,7 +128,7 @@ pub(super) fn title_of(raw: &str, place: Place) -> Option<Title> {
             return None;
         }
         let Some((more, tail)) = behind_title(behind, place) else { continue };
-        if Lexicon::built_in().title(title).is_none() {
+        if Lexicon::title(title).is_none() {
             continue;
         }
         caption.complete(more);

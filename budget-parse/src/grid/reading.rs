@@ -150,7 +150,7 @@ impl<'l> GridReading<'l> {
         // What stands in the lines above a grid is for its first table.
         let over = if piece.title.is_none() { above.take() } else { None };
         let named = over.as_ref().and_then(|above| above.title.as_ref()).map(|(_, title)| title.clone());
-        let is_title = named.as_ref().is_some_and(|title| super::meaning::title(&title.text).is_some());
+        let is_title = named.as_ref().is_some_and(|title| super::meaning::title(&title.text, None).is_some());
         if !(is_title && !piece.header.rows.is_empty())
             && let Some(last) = drafts.last_mut()
             && last.goes_on(sheet, part, piece)
@@ -305,12 +305,13 @@ impl<'l> GridReading<'l> {
         self.layout = choice.layout;
         self.uncertain = choice.is_uncertain;
         let usual = self.layout.map_or(Unit::Unknown, |layout| layout.unit.clone());
+        let year = self.year;
         let mut made: Vec<Made<'l>> = drafts
             .into_iter()
             .zip(&choice.namings)
             .map(|(draft, naming)| {
                 let usual = naming.as_ref().map_or(&usual, |naming| &naming.layout.unit);
-                table::make(draft, naming.as_ref(), usual)
+                table::make(draft, naming.as_ref(), usual, year)
             })
             .collect();
         for made in &mut made {
@@ -364,9 +365,8 @@ fn is_declared_empty(sheet: &Sheet<'_>, row: usize) -> bool {
 /// Whether at least two words of a header are known; other grids are charts, lists, letters in boxes.
 fn has_known_words(piece: &Piece) -> bool {
     const FEW: usize = 2;
-    let lexicon = crate::lexicon::Lexicon::built_in();
     let words: HashSet<String> = piece.header.columns.iter().flat_map(|column| column.folded_path()).collect();
-    words.iter().filter(|word| lexicon.is_header_word(word)).take(FEW).count() == FEW
+    words.iter().filter(|word| crate::lexicon::Lexicon::is_header_word(word)).take(FEW).count() == FEW
 }
 
 /// Whether a piece is a table of performance targets in its printed form.

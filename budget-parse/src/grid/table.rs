@@ -12,9 +12,10 @@ use super::code;
 use super::draft::{Draft, is_total};
 use super::header::{Content, Header};
 use super::naming::{self, Naming};
-use super::{body::PrintedRow, meaning};
+use super::meaning::{self, Words};
+use super::body::PrintedRow;
 use crate::layout::{Shape, TableForm};
-use crate::lexicon::Title;
+use crate::lexicon::{NameOf, Title};
 use crate::text::fold;
 use crate::units;
 
@@ -27,7 +28,7 @@ pub(super) struct Made<'l> {
 }
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
-pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit) -> Made<'l> {
+pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, year: Option<u16>) -> Made<'l> {
     let Draft { title, mut caption, header, rows, declared_empty, notes, shows_decimals, is_hidden, .. } = draft;
     if let Some(title) = &title {
         caption.complete(caption::of_title(title));
@@ -39,7 +40,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit) 
         let name = form.and_then(|form| form.titles.first().cloned()).unwrap_or_default();
         Label::new(name, place)
     });
-    let words = meaning::title(&title.text);
+    let words = meaning::title(&title.text, year);
     let sides = match (naming, figure_panels(&header)) {
         (Some(naming), _) => naming.sides.clone(),
         (None, panels) if panels.len() > 1 => naming::sides(&header),
@@ -71,17 +72,24 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit) 
     if is_hidden {
         table.doubts.add(Aspect::Table);
     }
+    let of_words = Words::read(&header, words.as_ref(), &sides);
     let has_codes = rows.iter().any(|row| row.code.is_some());
     let mut made = Vec::with_capacity(rows.len());
     for row in rows {
         let side = sides.get(&row.panel).copied();
-        made.push(RowMaker { form, side, has_codes, columns: &named.of, texts: &texts, project, table: &table }.make(row));
+        made.push(RowMaker { form, side, has_codes, columns: &named.of, texts: &texts, project, words: &of_words, table: &table }.make(row));
     }
     // The rows of the revenue side first.
     made.sort_by_key(|row| row.side == Some(Side::Expenditure));
     table.rows = made;
     if form.is_none() {
-        meaning::rows(&mut table, words.as_ref());
+        table.classification = meaning::classification(&table);
+        let panel = |side: Option<Side>| sides.iter().find(|(_, other)| Some(**other) == side).map_or(0, |(panel, _)| *panel);
+        let names = |side: Option<Side>| {
+            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel(side));
+            of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
+        };
+        meaning::rows(&mut table, words.as_ref(), names);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
@@ -218,6 +226,7 @@ struct RowMaker<'a> {
     columns: &'a HashMap<usize, u16>,
     texts: &'a HashMap<usize, u16>,
     project: Option<usize>,
+    words: &'a Words,
     table: &'a Table,
 }
 
@@ -238,6 +247,9 @@ impl RowMaker<'_> {
         row.side = self.side;
         row.code = code;
         row.project = project;
+        for (index, text) in &texts {
+            self.words.fix(&mut row, *index, text);
+        }
         row.texts = texts
             .into_iter()
             .filter_map(|(index, label)| Some(RowText::new(*self.texts.get(&index)?, label)))
