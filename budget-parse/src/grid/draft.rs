@@ -31,6 +31,9 @@ pub(super) struct Draft {
     open: OpenCodes,
 }
 
+/// By how many columns a frame may begin further left or right on the next page.
+const MOST_SHIFT: i64 = 3;
+
 /// How the columns of a piece are those of the table before.
 struct Join {
     header: Header,
@@ -122,16 +125,28 @@ impl Draft {
             return (is_all && mapped > 1).then(|| self.with_columns(other, piece, |index| map.get(index).copied().flatten(), true));
         }
         // Nothing is printed above the rows: the tracks say it, or the order of the columns.
-        let (first_own, first_other) = (own.first()?.first, other.first()?.first);
-        let at = |column: &PrintedColumn, shift: usize, back: usize| {
-            let place = (column.first + shift).checked_sub(back)?;
-            own.iter().position(|own| (own.first..=own.last).contains(&place) && fits(own, column))
-        };
-        // A frame may begin one border column further left.
-        for (shift, back) in [(0, 0), (first_own, first_other)] {
-            if other.iter().all(|column| at(column, shift, back).is_some()) {
-                return Some(self.with_columns(other, piece, |index| at(other.get(index)?, shift, back), true));
+        // A frame may begin some border columns further left or right; the one shift under which everything fits counts.
+        let shifted = |shift: i64| -> Option<Vec<usize>> {
+            let mut map: Vec<usize> = Vec::new();
+            for column in other {
+                let place = usize::try_from(column.first as i64 + shift).ok()?;
+                let at = own.iter().position(|own| (own.first..=own.last).contains(&place))?;
+                let is_next = map.last().is_none_or(|last| *last < at);
+                map.push(own.get(at).filter(|own| is_next && fits(own, column)).map(|_| at)?);
             }
+            Some(map)
+        };
+        if other.is_empty() {
+            return None;
+        }
+        let unshifted = shifted(0);
+        let mut fitting = (1..=MOST_SHIFT).flat_map(|shift| [shift, -shift]).filter_map(shifted);
+        let (map, is_only) = match unshifted {
+            Some(map) => (Some(map), true),
+            None => (fitting.next(), fitting.next().is_none()),
+        };
+        if let Some(map) = map {
+            return Some(self.with_columns(other, piece, |index| map.get(index).copied(), is_only));
         }
         let is_prefix = other.len() <= own.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
         is_prefix.then(|| self.with_columns(other, piece, Some, false))

@@ -411,7 +411,9 @@ pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
         _ => field.text(),
     };
     let are_short = fields.iter().all(|field| field.is_number() || field.folded.len() <= MOST_COLUMN_NUMBER);
-    are_short && is_counting(fields.iter().map(text))
+    // ** ** **, where no column is numbered
+    let are_marks = fields.len() > 1 && fields.iter().all(|field| field.folded.len() > 1 && field.folded.bytes().all(|byte| byte == b'*'));
+    are_marks || (are_short && is_counting(fields.iter().map(text)))
 }
 
 /// Whether a row repeats the words of a header, as on top of a new page.

@@ -7,6 +7,7 @@ use budget_model::{
     Diagnostic, DiagnosticCode, Label, Ledger, Meaning, PerformanceTable, Place, Role, Row, Table, Unit,
 };
 
+use super::caption::Caption;
 use super::around::{Above, LINES_AROUND, Part, above};
 use super::draft::Draft;
 use super::header::Content;
@@ -39,6 +40,8 @@ pub(crate) struct GridReading<'l> {
     /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
     pub(crate) used_lines: Vec<usize>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// A title without a table, as the last thing of a page.
+    cut_off: Option<CutOff>,
     /// Cells of tables, read and unread, and the used lines. What is in `prose` is not counted here.
     pub(crate) ledger: Ledger,
 }
@@ -85,6 +88,15 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     reading
 }
 
+/// A title whose table begins on the next page.
+#[derive(Debug)]
+struct CutOff {
+    title: (Label, usize),
+    caption: Caption,
+    /// The grid it stands in.
+    part: usize,
+}
+
 /// What of a grid is no budget table.
 enum Rest {
     Records(Records),
@@ -118,7 +130,16 @@ impl<'l> GridReading<'l> {
         }
         let rows = part.sheet.rows.len();
         let mut above = Some(above(part, lines));
-        let pieces = piece::cut(&part.sheet);
+        let mut pieces = piece::cut(&part.sheet);
+        // The title stands at the foot of the page before.
+        if let (Some(cut), Some(first)) = (self.cut_off.take(), pieces.first_mut())
+            && cut.part + 1 == index
+            && first.title.is_none()
+        {
+            first.title = Some(cut.title);
+            first.caption.complete(cut.caption);
+        }
+        let pieces = pieces;
         let mut row = 0;
         for piece in &pieces {
             // Performance targets have a reader of their own.
@@ -126,8 +147,10 @@ impl<'l> GridReading<'l> {
                 continue;
             }
             if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {
+                self.cut_off = piece.title.clone().map(|title| CutOff { title, caption: piece.caption.clone(), part: index });
                 continue;
             }
+            self.cut_off = None;
             others.push((index, Rest::Rows(row..piece.rows.start.max(row))));
             self.report_unused(&part.sheet, piece);
             row = piece.rows.end.max(row);

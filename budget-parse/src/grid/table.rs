@@ -134,6 +134,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
     // The sides that have a column already.
     let mut used: HashSet<(usize, Option<Side>)> = HashSet::new();
     let mut own: Vec<Vec<String>> = Vec::new();
+    let mut panels: Vec<u8> = Vec::new();
     for (index, column) in header.columns.iter().enumerate().filter(|(_, column)| column.content == Content::Figures) {
         let side = sides.get(&column.panel).copied();
         let mut path: Vec<String> = column.path.iter().map(|label| label.text.clone()).collect();
@@ -148,6 +149,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
             None => {
                 columns.push(meaning::column(&path, words, side));
                 own.push(path);
+                panels.push(column.panel);
                 columns.len() - 1
             }
         };
@@ -155,6 +157,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         of.insert(index, at as u16);
     }
     label_uniquely(&mut columns, &own);
+    id_uniquely(&mut columns, &panels);
     Columns { columns, of }
 }
 
@@ -184,11 +187,23 @@ fn label_uniquely(columns: &mut [Column], paths: &[Vec<String>]) {
         }
         column.label = label;
     }
-    let mut ids: HashSet<String> = HashSet::new();
-    for column in columns {
-        // Words that say the same of two columns say too little of both.
-        if !column.id.is_empty() && !ids.insert(column.id.clone()) {
+}
+
+/// Gives every column an id that no other one has. The same words in two panels (功能分类 / 金额, 支出用途 / 金额) head the same
+/// money, divided in two ways; in one panel they say too little of both columns.
+fn id_uniquely(columns: &mut [Column], panels: &[u8]) {
+    let mut ids: HashMap<String, (u8, usize)> = HashMap::new();
+    for (column, panel) in columns.iter_mut().zip(panels).filter(|(column, _)| !column.id.is_empty()) {
+        let Some((first, count)) = ids.get_mut(&column.id) else {
+            ids.insert(column.id.clone(), (*panel, 1));
+            continue;
+        };
+        if first == panel {
             *column = Column::unknown(column.label.clone(), column.header.clone());
+        } else {
+            *first = *panel;
+            *count += 1;
+            column.id = format!("{}-{count}", column.id);
         }
     }
 }
