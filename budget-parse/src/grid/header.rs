@@ -79,6 +79,8 @@ impl Header {
     }
 }
 
+/// The parts of a code, as words of a header.
+const CODE_PARTS: [&str; 3] = ["类", "款", "项"];
 /// More columns than any form has; a header that is wider is read up to here.
 const MOST_COLUMNS: usize = 512;
 /// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
@@ -94,6 +96,14 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let mut header = Header::default();
     let mut count = 0;
     for (index, row) in rows.iter().enumerate().take(first.min(MOST_ROWS)) {
+        if !header.rows.is_empty() && is_column_numbers(sheet.row(*row)) {
+            // 类 款 项 栏次 1 2 3: words of the header stand in the row of numbers.
+            if sheet.row(*row).iter().any(|field| CODE_PARTS.contains(&field.folded.as_str())) {
+                header.rows.push(*row);
+            }
+            count = index + 1;
+            continue;
+        }
         let stands_above = |track: &Range<usize>| {
             track.clone().any(|column| {
                 let shown = sheet.shown(*row, column);
@@ -145,7 +155,8 @@ fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
     for field in body.iter().flat_map(|row| sheet.row(*row)) {
         if let Some(count) = counts.get_mut(field.column) {
             count.figures += usize::from(is_number(field));
-            count.codes += usize::from(super::code::digits(field).is_some_and(|digits| digits.len() > 1));
+            let is_code = super::code::digits(field).is_some_and(|digits| digits.len() > 1);
+            count.codes += usize::from(is_code && !field.text().contains(['.', ',', '，', '．']));
             count.texts += 1;
         }
     }
@@ -217,8 +228,13 @@ fn figure_tracks(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Range<u
 /// The columns below the header rows, with the words above each.
 fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Vec<PrintedColumn> {
     // Which cell is shown where; a merged cell is shown everywhere it reaches.
-    let mut shown: Vec<Vec<Option<&Field<'_>>>> =
-        rows.iter().map(|row| (0..width).map(|column| sheet.shown(*row, column)).collect()).collect();
+    let is_word = |row: usize, field: &&Field<'_>| {
+        !is_column_numbers(sheet.row(row)) || CODE_PARTS.contains(&field.folded.as_str())
+    };
+    let mut shown: Vec<Vec<Option<&Field<'_>>>> = rows
+        .iter()
+        .map(|row| (0..width).map(|column| sheet.shown(*row, column).filter(|field| is_word(*row, field))).collect())
+        .collect();
     spread(sheet, rows, &mut shown);
     let counts = counts(sheet, body, width);
     let mut columns: Vec<PrintedColumn> = Vec::new();
