@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use budget_model::{Aspect, Cell, Classification, Column, Doubts, Placement, Role, Row, Scope, Side, Table, TableKind};
+use budget_model::{
+    Aspect, Cell, Classification, Column, Doubts, FigureRef, Placement, Role, Row, Scope, Side, Table, TableKind,
+};
 use rust_xlsxwriter::XlsxError;
 
 use super::annotated::Notes;
 use super::page::{Area, Page};
-use crate::{CellRef, OmissionKind};
+use crate::OmissionKind;
 
 /// Levels of header words that are shown; a real form has three.
 const MOST_LEVELS: usize = 6;
@@ -86,7 +88,7 @@ pub(super) fn write(
     scope: Scope,
     notes: &Notes,
 ) -> Result<(), XlsxError> {
-    let notes = |row, column| notes.of(CellRef { table: number, row, column });
+    let notes = |row, column| notes.of(FigureRef { table: number, row, column });
     if table.columns.len() + table.text_columns.len() > usize::from(u16::MAX) - 8 {
         return Err(XlsxError::RowColumnLimitError);
     }

@@ -132,7 +132,10 @@ impl BodyReader<'_, '_, '_> {
             Some(code) => Role::from(code.level()),
             None => Role::Label,
         };
-        self.push(row, Row { side: Some(side), code, cells, unread, doubts, ..Row::new(role, label) });
+        let mut made = Row::new(role, label);
+        made.side = Some(side);
+        (made.code, made.cells, made.unread, made.doubts) = (code, cells, unread, doubts);
+        self.push(row, made);
     }
 
     fn plain_row(&mut self, row: usize) {
@@ -150,14 +153,18 @@ impl BodyReader<'_, '_, '_> {
             let unread_place = unread.first().map(|unread| unread.place);
             match (shape, cells.first().map(|cell| cell.amount.place).or(unread_place)) {
                 (Shape::SingleRow, Some(place)) => {
-                    self.push(row, Row { cells, unread, doubts, ..Row::new(Role::Total, Label::new("", place)) })
+                    let mut made = Row::new(Role::Total, Label::new("", place));
+                    (made.cells, made.unread, made.doubts) = (cells, unread, doubts);
+                    self.push(row, made);
                 }
                 // A code without a name still is a row.
                 (_, place) if code.is_some() => {
                     let place = place.or(self.sheet.row(row).first().map(Field::place));
                     let Some((code, place)) = code.zip(place) else { return };
-                    let made = Row::new(Role::from(code.level()), Label::new("", place));
-                    self.push(row, Row { code: Some(code), cells, unread, doubts, ..made });
+                    let mut made = Row::new(Role::from(code.level()), Label::new("", place));
+                    made.code = Some(code);
+                    (made.cells, made.unread, made.doubts) = (cells, unread, doubts);
+                    self.push(row, made);
                 }
                 _ => {}
             }
@@ -184,7 +191,10 @@ impl BodyReader<'_, '_, '_> {
             self.sheet.take(row, at);
             label
         });
-        self.push(row, Row { code, project, cells, unread, doubts, ..Row::new(role, label) });
+        let mut made = Row::new(role, label);
+        made.project = project;
+        (made.code, made.cells, made.unread, made.doubts) = (code, cells, unread, doubts);
+        self.push(row, made);
     }
 
     /// Adds a row; its figures and codes are read.
@@ -274,7 +284,7 @@ impl BodyReader<'_, '_, '_> {
                 Content::Figures(index) => index,
                 // Money in a column that the form does not have is money of the row all the same.
                 Content::Other if is_number(field) && !is_counter(&column.label.text) => {
-                    figures.unread.push(Unread { column: None, text: field.label().text, place: field.place() });
+                    figures.unread.push(Unread::new(None, field.label().text, field.place()));
                     continue;
                 }
                 _ => continue,
@@ -299,11 +309,13 @@ impl BodyReader<'_, '_, '_> {
                         doubts.add(Aspect::Table);
                     }
                     let amount = Amount { value, place: field.place() };
-                    figures.cells.push(Cell { column: index, amount, placement, doubts });
+                    let mut cell = Cell::new(index, amount, placement);
+                    cell.doubts = doubts;
+                    figures.cells.push(cell);
                 }
                 Figure::NotUnderstood => {
                     let text = field.label().text;
-                    figures.unread.push(Unread { column: Some(index), text, place: field.place() });
+                    figures.unread.push(Unread::new(Some(index), text, field.place()));
                 }
                 Figure::Blank => {}
             }
