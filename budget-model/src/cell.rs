@@ -71,6 +71,7 @@ impl Placement {
 /// A printed figure in its column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Cell {
     /// Index of the column; the most plausible one if the placement is ambiguous.
     pub column: u16,
@@ -96,6 +97,7 @@ impl Cell {
 /// number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Unread {
     /// Index of the column, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

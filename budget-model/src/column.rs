@@ -30,6 +30,7 @@ words! {
 /// A column of figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Column {
     /// Stable id, the same in every form: `general-public-budget-own`; empty for a column of unknown meaning.
     pub id: String,

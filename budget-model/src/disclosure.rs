@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Place, Project, Section, SignOff, Table,
-    TableKind, Term, Unit,
+    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Section, SignOff,
+    Table, TableKind, Term, Unit,
 };
 
 /// Budget (预算) or final accounts (决算).
@@ -141,48 +141,15 @@ impl Disclosure {
         of_kind().find(|table| !table.doubts.has(Aspect::Table)).or_else(|| of_kind().next())
     }
 
-    /// The page of a place. A sheet counts as one page, at its position in the workbook; where every sheet is named as a
-    /// page (`p7`, `Page 7`, `第7页`), as converters of PDF name them, at the number in its name.
+    /// The page of a place.
     #[must_use]
     pub fn page(&self, place: Place) -> Option<u32> {
-        let Place::Cell { sheet, .. } = place else { return place.page() };
-        let position = u32::from(sheet) + 1;
-        let number = self.sheets.get(usize::from(sheet)).and_then(|name| page_number(name));
-        match number {
-            Some(number) if self.sheets.iter().all(|name| page_number(name).is_some()) => Some(number),
-            _ => Some(position),
-        }
+        self.pages().of(place)
     }
-}
 
-/// The number in the name of a sheet that is one page of a document: `p7`, `Page 7`, `第7页`.
-fn page_number(name: &str) -> Option<u32> {
-    let name = name.trim();
-    let lower = name.to_ascii_lowercase();
-    let number = match name.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')) {
-        Some(number) => number,
-        None => lower.strip_prefix("page").or_else(|| lower.strip_prefix('p'))?,
-    };
-    let number = number.trim_matches([' ', '_', '-', '.']);
-    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten().filter(|page| *page > 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sheets_that_are_all_named_as_pages_are_these_pages() {
-        let page = |sheets: &[&str], sheet| {
-            let sheets = sheets.iter().map(|name| (*name).to_owned()).collect();
-            Disclosure { sheets, ..Disclosure::default() }.page(Place::Cell { sheet, row: 1, column: 1 })
-        };
-        assert_eq!(page(&["p5", "p7"], 1), Some(7));
-        assert_eq!(page(&["Page 3", "第12页", "Page_4"], 1), Some(12));
-        assert_eq!(page(&["p5", "收入总表"], 0), Some(1));
-        assert_eq!(page(&["p5", "p"], 0), Some(1));
-        assert_eq!(page(&["部门", "单位"], 1), Some(2));
-        assert_eq!(page(&[], 3), Some(4));
-        assert_eq!(Disclosure::default().page(Place::Text { page: 9, line: 1, column: 1 }), Some(9));
+    /// The pages of its places, for who asks for many of them.
+    #[must_use]
+    pub fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.sheets)
     }
 }

@@ -10,12 +10,13 @@
 //! ```
 //! use budget_model::{Disclosure, TableKind};
 //!
-//! fn total_expenditure(disclosure: &Disclosure) -> Option<String> {
+//! fn project_expenditure(disclosure: &Disclosure) -> Option<String> {
 //!     let table = disclosure.table(TableKind::Expenditure)?;
-//!     let total = table.rows.iter().position(|row| row.part_of.is_none())?;
-//!     Some(format!("{} {}", table.figure(total as u32, 0)?.value, table.unit))
+//!     // Only a figure of which nothing is in doubt is an answer.
+//!     let figure = table.get("2101599", "project")?;
+//!     Some(format!("{} {} at {:?}", figure.amount().value, table.unit, figure.place()))
 //! }
-//! assert_eq!(total_expenditure(&Disclosure::default()), None);
+//! assert_eq!(project_expenditure(&Disclosure::default()), None);
 //! ```
 //!
 //! Amounts are exact decimals that keep their printed scale; there is no floating point, and no tolerance other than
@@ -32,11 +33,13 @@ mod diagnostic;
 mod dimensions;
 mod disclosure;
 mod doubts;
+mod figure;
 mod item;
 mod kind;
 mod ledger;
 mod narrative;
 mod nature;
+mod pages;
 mod performance;
 mod place;
 mod row;
@@ -54,11 +57,13 @@ pub use diagnostic::{Diagnostic, DiagnosticCode, Language, Severity};
 pub use dimensions::{Coordinates, Dimensions};
 pub use disclosure::{Disclosure, Required, RequiredTable, Scope, Stage};
 pub use doubts::{Aspect, Doubts};
+pub use figure::{Figure, FigureRef, Position};
 pub use item::ThreePublicItem;
 pub use kind::{Classification, TableKind};
 pub use ledger::Ledger;
 pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOff, StatedAmount, Term};
 pub use nature::Nature;
+pub use pages::Pages;
 pub use performance::{Indicator, IndicatorValue, Operator, PerformanceKind, PerformanceTable};
 pub use place::{Label, Place};
 pub use row::{Role, Row, RowText, Side};

@@ -68,6 +68,7 @@ impl From<CodeLevel> for Role {
 /// A row of a table. Blank cells are absent: a blank is not a zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Row {
     /// Revenue or expenditure, in tables with two sides.
     #[serde(default, skip_serializing_if = "Option::is_none")]

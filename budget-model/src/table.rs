@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, Aspect, Cell, Classification, Column, Coordinates, Dimensions, Doubts, Interval, Label, Place, Role, Row,
-    TableKind, TextColumn, Unit,
+    Amount, Aspect, Cell, Classification, Column, Coordinates, Dimensions, Doubts, Interval, Label, Place, Position,
+    Role, Row, TableKind, TextColumn, Unit,
 };
 
 /// A budget table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Table {
     /// What the table is about.
     pub kind: TableKind,
@@ -52,13 +53,14 @@ pub struct Table {
 
 /// One accounting identity inside a table: a whole and the parts that must add up to it.
 ///
-/// A whole or part without a cell is blank there. Both are indices into [`Table::rows`] and [`Table::columns`].
+/// A whole or part without a cell is blank there.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Identity {
-    /// Row and column of the whole.
-    pub whole: (u32, u16),
-    /// Row and column of each part.
-    pub parts: Vec<(u32, u16)>,
+    /// Where the whole stands.
+    pub whole: Position,
+    /// Where each part stands.
+    pub parts: Vec<Position>,
 }
 
 impl Table {
@@ -209,7 +211,7 @@ impl Table {
     /// Calls `visit` with every identity of [`identities`](Self::identities), in the same order and without an allocation
     /// for each: there are more identities than figures.
     pub fn each_identity(&self, mut visit: impl FnMut(&Identity)) {
-        let mut identity = Identity { whole: (0, 0), parts: Vec::new() };
+        let mut identity = Identity { whole: Position::new(0, 0), parts: Vec::new() };
         let mut columns = vec![Vec::new(); self.columns.len()];
         for (index, column) in self.columns.iter().enumerate() {
             if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
@@ -225,9 +227,9 @@ impl Table {
         }
         for row in 0..self.rows.len() as u32 {
             for (whole, parts) in (0..).zip(&columns).filter(|(_, parts)| !parts.is_empty()) {
-                identity.whole = (row, whole);
+                identity.whole = Position::new(row, whole);
                 identity.parts.clear();
-                identity.parts.extend(parts.iter().map(|part| (row, *part)));
+                identity.parts.extend(parts.iter().map(|part| Position::new(row, *part)));
                 visit(&identity);
             }
         }
@@ -239,9 +241,9 @@ impl Table {
         }
         for (whole, parts) in (0..).zip(&rows).filter(|(_, parts)| !parts.is_empty()) {
             for column in (0..self.columns.len() as u16).filter(adds_up) {
-                identity.whole = (whole, column);
+                identity.whole = Position::new(whole, column);
                 identity.parts.clear();
-                identity.parts.extend(parts.iter().map(|part| (*part, column)));
+                identity.parts.extend(parts.iter().map(|part| Position::new(*part, column)));
                 visit(&identity);
             }
         }
@@ -251,7 +253,7 @@ impl Table {
     /// printed.
     #[must_use]
     pub fn holds(&self, identity: &Identity) -> bool {
-        let interval = |(row, column): (u32, u16)| Some(self.rows.get(row as usize)?.cell(column)?.amount.interval());
+        let interval = |at: Position| Some(self.rows.get(at.row as usize)?.cell(at.column)?.amount.interval());
         let parts =
             identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
         interval(identity.whole).unwrap_or(Interval::ZERO).meets(parts)

@@ -2,7 +2,7 @@
 
 use budget_model::{
     Amount, Aspect, Chart, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place,
-    Role, Table, TableKind, Unit,
+    Position, Role, Table, TableKind, Unit,
 };
 
 use crate::apart::Apart;
@@ -66,7 +66,7 @@ impl<'a> Book<'a> {
         let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted };
         let mut keys = Vec::with_capacity(1024);
         (0..).zip(&disclosure.tables).for_each(|(index, table)| cell_keys(table, index, &apart, &mut keys));
-        let of = |table| move |row, column| Subject::Cell { table, row, column };
+        let of = |table| move |at: Position| Subject::Cell(at.of(table));
         let rows = (0..).zip(&disclosure.tables).map(|(index, table)| figures.rows(table, of(index))).collect();
         for (index, fact) in (0..).zip(&disclosure.facts) {
             let unit = fact.unit.as_ref().map_or("", Unit::as_str);
@@ -93,7 +93,7 @@ impl<'a> Book<'a> {
             goals.push(table.goal.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default());
         }
         let last_year_rows = (0..).zip(last_year.into_iter().flat_map(|last| &last.tables));
-        let of = |table| move |row, column| Subject::LastYear { table, row, column };
+        let of = |table| move |at: Position| Subject::LastYear(at.of(table));
         let last_year_rows = last_year_rows.map(|(table, entry)| figures.rows(entry, of(table))).collect();
         let mut book = Self {
             disclosure,
@@ -459,7 +459,7 @@ impl<'a> Numbering<'a> {
     }
 
     /// The cells of a table; gives the number of the first figure of each row.
-    fn rows(&mut self, table: &'a Table, subject: impl Fn(u32, u16) -> Subject) -> Vec<u32> {
+    fn rows(&mut self, table: &'a Table, subject: impl Fn(Position) -> Subject) -> Vec<u32> {
         let unit = table.unit.as_str();
         let factor = self.factor(unit);
         let counted = factor.is_none() && prose::is_counted(unit);
@@ -470,7 +470,7 @@ impl<'a> Numbering<'a> {
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
-                let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
+                let (subject, Amount { value, place }) = (subject(Position::new(row, cell.column)), cell.amount);
                 let doubts = table.doubts_but_placement(entry, cell) | of_unit;
                 let zeros = if is_converted { precision::zeros(precision::unit(table), value) } else { 0 };
                 self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });

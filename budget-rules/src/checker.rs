@@ -200,7 +200,7 @@ impl Cases<'_> {
         let suspects: Vec<_> =
             cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
         // Places are those of the document that is checked.
-        let is_here = |subject| !matches!(subject, Subject::LastYear { .. });
+        let is_here = |subject| !matches!(subject, Subject::LastYear(_));
         let suspected = suspects.iter().filter(|suspect| is_here(suspect.subject)).map(|suspect| suspect.place);
         let mut places: Vec<_> = suspected.collect();
         let mut known: BTreeSet<_> = places.iter().copied().collect();

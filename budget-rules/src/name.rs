@@ -1,6 +1,6 @@
 //! Names of figures and tables, in the words of the document.
 
-use budget_model::{Disclosure, Fact, Measure, Table};
+use budget_model::{Disclosure, Fact, FigureRef, Measure};
 
 use crate::book::Book;
 use crate::figure::{Figure, FigureId, Subject};
@@ -16,10 +16,10 @@ impl Book<'_> {
     fn name_of(&self, figure: &Figure<'_>) -> Option<String> {
         let disclosure = self.disclosure();
         Some(match figure.subject {
-            Subject::Cell { table, row, column } => cell_name(disclosure.tables.get(table as usize)?, row, column)?,
-            Subject::LastYear { table, row, column } => {
+            Subject::Cell(at) => cell_name(disclosure, at)?,
+            Subject::LastYear(at) => {
                 let last = self.last_year()?;
-                let name = cell_name(last.tables.get(table as usize)?, row, column)?;
+                let name = cell_name(last, at)?;
                 last.year.map_or_else(|| name.clone(), |year| format!("{year}年{name}"))
             }
             Subject::Fact { fact } => fact_name(disclosure.facts.get(fact as usize)?),
@@ -49,9 +49,10 @@ impl Book<'_> {
     }
 }
 
-fn cell_name(table: &Table, row: u32, column: u16) -> Option<String> {
-    let row = table.rows.get(row as usize)?;
-    let column = &table.columns.get(usize::from(column))?.label;
+fn cell_name(disclosure: &Disclosure, at: FigureRef) -> Option<String> {
+    let table = disclosure.tables.get(at.table as usize)?;
+    let row = table.rows.get(at.row as usize)?;
+    let column = &table.columns.get(usize::from(at.column))?.label;
     let number = table.number.as_ref().map_or("", |number| &number.text);
     let code = row.code.map(|code| code.to_string()).unwrap_or_default();
     let [open, project, close] = row.project.as_ref().map_or([""; 3], |project| ["“", &project.text, "”"]);

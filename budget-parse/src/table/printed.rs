@@ -86,7 +86,7 @@ impl PrintedReader<'_> {
                 let text = squeeze(text.unwrap_or_default());
                 if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
                     row.doubts.add(Aspect::Column);
-                    row.unread.push(Unread { column: None, text, place: token.place });
+                    row.unread.push(Unread::new(None, text, token.place));
                 }
             }
             TokenKind::Text(_) => self.words(token),
