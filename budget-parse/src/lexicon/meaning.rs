@@ -1,6 +1,6 @@
 //! What words fix, and how two of them compose.
 
-use budget_model::{Flow, Nature, Phase, Source, ThreePublicItem, YearRef};
+use budget_model::{Code, Flow, Nature, Phase, Source, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
 use super::column::NameOf;
@@ -14,6 +14,8 @@ pub(super) struct Meaning {
     pub(super) phase: Option<Phase>,
     pub(super) year: Option<YearRef>,
     pub(super) flow: Option<Flow>,
+    /// The economic classes that have the name: 工资福利支出 over a column.
+    pub(super) economic: Vec<Code>,
     /// A classification, unit or project.
     pub(super) class: Option<NameOf>,
     /// Code or name.
@@ -102,6 +104,7 @@ impl Meaning {
             || self.flow.is_some()
             || self.carries
             || self.unnamed
+            || !self.economic.is_empty()
     }
 
     /// Whether it fixes nothing and does nothing.
@@ -125,6 +128,9 @@ impl Meaning {
             matches!(part, Flow::Opening | Flow::Closing | Flow::Distribution)
         })
         .ok_or(Conflict("flow"))?;
+        if !next.economic.is_empty() {
+            self.economic.clone_from(&next.economic);
+        }
         self.class = match (self.class, next.class) {
             (Some(own), Some(NameOf::Any | NameOf::Label)) if own != NameOf::Label => Some(own),
             (own, next) => next.or(own),
