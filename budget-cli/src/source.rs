@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use budget_document::{Document, Limits, Reader};
 use budget_model::Place;
-use budget_parse::{Block, Limits, Reader};
 use budget_parse_text::TextReader;
 
 use crate::screen::printable;
@@ -16,12 +16,9 @@ pub(crate) struct Source {
 impl Source {
     /// The lines of a document that was read.
     pub(crate) fn new(content: &[u8], is_text: bool) -> Self {
-        let raw = if is_text { TextReader.read(content, &Limits::default()).ok() } else { None };
-        let blocks = raw.map(|raw| raw.blocks).unwrap_or_default();
-        let lines = blocks.into_iter().filter_map(|block| match block {
-            Block::Line(line) => Some(((line.page, line.number), printable(&line.text).into_owned())),
-            Block::Grid(_) => None,
-        });
+        let document =
+            if is_text { TextReader.read(content, &Limits::default()).unwrap_or_default() } else { Document::new() };
+        let lines = document.lines().map(|line| ((line.page, line.number), printable(&line.text).into_owned()));
         Self { lines: lines.collect() }
     }
 
@@ -29,7 +26,7 @@ impl Source {
     pub(crate) fn line(&self, place: Place) -> Option<String> {
         match place {
             Place::Text { page, line, .. } => self.lines.get(&(page, line)).cloned(),
-            Place::Cell { .. } => None,
+            _ => None,
         }
     }
 }

@@ -1,4 +1,6 @@
 //! Where something stood in the source.
+//!
+//! A document has hundreds of thousands of places, so a place takes 16 bytes whatever it is of.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "in", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Place {
     /// A character of a text: page, line and column (in characters).
     Text {
@@ -25,38 +28,74 @@ pub enum Place {
         /// Column, from 1 (`A` is 1).
         column: u32,
     },
+    /// A box on a page that is set (PDF, OFD), in tenths of a point from the upper left corner of the page as it is seen.
+    Page {
+        /// Page, from 1.
+        page: u32,
+        /// Upper edge.
+        top: u16,
+        /// Left edge.
+        left: u16,
+        /// Lower edge.
+        bottom: u16,
+        /// Right edge.
+        right: u16,
+    },
+    /// A paragraph or table of a document without lines or pages (Word, a web page).
+    Block {
+        /// Number of the paragraph or table in the order of the document, from 1; what stands inside a table has numbers of
+        /// its own only where it is a table again.
+        block: u32,
+        /// Row of the table, from 1; 0 in a paragraph.
+        row: u32,
+        /// Column of the table, or character of the paragraph, from 1.
+        column: u32,
+    },
 }
 
 impl Place {
     /// The page, where the source has pages.
     #[must_use]
-    pub fn page(self) -> Option<u32> {
+    pub const fn page(self) -> Option<u32> {
         match self {
-            Self::Text { page, .. } => Some(page),
-            Self::Cell { .. } => None,
+            Self::Text { page, .. } | Self::Page { page, .. } => Some(page),
+            Self::Cell { .. } | Self::Block { .. } => None,
         }
     }
 
-    /// The line of a text, or the row of a sheet.
+    /// How far down it stands: the line of a text, the row of a sheet, the upper edge on a page (in tenths of a point), the
+    /// number of a block.
     #[must_use]
-    pub fn line(self) -> u32 {
+    pub const fn line(self) -> u32 {
         match self {
             Self::Text { line, .. } => line,
             Self::Cell { row, .. } => row,
+            Self::Page { top, .. } => top as u32,
+            Self::Block { block, .. } => block,
         }
     }
 
-    /// The column of a line (in characters) or of a sheet.
+    /// How far to the right it stands: the column of a line (in characters), of a sheet or of a table, the left edge on a page
+    /// (in tenths of a point).
     #[must_use]
-    pub fn column(self) -> u32 {
+    pub const fn column(self) -> u32 {
         match self {
-            Self::Text { column, .. } | Self::Cell { column, .. } => column,
+            Self::Text { column, .. } | Self::Cell { column, .. } | Self::Block { column, .. } => column,
+            Self::Page { left, .. } => left as u32,
         }
     }
 
-    /// The place in words: `12:5` (line and column) in a text, `表3!D12` in a workbook.
+    /// The place in words: `12:5` (line and column) in a text, `表3!D12` in a workbook, `p7@72.0,310.5` (points from the left
+    /// and from above) on a page, `¶12:5` in a paragraph, `¶12!D3` in a table of a document.
     ///
     /// `sheets` are the sheet names of the document; a sheet without a name is written as `#n`.
+    ///
+    /// ```
+    /// use budget_model::Place;
+    ///
+    /// let cell = Place::Page { page: 7, top: 3105, left: 720, bottom: 3210, right: 1305 };
+    /// assert_eq!(cell.describe(&[]), "p7@72.0,310.5");
+    /// ```
     #[must_use]
     pub fn describe(self, sheets: &[String]) -> String {
         match self {
@@ -68,6 +107,11 @@ impl Place {
                     None => format!("#{sheet}!{letters}{row}"),
                 }
             }
+            Self::Page { page, top, left, .. } => {
+                format!("p{page}@{}.{},{}.{}", left / 10, left % 10, top / 10, top % 10)
+            }
+            Self::Block { block, row: 0, column } => format!("¶{block}:{column}"),
+            Self::Block { block, row, column } => format!("¶{block}!{}{row}", column_letters(column)),
         }
     }
 }
@@ -113,5 +157,27 @@ mod tests {
         assert_eq!(at(26), "表3!Z12");
         assert_eq!(at(27), "表3!AA12");
         assert_eq!(at(703), "表3!AAA12");
+    }
+    #[test]
+    fn boxes_and_blocks_are_described_in_points_and_numbers() {
+        assert_eq!(
+            Place::Page { page: 2, top: 5, left: 60000, bottom: 9, right: 60001 }.describe(&[]),
+            "p2@6000.0,0.5"
+        );
+        assert_eq!(Place::Block { block: 12, row: 0, column: 5 }.describe(&[]), "¶12:5");
+        assert_eq!(Place::Block { block: 12, row: 3, column: 4 }.describe(&[]), "¶12!D3");
+    }
+
+    #[test]
+    fn places_of_a_page_are_in_reading_order() {
+        let place = |page, top, left| Place::Page { page, top, left, bottom: top + 90, right: left + 10 };
+        assert!(place(1, 500, 20) < place(1, 600, 10));
+        assert!(place(1, 500, 10) < place(1, 500, 20) && place(1, 900, 900) < place(2, 0, 0));
+    }
+
+    #[test]
+    fn a_place_stays_small() {
+        assert_eq!(size_of::<Place>(), 16);
+        assert_eq!(size_of::<Option<Place>>(), 16);
     }
 }

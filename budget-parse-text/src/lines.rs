@@ -1,10 +1,8 @@
 //! Pages and lines.
 
-use std::borrow::Cow;
-
-use budget_parse::Line;
+use budget_document::Line;
+use budget_document::text::trim_end;
 use budget_parse::furniture::is_page_number;
-use budget_parse::text::trim_end;
 
 /// The lines of a text that are not blank.
 ///
@@ -46,7 +44,7 @@ pub(crate) fn lines<'t>(text: &'t str, limit: usize) -> Option<Vec<Line<'t>>> {
             if lines.len() >= limit {
                 return None;
             }
-            lines.push(Line { text: Cow::Borrowed(content), page, number, after_blank, page_start, cell: None });
+            lines.push(Line::new(content, page, number).after_blank(after_blank).page_start(page_start));
             after_blank = false;
             // A number alone, set off from the text above by more than one blank line, is the foot of its page.
             page_start = !has_form_feeds && blanks > 1 && is_page_number(content);

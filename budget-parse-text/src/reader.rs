@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
-use budget_parse::{
-    Block, Confidence, Descriptor, FileKind, Limits, Line, RawDocument, ReadError, ReadErrorKind, Reader, Registry,
+use budget_document::{
+    Block, Confidence, Descriptor, Document, FileKind, Limits, Line, ReadError, ReadErrorKind, Reader,
 };
+use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
+use budget_parse::Registry;
 
 use crate::encoding::{decode, looks_like_text};
 use crate::lines::lines;
@@ -16,40 +17,41 @@ pub struct TextReader;
 
 impl Reader for TextReader {
     fn descriptor(&self) -> Descriptor {
-        Descriptor { id: "text", name: "plain text of a PDF", extensions: &["txt", "text"] }
+        Descriptor::new("text", "plain text of a PDF", &["txt", "text"])
     }
 
     fn probe(&self, content: &[u8], extension: Option<&str>) -> Confidence {
         if FileKind::of(content).is_some() || !looks_like_text(content) {
             Confidence::No
-        } else if extension.is_some_and(|extension| self.descriptor().extensions.contains(&extension)) {
+        } else if self.descriptor().has_extension(extension) {
             Confidence::Certain
         } else {
             Confidence::Possible
         }
     }
 
-    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<RawDocument<'a>, ReadError> {
+    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
         let decoded = decode(content);
-        let mut raw = RawDocument::default();
+        let mut document = Document::default();
         if decoded.replaced {
-            raw.diagnostics.push(Diagnostic::new(DiagnosticCode::EncodingReplaced, [decoded.encoding]));
+            document.diagnostics.push(Diagnostic::new(DiagnosticCode::EncodingReplaced, [decoded.encoding]));
         }
         let too_many = || ReadError::new(ReadErrorKind::TooLarge(format!("more than {} lines", limits.lines)));
         let lines: Vec<Line<'a>> = match decoded.text {
             Cow::Borrowed(text) => lines(text, limits.lines).ok_or_else(too_many)?,
-            Cow::Owned(text) => lines(&text, limits.lines)
-                .ok_or_else(too_many)?
-                .into_iter()
-                .map(|line| Line { text: Cow::Owned(line.text.into_owned()), ..line })
-                .collect(),
+            Cow::Owned(text) => lines(&text, limits.lines).ok_or_else(too_many)?.into_iter().map(owned).collect(),
         };
         if lines.is_empty() {
             return Err(ReadError::new(ReadErrorKind::Empty));
         }
-        raw.blocks = lines.into_iter().map(Block::Line).collect();
-        Ok(raw)
+        document.blocks = lines.into_iter().map(Block::Line).collect();
+        Ok(document)
     }
+}
+
+/// The line with a text of its own.
+fn owned(line: Line<'_>) -> Line<'static> {
+    Line::new(line.text.into_owned(), line.page, line.number).after_blank(line.after_blank).page_start(line.page_start)
 }
 
 /// Reads a disclosure from the plain text of a PDF, with the built-in layouts.

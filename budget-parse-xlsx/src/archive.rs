@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
-use budget_parse::{Limits, ReadError, ReadErrorKind};
+use budget_document::{Limits, ReadError, ReadErrorKind};
 use zip::ZipArchive;
 use zip::result::ZipError;
 

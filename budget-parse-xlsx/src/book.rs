@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
-use budget_model::{Diagnostic, DiagnosticCode, Place};
-use budget_parse::{
-    Block, CellValue, Grid, GridCell, HiddenParts, Limits, Mark, Merge, Note, RawDocument, ReadError, ReadErrorKind,
+use budget_document::{
+    CellValue, Clock, Document, Grid, GridCell, HiddenParts, Limits, Mark, ReadError, ReadErrorKind,
 };
+use budget_model::{Diagnostic, DiagnosticCode, Place};
 
 use crate::format::Shown;
 use crate::hidden::{Hidden, letters};
 use crate::number::Stored;
 
-/// A raw document that grows sheet by sheet.
+/// A document that grows sheet by sheet.
 pub(crate) struct Book {
-    document: RawDocument<'static>,
+    document: Document<'static>,
     limits: Limits,
+    clock: Clock,
     cells_left: usize,
     text_left: u64,
 }
@@ -34,6 +35,15 @@ pub(crate) struct SheetCells {
     not_shown: Vec<(u32, u32)>,
 }
 
+/// A merged range of cells, both ends included, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Merge {
+    /// First row and column.
+    pub(crate) first: (u32, u32),
+    /// Last row and column.
+    pub(crate) last: (u32, u32),
+}
+
 /// Last row and column of any spreadsheet program, from 0.
 pub(crate) const LAST_ROW: u32 = 1_048_575;
 pub(crate) const LAST_COLUMN: u32 = 16_383;
@@ -41,8 +51,9 @@ pub(crate) const LAST_COLUMN: u32 = 16_383;
 impl Book {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
-            document: RawDocument::default(),
+            document: Document::default(),
             limits: *limits,
+            clock: limits.clock(),
             cells_left: limits.cells,
             text_left: limits.unpacked_bytes,
         }
@@ -73,7 +84,7 @@ impl Book {
         let text = match &value {
             CellValue::Blank => return Ok(()),
             CellValue::Text(text) | CellValue::Error(text) => text.len(),
-            CellValue::Number(_) => 0,
+            _ => 0,
         };
         if row > LAST_ROW || column > LAST_COLUMN {
             return Err(ReadError::new(ReadErrorKind::Malformed(format!(
@@ -85,6 +96,10 @@ impl Book {
         self.take_text(text)?;
         if sheet.cells.len() >= self.cells_left {
             return Err(self.too_many_cells());
+        }
+        // Now and then is enough.
+        if sheet.cells.len().is_multiple_of(1 << 16) {
+            self.clock.check()?;
         }
         sheet.cells.push((row, column, value));
         Ok(())
@@ -177,56 +192,58 @@ impl Book {
             sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
         }
         sheet.cells.dedup_by_key(|(row, column, _)| (*row, *column));
-        // The number and the width of each row, so that it gets its room at once.
-        let mut numbers: Vec<u32> = Vec::new();
-        let mut rows: Vec<Vec<GridCell<'static>>> = Vec::new();
-        for of_row in sheet.cells.chunk_by(|(row, ..), (next, ..)| row == next) {
-            let Some((row, column, _)) = of_row.last() else { continue };
-            let width = *column as usize + 1;
-            self.cells_left = self.cells_left.checked_sub(width).ok_or_else(|| self.too_many_cells())?;
-            numbers.push(*row);
-            rows.push(Vec::with_capacity(width));
-        }
-        let mut filling = rows.iter_mut();
-        let mut current: Option<(u32, &mut Vec<GridCell<'static>>)> = None;
-        for (row, column, value) in sheet.cells {
-            if current.as_ref().is_none_or(|(number, _)| *number != row) {
-                current = filling.next().map(|cells| (row, cells));
+        let mut numbers: Vec<u32> = sheet.cells.iter().map(|(row, ..)| *row).collect();
+        numbers.dedup();
+        let position = |row: u32| numbers.binary_search(&row).ok().map(|row| row as u32);
+        let place = |row: u32, column: u32| Place::Cell { sheet: index, row: row + 1, column: column + 1 };
+        let cell = |(row, column, value): (u32, u32, CellValue<'static>)| {
+            Some(GridCell::new(position(row)?, column, value, place(row, column)))
+        };
+        let mut cells: Vec<GridCell<'static>> = sheet.cells.into_iter().filter_map(cell).collect();
+        let find = |cells: &[GridCell<'static>], row: u32, column: u32| {
+            let row = position(row)?;
+            cells.binary_search_by_key(&(row, column), |cell| (cell.row, cell.column)).ok()
+        };
+        // A comment on a blank cell says nothing about a figure.
+        for (row, column, text) in sheet.notes {
+            if let Some(cell) = find(&cells, row, column).and_then(|index| cells.get_mut(index)) {
+                cell.note = Some(text.into());
             }
-            let Some((_, cells)) = &mut current else { break };
-            let place = |column: u32| Place::Cell { sheet: index, row: row + 1, column: column + 1 };
-            let blank = |column: u32| GridCell { value: CellValue::Blank, place: place(column) };
-            cells.extend((cells.len() as u32..column).map(blank));
-            cells.push(GridCell { value, place: place(column) });
+        }
+        for (row, column, mark) in &sheet.marks {
+            if let Some(cell) = find(&cells, *row, *column).and_then(|index| cells.get_mut(index)) {
+                cell.mark = Some(*mark);
+            }
         }
         let doubtful = sheet.marks.iter().filter(|(.., mark)| *mark == Mark::Doubtful);
         let doubtful: Vec<_> = doubtful.map(|(row, column, _)| (*row, *column)).collect();
         self.report_cells(DiagnosticCode::FormulaWithoutResult, &name, &sheet.without_result);
         self.report_cells(DiagnosticCode::DisplayUnknown, &name, &doubtful);
         self.report_cells(DiagnosticCode::NumberNotShown, &name, &sheet.not_shown);
-        for (range, row, column) in hidden.ranges(&name, &numbers, &rows) {
+        for (range, row, column) in hidden.ranges(&name, &numbers, &cells) {
             self.report(DiagnosticCode::HiddenRead, range, row, column);
         }
-        let position = |row: u32| numbers.partition_point(|number| *number < row) as u32;
-        // A merged range without a cell that holds anything means nothing.
-        let merges = merges
-            .into_iter()
-            .filter(|merge| merge.first.0 <= merge.last.0 && merge.first.1 <= merge.last.1)
-            .filter_map(|merge| {
-                numbers.binary_search(&merge.first.0).ok()?;
-                let last = position(merge.last.0.saturating_add(1)).checked_sub(1)?;
-                Some(Merge { first: (position(merge.first.0), merge.first.1), last: (last, merge.last.1) })
-            });
-        let merges = merges.collect();
-        // A comment on a blank cell says nothing about a figure.
-        let notes = sheet.notes.into_iter().filter_map(|(row, column, text)| {
-            let row = numbers.binary_search(&row).ok()? as u32;
-            Some(Note { cell: (row, column), text: Cow::Owned(text) })
-        });
-        let notes = notes.collect();
-        let mark =
-            |(row, column, mark): (u32, u32, Mark)| Some(((numbers.binary_search(&row).ok()? as u32, column), mark));
-        let marks = sheet.marks.into_iter().filter_map(mark).collect();
+        let mut blank = Vec::new();
+        for Merge { first, last } in merges {
+            // A merged range that begins in a row without anything means nothing.
+            let Some(row) = position(first.0).filter(|_| first.0 <= last.0 && first.1 <= last.1) else { continue };
+            let height = numbers.partition_point(|number| *number <= last.0) as u32 - row;
+            let width = last.1 - first.1 + 1;
+            match find(&cells, first.0, first.1).and_then(|index| cells.get_mut(index)) {
+                Some(cell) if cell.is_merged() => {}
+                Some(cell) => (cell.height, cell.width) = (height, width),
+                None => {
+                    if cells.len() + blank.len() >= self.cells_left {
+                        return Err(self.too_many_cells());
+                    }
+                    let cell = GridCell::new(row, first.1, CellValue::Blank, place(first.0, first.1));
+                    blank.push(cell.spanning(height, width));
+                }
+            }
+        }
+        cells.extend(blank);
+        self.cells_left = self.cells_left.checked_sub(cells.len()).ok_or_else(|| self.too_many_cells())?;
+        self.clock.check()?;
         let hidden_rows = numbers.iter().enumerate().filter(|(_, number)| hidden.rows.contains(number));
         let hidden = HiddenParts {
             all: hidden.sheet,
@@ -234,8 +251,7 @@ impl Book {
             columns: hidden.columns.clone(),
         };
         self.document.sheets.push(name.clone());
-        let name = Some(Cow::Owned(name));
-        self.document.blocks.push(Block::Grid(Grid { name, rows, merges, notes, marks, hidden }));
+        self.document.push(Grid::new(cells).named(name).with_hidden(hidden));
         Ok(())
     }
 
@@ -250,7 +266,7 @@ impl Book {
         self.report(code, format!("{name}!{}{more}", shown.join(" ")), row, column);
     }
 
-    pub(crate) fn finish(self) -> RawDocument<'static> {
+    pub(crate) fn finish(self) -> Document<'static> {
         self.document
     }
 }
@@ -272,19 +288,25 @@ mod tests {
         let merges = [Merge { first: (4, 0), last: (LAST_ROW - 1, 1) }, Merge { first: (7, 0), last: (9, 0) }];
         book.finish_sheet("一".to_owned(), sheet, merges, &Hidden::default()).unwrap();
         let document = book.finish();
-        let [Block::Grid(grid)] = document.blocks.as_slice() else { panic!() };
-        assert_eq!(grid.rows.iter().map(Vec::len).collect::<Vec<_>>(), [1, 3]);
-        assert_eq!(grid.rows[1][2].place, Place::Cell { sheet: 0, row: LAST_ROW + 1, column: 3 });
-        assert_eq!(grid.merges, [Merge { first: (0, 0), last: (0, 1) }]);
+        let grid = document.grids().next().unwrap();
+        assert_eq!((grid.rows(), grid.columns(), grid.cells().len()), (2, 3, 2));
+        assert_eq!(grid.at(1, 2).unwrap().place, Place::Cell { sheet: 0, row: LAST_ROW + 1, column: 3 });
+        assert_eq!(grid.at(0, 0).map(|cell| (cell.height, cell.width)), Some((1, 2)));
     }
 
     #[test]
-    fn cells_far_to_the_right_count_for_the_blank_ones_before_them() {
-        let mut book = Book::new(&Limits { cells: 100, ..Limits::default() });
-        let mut sheet = SheetCells::default();
-        book.cell(&mut sheet, 0, 60, text("a")).unwrap();
-        book.cell(&mut sheet, 1, 60, text("b")).unwrap();
-        let error = book.finish_sheet("一".to_owned(), sheet, [], &Hidden::default()).unwrap_err();
-        assert!(matches!(error.kind(), ReadErrorKind::TooLarge(limit) if limit.contains("100 cells")));
+    fn blank_cells_are_kept_where_they_are_merged_and_count() {
+        let book = |cells| {
+            let mut book = Book::new(&Limits::default().with_cells(cells));
+            let mut sheet = SheetCells::default();
+            book.cell(&mut sheet, 0, 60, text("a")).unwrap();
+            let merges = [Merge { first: (0, 2), last: (0, 5) }, Merge { first: (0, 8), last: (0, 9) }];
+            book.finish_sheet("一".to_owned(), sheet, merges, &Hidden::default()).map(|()| book.finish())
+        };
+        let document = book(3).unwrap();
+        let columns = document.grids().next().unwrap().cells().iter().map(|cell| (cell.column, cell.width));
+        assert_eq!(columns.collect::<Vec<_>>(), [(2, 4), (8, 2), (60, 1)]);
+        let error = book(2).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::TooLarge(limit) if limit.contains("2 cells")));
     }
 }

@@ -4,8 +4,8 @@
 //! stored number is another one than the printed one. A number is printed here as its format says, and what was printed is
 //! read like any printed figure; formats that cannot be printed exactly say so.
 
+use budget_document::text::is_space;
 use budget_model::Decimal;
-use budget_parse::text::is_space;
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

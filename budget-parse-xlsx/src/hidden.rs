@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use budget_parse::{CellValue, GridCell};
+use budget_document::GridCell;
 
 /// What of a sheet is hidden.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(crate) struct Hidden {
 const MOST_RANGES: usize = 20;
 
 impl Hidden {
-    /// The hidden ranges that hold something, with the row and column of their first cell. `numbers` are the row numbers of
-    /// `rows`.
-    pub(crate) fn ranges(&self, name: &str, numbers: &[u32], rows: &[Vec<GridCell<'_>>]) -> Vec<(String, u32, u32)> {
+    /// The hidden ranges that hold something, with the row and column of their first cell. `numbers` are those of the rows that
+    /// hold something.
+    pub(crate) fn ranges(&self, name: &str, numbers: &[u32], cells: &[GridCell<'_>]) -> Vec<(String, u32, u32)> {
         let mut ranges = Vec::new();
         if self.sheet {
             ranges.push((name.to_owned(), 0, 0));
@@ -35,12 +35,12 @@ impl Hidden {
         for (first, last) in runs {
             ranges.push((format!("{name}!{}:{}", first + 1, last + 1), first, 0));
         }
+        let used: BTreeSet<u32> = match self.columns.is_empty() {
+            true => BTreeSet::new(),
+            false => cells.iter().map(|cell| cell.column).collect(),
+        };
         for (first, last) in &self.columns {
-            let is_used = |row: &Vec<GridCell<'_>>| {
-                let cells = row.get(*first as usize..).unwrap_or_default().iter();
-                cells.take((last - first) as usize + 1).any(|cell| cell.value != CellValue::Blank)
-            };
-            if rows.iter().any(is_used) {
+            if first <= last && used.range(first..=last).next().is_some() {
                 ranges.push((format!("{name}!{}:{}", letters(*first), letters(*last)), 0, *first));
             }
         }
@@ -69,6 +69,7 @@ pub(crate) fn letters(column: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use budget_document::CellValue;
     use budget_model::Place;
 
     use super::*;
@@ -76,13 +77,10 @@ mod tests {
     #[test]
     fn hidden_ranges_are_named_where_they_hold_something() {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
-        let cell = |text: &'static str| GridCell {
-            value: if text.is_empty() { CellValue::Blank } else { CellValue::Text(text.into()) },
-            place,
-        };
-        let rows = vec![vec![cell("a")], vec![cell("b")], vec![cell(""), cell("c")]];
+        let cell = |row, column| GridCell::new(row, column, CellValue::text("a"), place);
+        let cells = [cell(0, 0), cell(1, 0), cell(2, 1)];
         let hidden = Hidden { sheet: true, rows: [3, 4, 5, 9].into(), columns: vec![(1, 2), (5, 16_383)] };
-        let ranges: Vec<_> = hidden.ranges("表3", &[3, 4, 8], &rows).into_iter().map(|(range, ..)| range).collect();
+        let ranges: Vec<_> = hidden.ranges("表3", &[3, 4, 8], &cells).into_iter().map(|(range, ..)| range).collect();
         assert_eq!(ranges, ["表3", "表3!4:5", "表3!B:C"]);
         assert_eq!(
             (letters(0), letters(25), letters(26), letters(16_383)),

@@ -1,7 +1,7 @@
 //! Reads budget disclosures from workbooks: `.xlsx`, `.xlsm`, `.xlsb`, `.xls` and `.ods`.
 //!
 //! [`WorkbookReader`] turns a workbook into one grid of cells a sheet; which table a sheet holds, and what its columns are,
-//! is found by the layouts of [`budget_parse`].
+//! is found afterwards, in the same way for every format.
 //!
 //! ```
 //! use budget_parse::{ReadErrorKind, Registry};
@@ -26,14 +26,14 @@
 //! # Limits
 //!
 //! An archive is unpacked once, up to [`Limits::unpacked_bytes`], before anything else looks at it, so small files that
-//! unpack to gigabytes end with an error. [`Limits::cells`] counts the cells of each row from column A to its last one.
+//! unpack to gigabytes end with an error. [`Limits::cells`] counts the cells that hold something, and blank ones that are merged.
 //!
 //! [`HiddenRead`]: budget_model::DiagnosticCode::HiddenRead
 //! [`FormulaWithoutResult`]: budget_model::DiagnosticCode::FormulaWithoutResult
 //! [`DisplayUnknown`]: budget_model::DiagnosticCode::DisplayUnknown
 //! [`NumberNotShown`]: budget_model::DiagnosticCode::NumberNotShown
-//! [`Limits::unpacked_bytes`]: budget_parse::Limits::unpacked_bytes
-//! [`Limits::cells`]: budget_parse::Limits::cells
+//! [`Limits::unpacked_bytes`]: budget_document::Limits::unpacked_bytes
+//! [`Limits::cells`]: budget_document::Limits::cells
 
 mod archive;
 mod book;

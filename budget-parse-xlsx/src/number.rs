@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use budget_document::CellValue;
 use budget_model::Decimal;
-use budget_parse::CellValue;
 
 use crate::format::{NumberFormat, Shown};
 

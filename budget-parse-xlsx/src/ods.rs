@@ -3,20 +3,20 @@
 
 use std::collections::HashSet;
 
-use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind};
+use budget_document::{CellValue, Document, Limits, ReadError, ReadErrorKind};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Archive;
-use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
+use crate::book::{Book, LAST_COLUMN, LAST_ROW, Merge, SheetCells};
 use crate::format::{self, Shown};
 use crate::hidden::Hidden;
 use crate::number::{self, Stored};
 use crate::xlsx::entity_text;
 
-pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
+pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<Document<'static>, ReadError> {
     let manifest = archive.part("meta-inf/manifest.xml").unwrap_or_default();
     if memmem::find(manifest, b"encryption-data").is_some() {
         return Err(ReadError::new(ReadErrorKind::Encrypted));

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use budget_parse::{Confidence, Descriptor, FileKind, Limits, RawDocument, ReadError, ReadErrorKind, Reader};
+use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, ReadError, ReadErrorKind, Reader};
 use memchr::memmem;
 
 use crate::archive::Archive;
@@ -11,7 +11,7 @@ use crate::{ods, xls, xlsb, xlsx};
 /// Reads `.xlsx`, `.xlsm`, `.xlsb`, `.xls` and `.ods`.
 ///
 /// ```
-/// use budget_parse::{Confidence, Reader};
+/// use budget_document::{Confidence, Reader};
 /// use budget_parse_xlsx::WorkbookReader;
 ///
 /// // Content decides, not the name.
@@ -52,11 +52,7 @@ impl Format {
 
 impl Reader for WorkbookReader {
     fn descriptor(&self) -> Descriptor {
-        Descriptor {
-            id: "workbook",
-            name: "Excel or OpenDocument workbook",
-            extensions: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
-        }
+        Descriptor::new("workbook", "Excel or OpenDocument workbook", &["xlsx", "xlsm", "xlsb", "xls", "ods"])
     }
 
     fn probe(&self, content: &[u8], _extension: Option<&str>) -> Confidence {
@@ -66,7 +62,7 @@ impl Reader for WorkbookReader {
         if Format::of(content).is_some() && !is_other { Confidence::Certain } else { Confidence::No }
     }
 
-    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<RawDocument<'a>, ReadError> {
+    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
         let Some(format) = Format::of(content) else {
             return Err(ReadError::new(ReadErrorKind::Malformed("it is no workbook".to_owned())));
         };

@@ -9,16 +9,16 @@ mod formats;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 
-use budget_parse::{Limits, Merge, RawDocument, ReadError, ReadErrorKind};
+use budget_document::{Document, Limits, ReadError, ReadErrorKind};
 use calamine::{Reader as _, SheetType, SheetVisible, Xls, XlsError};
 use cfb::CompoundFile;
 
 use self::formats::{Formats, Styles};
-use crate::book::{Book, SheetCells};
+use crate::book::{Book, Merge, SheetCells};
 use crate::hidden::Hidden;
 use crate::xlsx::from_data;
 
-pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
+pub(crate) fn read(content: &[u8], limits: &Limits) -> Result<Document<'static>, ReadError> {
     let survey = Survey::of(&workbook_stream(content)?, limits)?;
     let mut workbook: Xls<_> = Xls::new(Cursor::new(content)).map_err(failed)?;
     let sheets = workbook.sheets_metadata().to_vec();

@@ -9,7 +9,7 @@ mod styles;
 
 use std::collections::HashMap;
 
-use budget_parse::{Limits, RawDocument, ReadError};
+use budget_document::{Document, Limits, ReadError};
 
 use self::records::{Records, malformed};
 use self::styles::Styles;
@@ -35,7 +35,7 @@ struct Listed {
     is_hidden: bool,
 }
 
-pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
+pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<Document<'static>, ReadError> {
     let part = archive.part(WORKBOOK).ok_or_else(|| malformed("there is no list of sheets in the workbook"))?;
     let (sheets, from_1904) = workbook(part)?;
     let mut book = Book::new(limits);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Cursor;
 
-use budget_parse::{CellValue, Limits, Merge, RawDocument, ReadError, ReadErrorKind};
+use budget_document::{CellValue, Document, Limits, ReadError, ReadErrorKind};
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use memchr::memmem;
 use quick_xml::Reader as XmlReader;
@@ -11,13 +11,13 @@ use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::archive::{Archive, part_name};
-use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
+use crate::book::{Book, LAST_COLUMN, LAST_ROW, Merge, SheetCells};
 use crate::format::NumberFormat;
 use crate::formulas::{self, Blanks};
 use crate::hidden::Hidden;
 use crate::number::Stored;
 
-pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<RawDocument<'static>, ReadError> {
+pub(crate) fn read(archive: &Archive, limits: &Limits) -> Result<Document<'static>, ReadError> {
     check_strings(archive)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(archive.stored())).map_err(failed)?;
     let sheets = workbook.sheets_metadata().to_vec();

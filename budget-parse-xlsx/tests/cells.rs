@@ -4,9 +4,9 @@
 
 mod common;
 
-use budget_parse::{Confidence, Limits, Mark, Merge, RawDocument, Reader};
+use budget_document::{Confidence, Document, Limits, Mark, Reader};
 use budget_parse_xlsx::WorkbookReader;
-use common::{cells, compound, grids, ods, replaced, reports, xls_stream, zip};
+use common::{Merge, cells, compound, grids, merges, notes, ods, replaced, reports, xls_stream, zip};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 fn xlsx(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
@@ -15,7 +15,7 @@ fn xlsx(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-fn read(content: &[u8]) -> RawDocument<'_> {
+fn read(content: &[u8]) -> Document<'_> {
     WorkbookReader.read(content, &Limits::default()).unwrap()
 }
 
@@ -29,7 +29,7 @@ fn cells_stand_where_they_stand_in_the_sheet() {
     let document = read(&content);
     assert_eq!(document.sheets, ["表3"]);
     assert_eq!(cells(&document, 0), ["C5 \"收入\"", "D7 17.5", "B9 \"合计\""]);
-    assert_eq!(grids(&document)[0].merges, [Merge { first: (2, 1), last: (2, 2) }]);
+    assert_eq!(merges(grids(&document)[0]), [Merge { first: (2, 1), last: (2, 2) }]);
     assert!(document.diagnostics.is_empty());
 }
 
@@ -64,7 +64,7 @@ fn a_number_is_what_its_format_shows() {
         ["A1 2032.2100", "A2 2032.21", "A3 \"2032.2万\"", "A4 \"2032210000.00%\"", "A5 error ", "A7 20322100"]
     );
     assert_eq!(reports(&document), ["display-unknown: 表3!A7", "number-not-shown: 表3!A5"]);
-    assert_eq!(grids(&document)[0].marks.iter().filter(|(_, mark)| *mark == Mark::Doubtful).count(), 1);
+    assert_eq!(grids(&document)[0].cells().iter().filter(|cell| cell.mark == Some(Mark::Doubtful)).count(), 1);
 }
 
 #[test]
@@ -114,8 +114,7 @@ fn comments_come_with_their_cells() {
         sheet.insert_note(9, 1, &Note::new("空白")).unwrap();
     });
     let document = read(&content);
-    let notes: Vec<_> = grids(&document)[0].notes.iter().map(|note| (note.cell, note.text.as_ref())).collect();
-    assert_eq!(notes, [((0, 1), "可能的栏目：合计\n & 其他")]);
+    assert_eq!(notes(grids(&document)[0]), [((0, 1), "可能的栏目：合计\n & 其他")]);
 }
 
 #[test]
@@ -124,7 +123,7 @@ fn an_xls_workbook_is_read_like_any_other() {
     let document = read(&content);
     assert_eq!(document.sheets, ["表1"]);
     assert_eq!(cells(&document, 0), ["B3 \"收入\"", "C4 17"]);
-    assert_eq!(grids(&document)[0].merges, [Merge { first: (0, 1), last: (0, 2) }]);
+    assert_eq!(merges(grids(&document)[0]), [Merge { first: (0, 1), last: (0, 2) }]);
     assert_eq!(reports(&document), ["hidden-read: 表1!4:4"]);
 }
 
@@ -155,8 +154,8 @@ fn an_ods_document_is_read_with_its_decimals_merges_and_repeats() {
         ]
     );
     assert_eq!(cells(&document, 1), ["A1 \"说明\""]);
-    assert_eq!(grids(&document)[1].notes[0].text, "批注");
-    assert_eq!(grids(&document)[0].merges, [Merge { first: (0, 0), last: (0, 1) }]);
+    assert_eq!(notes(grids(&document)[1])[0].1, "批注");
+    assert_eq!(merges(grids(&document)[0]), [Merge { first: (0, 0), last: (0, 1) }]);
     assert_eq!(reports(&document), ["formula-without-result: 表1!B5", "hidden-read: 表1!4:4", "hidden-read: 表2"]);
 }
 

@@ -30,7 +30,7 @@ static PARTS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
 
 /// Reads anything; what is read promises that columns, wholes and candidates exist.
 fn read_any(content: &[u8]) -> Option<Disclosure> {
-    let limits = Limits { unpacked_bytes: 16 << 20, cells: 100_000, ..Limits::default() };
+    let limits = Limits::default().with_unpacked_bytes(16 << 20).with_cells(100_000);
     let disclosure = Registry::new().with_reader(WorkbookReader).with_limits(limits).read(content, None).ok()?;
     for table in &disclosure.tables {
         for row in &table.rows {

@@ -6,9 +6,8 @@
 
 use std::borrow::Cow;
 
+use budget_document::{Block, CellValue, Document};
 use unicode_normalization::UnicodeNormalization;
-
-use crate::raw::{Block, CellValue, RawDocument};
 
 /// Radicals of U+2E80–2EF3 and the ideographs that they look like: compatibility normalisation leaves these alone.
 const RADICALS: &str = "⺁厂 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺌小 ⺍小 ⺒巳 ⺓幺 ⺖忄 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡氵 \
@@ -22,21 +21,17 @@ const RADICALS: &str = "⺁厂 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺌小 ⺍小 
 const SIMPLIFIED: &[(char, char)] = &[('\u{2f3e}', '户'), ('\u{2fad}', '青'), ('\u{2fc8}', '黄')];
 
 /// Normalises all texts of a document, each only if something in it changes.
-pub(crate) fn normalise<'r>(raw: &'r RawDocument<'_>) -> Cow<'r, [Block<'r>]> {
-    if !raw.blocks.iter().any(changes) {
-        return Cow::Borrowed(&raw.blocks);
+pub(crate) fn normalise<'r>(source: &'r Document<'_>) -> Cow<'r, [Block<'r>]> {
+    if !source.blocks.iter().any(changes) {
+        return Cow::Borrowed(&source.blocks);
     }
-    Cow::Owned(raw.blocks.iter().map(block).collect())
+    Cow::Owned(source.blocks.iter().map(block).collect())
 }
 
 fn changes(block: &Block<'_>) -> bool {
-    match block {
-        Block::Line(line) => !is_plain(&line.text),
-        Block::Grid(grid) => grid.rows.iter().flatten().any(|cell| match &cell.value {
-            CellValue::Text(text) => !is_plain(text),
-            _ => false,
-        }),
-    }
+    let text_changes = |value: &CellValue<'_>| matches!(value, CellValue::Text(text) if !is_plain(text));
+    block.line().is_some_and(|line| !is_plain(&line.text))
+        || block.grid().is_some_and(|grid| grid.cells().iter().any(|cell| text_changes(&cell.value)))
 }
 
 fn block<'r>(block: &'r Block<'_>) -> Block<'r> {
@@ -44,8 +39,8 @@ fn block<'r>(block: &'r Block<'_>) -> Block<'r> {
     match &mut block {
         Block::Line(line) => rewrite(&mut line.text),
         Block::Grid(grid) => {
-            for cell in grid.rows.iter_mut().flatten() {
-                if let CellValue::Text(text) = &mut cell.value {
+            for value in grid.values_mut() {
+                if let CellValue::Text(text) = value {
                     rewrite(text);
                 }
             }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Label, Ledger};
 
-use crate::raw::Line;
 use crate::text::{is_space, trim_end, trim_start};
 
 /// What has been consumed of each line of a document.
@@ -172,12 +172,10 @@ fn count(text: &str, in_number: &mut bool) -> Count {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
 
     fn line(text: &str) -> Line<'_> {
-        Line { text: Cow::Borrowed(text), page: 1, number: 1, after_blank: false, page_start: true, cell: None }
+        Line::new(text, 1, 1).page_start(true)
     }
 
     #[test]

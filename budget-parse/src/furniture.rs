@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::raw::Line;
+use budget_document::Line;
+
 use crate::text::{fold, has_decimals, trim};
 
 /// Longer lines are no page numbers, in bytes with white space.
@@ -184,7 +185,7 @@ const WORDS_OF_TABLES: &[&str] = &[
 
 /// Lines that are furniture, by index.
 pub(crate) fn find(lines: &[&Line<'_>]) -> BTreeSet<usize> {
-    let of_text = || lines.iter().enumerate().filter(|(_, line)| line.cell.is_none());
+    let of_text = || lines.iter().enumerate().filter(|(_, line)| !line.is_of_cell());
     let mut found: BTreeSet<usize> = of_text()
         .filter(|(_, line)| page_number(&line.text) == Some(PageNumber::Marked))
         .map(|(index, _)| index)
@@ -287,11 +288,11 @@ pub(crate) fn without<'l, 'a>(lines: &[&'l Line<'a>], furniture: &BTreeSet<usize
             (below, after_blank) = (true, after_blank || line.after_blank);
             continue;
         }
-        let is_moved = std::mem::take(&mut below) && line.cell.is_none();
+        let is_moved = std::mem::take(&mut below) && !line.is_of_cell();
         let blank = std::mem::take(&mut after_blank);
         let changed = is_moved && (!line.page_start || blank && !line.after_blank);
         kept.push(match changed {
-            true => Cow::Owned(Line { page_start: true, after_blank: line.after_blank || blank, ..(*line).clone() }),
+            true => Cow::Owned((*line).clone().page_start(true).after_blank(line.after_blank || blank)),
             false => Cow::Borrowed(*line),
         });
     }
@@ -364,7 +365,7 @@ mod tests {
             for (at, text) in texts.iter().enumerate() {
                 let number = lines.len() as u32 + 1;
                 let page_start = at == 0;
-                lines.push(Line { text: (*text).into(), page, number, after_blank: false, page_start, cell: None });
+                lines.push(Line::new(*text, page, number).page_start(page_start));
             }
         }
         lines

@@ -1,20 +1,19 @@
-//! What every format of a budget disclosure has in common: the contract of a [`Reader`], the [`RawDocument`] it makes,
-//! the [`Layout`]s that describe the forms, and the way from there to a [`budget_model::Disclosure`].
+//! What every format of a budget disclosure has in common: the [`Layout`]s that describe the forms, and the way from the
+//! [`Document`] that a [`Reader`] makes to a [`budget_model::Disclosure`].
 //!
 //! ```text
-//! bytes ──Reader──▶ RawDocument ──Layout──▶ Disclosure
+//! bytes ──Reader──▶ Document ──Layout──▶ Disclosure
 //! ```
 //!
-//! A format crate implements [`Reader`]; a user adds it, and perhaps a layout, to a [`Registry`].
+//! A format crate implements [`Reader`], which is in [`budget_document`]; a user adds it, and perhaps a layout, to a
+//! [`Registry`].
 
 mod assumed;
 mod characters;
 mod column_numbers;
 mod consumption;
-mod error;
 pub mod furniture;
 mod grid;
-mod kind;
 mod layout;
 mod lexicon;
 mod lower;
@@ -23,8 +22,7 @@ mod number;
 mod outline;
 mod performance;
 mod placement;
-mod raw;
-mod reader;
+mod registry;
 mod table;
 pub mod text;
 mod trust;
@@ -32,9 +30,7 @@ mod units;
 mod words;
 mod work;
 
-pub use error::{ReadError, ReadErrorKind};
-pub use kind::FileKind;
+pub use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, ReadError, ReadErrorKind, Reader};
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
-pub use raw::{Block, CellValue, Grid, GridCell, HiddenParts, Line, Mark, Merge, Note, RawDocument};
-pub use reader::{Confidence, Descriptor, Limits, Reader, Registry, read_raw};
+pub use registry::{Registry, read_document};

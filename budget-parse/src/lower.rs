@@ -1,13 +1,13 @@
-//! From a raw document to a disclosure.
+//! From a document of lines and grids to a disclosure.
 
 use std::collections::HashMap;
 
+use budget_document::{Document, Line};
 use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
 use crate::outline::{self, RegionKind};
-use crate::raw::{Block, Line, RawDocument};
 use crate::table;
 use crate::text::{fold, squeeze, trim_start};
 use crate::work::Work;
@@ -16,21 +16,15 @@ use crate::{
     trust,
 };
 
-/// Lowers a raw document into the model.
+/// Lowers a document into the model.
 ///
 /// # Errors
 ///
 /// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
-pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
-    let blocks = characters::normalise(raw);
-    let has_grids = blocks.iter().any(|block| matches!(block, Block::Grid(_)));
-    let text: Vec<&Line<'_>> = blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Line(line) => Some(line),
-            Block::Grid(_) => None,
-        })
-        .collect();
+pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
+    let blocks = characters::normalise(source);
+    let has_grids = blocks.iter().any(|block| block.grid().is_some());
+    let text: Vec<&Line<'_>> = blocks.iter().filter_map(|block| block.line()).collect();
     let mut year = year(&text);
     let grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
@@ -54,8 +48,8 @@ pub(crate) fn disclosure(raw: &RawDocument<'_>, layouts: &LayoutSet) -> Result<D
         stage: stage(&lines),
         unit: layout.unit.clone(),
         layout: layout.id.clone(),
-        sheets: raw.sheets.clone(),
-        diagnostics: raw.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
+        sheets: source.sheets.clone(),
+        diagnostics: source.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
     let mut work = Work::of(lines.iter().map(|line| line.text.len()).sum());
@@ -288,7 +282,7 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
             tables.retain(|table| !table.doubts.has(Aspect::Table));
         }
         match tables.as_slice() {
-            [] if has_form => found.push(crate::reader::missing_table(title)),
+            [] if has_form => found.push(crate::registry::missing_table(title)),
             [] => {}
             [table] => {
                 let is_cut = !table.rows.is_empty()

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use budget_document::Line;
+
 use crate::layout::{Layout, LayoutSet};
-use crate::raw::Line;
 use crate::table::numbered_columns;
 use crate::text::{fold, has_decimals, trim};
 use crate::units;
@@ -83,7 +84,7 @@ fn parts(lines: &[&Line<'_>], layout: &Layout) -> Vec<(usize, usize)> {
     }
     // A sentence has marks, an entry of a list of contents an ordinal, a row that goes on behind a page break figures.
     let words = |index: usize| {
-        let line = lines.get(index).filter(|line| line.cell.is_none() && line.text.len() <= LONGEST_TITLE)?;
+        let line = lines.get(index).filter(|line| !line.is_of_cell() && line.text.len() <= LONGEST_TITLE)?;
         let is_words = |folded: &String| !folded.contains(['。', ',', ';', ':', '、']) && !has_decimals(folded);
         Some(fold(&line.text)).filter(is_words)
     };
@@ -131,7 +132,7 @@ impl Heading {
 fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Title> {
     let mut found = Vec::new();
     // What a sheet has of tables is read from its grid; a title in its prose is a list of contents or a sentence.
-    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| line.cell.is_none());
+    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| !line.is_of_cell());
     for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')).filter(is_text) {
         let form_of = |text: &str| {
             layout.tables.iter().position(|table| table.folded_titles.iter().any(|title| is_title(text, title)))
@@ -218,7 +219,7 @@ fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> V
         let mut titles = layout.tables.iter().flat_map(|table| &table.folded_titles);
         titles.any(|title| is_title(folded, title) || title.ends_with(folded))
     };
-    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| line.cell.is_none());
+    let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| !line.is_of_cell());
     let others = headings.iter().filter(is_text).filter(|heading| is_other_title(&heading.folded));
     others
         .filter(|heading| {
@@ -420,21 +421,14 @@ mod tests {
 
     #[test]
     fn a_title_in_the_text_of_a_sheet_opens_no_table() {
-        let line = |cell| Line {
-            text: "部门收入总体情况表".into(),
-            page: 1,
-            number: 1,
-            after_blank: false,
-            page_start: true,
-            cell,
-        };
+        let line = Line::new("部门收入总体情况表", 1, 1).page_start(true);
         let layouts = LayoutSet::built_in();
         let tables = |line: &Line<'_>| {
             let outline = outline(&[line], &layouts, None).unwrap();
             outline.regions.iter().filter(|region| region.kind != RegionKind::Prose).count()
         };
-        assert_eq!(tables(&line(None)), 1);
-        assert_eq!(tables(&line(Some(budget_model::Place::Cell { sheet: 0, row: 1, column: 1 }))), 0);
+        assert_eq!(tables(&line), 1);
+        assert_eq!(tables(&line.at(budget_model::Place::Cell { sheet: 0, row: 1, column: 1 })), 0);
     }
 
     #[test]

@@ -29,13 +29,17 @@ pub(crate) struct Gaps {
     lists: Vec<(Line, Option<Label>)>,
 }
 
-/// A position in reading order: sheet (0 in a text) and line.
+/// A position in reading order: sheet (0 in a text), page or block, and line or row in it.
 type Line = (u32, u32);
 
 fn line(place: Place) -> Line {
     match place {
+        // The lines of a text are counted over all pages.
         Place::Text { line, .. } => (0, line),
         Place::Cell { sheet, row, .. } => (u32::from(sheet) + 1, row),
+        Place::Page { page, top, .. } => (page, u32::from(top)),
+        Place::Block { block, row, .. } => (block, row),
+        place => (0, place.line()),
     }
 }
 

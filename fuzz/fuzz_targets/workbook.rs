@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     // The limits are tested elsewhere; here they keep a run short.
-    let limits = Limits { unpacked_bytes: 1 << 20, cells: 20_000, ..Limits::default() };
+    let limits = Limits::default().with_unpacked_bytes(1 << 20).with_cells(20_000);
     Registry::new().with_reader(WorkbookReader).with_limits(limits)
 });
 

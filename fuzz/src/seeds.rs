@@ -5,11 +5,10 @@ use std::path::Path;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
 use budget_model::Disclosure;
-use budget_parse::Merge;
 use budget_parse_text::read_text;
 
-use crate::common;
 use crate::common::xlsb::{self, Sheet, Stored};
+use crate::common::{self, Merge};
 use crate::packed::{ARCHIVES, COMPOUND, SEPARATOR};
 
 const SAMPLE: &str = include_str!("../../examples/disclosure.txt");

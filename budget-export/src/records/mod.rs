@@ -153,9 +153,9 @@ mod shared {
         Field::new("page", "页", "Page, or number of the sheet in a workbook, from 1", Kind::Integer, |row, out| {
             show_some(
                 out,
-                row.place().map(|place| match place {
-                    Place::Text { page, .. } => page,
-                    Place::Cell { sheet, .. } => u32::from(sheet) + 1,
+                row.place().and_then(|place| match place {
+                    Place::Cell { sheet, .. } => Some(u32::from(sheet) + 1),
+                    place => place.page(),
                 }),
             );
         })

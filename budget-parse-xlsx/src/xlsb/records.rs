@@ -1,6 +1,6 @@
 //! The records that the parts of an `.xlsb` workbook consist of.
 
-use budget_parse::{ReadError, ReadErrorKind};
+use budget_document::{ReadError, ReadErrorKind};
 
 /// The records of a part, one behind the other.
 pub(super) struct Records<'p> {

@@ -1,11 +1,11 @@
 //! A sheet of an `.xlsb` workbook: its cells, merged ranges, hidden rows and columns, and comments.
 
+use budget_document::{CellValue, ReadError};
 use budget_model::Decimal;
-use budget_parse::{CellValue, Merge, ReadError};
 
 use super::Texts;
 use super::records::{Record, Records, cut_short, malformed};
-use crate::book::{Book, LAST_COLUMN, LAST_ROW, SheetCells};
+use crate::book::{Book, LAST_COLUMN, LAST_ROW, Merge, SheetCells};
 use crate::hidden::Hidden;
 use crate::number::{self, Stored};
 

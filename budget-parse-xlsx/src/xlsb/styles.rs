@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_parse::{CellValue, ReadError};
+use budget_document::{CellValue, ReadError};
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 use super::records::Records;

@@ -6,7 +6,7 @@ pub(crate) mod xlsb;
 
 use std::io::{Cursor, Read, Write};
 
-use budget_parse::{Block, CellValue, Grid, RawDocument};
+use budget_document::{CellValue, Document, Grid};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -53,23 +53,40 @@ pub(crate) fn replaced(archive: &[u8], part: &str, from: &str, to: &str) -> Vec<
 }
 
 /// The grids of a document.
-pub(crate) fn grids<'d>(document: &'d RawDocument<'_>) -> Vec<&'d Grid<'d>> {
-    document
-        .blocks
-        .iter()
-        .map(|block| if let Block::Grid(grid) = block { grid } else { panic!("a line in a workbook") })
-        .collect()
+pub(crate) fn grids<'d>(document: &'d Document<'_>) -> Vec<&'d Grid<'d>> {
+    assert_eq!(document.lines().count(), 0, "a line in a workbook");
+    document.grids().collect()
+}
+
+/// A merged range of cells, both ends included, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Merge {
+    pub(crate) first: (u32, u32),
+    pub(crate) last: (u32, u32),
+}
+
+/// The merged ranges of a grid.
+pub(crate) fn merges(grid: &Grid<'_>) -> Vec<Merge> {
+    let merged = grid.cells().iter().filter(|cell| cell.is_merged());
+    let range = merged
+        .map(|cell| Merge { first: (cell.row, cell.column), last: (cell.rows().end - 1, cell.columns().end - 1) });
+    range.collect()
+}
+
+/// The comments on the cells of a grid, each with the row and column of its cell.
+pub(crate) fn notes<'g>(grid: &'g Grid<'_>) -> Vec<((u32, u32), &'g str)> {
+    grid.cells().iter().filter_map(|cell| Some(((cell.row, cell.column), cell.note.as_deref()?))).collect()
 }
 
 /// The cells of a grid that hold something, as `C5 text`.
-pub(crate) fn cells(document: &RawDocument<'_>, sheet: usize) -> Vec<String> {
+pub(crate) fn cells(document: &Document<'_>, sheet: usize) -> Vec<String> {
     let shown = |value: &CellValue<'_>| match value {
-        CellValue::Blank => None,
         CellValue::Text(text) => Some(format!("\"{text}\"")),
         CellValue::Number(number) => Some(number.to_string()),
         CellValue::Error(error) => Some(format!("error {error}")),
+        _ => None,
     };
-    let cells = grids(document)[sheet].rows.iter().flatten();
+    let cells = grids(document)[sheet].cells().iter();
     cells
         .filter_map(|cell| {
             let place = cell.place.describe(&document.sheets);
@@ -79,7 +96,7 @@ pub(crate) fn cells(document: &RawDocument<'_>, sheet: usize) -> Vec<String> {
 }
 
 /// What the document reports, as `code: arguments`.
-pub(crate) fn reports(document: &RawDocument<'_>) -> Vec<String> {
+pub(crate) fn reports(document: &Document<'_>) -> Vec<String> {
     document
         .diagnostics
         .iter()

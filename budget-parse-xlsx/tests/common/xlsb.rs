@@ -1,9 +1,9 @@
 //! A writer of `.xlsb` workbooks after [MS-XLSB]: as much of the format as the sheets of a form need.
 
+use budget_document::{CellValue, Document, Grid};
 use budget_model::Place;
-use budget_parse::{Block, CellValue, Merge, RawDocument};
 
-use super::zip;
+use super::{Merge, merges, notes, zip};
 
 /// A sheet to be written.
 #[derive(Clone, Debug, Default)]
@@ -104,43 +104,44 @@ pub(crate) fn write(sheets: &[Sheet]) -> Vec<u8> {
 }
 
 /// The sheets of a document, to be written in this format. What was hidden is not in the document.
-pub(crate) fn sheets_of(document: &RawDocument<'_>) -> Vec<Sheet> {
-    let grid = |(block, name): (&Block<'_>, &String)| {
-        let Block::Grid(grid) = block else { panic!("a line in a workbook") };
+pub(crate) fn sheets_of(document: &Document<'_>) -> Vec<Sheet> {
+    let grid = |(grid, name): (&Grid<'_>, &String)| {
         let place = |place: Place| match place {
             Place::Cell { row, column, .. } => (row - 1, column - 1),
-            Place::Text { .. } => panic!("a cell in a text"),
+            place => panic!("a cell at {place:?}"),
         };
-        let row = |row: u32| place(grid.rows[row as usize][0].place).0;
-        let cells = grid.rows.iter().flatten().map(|cell| {
+        let row = |row: u32| {
+            let above = grid.cells().iter().rev().find(|cell| cell.row <= row).unwrap();
+            place(above.place).0 + row - above.row
+        };
+        let cells = grid.cells().iter().map(|cell| {
             let (row, column) = place(cell.place);
             let (stored, format) = match &cell.value {
-                CellValue::Blank => (Stored::Blank, "General"),
                 CellValue::Text(text) => (Stored::Shared(text.to_string()), "@"),
                 CellValue::Number(number) => {
                     let format = ["General", "0.0", "#,##0.00"][number.scale() as usize];
                     (Stored::Real(number.to_string().parse().unwrap()), format)
                 }
                 CellValue::Error(error) => panic!("{error}"),
+                _ => (Stored::Blank, "General"),
             };
             (row, column, stored, format)
         });
         Sheet {
             name: name.clone(),
             cells: cells.collect(),
-            merges: grid
-                .merges
+            merges: merges(grid)
                 .iter()
                 .map(|merge| Merge {
                     first: (row(merge.first.0), merge.first.1),
                     last: (row(merge.last.0), merge.last.1),
                 })
                 .collect(),
-            comments: grid.notes.iter().map(|note| (row(note.cell.0), note.cell.1, note.text.to_string())).collect(),
+            comments: notes(grid).into_iter().map(|(cell, text)| (row(cell.0), cell.1, text.to_owned())).collect(),
             ..Sheet::default()
         }
     };
-    document.blocks.iter().zip(&document.sheets).map(grid).collect()
+    document.grids().zip(&document.sheets).map(grid).collect()
 }
 
 impl Sheet {

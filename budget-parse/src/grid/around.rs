@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use budget_document::{CellValue, GridCell, Line};
 use budget_model::Label;
 
 use super::caption::{self, Caption};
 use super::sheet::{Field, Sheet};
-use crate::raw::{CellValue, GridCell, Line};
 use crate::text::{fold, squeeze};
 
 /// A grid and the lines of text around it.
@@ -36,7 +36,7 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         let Some(line) = lines.get(index) else { break };
         let place = line.place(0);
         let folded = fold(&line.text);
-        let cell = GridCell { value: CellValue::Text(Cow::Borrowed(&line.text)), place };
+        let cell = GridCell::new(0, 0, CellValue::Text(Cow::Borrowed(&line.text)), place);
         let field = Field { column: 0, cell: &cell, folded: folded.clone(), used: false };
         if let Some(caption) = caption::read(std::slice::from_ref(&field)) {
             above.caption.complete(caption);
@@ -49,7 +49,7 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         }
     }
     if above.title.is_none()
-        && let Some(name) = &part.sheet.grid.name
+        && let Some(name) = part.sheet.grid.name()
         && let Some(place) = part.sheet.rows.iter().flatten().map(Field::place).next()
     {
         above.title = Some((fold(name), Label::new(squeeze(name), place)));

@@ -168,13 +168,13 @@ fn is_front(front: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raw::{CellValue, GridCell};
     use crate::text::fold;
+    use budget_document::{CellValue, GridCell};
 
     fn read_row(texts: &[&'static str]) -> Option<Caption> {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
         let cells: Vec<_> =
-            texts.iter().map(|text| GridCell { value: CellValue::Text((*text).into()), place }).collect();
+            texts.iter().map(|text| GridCell::new(0, 0, CellValue::Text((*text).into()), place)).collect();
         let fields: Vec<_> = cells
             .iter()
             .enumerate()

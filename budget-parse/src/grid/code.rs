@@ -1,9 +1,9 @@
 //! Classification codes in cells: in one column or in three, as text or as numbers.
 
+use budget_document::CellValue;
 use budget_model::{Code, CodeLevel};
 
 use super::sheet::Field;
-use crate::raw::CellValue;
 use crate::text::fold_char;
 
 /// The digits of a cell that is nothing but a code or a part of one. `None` for anything else.
@@ -64,7 +64,7 @@ mod tests {
     use budget_model::{Decimal, Place};
 
     use super::*;
-    use crate::raw::GridCell;
+    use budget_document::GridCell;
 
     fn joined(parts: [&str; 3], above: Option<&str>) -> Option<String> {
         let parts = parts.map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
@@ -99,8 +99,9 @@ mod tests {
     #[test]
     fn digits_may_be_text_or_a_number() {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
-        let read =
-            |value| digits(&Field { column: 0, cell: &GridCell { value, place }, folded: String::new(), used: false });
+        let read = |value| {
+            digits(&Field { column: 0, cell: &GridCell::new(0, 0, value, place), folded: String::new(), used: false })
+        };
         assert_eq!(read(CellValue::Number(Decimal::new(500, 2))).as_deref(), Some("5"));
         assert_eq!(read(CellValue::Text(" ０５".into())).as_deref(), Some("05"));
         assert_eq!(read(CellValue::Number(Decimal::new(55, 1))), None);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use budget_document::CellValue;
 use budget_model::{
     Amount, Decimal, Diagnostic, DiagnosticCode, Indicator, IndicatorValue, Label, PerformanceKind, PerformanceTable,
     Place, Unit,
@@ -14,7 +15,6 @@ use super::records::{self, Records};
 use super::sheet::{Field, Sheet};
 use crate::number::parse_number;
 use crate::performance::value;
-use crate::raw::CellValue;
 use crate::text::{fold, squeeze};
 
 /// Reads the lists among the sheets; what of a row is not understood stays unread.

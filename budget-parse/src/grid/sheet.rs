@@ -2,10 +2,26 @@
 
 use std::collections::HashMap;
 
+use budget_document::{CellValue, Grid, GridCell, Mark};
 use budget_model::{Label, Ledger, Place};
 
-use crate::raw::{CellValue, Grid, GridCell, Mark, Merge};
 use crate::text::{fold, is_space, squeeze};
+
+/// A merged range of cells, both ends included, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Merge {
+    /// First row and column.
+    pub(super) first: (u32, u32),
+    /// Last row and column.
+    pub(super) last: (u32, u32),
+}
+
+impl Merge {
+    fn of(cell: &GridCell<'_>) -> Self {
+        let last = (cell.rows().end.saturating_sub(1), cell.columns().end.saturating_sub(1));
+        Self { first: (cell.row, cell.column), last }
+    }
+}
 
 /// A cell that holds something.
 #[derive(Debug)]
@@ -19,6 +35,9 @@ pub(super) struct Field<'g> {
     pub(super) used: bool,
 }
 
+/// Most rows of merged ranges, counted once for each range; behind that, ranges show nothing but their first cell.
+const MOST_COVERED_ROWS: usize = 500_000;
+
 /// Longer texts are sentences: no title, header word or row label is.
 const LONGEST_LABEL: usize = 400;
 
@@ -28,7 +47,7 @@ impl Field<'_> {
         match &self.cell.value {
             CellValue::Text(text) | CellValue::Error(text) => text.clone().into_owned(),
             CellValue::Number(number) => number.to_string(),
-            CellValue::Blank => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -79,40 +98,42 @@ pub(super) struct Sheet<'g> {
     pub(super) rows: Vec<Vec<Field<'g>>>,
     /// Merged ranges, by their first row.
     merges: Vec<Merge>,
-    /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
-    runs: HashMap<usize, Vec<(usize, usize)>>,
-    notes: HashMap<(usize, usize), &'g str>,
-    marks: HashMap<(usize, usize), Mark>,
+    /// For each row, the merged ranges that reach into it: first column, last column and first row, by column.
+    cover: HashMap<usize, Vec<(usize, usize, usize)>>,
 }
 
 impl<'g> Sheet<'g> {
     pub(super) fn new(grid: &'g Grid<'g>) -> Self {
-        let field = |(column, cell): (usize, &'g GridCell<'g>)| {
+        let mut rows: Vec<Vec<Field<'g>>> = Vec::new();
+        for cell in grid.cells().iter().filter(|cell| !cell.value.is_blank()) {
             let folded = match &cell.value {
-                CellValue::Blank => return None,
-                CellValue::Text(text) if text.chars().all(is_space) => return None,
                 CellValue::Text(text) if text.len() <= LONGEST_LABEL => fold(text),
                 _ => String::new(),
             };
-            Some(Field { column, cell, folded, used: false })
-        };
-        let rows = grid.rows.iter().map(|row| row.iter().enumerate().filter_map(field).collect()).collect();
-        let mut tall: Vec<_> = grid.merges.iter().filter(|merge| merge.last.0 > merge.first.0).collect();
-        tall.sort_unstable_by_key(|merge| (merge.first.1, merge.first.0));
-        let mut runs: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-        for merge in tall {
-            let of_column = runs.entry(merge.first.1 as usize).or_default();
-            // A valid workbook has no overlapping ranges; in others the first one counts.
-            if of_column.last().is_none_or(|(_, end)| *end < merge.first.0 as usize) {
-                of_column.push((merge.first.0 as usize, merge.last.0 as usize));
+            if rows.len() <= cell.row as usize {
+                rows.resize_with(cell.row as usize + 1, Vec::new);
+            }
+            let field = Field { column: cell.column as usize, cell, folded, used: false };
+            if let Some(row) = rows.last_mut() {
+                row.push(field);
             }
         }
-        let notes =
-            grid.notes.iter().map(|note| ((note.cell.0 as usize, note.cell.1 as usize), note.text.as_ref())).collect();
-        let marks = grid.marks.iter().map(|((row, column), mark)| ((*row as usize, *column as usize), *mark)).collect();
-        let mut merges = grid.merges.clone();
-        merges.sort_by_key(|merge| merge.first.0);
-        Self { grid, rows, merges, runs, notes, marks }
+        let merges: Vec<Merge> = grid.cells().iter().filter(|cell| cell.is_merged()).map(Merge::of).collect();
+        let mut cover: HashMap<usize, Vec<(usize, usize, usize)>> = HashMap::new();
+        let mut covered = 0usize;
+        for merge in &merges {
+            let (top, left) = (merge.first.0 as usize, merge.first.1 as usize);
+            let bottom = (merge.last.0 as usize).min(rows.len().saturating_sub(1));
+            covered += (bottom + 1).saturating_sub(top);
+            if covered > MOST_COVERED_ROWS {
+                break;
+            }
+            for row in top..=bottom {
+                cover.entry(row).or_default().push((left, merge.last.1 as usize, top));
+            }
+        }
+        cover.values_mut().for_each(|ranges| ranges.sort_unstable());
+        Self { grid, rows, merges, cover }
     }
 
     pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
@@ -125,14 +146,27 @@ impl<'g> Sheet<'g> {
         fields.binary_search_by_key(&column, |field| field.column).ok().and_then(|index| fields.get(index))
     }
 
-    /// The cell shown at a position: its own, or that of the merged range that reaches down to it.
+    /// The cell shown at a position: its own, or that of the merged range that covers it.
     pub(super) fn shown(&self, row: usize, column: usize) -> Option<&Field<'g>> {
         if let Some(own) = self.at(row, column) {
             return Some(own);
         }
-        let runs = self.runs.get(&column)?;
-        let (first, last) = runs.get(runs.partition_point(|(first, _)| *first <= row).checked_sub(1)?)?;
-        if *last >= row { self.at(*first, column) } else { None }
+        let ranges = self.cover.get(&row)?;
+        let (left, right, top) = ranges.get(ranges.partition_point(|(left, ..)| *left <= column).checked_sub(1)?)?;
+        if *right >= column { self.at(*top, *left) } else { None }
+    }
+
+    /// The last column of the merged range that begins at a cell; its own column where there is none.
+    pub(super) fn right_end(&self, row: usize, column: usize) -> usize {
+        let ranges = self.cover.get(&row).map_or(&[][..], Vec::as_slice);
+        let own = ranges.iter().find(|(left, _, top)| *left == column && *top == row);
+        own.map_or(column, |(_, right, _)| *right)
+    }
+
+    /// Whether a position lies in a merged range, of a blank cell too.
+    pub(super) fn is_merged(&self, row: usize, column: usize) -> bool {
+        let ranges = self.cover.get(&row).map_or(&[][..], Vec::as_slice);
+        ranges.iter().any(|(left, right, _)| (*left..=*right).contains(&column))
     }
 
     /// The merged ranges that begin in the rows from `first` to `last`.
@@ -142,28 +176,34 @@ impl<'g> Sheet<'g> {
         self.merges.get(begin..end).unwrap_or_default()
     }
 
-    /// The comment on a cell.
-    pub(super) fn note(&self, row: usize, column: usize) -> Option<&'g str> {
-        self.notes.get(&(row, column)).copied()
+    fn cell(&self, row: usize, column: usize) -> Option<&'g GridCell<'g>> {
+        self.grid.at(u32::try_from(row).ok()?, u32::try_from(column).ok()?)
     }
 
-    /// What the reader knows of the number of a cell.
+    /// The comment on a cell.
+    pub(super) fn note(&self, row: usize, column: usize) -> Option<&'g str> {
+        self.cell(row, column).and_then(|cell| cell.note.as_deref())
+    }
+
+    /// What the reader knows of the number of a cell. One that nobody sees may not be what is meant.
     pub(super) fn mark(&self, row: usize, column: usize) -> Option<Mark> {
-        self.marks.get(&(row, column)).copied()
+        self.cell(row, column).and_then(|cell| cell.mark).map(|mark| match mark {
+            Mark::Covered => Mark::Doubtful,
+            mark => mark,
+        })
     }
 
     /// Whether the whole grid is hidden.
     pub(super) fn is_hidden(&self) -> bool {
-        self.grid.hidden.all
+        self.grid.hidden().all
     }
 
     pub(super) fn is_hidden_row(&self, row: usize) -> bool {
-        u32::try_from(row).is_ok_and(|row| self.grid.hidden.rows.binary_search(&row).is_ok())
+        u32::try_from(row).is_ok_and(|row| self.grid.hidden().has_row(row))
     }
 
     pub(super) fn is_hidden_column(&self, column: usize) -> bool {
-        let inside = |(first, last): &(u32, u32)| (*first as usize..=*last as usize).contains(&column);
-        self.grid.hidden.columns.iter().any(inside)
+        u32::try_from(column).is_ok_and(|column| self.grid.hidden().has_column(column))
     }
 
     /// Something in the model was made of a cell.

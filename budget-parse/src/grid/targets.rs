@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use budget_document::CellValue;
 use budget_model::{
     Amount, Decimal, Diagnostic, DiagnosticCode, Indicator, IndicatorValue, Label, PerformanceKind, PerformanceTable,
     Place, Unit,
@@ -16,7 +17,6 @@ use crate::number::parse_number;
 use crate::outline::is_performance_title;
 use crate::performance::vocabulary::{Field as Caption, HEADER, SHARED_FIELDS};
 use crate::performance::{Column, head, value};
-use crate::raw::CellValue;
 use crate::text::{fold, squeeze};
 
 /// The rows of the forms that begin between two rows: each from its title to the next one's. A title without a header of

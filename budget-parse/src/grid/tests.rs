@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use budget_document::{Block, CellValue, Grid, GridCell, HiddenParts, Line};
 use budget_model::{
     Diagnostic, DiagnosticCode, Operator, PerformanceKind, Place, Placement, Role, Side, Source, Table, TableKind, Unit,
 };
@@ -12,12 +13,11 @@ mod targets;
 
 use super::read;
 use crate::LayoutSet;
-use crate::raw::{Block, CellValue, Grid, GridCell, Line, Merge, Note};
 
 /// A grid of cells separated by `|`. A cell that begins with `=` is a number, with `!` an error value.
 fn grid(sheet: u16, text: &'static str) -> Grid<'static> {
     let row = |(row, line): (usize, &'static str)| {
-        let cell = |(column, text): (usize, &'static str)| {
+        let cell = move |(column, text): (usize, &'static str)| {
             let text = text.trim_matches(' ');
             let value = match (text.strip_prefix('='), text.strip_prefix('!')) {
                 (Some(number), _) => CellValue::Number(number.parse().unwrap()),
@@ -25,24 +25,30 @@ fn grid(sheet: u16, text: &'static str) -> Grid<'static> {
                 _ if text.is_empty() => CellValue::Blank,
                 _ => CellValue::Text(Cow::Borrowed(text)),
             };
-            GridCell { value, place: Place::Cell { sheet, row: row as u32 + 1, column: column as u32 + 1 } }
+            let (row, column) = (row as u32, column as u32);
+            GridCell::new(row, column, value, Place::Cell { sheet, row: row + 1, column: column + 1 })
         };
-        line.split('|').enumerate().map(cell).collect()
+        line.split('|').enumerate().map(cell)
     };
-    Grid { rows: text.lines().enumerate().map(row).collect(), ..Grid::default() }
+    Grid::new(text.lines().enumerate().flat_map(row).collect())
 }
 
 /// The same grid with merged ranges: first row and column, last row and column, from 0.
-fn merged(mut grid: Grid<'static>, ranges: &[(u32, u32, u32, u32)]) -> Grid<'static> {
-    grid.merges = ranges
-        .iter()
-        .map(|(top, left, bottom, right)| Merge { first: (*top, *left), last: (*bottom, *right) })
-        .collect();
-    grid
+fn merged(grid: Grid<'static>, ranges: &[(u32, u32, u32, u32)]) -> Grid<'static> {
+    let span = |cell: &GridCell<'static>| {
+        let begins = |range: &&(u32, u32, u32, u32)| (range.0, range.1) == (cell.row, cell.column);
+        let (top, left, bottom, right) = ranges.iter().find(begins)?;
+        Some((bottom - top + 1, right - left + 1))
+    };
+    let cells = grid.cells().iter().cloned().map(|cell| match span(&cell) {
+        Some((height, width)) => cell.spanning(height, width),
+        None => cell,
+    });
+    Grid::new(cells.collect())
 }
 
 fn read_grids(grids: impl IntoIterator<Item = Grid<'static>>) -> (Vec<Table>, Vec<Diagnostic>, Vec<String>) {
-    let blocks: Vec<_> = grids.into_iter().map(Block::Grid).collect();
+    let blocks: Vec<Block<'_>> = grids.into_iter().map(Block::from).collect();
     let layouts = LayoutSet::built_in();
     let reading = read(&blocks, &layouts, Some(2025));
     assert_eq!(reading.ledger.unread.is_empty(), reading.ledger.characters == reading.ledger.characters_read);
@@ -302,7 +308,13 @@ fn projects_stand_below_units_and_codes() {
 #[test]
 fn a_comment_that_names_possible_columns_makes_a_figure_ambiguous() {
     let text = "支出总体情况表\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|=4.10|=4.10";
-    let noted = |note: &'static str| Grid { notes: vec![Note { cell: (2, 3), text: note.into() }], ..grid(0, text) };
+    let noted = |note: &'static str| {
+        let cells = grid(0, text).cells().to_vec().into_iter().map(|cell| match (cell.row, cell.column) {
+            (2, 3) => cell.with_note(note),
+            _ => cell,
+        });
+        Grid::new(cells.collect())
+    };
     let placement = |note| one(noted(note)).0.rows[0].cells[1].placement.clone();
     assert_eq!(
         placement("此数归栏不确定，可能的栏目：基本支出、项目支出\nor so"),
@@ -385,11 +397,18 @@ proptest::proptest! {
         merges in proptest::collection::vec((0u32..16, 0u32..9, 0u32..16, 0u32..9), 0..6),
     ) {
         let place = Place::Cell { sheet: 0, row: 1, column: 1 };
-        let rows = cells.into_iter()
-            .map(|row| row.into_iter().map(|text| GridCell { value: CellValue::Text(Cow::Owned(text)), place }).collect())
+        let mut made: Vec<GridCell<'_>> = merges.into_iter()
+            .map(|(row, column, height, width)| GridCell::new(row, column, CellValue::Blank, place).spanning(height, width))
             .collect();
-        let merges = merges.into_iter().map(|(a, b, c, d)| Merge { first: (a, b), last: (c, d) }).collect();
-        let blocks = [Block::Grid(Grid { rows, merges, ..Grid::default() })];
+        for (row, texts) in (0..).zip(cells) {
+            for (column, text) in (0..).zip(texts) {
+                match made.iter_mut().find(|cell| (cell.row, cell.column) == (row, column)) {
+                    Some(cell) => cell.value = CellValue::text(text),
+                    None => made.push(GridCell::new(row, column, CellValue::text(text), place)),
+                }
+            }
+        }
+        let blocks = [Block::from(Grid::new(made))];
         let layouts = LayoutSet::built_in();
         let reading = read(&blocks, &layouts, None);
         assert!(reading.ledger.characters_read <= reading.ledger.characters);

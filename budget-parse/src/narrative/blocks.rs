@@ -339,7 +339,7 @@ const LONGEST_LABEL: usize = 14;
 mod tests {
     use super::super::testing::lines_of;
     use super::*;
-    use crate::raw::Line;
+    use budget_document::Line;
 
     fn split(text: &str) -> Vec<(Form, String)> {
         let lines = lines_of(text);

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
+use budget_document::Line;
 use budget_model::{Decimal, Disclosure, Fact};
 
 use super::testing::lines_of;
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
 use crate::outline::{RegionKind, outline};
-use crate::raw::Line;
 
 fn directory(variable: &str, default: &str) -> PathBuf {
     let fallback = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(default);

@@ -27,10 +27,10 @@ mod vocabulary;
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::Disclosure;
 
 use crate::consumption::Consumption;
-use crate::raw::Line;
 
 /// What the form says of the prose.
 #[derive(Clone, Copy, Debug)]

@@ -6,11 +6,11 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Label, Place};
 
 use super::ordinal::{OrdinalStyle, leading_ordinal};
 use crate::furniture::is_page_number;
-use crate::raw::Line;
 use crate::text::is_space;
 
 /// Lines joined without white space.
@@ -207,7 +207,7 @@ impl<'a> Prose<'a> {
         let Some((run, line)) = run.and_then(|run| Some((run, self.lines.get(run.line)?))) else {
             return Place::Text { page: 1, line: 1, column: 1 };
         };
-        if let Some(cell) = line.cell {
+        if let Some(cell) = line.origin {
             return cell;
         }
         let byte = run.byte + (offset - run.start);

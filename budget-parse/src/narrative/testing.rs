@@ -1,12 +1,10 @@
 //! Helpers for the tests of this module.
 
-use std::borrow::Cow;
-
+use budget_document::Line;
 use budget_model::Disclosure;
 
 use crate::LayoutSet;
 use crate::consumption::Consumption;
-use crate::raw::Line;
 
 /// The lines of a text that are not blank, numbered as printed.
 pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
@@ -17,14 +15,7 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
             blank = true;
             continue;
         }
-        lines.push(Line {
-            text: Cow::Borrowed(line),
-            page: 1,
-            number: index as u32 + 1,
-            after_blank: blank,
-            page_start: lines.is_empty(),
-            cell: None,
-        });
+        lines.push(Line::new(line, 1, index as u32 + 1).after_blank(blank).page_start(lines.is_empty()));
         blank = false;
     }
     lines

@@ -17,6 +17,7 @@ pub(crate) mod vocabulary;
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{
     Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable,
 };
@@ -28,7 +29,6 @@ use self::rows::{Row, Span};
 use self::stream::Stream;
 use crate::consumption::Consumption;
 use crate::number::parse_number;
-use crate::raw::Line;
 
 /// Reads the performance tables of a document, one a region, into the disclosure.
 pub(crate) fn read(

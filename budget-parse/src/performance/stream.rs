@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Label, Place};
 
 use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
 use crate::furniture::is_page_number;
-use crate::raw::Line;
 use crate::text::{fold_char, is_space};
 use crate::words::{Entry, Words};
 
@@ -235,7 +235,7 @@ impl<'a, 'b> Stream<'a, 'b> {
         let glyph = self.glyphs.get(at)?;
         let line = self.lines.get(glyph.line as usize)?;
         let text = Place::Text { page: line.page, line: line.number, column: glyph.column };
-        Some(line.cell.unwrap_or(text))
+        Some(line.origin.unwrap_or(text))
     }
 
     /// Something was made of the characters of a range.

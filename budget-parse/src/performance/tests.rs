@@ -1,13 +1,12 @@
 //! The reader on invented tables, one trap each, and on the hand-read truth where that is at hand.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
+use budget_document::Line;
 use budget_model::{Disclosure, PerformanceKind};
 
 use super::read;
 use crate::consumption::Consumption;
-use crate::raw::Line;
 use crate::text::squeeze;
 
 /// A text as a reader hands it over: a line that begins with a space right behind another begins a page.
@@ -22,7 +21,7 @@ fn lines(text: &str, keep_blanks: bool) -> Vec<Line<'_>> {
         let page_start = lines.is_empty() || (text.starts_with(' ') && !after_blank);
         page += u32::from(page_start && !lines.is_empty());
         let number = if keep_blanks { index } else { lines.len() } as u32 + 1;
-        lines.push(Line { text: Cow::Borrowed(text), page, number, after_blank, page_start, cell: None });
+        lines.push(Line::new(text, page, number).after_blank(after_blank).page_start(page_start));
         after_blank = false;
     }
     lines

@@ -2,11 +2,11 @@
 //!
 //! A piece that cannot stand alone belongs to its neighbour; where both could stand alone, their figure is in doubt.
 
+use budget_document::Line;
 use budget_model::Amount;
 
 use super::tokens::{Token, TokenKind, pieces};
 use crate::number::parse_number;
-use crate::raw::Line;
 
 /// How the figures of a table are printed.
 #[derive(Clone, Copy, Debug, Default)]

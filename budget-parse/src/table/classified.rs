@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Amount, Aspect, Code, CodeLevel, Label, Role, Unread};
 
 use super::flow::Flow;
@@ -9,7 +10,6 @@ use super::names::{self, KnownNames};
 use super::rows::{Body, Draft, is_no_name, is_no_project, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::Shape;
-use crate::raw::Line;
 use crate::text::{fold, squeeze};
 
 /// Reads the rows of a classified, project or listed table.

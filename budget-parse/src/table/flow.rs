@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Label, Place, Unit};
 
 use super::broken::Habit;
@@ -13,7 +14,6 @@ use crate::consumption::Consumption;
 use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
 use crate::outline::{is_table_number, is_title};
-use crate::raw::Line;
 use crate::text::{fold, squeeze, trim, trim_start};
 use crate::units;
 

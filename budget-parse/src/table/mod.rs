@@ -14,12 +14,12 @@ mod wrapped;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Amount, Aspect, Diagnostic, DiagnosticCode, Doubts, Place, Role, Side, Table, TableKind};
 
 use crate::consumption::Consumption;
 use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
-use crate::raw::Line;
 use crate::text::has_decimals;
 use crate::work::Work;
 pub(crate) use classified::declares_empty;

@@ -1,5 +1,6 @@
 //! Tables whose rows the form prints: two sides next to each other, labelled rows, a single row.
 
+use budget_document::Line;
 use budget_model::{Amount, Aspect, Code, Label, Role, Side, Unread};
 
 use super::classes;
@@ -8,7 +9,6 @@ use super::flow::Flow;
 use super::rows::{Body, Draft, is_no_name, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::{Shape, TableForm};
-use crate::raw::Line;
 use crate::text::{fold, is_space, squeeze};
 
 /// Reads the rows of a two-sided, labelled or single-row table.

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use budget_document::Line;
 use budget_model::{Amount, Code, CodeLevel, Place, TableKind, Unit};
 
 use super::broken::{self, Habit};
 use super::{classes, wrapped};
 use crate::layout::{Shape, TableForm};
 use crate::number::{Printed, parse_number, printed};
-use crate::raw::Line;
 use crate::text::{begins, has_decimals, squeeze, trim, trim_start, word_end};
 
 /// A piece of a line between white space.

@@ -2,12 +2,12 @@
 //!
 //! All figures of a document have the same number of decimals, which tells where one ends.
 
+use budget_document::Line;
 use budget_model::{Amount, Decimal};
 
 use super::tokens::{Cutter, Token, TokenKind};
 use crate::layout::Shape;
 use crate::number::parse_number;
-use crate::raw::Line;
 use crate::text::trim;
 
 /// Most lines that the rest of a figure takes.
@@ -195,14 +195,7 @@ mod tests {
 
     #[test]
     fn wrapped_figures_count_with_all_their_decimals() {
-        let line = |text: &'static str| Line {
-            text: text.into(),
-            page: 1,
-            number: 1,
-            after_blank: false,
-            page_start: false,
-            cell: None,
-        };
+        let line = |text: &'static str| Line::new(text, 1, 1);
         let scale = |lines: &[&'static str]| {
             let lines: Vec<_> = lines.iter().map(|text| line(text)).collect();
             let lines: Vec<_> = lines.iter().collect();

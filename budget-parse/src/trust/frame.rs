@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use budget_document::Line;
 use budget_model::{Amount, Aspect, DiagnosticCode, Label, Place, Row, Table};
 
 use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
 use crate::outline::{Region, is_table_number, is_title};
-use crate::raw::Line;
 use crate::table::{UnplacedTable, numbered_columns};
 use crate::text::{fold, squeeze};
 

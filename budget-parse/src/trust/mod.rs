@@ -10,11 +10,11 @@ mod frame;
 mod signs;
 mod sums;
 
+use budget_document::Line;
 use budget_model::{Aspect, Diagnostic, DiagnosticCode, Doubts, Label, Table};
 
 use crate::layout::{Shape, TableForm};
 use crate::outline::{Region, RegionKind};
-use crate::raw::Line;
 use crate::table::UnplacedTable;
 use frame::Frame;
 use signs::{Names, Sign};

@@ -201,12 +201,13 @@ fn whole(uri: &str) -> Value {
     json!({ "physicalLocation": { "artifactLocation": artifact(uri), "region": { "startLine": 1, "endLine": 1 } } })
 }
 
-/// A place. The lines of a sheet are its rows; its cell is a logical location as well (`表3!D12`).
+/// A place. The lines of a sheet are its rows; its cell, like every place that is not of a text, is a logical location as well
+/// (`表3!D12`, `p7@72.0,310.5`).
 fn location(place: Place, finding: &Finding, document: &SarifDocument<'_>) -> Value {
     let (line, column) = (place.line().max(1), place.column().max(1));
     let length = match place {
-        Place::Cell { .. } => 1,
         Place::Text { .. } => length(place, finding, document).max(1),
+        _ => 1,
     };
     let mut location = json!({
         "physicalLocation": {
@@ -219,7 +220,9 @@ fn location(place: Place, finding: &Finding, document: &SarifDocument<'_>) -> Va
             },
         },
     });
-    if let (Place::Cell { .. }, Some(fields)) = (place, location.as_object_mut()) {
+    if !matches!(place, Place::Text { .. })
+        && let Some(fields) = location.as_object_mut()
+    {
         let cell = json!([{ "fullyQualifiedName": place.describe(document.sheets), "kind": "element" }]);
         fields.insert("logicalLocations".to_owned(), cell);
     }

@@ -4,30 +4,29 @@
 //! cargo run -p budget-examples --bin markdown_reader -- examples/disclosure.md
 //! ```
 //!
-//! A reader recognises structure only, here lines and grids of cells. Titles, columns and amounts are found by the
-//! layouts afterwards, so that a new format knows every form at once.
+//! A reader recognises structure only, here lines and grids of cells. Titles, columns and amounts are found afterwards, so that
+//! a new format knows every form at once. It depends on `budget-document`, which is small, and on nothing that knows budgets.
 
-use std::borrow::Cow;
 use std::error::Error;
 
-use budget_model::Place;
-use budget_parse::{
-    Block, CellValue, Confidence, Descriptor, Grid, GridCell, Limits, Line, RawDocument, ReadError, ReadErrorKind,
-    Reader, Registry,
+use budget_document::{
+    CellValue, Confidence, Descriptor, Document, Grid, GridCell, Limits, Line, ReadError, ReadErrorKind, Reader,
 };
+use budget_model::Place;
+use budget_parse::Registry;
 use budget_parse_text::TextReader;
 
 struct MarkdownReader;
 
 impl Reader for MarkdownReader {
     fn descriptor(&self) -> Descriptor {
-        Descriptor { id: "markdown", name: "Markdown", extensions: &["md", "markdown"] }
+        Descriptor::new("markdown", "Markdown", &["md", "markdown"])
     }
 
     // Content decides, the extension is a hint: a row of dashes below a row of cells is found in Markdown only.
     fn probe(&self, content: &[u8], extension: Option<&str>) -> Confidence {
         let Ok(text) = std::str::from_utf8(content) else { return Confidence::No };
-        let named = extension.is_some_and(|extension| self.descriptor().extensions.contains(&extension));
+        let named = self.descriptor().has_extension(extension);
         match text.lines().any(is_delimiter) {
             true => Confidence::Certain,
             false if named => Confidence::Possible,
@@ -35,45 +34,42 @@ impl Reader for MarkdownReader {
         }
     }
 
-    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<RawDocument<'a>, ReadError> {
+    fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
         let text = std::str::from_utf8(content)
             .map_err(|cause| ReadError::new(ReadErrorKind::Malformed("not UTF-8".to_owned())).caused_by(cause))?;
-        let mut raw = RawDocument::default();
+        let mut document = Document::new();
+        // The cells of the grid that is being read, and how many rows it has.
+        let (mut cells, mut rows) = (Vec::new(), 0);
+        let mut count = 0;
         let mut after_blank = true;
-        let mut cells = 0;
         for (number, line) in (1u32..).zip(text.lines()) {
             // Documents come from the web, so every reader keeps to the limits it is given.
-            if number as usize > limits.lines || cells > limits.cells {
-                return Err(ReadError::new(ReadErrorKind::TooLarge(format!("line {number}"))));
+            limits.check_lines(number as usize)?;
+            limits.check_cells(count)?;
+            let is_row = line.trim_start().starts_with('|');
+            // Rows directly below each other are one grid; anything else between them begins another one.
+            if !is_row && !cells.is_empty() {
+                document.push(Grid::new(std::mem::take(&mut cells)).on_page(1));
+                rows = 0;
             }
             if is_delimiter(line) {
                 after_blank = false;
-            } else if line.trim_start().starts_with('|') {
-                let row = row(line, number);
-                cells += row.len();
-                // Rows directly below each other are one grid; anything else between them begins another one.
-                match raw.blocks.last_mut() {
-                    Some(Block::Grid(grid)) if !after_blank => grid.rows.push(row),
-                    _ => raw.blocks.push(Block::Grid(Grid { rows: vec![row], ..Grid::default() })),
-                }
+            } else if is_row {
+                cells.extend(row(line, rows, number));
+                count += line.matches('|').count();
+                rows += 1;
                 after_blank = false;
             } else if line.trim().is_empty() {
                 after_blank = true;
             } else {
-                let text = Cow::Borrowed(line.trim_start_matches(['#', ' ']));
-                let first = raw.blocks.is_empty();
-                raw.blocks.push(Block::Line(Line {
-                    text,
-                    page: 1,
-                    number,
-                    after_blank,
-                    page_start: first,
-                    cell: None,
-                }));
+                let text = line.trim_start_matches(['#', ' ']);
+                let is_first = document.blocks.is_empty();
+                document.push(Line::new(text, 1, number).after_blank(after_blank).page_start(is_first));
                 after_blank = false;
             }
         }
-        Ok(raw)
+        document.push(Grid::new(cells).on_page(1));
+        Ok(document)
     }
 }
 
@@ -83,17 +79,17 @@ fn is_delimiter(line: &str) -> bool {
     line.starts_with('|') && line.contains("---") && line.chars().all(|character| "|-: ".contains(character))
 }
 
-/// The cells of a row, each with its place, counted from 1 as a person would.
-fn row(line: &str, number: u32) -> Vec<GridCell<'_>> {
+/// The cells of a row, each with its place, counted from 1 as a person would. Blank ones are left out by the grid.
+fn row(line: &str, row: u32, number: u32) -> Vec<GridCell<'_>> {
     let mut cells = Vec::new();
-    let mut column = line.chars().take_while(|character| *character != '|').count() as u32 + 2;
-    for text in line.trim().trim_start_matches('|').trim_end_matches('|').split('|') {
-        let content = text.trim();
-        // Numbers stay text here: the layouts know which columns hold amounts, and how amounts are written.
-        let value = if content.is_empty() { CellValue::Blank } else { CellValue::Text(Cow::Borrowed(content)) };
+    let mut character = line.chars().take_while(|character| *character != '|').count() as u32 + 2;
+    for (column, text) in (0..).zip(line.trim().trim_start_matches('|').trim_end_matches('|').split('|')) {
+        // Numbers stay text here: which columns hold amounts, and how amounts are written, is found out later.
+        let value = CellValue::text(text.trim());
         let indent = text.chars().take_while(|character| character.is_whitespace()).count() as u32;
-        cells.push(GridCell { value, place: Place::Text { page: 1, line: number, column: column + indent } });
-        column += text.chars().count() as u32 + 1;
+        let place = Place::Text { page: 1, line: number, column: character + indent };
+        cells.push(GridCell::new(row, column, value, place));
+        character += text.chars().count() as u32 + 1;
     }
     cells
 }

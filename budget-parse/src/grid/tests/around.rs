@@ -68,22 +68,13 @@ fn one_sheet_holds_several_tables_with_captions_above_and_below() {
 
 #[test]
 fn a_grid_in_a_text_takes_title_and_caption_from_the_lines_above() {
-    let line = |number: u32, text: &'static str| {
-        Block::Line(Line {
-            text: Cow::Borrowed(text),
-            page: 1,
-            number,
-            after_blank: true,
-            page_start: false,
-            cell: None,
-        })
-    };
+    let line = |number: u32, text: &'static str| Block::Line(Line::new(text, 1, number).after_blank(true));
     let table = grid(0, "科目编码|科目名称|合计|基本支出|项目支出\n207|文化旅游体育与传媒支出|4.10|3.10|1.00");
     let blocks = [
         line(1, "第二部分 2025年部门预算公开表"),
         line(2, "一般公共预算支出情况表"),
         line(3, "编制部门：云溪县文化馆 单位：元"),
-        Block::Grid(table),
+        Block::from(table),
         line(8, "备注：不含上年结转。"),
         line(9, "第三部分 2025年部门预算情况说明"),
     ];
@@ -117,7 +108,7 @@ fn the_unit_may_stand_in_the_title() {
         "表3：2025年部门支出总体情况表（单位：元）\n科目编码|科目名称|合计|基本支出|项目支出\n207|文化|=410|=310|=100";
     let (table, _) = one(grid(0, text));
     assert_eq!((&table.unit, table.unit_place), (&Unit::Yuan, Some(Place::Cell { sheet: 0, row: 1, column: 1 })));
-    let blocks = [Block::Grid(grid(0, text))];
+    let blocks = [Block::from(grid(0, text))];
     assert_eq!(read(&blocks, &LayoutSet::built_in(), None).year, Some(2025));
 }
 
@@ -127,10 +118,8 @@ fn a_hidden_copy_is_in_doubt_and_a_hidden_row_too() {
 科目编码|科目名称|合计|基本支出|项目支出
 |总计|=12.00|=10.00|=2.00
 2070109|群众文化|=12.00|=10.00|=2.00";
-    let mut copy = grid(0, text);
-    copy.hidden.all = true;
-    let mut shown = grid(1, text);
-    shown.hidden.rows = vec![3];
+    let copy = grid(0, text).with_hidden(HiddenParts { all: true, ..HiddenParts::default() });
+    let shown = grid(1, text).with_hidden(HiddenParts { rows: vec![3], ..HiddenParts::default() });
     let (tables, ..) = read_grids([copy, shown]);
     assert_eq!(tables.iter().map(|table| table.doubts.has(Aspect::Table)).collect::<Vec<_>>(), [true, false]);
     assert_eq!(tables.iter().map(Table::certain_count).collect::<Vec<_>>(), [0, 3]);

@@ -35,7 +35,7 @@ heading|3|2025年部门预算情况说明
 sign_off_name||云溪县文化馆
 sign_off_date||2025年2月6日
 unread||?? 3.00";
-    let blocks = [Block::Grid(grid(0, texts))];
+    let blocks = [Block::from(grid(0, texts))];
     let layouts = LayoutSet::built_in();
     let reading = read(&blocks, &layouts, None);
     let prose: Vec<&str> = reading.prose.iter().map(|line| line.text.as_ref()).collect();
@@ -48,14 +48,14 @@ unread||?? 3.00";
 fn lists_of_performance_targets_become_tables_with_their_indicators() {
     let blocks = [
         // In any order, of sheets and of columns.
-        Block::Grid(grid(
+        Block::from(grid(
             0,
             "表序|序号|三级指标|一级指标|二级指标|指标值|分值权重|层级确定
 =2|=1|演出场次|产出指标|数量指标|>=12场|=10.00|true
 =2|=2|观众满意度|满意度指标|满意度指标|＝95%||false
 =7|=1|无主指标|产出指标|数量指标|有效减轻||true",
         )),
-        Block::Grid(grid(
+        Block::from(grid(
             1,
             "表序|类别|预算单位|项目名称|年度预算总额|财政拨款|其他资金（数值）|单位|表名
 =2|project|云溪县文化馆|送戏下乡|=20.50|=20.50|待定|万元|项目支出绩效目标表

@@ -27,7 +27,7 @@ struct Read {
 
 fn targets(grid: Grid<'static>) -> Read {
     let layouts = LayoutSet::built_in();
-    let reading = read(&[Block::Grid(grid)], &layouts, None);
+    let reading = read(&[Block::from(grid)], &layouts, None);
     Read {
         tables: reading.performance,
         prose: reading.prose.iter().map(|line| line.text.to_string()).collect(),

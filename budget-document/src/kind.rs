@@ -86,7 +86,7 @@ impl FileKind {
     /// The kind of some content; `None` for plain text and what is not known.
     ///
     /// ```
-    /// use budget_parse::FileKind;
+    /// use budget_document::FileKind;
     ///
     /// assert_eq!(FileKind::of(b"%PDF-1.7"), Some(FileKind::Pdf));
     /// assert_eq!(FileKind::of("收入 17.00".as_bytes()), None);
@@ -104,6 +104,12 @@ impl FileKind {
             return Some(*kind);
         }
         markup(content)
+    }
+
+    /// The name of the first document in a ZIP archive, for a message that names it.
+    #[must_use]
+    pub fn document_inside(content: &[u8]) -> Option<String> {
+        content.starts_with(b"PK").then(|| entries(content).into_iter().find(|name| is_document(name))).flatten()
     }
 
     /// The kind of a text that may be a table of fields: the same number of commas or tabs in almost every line.
@@ -279,11 +285,6 @@ fn zip(content: &[u8]) -> FileKind {
     } else {
         FileKind::Archive
     }
-}
-
-/// The first document in a ZIP archive, for a message that names it.
-pub(crate) fn document_inside(content: &[u8]) -> Option<String> {
-    content.starts_with(b"PK").then(|| entries(content).into_iter().find(|name| is_document(name))).flatten()
 }
 
 fn is_document(name: &str) -> bool {
@@ -487,7 +488,7 @@ mod tests {
     #[test]
     fn the_document_in_an_archive_is_named_and_broken_archives_end() {
         let zip = archive(&["readme.md", "公开/预算公开表.xlsx"]);
-        assert_eq!(document_inside(&zip).as_deref(), Some("公开/预算公开表.xlsx"));
+        assert_eq!(FileKind::document_inside(&zip).as_deref(), Some("公开/预算公开表.xlsx"));
         for length in 0..zip.len() {
             let _ = FileKind::of(zip.get(..length).unwrap());
         }
