@@ -9,6 +9,8 @@ use super::column::NameOf;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Meaning {
     pub(super) source: Option<Source>,
+    /// The source that the word names below its own.
+    pub(super) inside: Option<Source>,
     pub(super) nature: Option<Nature>,
     pub(super) item: Option<ThreePublicItem>,
     pub(super) phase: Option<Phase>,
@@ -154,6 +156,14 @@ impl Meaning {
             Some(source) if carries => carried_over(source).map(Some).ok_or(Conflict("carry-over")),
             other => Ok(other),
         };
+        // 政府性基金收入 twice is one header printed over two rows.
+        if let (Some(inside), None, true, false) = (next.inside, self.inside, self.source == next.source, carries) {
+            self.source = Some(inside);
+            return Ok(());
+        }
+        if self.source.is_none() {
+            self.inside = next.inside;
+        }
         let (own, other) = (turned(self.source)?, turned(next.source)?);
         self.source = narrower(own, other, source_contains).ok_or(Conflict("source"))?;
         self.carries = carries;
