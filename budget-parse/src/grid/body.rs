@@ -9,9 +9,9 @@ use super::header::{Content, Header, PrintedColumn, is_column_numbers, is_repeat
 use super::sheet::{Field, Sheet};
 use crate::characters::normalised;
 use crate::number::{Printed, in_cell};
-use budget_document::{CellValue, Mark};
 use crate::table::declares_empty;
 use crate::text::{fold, is_space, squeeze};
+use budget_document::{CellValue, Mark};
 
 /// A printed row of one panel.
 #[derive(Clone, Debug)]
@@ -169,7 +169,8 @@ impl RowReader<'_, '_, '_> {
                             if codes.last().is_none_or(|(last, _)| *last != run) {
                                 codes.push((run, [None, None, None]));
                             }
-                            if let Some(slot) = codes.last_mut().and_then(|(_, parts)| parts.get_mut(usize::from(part))) {
+                            if let Some(slot) = codes.last_mut().and_then(|(_, parts)| parts.get_mut(usize::from(part)))
+                            {
                                 *slot = Some(digits);
                             }
                         }
@@ -268,7 +269,9 @@ impl RowReader<'_, '_, '_> {
     fn overflow(&self, field: &Field<'_>, index: usize, has_name: bool) -> Option<(String, Option<PrintedFigure>)> {
         const MOST: usize = 8;
         let is_behind_name = index.checked_sub(1).and_then(|before| self.header.columns.get(before));
-        if !has_name || is_behind_name.is_none_or(|before| before.content != Content::Text || before.panel != self.panel) {
+        if !has_name
+            || is_behind_name.is_none_or(|before| before.content != Content::Text || before.panel != self.panel)
+        {
             return None;
         }
         let CellValue::Text(text) = &field.cell.value else { return None };
@@ -306,15 +309,26 @@ impl RowReader<'_, '_, '_> {
             if let Some(code) = joined {
                 open.insert((self.panel, *run), code);
             }
-            let text = joined.map_or_else(|| parts.iter().flatten().cloned().collect::<String>(), |code| code.to_string());
+            let text =
+                joined.map_or_else(|| parts.iter().flatten().cloned().collect::<String>(), |code| code.to_string());
             let is_of_run = |content: Content| matches!(content, Content::Code { run: other, .. } if other == *run);
-            let columns = || self.header.columns.iter().enumerate().filter(|(_, column)| column.panel == self.panel && is_of_run(column.content));
+            let columns = || {
+                self.header
+                    .columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, column)| column.panel == self.panel && is_of_run(column.content))
+            };
             match joined {
                 Some(code) if *run == 0 && own.is_none() => own = Some(code),
                 _ => {
                     // 125001, the code of a unit; the second classification of the row
                     let Some((index, column)) = columns().next() else { continue };
-                    let Some(field) = columns().find_map(|(_, column)| self.own(column).next()).or_else(|| self.shown(column)) else { continue };
+                    let Some(field) =
+                        columns().find_map(|(_, column)| self.own(column).next()).or_else(|| self.shown(column))
+                    else {
+                        continue;
+                    };
                     let is_divided = parts.iter().flatten().count() > 1 || columns().count() > 1;
                     if joined.is_none() && is_divided {
                         doubts.add(Aspect::Row);
@@ -329,10 +343,13 @@ impl RowReader<'_, '_, '_> {
     /// The name of the row among its texts, and the others: the first behind the code, codes of units last.
     fn label(&self, mut texts: Vec<(usize, Label)>) -> (Option<Label>, Vec<(usize, Label)>) {
         let columns = &self.header.columns;
-        let is_code = |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
+        let is_code =
+            |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
         let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_digit());
         let code = columns.iter().position(|column| {
-            column.panel == self.panel && matches!(column.content, Content::Code { run: 0, .. }) && !is_unit_code(column)
+            column.panel == self.panel
+                && matches!(column.content, Content::Code { run: 0, .. })
+                && !is_unit_code(column)
         });
         texts.sort_by_key(|(index, label)| {
             let is_before = code.is_some_and(|code| *index < code);

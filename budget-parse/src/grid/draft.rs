@@ -75,19 +75,30 @@ impl Draft {
             (Some(one), Some(other)) => one.text == other.text,
             _ => true,
         };
-        if !same_title || !same_compiler || (piece.title.is_none() && part == self.part && !piece.header.rows.is_empty()) {
+        if !same_title
+            || !same_compiler
+            || (piece.title.is_none() && part == self.part && !piece.header.rows.is_empty())
+        {
             return false;
         }
         let Some(join) = self.join(piece) else { return false };
         let begins_with_total = |rows: &[PrintedRow]| {
-            rows.iter().find(|row| !row.figures.is_empty()).is_some_and(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))))
+            rows.iter()
+                .find(|row| !row.figures.is_empty())
+                .is_some_and(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))))
         };
         let before = self.rows.len();
-        let had_total = self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))));
+        let had_total =
+            self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))));
         let mut open = self.open.clone();
         let body = body::read(sheet, &join.header, &body_cells(piece, &join.header), &mut open);
         // Two units with a table of the same form each: both have a total.
-        if piece.title.is_some() && !piece.header.rows.is_empty() && had_total && before > 0 && begins_with_total(&body.rows) {
+        if piece.title.is_some()
+            && !piece.header.rows.is_empty()
+            && had_total
+            && before > 0
+            && begins_with_total(&body.rows)
+        {
             return false;
         }
         self.open = open;
@@ -103,7 +114,8 @@ impl Draft {
         let (own, other) = (&self.header.columns, &piece.header.columns);
         if !piece.header.rows.is_empty() {
             // The header is printed again, all of it or its lower levels.
-            let words = |columns: &[PrintedColumn]| columns.iter().flat_map(PrintedColumn::folded_path).collect::<String>();
+            let words =
+                |columns: &[PrintedColumn]| columns.iter().flat_map(PrintedColumn::folded_path).collect::<String>();
             if own.len() == other.len() && words(own) == words(other) {
                 return Some(self.with_columns(other, piece, Some, true));
             }
@@ -122,7 +134,8 @@ impl Draft {
             let mapped = map.iter().flatten().count();
             // A border column without words may be missing on one of the pages.
             let is_all = map.iter().zip(other).all(|(found, column)| found.is_some() || column.path.is_empty());
-            return (is_all && mapped > 1).then(|| self.with_columns(other, piece, |index| map.get(index).copied().flatten(), true));
+            return (is_all && mapped > 1)
+                .then(|| self.with_columns(other, piece, |index| map.get(index).copied().flatten(), true));
         }
         // Nothing is printed above the rows: the tracks say it, or the order of the columns.
         // A frame may begin some border columns further left or right; the one shift under which everything fits counts.
@@ -198,7 +211,6 @@ impl Draft {
         self.declared_empty = self.declared_empty.take().or(body.declared_empty);
         self.shows_decimals |= body.shows_decimals;
     }
-
 }
 
 /// Whether a column without words may be the rest of another one. Codes look like figures, and a table may have no decimals.

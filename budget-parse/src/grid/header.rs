@@ -11,9 +11,9 @@ use budget_model::{Label, Place, TableKind};
 use super::body::{is_note, is_number};
 use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
-use budget_document::CellValue;
 use crate::lexicon::{ColumnMeaning, Lexicon, Title};
 use crate::text::{fold, squeeze};
+use budget_document::CellValue;
 
 /// What a column of the grid holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,11 +110,8 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
                 shown.is_some_and(|field| !field.folded.is_empty() && !is_number(field))
             })
         };
-        let is_header = if figures.is_empty() {
-            index == 0 || sheet.row(*row).len() > 1
-        } else {
-            figures.iter().any(stands_above)
-        };
+        let is_header =
+            if figures.is_empty() { index == 0 || sheet.row(*row).len() > 1 } else { figures.iter().any(stands_above) };
         if !is_header || is_row_of_body(sheet, *row, &header) {
             break;
         }
@@ -244,7 +241,8 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
         for level in &shown {
-            let field = level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
+            let field =
+                level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
             let Some(field) = field else { continue };
             if cells.last() != Some(&field.place()) {
                 path.push(field.label());

@@ -37,7 +37,11 @@ impl Words {
     pub(super) fn read(header: &Header, title: Option<&Title>, sides: &HashMap<u8, Side>) -> Self {
         let Some(title) = title else { return Self::default() };
         let mut of = HashMap::new();
-        let words = header.columns.iter().enumerate().filter(|(_, column)| matches!(column.content, Content::Text | Content::Code { .. }));
+        let words = header
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| matches!(column.content, Content::Text | Content::Code { .. }));
         for (index, column) in words {
             let path: Vec<&str> = column.path.iter().map(|label| label.text.as_str()).collect();
             let side = sides.get(&column.panel).copied();
@@ -140,8 +144,11 @@ fn one_total(table: &mut Table) {
     for side in [None, Some(Side::Revenue), Some(Side::Expenditure)] {
         let totals = |row: &Row| row.side == side && row.role == Role::Total;
         let is_grand = |row: &Row| row.label.text.contains("总计");
-        if table.rows.iter().filter(|row| totals(row)).count() > 1 && table.rows.iter().any(|row| totals(row) && is_grand(row)) {
-            let others = table.rows.iter_mut().filter(|row| row.side == side && row.role == Role::Total && !is_grand(row));
+        if table.rows.iter().filter(|row| totals(row)).count() > 1
+            && table.rows.iter().any(|row| totals(row) && is_grand(row))
+        {
+            let others =
+                table.rows.iter_mut().filter(|row| row.side == side && row.role == Role::Total && !is_grand(row));
             others.for_each(|row| row.role = Role::Label);
         }
     }

@@ -55,7 +55,9 @@ pub(super) fn choose<'l>(drafts: &[Draft], layouts: &'l LayoutSet, year: Option<
     let is_uncertain = layout.is_some_and(|first| tied.any(|other| !first.reads_like(other)));
     let mut namings: Vec<Option<Naming<'l>>> = drafts.iter().map(|_| None).collect();
     // That of the document first, then the others by what they name.
-    found.sort_by_key(|(score, found, _)| (!layout.is_some_and(|layout| std::ptr::eq(layout, *found)), std::cmp::Reverse(*score)));
+    found.sort_by_key(|(score, found, _)| {
+        (!layout.is_some_and(|layout| std::ptr::eq(layout, *found)), std::cmp::Reverse(*score))
+    });
     for (_, _, of_layout) in found {
         for (slot, naming) in namings.iter_mut().zip(of_layout) {
             if slot.is_none() {
@@ -125,7 +127,8 @@ fn naming<'l>(draft: &Draft, layout: &'l Layout, form: &'l TableForm) -> Option<
         return None;
     }
     let targets: Vec<Target> = form.columns.iter().map(Target::new).collect();
-    let shared = |word: &str| targets.iter().filter(|target| target.words.last().is_some_and(|last| last == word)).count() > 1;
+    let shared =
+        |word: &str| targets.iter().filter(|target| target.words.last().is_some_and(|last| last == word)).count() > 1;
     let mut pairs: Vec<(i64, usize, usize)> = Vec::new();
     let figures = || header.columns.iter().enumerate().filter(|(_, column)| column.content == Content::Figures);
     for (at, column) in figures() {
@@ -152,7 +155,9 @@ fn naming<'l>(draft: &Draft, layout: &'l Layout, form: &'l TableForm) -> Option<
     // The revenue side has one column of figures, which is the total whatever it is called.
     if is_two_sided && !taken.contains(&(Some(Side::Revenue), 0)) {
         let is_total = |word: &str| ["预算数", "金额", "合计", "本年预算", "本年预算数"].contains(&word);
-        let open = figures().find(|(at, column)| side(*at) == Some(Side::Revenue) && !columns.contains_key(at) && is_total(&column.leaf()));
+        let open = figures().find(|(at, column)| {
+            side(*at) == Some(Side::Revenue) && !columns.contains_key(at) && is_total(&column.leaf())
+        });
         if let Some((at, _)) = open {
             columns.insert(at, 0);
             taken.push((Some(Side::Revenue), 0));

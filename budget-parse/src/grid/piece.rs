@@ -107,7 +107,8 @@ fn kinds(sheet: &Sheet<'_>) -> Vec<RowKind> {
     let mut kinds: Vec<RowKind> =
         (0..sheet.rows.len()).map(|row| preface::row(sheet, row, edges.contains(&Some(row)))).collect();
     // Titles one below the other name what comes later; none of them is a title.
-    let titles: Vec<usize> = (0..kinds.len()).filter(|row| matches!(kinds.get(*row), Some(RowKind::Title(_)))).collect();
+    let titles: Vec<usize> =
+        (0..kinds.len()).filter(|row| matches!(kinds.get(*row), Some(RowKind::Title(_)))).collect();
     let mut run: Vec<usize> = Vec::new();
     for row in titles.into_iter().chain([usize::MAX]) {
         let goes_on = run.last().is_some_and(|last| {
@@ -130,7 +131,8 @@ fn kinds(sheet: &Sheet<'_>) -> Vec<RowKind> {
 
 /// Whether a caption below a table is that of the next one: its title comes before any row of a table.
 fn announces(kinds: &[RowKind], row: usize) -> bool {
-    let behind = kinds.iter().skip(row + 1).find(|kind| !matches!(kind, RowKind::Blank | RowKind::Filler | RowKind::Caption(_)));
+    let behind =
+        kinds.iter().skip(row + 1).find(|kind| !matches!(kind, RowKind::Blank | RowKind::Filler | RowKind::Caption(_)));
     matches!(behind, Some(RowKind::Title(_)))
 }
 

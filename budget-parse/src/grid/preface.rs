@@ -118,7 +118,8 @@ pub(super) fn title_of(raw: &str, place: Place) -> Option<Title> {
         // 一般公共预算支出表（按功能分类）, but not （单位：万元） and （预算表1）
         if let Some((bracket, after)) = bracket_in_front(behind)
             && units::find(bracket).is_none()
-            && number_in_front(bracket.trim_matches(['(', ')', '（', '）'])).1.len() == bracket.trim_matches(['(', ')', '（', '）']).len()
+            && number_in_front(bracket.trim_matches(['(', ')', '（', '）'])).1.len()
+                == bracket.trim_matches(['(', ')', '（', '）']).len()
         {
             end += bracket.len();
             behind = after;
@@ -203,7 +204,8 @@ struct CaptionPiece<'t> {
 fn caption_in_front(text: &str) -> Option<CaptionPiece<'_>> {
     let text = text.trim_start_matches(['(', '（']);
     let is_word = |word: &&&str| text.strip_prefix(**word).is_some_and(|rest| rest.starts_with([':', '：']));
-    let word = units::COMPILING.iter().chain(units::WORDS).chain(&["单位"]).filter(is_word).max_by_key(|word| word.len())?;
+    let word =
+        units::COMPILING.iter().chain(units::WORDS).chain(&["单位"]).filter(is_word).max_by_key(|word| word.len())?;
     let value = text.get(word.len()..)?.trim_start_matches([':', '：']);
     // 万元, 元, 人民币万元
     for length in (1..=6).rev() {
@@ -214,12 +216,17 @@ fn caption_in_front(text: &str) -> Option<CaptionPiece<'_>> {
         }
     }
     // The name reaches to the next word of a caption.
-    let next = value
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| value.get(*at..).is_some_and(|rest| units::WORDS.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '：'])))));
+    let next = value.char_indices().map(|(at, _)| at).find(|at| {
+        value.get(*at..).is_some_and(|rest| {
+            units::WORDS.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '：'])))
+        })
+    });
     let (name, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
-    (name.chars().count() <= 40).then_some(CaptionPiece { name: name.trim_matches(['(', ')', '（', '）']), unit: None, rest })
+    (name.chars().count() <= 40).then_some(CaptionPiece {
+        name: name.trim_matches(['(', ')', '（', '）']),
+        unit: None,
+        rest,
+    })
 }
 
 /// The number of a table in front of its title, and what follows: `表1`, `公开03表：`, `预算01表`, `附表3`, `公开表5`, `一、`.
@@ -278,7 +285,10 @@ fn is_filler(text: &str, is_edge: bool) -> bool {
     }
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // 第3页,共45页
-    if bare.starts_with('第') && bare.contains('页') && bare.chars().all(|c| c.is_ascii_digit() || "第页共,/ ".contains(c)) {
+    if bare.starts_with('第')
+        && bare.contains('页')
+        && bare.chars().all(|c| c.is_ascii_digit() || "第页共,/ ".contains(c))
+    {
         return true;
     }
     // 2026, (2022年度)
@@ -307,7 +317,8 @@ mod tests {
 
     fn read(text: &str) -> Option<(Option<String>, String, Option<String>, Option<&'static str>)> {
         let title = title_of(text, Place::Cell { sheet: 0, row: 1, column: 1 })?;
-        let unit = title.caption.unit.map(|(unit, _)| if unit == budget_model::Unit::TenThousandYuan { "万元" } else { "?" });
+        let unit =
+            title.caption.unit.map(|(unit, _)| if unit == budget_model::Unit::TenThousandYuan { "万元" } else { "?" });
         Some((title.caption.number.map(|l| l.text), title.label.text, title.caption.compiler.map(|l| l.text), unit))
     }
 
@@ -332,7 +343,8 @@ mod tests {
 
     #[test]
     fn a_sentence_that_names_a_table_is_no_title() {
-        for text in ["本表反映部门收支总表的情况", "见表1", "公开表1", "详见收支总表，其中基本支出"] {
+        for text in ["本表反映部门收支总表的情况", "见表1", "公开表1", "详见收支总表，其中基本支出"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

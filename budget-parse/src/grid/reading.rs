@@ -17,10 +17,10 @@ use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
 use super::{body, decimals, heading, naming, performance, sheet, targets, year};
 use crate::layout::{Layout, LayoutSet, Shape};
-use budget_document::{Block, CellValue, Line};
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
 use crate::work::Work;
+use budget_document::{Block, CellValue, Line};
 
 /// What was read of the grids of a document.
 #[derive(Debug, Default)]
@@ -352,7 +352,8 @@ impl<'l> GridReading<'l> {
                 .collect();
             if !unknown.is_empty() {
                 let arguments = [made.table.title.text.clone(), unknown.join("、"), unknown.len().to_string()];
-                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(made.table.title.place));
+                self.diagnostics
+                    .push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(made.table.title.place));
             }
         }
         decimals::restore(made.iter_mut().map(|made| decimals::Decimals {
@@ -394,7 +395,8 @@ fn has_known_words(piece: &Piece) -> bool {
 
 /// Whether a piece is a table of performance targets in its printed form.
 fn is_of_targets(sheet: &Sheet<'_>, title: &Label, piece: &Piece) -> bool {
-    crate::outline::is_performance_title(&crate::text::fold(&title.text)) && !targets::find(sheet, piece.rows.clone()).is_empty()
+    crate::outline::is_performance_title(&crate::text::fold(&title.text))
+        && !targets::find(sheet, piece.rows.clone()).is_empty()
 }
 
 /// What a row is counted as where work is measured by the length of a text.

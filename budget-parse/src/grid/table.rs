@@ -7,13 +7,13 @@ use budget_model::{
     TextColumn, Unit, Unread,
 };
 
+use super::body::PrintedRow;
 use super::caption::{self, Caption};
 use super::code;
 use super::draft::{Draft, is_total};
 use super::header::{Content, Header};
-use super::naming::{self, Naming};
 use super::meaning::{self, Words};
-use super::body::PrintedRow;
+use super::naming::{self, Naming};
 use crate::layout::{Shape, TableForm};
 use crate::lexicon::{NameOf, Title};
 use crate::text::fold;
@@ -77,14 +77,27 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     let mut made = Vec::with_capacity(rows.len());
     for row in rows {
         let side = sides.get(&row.panel).copied();
-        made.push(RowMaker { form, side, has_codes, columns: &named.of, texts: &texts, project, words: &of_words, table: &table }.make(row));
+        made.push(
+            RowMaker {
+                form,
+                side,
+                has_codes,
+                columns: &named.of,
+                texts: &texts,
+                project,
+                words: &of_words,
+                table: &table,
+            }
+            .make(row),
+        );
     }
     // The rows of the revenue side first.
     made.sort_by_key(|row| row.side == Some(Side::Expenditure));
     table.rows = made;
     if form.is_none() {
         table.classification = meaning::classification(&table);
-        let panel = |side: Option<Side>| sides.iter().find(|(_, other)| Some(**other) == side).map_or(0, |(panel, _)| *panel);
+        let panel =
+            |side: Option<Side>| sides.iter().find(|(_, other)| Some(**other) == side).map_or(0, |(panel, _)| *panel);
         let names = |side: Option<Side>| {
             let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel(side));
             of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
@@ -163,7 +176,8 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
 
 /// Gives every column a label that no other one has: its lowest words, with as many of those above as it takes.
 fn label_uniquely(columns: &mut [Column], paths: &[Vec<String>]) {
-    let shown = |path: &[String], levels: usize| path.get(path.len().saturating_sub(levels)..).unwrap_or_default().join("/");
+    let shown =
+        |path: &[String], levels: usize| path.get(path.len().saturating_sub(levels)..).unwrap_or_default().join("/");
     for levels in 1..=8 {
         let labels: Vec<String> = columns.iter().map(|column| column.label.clone()).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -293,7 +307,8 @@ impl RowMaker<'_> {
 
     /// Whether a number in front of a name is a code of a classification: 2025年 and 125001 are none.
     fn may_be_code(&self, code: Code) -> bool {
-        matches!(code.class().number(), 201..=239 | 301..=399 | 501..=599) && self.form.is_none_or(|form| form.shape != Shape::SingleRow)
+        matches!(code.class().number(), 201..=239 | 301..=399 | 501..=599)
+            && self.form.is_none_or(|form| form.shape != Shape::SingleRow)
     }
 
     fn role(&self, code: Option<Code>, label: &Label) -> Role {
@@ -332,9 +347,11 @@ impl RowMaker<'_> {
         let candidates: Option<Vec<u16>> =
             line("此数归栏不确定，可能的栏目：").and_then(|labels| labels.split('、').map(index).collect());
         let names = line("此数存疑：");
-        let is_named =
-            |aspect: &Aspect| names.into_iter().flat_map(|names| names.split('、')).any(|name| name == aspect.chinese());
-        let doubts = Aspect::ALL.into_iter().filter(is_named).fold(Doubts::NONE, |doubts, aspect| doubts | Doubts::of(aspect));
+        let is_named = |aspect: &Aspect| {
+            names.into_iter().flat_map(|names| names.split('、')).any(|name| name == aspect.chinese())
+        };
+        let doubts =
+            Aspect::ALL.into_iter().filter(is_named).fold(Doubts::NONE, |doubts, aspect| doubts | Doubts::of(aspect));
         (candidates.filter(|candidates| candidates.contains(&column)), doubts)
     }
 }

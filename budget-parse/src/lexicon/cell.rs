@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use budget_model::{Nature, ThreePublicItem, YearRef};
+use budget_model::{CodeLevel, Nature, Source, ThreePublicItem, YearRef};
 
 use super::cut::{Piece, cut};
 use super::files::Files;
@@ -42,11 +42,17 @@ pub(super) fn read(files: &Files, text: &str, year: Option<u16>) -> Result<Meani
         };
     }
     let first = read_plain(files, bare, year);
-    match (&first, behind_bare_numeral(bare)) {
-        // 一一般公共预算资金、
-        (Err(NotUnderstood::Words(_)), Some(rest)) if !rest.is_empty() => read_plain(files, rest, year).or(first),
-        _ => first,
+    if !matches!(first, Err(NotUnderstood::Words(_))) {
+        return first;
     }
+    // 一一般公共预算资金、
+    if let Some(rest) = behind_bare_numeral(bare).filter(|rest| !rest.is_empty()) {
+        if let Ok(meaning) = read_plain(files, rest, year) {
+            return Ok(meaning);
+        }
+    }
+    let economic = files.classes.economic(bare);
+    if economic.is_empty() { first } else { Ok(Meaning { economic, ..Meaning::default() }) }
 }
 
 fn read_plain(files: &Files, text: &str, year: Option<u16>) -> Result<Meaning, NotUnderstood> {
@@ -113,6 +119,16 @@ fn compose(
         whole.year = whole.year.or(Some(YearRef::Change));
     }
     joined.finish(&mut whole).map_err(conflict)?;
+    // 上年财政拨款结转 is money of this year.
+    if whole.carries && whole.year == Some(YearRef::Last) {
+        whole.year = None;
+    }
+    // 增减(%)
+    if whole.percent && whole.year == Some(YearRef::Change) {
+        whole.year = Some(YearRef::ChangePercent);
+    }
+    // 非财政拨款收入 is special accounts and the unit's own funds, which have no name together.
+    whole.unnamed |= whole.source == Some(Source::OtherCarryOver) && !whole.carries;
     Ok(whole)
 }
 
@@ -179,12 +195,16 @@ fn bracket(files: &Files, inside: &str, year: Option<u16>) -> Option<Meaning> {
     if EXCEPT.iter().any(|word| inside.starts_with(word)) {
         return None;
     }
-    read_plain(files, inside, year).ok().filter(Meaning::has_axis)
+    read_plain(files, inside, year).ok().filter(|meaning| meaning.has_axis() || meaning.percent)
 }
 
 /// Whether all words of a cell are known and one of them says something.
 pub(super) fn is_known(files: &Files, text: &str) -> bool {
     match read(files, text, None) {
+        // 办公费 is the name of a row, 工资福利支出 may head a column.
+        Ok(meaning) if !meaning.economic.is_empty() => {
+            meaning.economic.iter().any(|code| code.level() == CodeLevel::Class)
+        }
         Ok(meaning) => !meaning.is_empty(),
         Err(NotUnderstood::Year(_) | NotUnderstood::Conflict(..)) => true,
         Err(NotUnderstood::Words(_)) => false,
@@ -195,7 +215,7 @@ pub(super) fn is_known(files: &Files, text: &str) -> bool {
 pub(super) fn is_total(files: &Files, text: &str) -> bool {
     read(files, text, None).is_ok_and(|meaning| {
         meaning.total
-            && meaning.source.is_none_or(|source| source == budget_model::Source::CurrentYear)
+            && meaning.source.is_none_or(|source| source == Source::CurrentYear)
             && meaning.nature.is_none()
             && meaning.item.is_none()
             && !meaning.carries

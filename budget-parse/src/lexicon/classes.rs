@@ -82,6 +82,13 @@ impl Classes {
         found.into_iter().flatten().filter(of_digit).copied().collect()
     }
 
+    /// The economic classes that have a name, of the department and of the government.
+    pub(super) fn economic(&self, name: &str) -> Vec<Code> {
+        let mut codes = self.codes(name, NameOf::Economic);
+        codes.extend(self.codes(name, NameOf::GovernmentEconomic));
+        codes
+    }
+
     /// The class that a row is named after. In a column of labels only those of functions on the side of expenditure count:
     /// 一、一般公共服务支出.
     pub(super) fn row(&self, label: &str, side: Option<Side>, names: NameOf) -> Option<Code> {
@@ -101,7 +108,7 @@ impl Classes {
 }
 
 /// The only code, or the only one of the highest level.
-fn highest(codes: &[Code]) -> Option<Code> {
+pub(super) fn highest(codes: &[Code]) -> Option<Code> {
     let level = codes.iter().map(|code| code.level()).min()?;
     let mut of_level = codes.iter().filter(|code| code.level() == level);
     let first = of_level.next().copied()?;

@@ -1,9 +1,10 @@
 //! What the header path of a column means.
 
-use budget_model::{Dimensions, Flow, Side, Stage, ThreePublicItem, YearRef};
+use budget_model::{Code, Dimensions, Flow, Side, Stage, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
 use super::cell;
+use super::classes::highest;
 use super::files::Files;
 use super::meaning::{Acts, Form, Meaning, carried_over};
 use super::title::Title;
@@ -66,6 +67,26 @@ pub(crate) enum NameOf {
     Label,
     /// 科目: of which classification is told by its contents
     Any,
+}
+
+/// What all header paths of a table mean. Classes that have the same name in both economic classifications
+/// (对个人和家庭的补助) are those of the classification that the other columns are of.
+pub(super) fn read_all(files: &Files, paths: &[Vec<&str>], title: &Title, side: Option<Side>) -> Vec<ColumnMeaning> {
+    let all: Vec<ColumnMeaning> = paths.iter().map(|path| read(files, path, title, side)).collect();
+    let of = |at: fn(&Dimensions) -> Option<Code>| {
+        all.iter().any(|column| matches!(column, ColumnMeaning::Figure { dimensions, .. } if at(dimensions).is_some()))
+    };
+    let rows = match (of(|at| at.economic), of(|at| at.government_economic)) {
+        (true, false) => NameOf::Economic,
+        (false, true) => NameOf::GovernmentEconomic,
+        _ => return all,
+    };
+    let title = Title { rows: Some(rows), ..title.clone() };
+    let again = |(path, column): (&Vec<&str>, ColumnMeaning)| match column {
+        ColumnMeaning::Unknown(_) => read(files, path, &title, side),
+        known => known,
+    };
+    paths.iter().zip(all).map(again).collect()
 }
 
 pub(super) fn read(files: &Files, path: &[&str], title: &Title, side: Option<Side>) -> ColumnMeaning {
@@ -134,6 +155,14 @@ fn other_column(leaf: &Meaning, above: &[Meaning], title: &Title, side: Option<S
 
 fn figure(whole: &Meaning, title: &Title, side: Option<Side>) -> ColumnMeaning {
     let mut dimensions = fixed(whole, title);
+    if !whole.economic.is_empty() {
+        let Some(code) = economic(whole, title) else {
+            return ColumnMeaning::Unknown("the name of several classes".to_owned());
+        };
+        let is_of_government = code.number().to_string().starts_with('5');
+        let of = if is_of_government { &mut dimensions.government_economic } else { &mut dimensions.economic };
+        *of = Some(code);
+    }
     // A budget is balanced: revenue and expenditure are the same money there. A side says its flow row by row.
     if matches!(dimensions.flow, Some(Flow::Revenue | Flow::Expenditure)) {
         dimensions.flow = dimensions.flow.filter(|_| title.stage == Stage::Final && side.is_none());
@@ -144,6 +173,18 @@ fn figure(whole: &Meaning, title: &Title, side: Option<Side>) -> ColumnMeaning {
         return ColumnMeaning::Percent { dimensions, id };
     }
     ColumnMeaning::Figure { dimensions, id, is_total_of_group: whole.total, is_of_which: whole.of_which }
+}
+
+/// The one class that a column is of: 对个人和家庭的补助 is 303 or 509.
+fn economic(whole: &Meaning, title: &Title) -> Option<Code> {
+    let digit = match whole.class.or(title.rows) {
+        Some(NameOf::Economic) => Some('3'),
+        Some(NameOf::GovernmentEconomic) => Some('5'),
+        _ => None,
+    };
+    let fits = |code: &&Code| digit.is_none_or(|digit| code.to_string().starts_with(digit));
+    let codes: Vec<Code> = whole.economic.iter().filter(fits).copied().collect();
+    highest(&codes)
 }
 
 /// What words fix in a table of a title.
@@ -192,6 +233,8 @@ pub(super) fn id(fixed: &Dimensions, is_total: bool) -> String {
     }));
     words.extend(fixed.source.and_then(word));
     words.extend(fixed.nature.and_then(word));
+    words.extend(fixed.economic.map(|code| format!("economic-{code}")));
+    words.extend(fixed.government_economic.map(|code| format!("government-economic-{code}")));
     if words.len() == front && (front == 0 || is_total) {
         words.push(if is_total { "total" } else { "amount" }.to_owned());
     }

@@ -65,6 +65,7 @@ struct WordEntry {
     group: bool,
     #[serde(default)]
     not_before: Vec<String>,
+    inside: Option<Source>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -197,6 +198,7 @@ impl Files {
     fn add_word(&mut self, entry: &WordEntry) {
         let mut meaning = Meaning {
             source: entry.source,
+            inside: entry.inside,
             nature: entry.nature,
             item: entry.item,
             phase: entry.phase,

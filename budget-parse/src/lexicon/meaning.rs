@@ -1,6 +1,6 @@
 //! What words fix, and how two of them compose.
 
-use budget_model::{Flow, Nature, Phase, Source, ThreePublicItem, YearRef};
+use budget_model::{Code, Flow, Nature, Phase, Source, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
 use super::column::NameOf;
@@ -9,11 +9,15 @@ use super::column::NameOf;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Meaning {
     pub(super) source: Option<Source>,
+    /// The source that the word names below its own.
+    pub(super) inside: Option<Source>,
     pub(super) nature: Option<Nature>,
     pub(super) item: Option<ThreePublicItem>,
     pub(super) phase: Option<Phase>,
     pub(super) year: Option<YearRef>,
     pub(super) flow: Option<Flow>,
+    /// The economic classes that have the name: 工资福利支出 over a column.
+    pub(super) economic: Vec<Code>,
     /// A classification, unit or project.
     pub(super) class: Option<NameOf>,
     /// Code or name.
@@ -102,6 +106,7 @@ impl Meaning {
             || self.flow.is_some()
             || self.carries
             || self.unnamed
+            || !self.economic.is_empty()
     }
 
     /// Whether it fixes nothing and does nothing.
@@ -125,6 +130,9 @@ impl Meaning {
             matches!(part, Flow::Opening | Flow::Closing | Flow::Distribution)
         })
         .ok_or(Conflict("flow"))?;
+        if !next.economic.is_empty() {
+            self.economic.clone_from(&next.economic);
+        }
         self.class = match (self.class, next.class) {
             (Some(own), Some(NameOf::Any | NameOf::Label)) if own != NameOf::Label => Some(own),
             (own, next) => next.or(own),
@@ -148,6 +156,14 @@ impl Meaning {
             Some(source) if carries => carried_over(source).map(Some).ok_or(Conflict("carry-over")),
             other => Ok(other),
         };
+        // 政府性基金收入 twice is one header printed over two rows.
+        if let (Some(inside), None, true, false) = (next.inside, self.inside, self.source == next.source, carries) {
+            self.source = Some(inside);
+            return Ok(());
+        }
+        if self.source.is_none() {
+            self.inside = next.inside;
+        }
         let (own, other) = (turned(self.source)?, turned(next.source)?);
         self.source = narrower(own, other, source_contains).ok_or(Conflict("source"))?;
         self.carries = carries;

@@ -31,7 +31,7 @@ pub(crate) use title::{Performance, Title};
 
 use std::sync::LazyLock;
 
-use budget_model::Side;
+use budget_model::{Code, Side};
 
 /// The words of forms. All functions take text as it is printed, with or without white space.
 pub(crate) struct Lexicon;
@@ -41,6 +41,12 @@ static FILES: LazyLock<files::Files> = LazyLock::new(files::Files::load);
 impl Lexicon {
     /// What a title says of its table; `None` for a text that does not read like the title of one.
     pub(crate) fn title(text: &str) -> Option<Title> {
+        title::read(&FILES, text).filter(|_| title::ends_like_a_table(text))
+    }
+
+    /// As [`title`](Self::title), of a line right above a grid, where a title need not say that it is one of a table:
+    /// 收支预算总体情况, which is a heading of prose elsewhere.
+    pub(crate) fn title_above_grid(text: &str) -> Option<Title> {
         title::read(&FILES, text)
     }
 
@@ -52,6 +58,21 @@ impl Lexicon {
     /// What the header path of a column means, from the outermost cell to the lowest one; `side` in tables with two sides.
     pub(crate) fn column(path: &[&str], title: &Title, side: Option<Side>) -> ColumnMeaning {
         column::read(&FILES, path, title, side)
+    }
+
+    /// What all header paths of one side of a table mean: as [`column`](Self::column), and better where one tells another.
+    pub(crate) fn columns(paths: &[Vec<&str>], title: &Title, side: Option<Side>) -> Vec<ColumnMeaning> {
+        column::read_all(&FILES, paths, title, side)
+    }
+
+    /// The names of a code of any classification, the one in use first.
+    pub(crate) fn class_names(code: Code) -> &'static [String] {
+        FILES.classes.names(code)
+    }
+
+    /// The codes of a classification that have a name, in their order; 行政运行 has many.
+    pub(crate) fn class_codes(name: &str, of: NameOf) -> Vec<Code> {
+        FILES.classes.codes(name, of)
     }
 
     /// What the label of a row means below the labels that contain it (outermost first); `names` is what the column of

@@ -33,8 +33,15 @@ pub(super) fn read(
     side: Option<Side>,
     names: NameOf,
 ) -> Option<RowMeaning> {
-    let own =
-        cell::read(files, label, title.year).ok().filter(|own| own.has_axis() || own.total).filter(|own| !own.unnamed);
+    // 会议费 is an item of a column of labels, and a class of one of classes.
+    if let NameOf::Function | NameOf::Economic | NameOf::GovernmentEconomic = names {
+        if let Some(class) = class(files, label, title, side, names) {
+            return Some(class);
+        }
+    }
+    let own = cell::read(files, label, title.year)
+        .ok()
+        .filter(|own| (own.has_axis() || own.total) && !own.unnamed && own.economic.is_empty());
     let Some(own) = own.filter(|own| own.column.is_none() && own.class.is_none() && own.form.is_none()) else {
         return class(files, label, title, side, names);
     };

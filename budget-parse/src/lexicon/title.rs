@@ -98,6 +98,17 @@ pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     Some(title)
 }
 
+/// Whether a text says of itself that it is the title of a table.
+pub(super) fn ends_like_a_table(text: &str) -> bool {
+    let plain = plain(text);
+    let (bare, _) = without_continuation(&plain);
+    let bare = match (bare.rfind('('), bare.ends_with(')')) {
+        (Some(open), true) => bare.get(..open).unwrap_or(bare),
+        _ => bare,
+    };
+    ["表", "目录", "如下"].iter().any(|end| bare.ends_with(end))
+}
+
 /// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
 fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
     let other = &files.other;
@@ -182,11 +193,13 @@ fn known<'f>(files: &'f Files, text: &str) -> Option<(Words, &'f Kind)> {
 /// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.
 fn is_front(files: &Files, front: &str) -> bool {
     let cuts = cut(&files.front, front, |_, _| true);
-    let known_from = cuts.starts().next().unwrap_or(front.len());
-    let name = front.get(..known_from).unwrap_or(front).trim_end_matches(['(', ')', '-', ':']);
-    let name = name.trim_start_matches(|character: char| character.is_ascii_digit() || "年度".contains(character));
-    name.is_empty()
-        || (name.chars().count() >= MIN_NAME && files.entity.iter().any(|ending| name.ends_with(ending.as_str())))
+    // 云溪县本级部门: the name may end with what a front may begin with.
+    cuts.starts().chain(std::iter::once(front.len())).any(|known_from| {
+        let name = front.get(..known_from).unwrap_or(front).trim_end_matches(['(', ')', '-', ':']);
+        let name = name.trim_start_matches(|character: char| character.is_ascii_digit() || "年度".contains(character));
+        name.is_empty()
+            || (name.chars().count() >= MIN_NAME && files.entity.iter().any(|ending| name.ends_with(ending.as_str())))
+    })
 }
 
 /// Fewest characters of the name of an entity.
@@ -268,8 +281,8 @@ impl Words {
             (true, true) => Some(Sides::Both),
             (true, false) => Some(Sides::Revenue),
             (false, true) => Some(Sides::Expenditure),
-            // 功能分类 and 经济分类 classify expenditure.
-            (false, false) => self.rows.is_some().then_some(Sides::Expenditure),
+            // 功能分类 and 基本支出 are of expenditure.
+            (false, false) => (self.rows.is_some() || self.meaning.nature.is_some()).then_some(Sides::Expenditure),
         }
     }
 
