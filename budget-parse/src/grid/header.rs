@@ -426,7 +426,8 @@ pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
     };
     let are_short = fields.iter().all(|field| field.is_number() || field.folded.len() <= MOST_COLUMN_NUMBER);
     // ** ** **, where no column is numbered
-    let are_marks = fields.len() > 1 && fields.iter().all(|field| field.folded.len() > 1 && field.folded.bytes().all(|byte| byte == b'*'));
+    let are_marks = fields.len() > 1
+        && fields.iter().all(|field| field.folded.len() > 1 && field.folded.bytes().all(|byte| byte == b'*'));
     are_marks || (are_short && is_counting(fields.iter().map(text)))
 }
 

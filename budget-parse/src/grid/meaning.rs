@@ -21,7 +21,10 @@ pub(super) fn column(path: &[String], title: Option<&Title>, side: Option<Side>)
     let label = path.last().cloned().unwrap_or_default();
     match title.map(|title| Lexicon::column(&words, title, side)) {
         Some(ColumnMeaning::Figure { dimensions, id, .. } | ColumnMeaning::Percent { dimensions, id }) => {
-            Column { header: path.to_vec(), dimensions, ..Column::new(id, label) }
+            let mut column = Column::new(id, label);
+            column.header = path.to_vec();
+            column.dimensions = dimensions;
+            column
         }
         _ => Column::unknown(label, path.to_vec()),
     }

@@ -7,8 +7,8 @@ use budget_model::{
     Diagnostic, DiagnosticCode, Label, Ledger, Meaning, PerformanceTable, Place, Role, Row, Table, Unit,
 };
 
-use super::caption::Caption;
 use super::around::{Above, LINES_AROUND, Part, above};
+use super::caption::Caption;
 use super::draft::Draft;
 use super::header::Content;
 use super::piece::{self, Piece};
@@ -147,7 +147,8 @@ impl<'l> GridReading<'l> {
                 continue;
             }
             if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {
-                self.cut_off = piece.title.clone().map(|title| CutOff { title, caption: piece.caption.clone(), part: index });
+                self.cut_off =
+                    piece.title.clone().map(|title| CutOff { title, caption: piece.caption.clone(), part: index });
                 continue;
             }
             self.cut_off = None;

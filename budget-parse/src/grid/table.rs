@@ -296,11 +296,13 @@ impl RowMaker<'_> {
             }
             let placement = candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
             let amount: Amount = figure.amount;
-            row.cells.push(Cell { column, amount, placement, doubts });
+            let mut cell = Cell::new(column, amount, placement);
+            cell.doubts = doubts;
+            row.cells.push(cell);
         }
         for (index, label) in printed.unread {
             let column = self.columns.get(&index).copied();
-            row.unread.push(Unread { column, text: label.text, place: label.place });
+            row.unread.push(Unread::new(column, label.text, label.place));
         }
         row
     }
