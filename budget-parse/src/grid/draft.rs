@@ -162,7 +162,7 @@ impl Draft {
             return Some(self.with_columns(other, piece, |index| map.get(index).copied(), is_only));
         }
         let is_prefix = other.len() <= own.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
-        is_prefix.then(|| self.with_columns(other, piece, Some, false))
+        is_prefix.then(|| self.with_columns(other, piece, Some, other.len() == own.len()))
     }
 
     /// The header of this table over the columns of a piece.
