@@ -30,6 +30,7 @@ impl Rule for MoneyUnit {
         let disclosure = book.disclosure();
         let printed: Vec<_> = book
             .tables()
+            .filter(|(_, table)| table.kind.shows_budget())
             .filter_map(|(_, table)| Some((table, table.unit_place.filter(|_| !table.doubts.has(Aspect::Unit))?)))
             .collect();
         if printed.len() < 2 {

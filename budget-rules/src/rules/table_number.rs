@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Label, Severity};
+use budget_model::{Label, Severity, TableKind};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -28,12 +28,14 @@ impl Rule for TableNumber {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut first: HashMap<&str, &Label> = HashMap::new();
+        let mut first: HashMap<&str, (TableKind, &Label)> = HashMap::new();
         for (_, table) in book.tables() {
             let Some(number) = &table.number else { continue };
-            match first.insert(&number.text, &table.title) {
+            match first.insert(&number.text, (table.kind, &table.title)) {
                 None => sink.pass(),
-                Some(other) => {
+                // Those of a department and of its units bear the same numbers.
+                Some((kind, _)) if kind == table.kind => {}
+                Some((_, other)) => {
                     sink.report(&[&table.title.text, &other.text, &number.text], &[number.place, other.place]);
                 }
             }

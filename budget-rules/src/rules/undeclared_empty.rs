@@ -1,6 +1,6 @@
 //! Empty tables without the sentence that says so.
 
-use budget_model::Severity;
+use budget_model::{Severity, Table};
 
 use super::empty_table::{TOPICS, declared};
 use crate::book::Book;
@@ -31,7 +31,9 @@ impl Rule for UndeclaredEmpty {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        for (index, table) in book.tables().filter(|(_, table)| table.figure_count() == 0) {
+        // Lists of units or goals have no figures anyway.
+        let is_empty = |table: &Table| table.kind.shows_budget() && table.figure_count() == 0;
+        for (index, table) in book.tables().filter(|(_, table)| is_empty(table)) {
             if let Some(unread) = book.unread_in_table(index) {
                 sink.unread(book, index, &unread);
                 continue;
