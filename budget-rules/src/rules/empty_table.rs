@@ -15,8 +15,8 @@ static DESCRIPTION: Description = Description {
     title: Text::new("空表说明与表不符", "a table and the sentence that declares it empty contradict each other"),
     message: Text::new("“{0}”{1}", "{0}: {1}"),
     explanation: Text::new(
-        "有“…为空表”说明（表下或正文均可）的表不应有非零数字。没有这种说明时不适用。没有说明的空表见 empty-table-undeclared。",
-        "A table with the sentence that declares it empty, below it or in the text, has no figure other than zero. Not applicable \
+        "有“…为空表”说明（表下或正文均可）的表不应有本年的非零数字。没有这种说明时不适用。没有说明的空表见 empty-table-undeclared。",
+        "A table with the sentence that declares it empty, below it or in the text, has no figure of the year other than zero. Not applicable \
          where nothing is declared empty. Empty tables without the sentence are left to empty-table-undeclared.",
     ),
     example: Text::new(

@@ -16,8 +16,8 @@ static DESCRIPTION: Description = Description {
     title: Text::new("两张表的表号相同", "two tables have the same number"),
     message: Text::new("“{0}”与“{1}”的表号都是“{2}”", "“{0}” and “{1}” are both numbered “{2}”"),
     explanation: Text::new(
-        "不同的表应有不同的表号。没有印表号时不适用。",
-        "Different tables have different numbers. Not applicable where no table has one.",
+        "不同的表应有不同的表号；部门与所属单位的同类表可用同一表号。没有印表号时不适用。",
+        "Different tables have different numbers; those of one kind, as of a department and its units, may share one. Not applicable where no table has one.",
     ),
     example: Text::new("表8 政府性基金预算支出情况表；表8 国有资本经营预算支出情况表", "two tables numbered 8"),
 };
