@@ -22,7 +22,7 @@ impl Chart {
     #[must_use]
     pub fn of(tables: &[Table]) -> Self {
         let mut chart = Self::default();
-        for table in tables {
+        for table in tables.iter().filter(|table| table.kind.shows_budget()) {
             let rows = table.rows.iter().map(|row| row.dimensions.source);
             let columns = table.columns.iter().map(|column| column.dimensions.source);
             for source in rows.chain(columns).flatten() {

@@ -178,6 +178,40 @@ impl TableKind {
         }
     }
 
+    /// Whether it shows the budget itself. Lists beside it (what is bought, courses, goals, units) and tables that nobody knows
+    /// count something else, and their figures have no coordinates.
+    #[must_use]
+    pub const fn shows_budget(self) -> bool {
+        !matches!(
+            self,
+            Self::Procurement
+                | Self::PurchasedServices
+                | Self::TrainingList
+                | Self::ConferenceList
+                | Self::ProjectGoals
+                | Self::UnitList
+                | Self::TableIndex
+                | Self::Other
+        )
+    }
+
+    /// Whether it is a table of final accounts (决算).
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::FinalOverview
+                | Self::FinalIncome
+                | Self::FinalExpenditure
+                | Self::FinalAppropriation
+                | Self::FinalGeneral
+                | Self::FinalGeneralBasic
+                | Self::FinalFund
+                | Self::FinalStateCapital
+                | Self::FinalThreePublic
+        )
+    }
+
     /// What the codes of its rows classify, where the table itself does not say otherwise.
     #[must_use]
     pub const fn classification(self) -> Classification {

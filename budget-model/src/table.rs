@@ -157,10 +157,11 @@ impl Table {
     }
 
     /// What the table, the row and the column of a cell fix in the cube, the code of the row among it. `None` if the row
-    /// or column does not exist, or if nobody knows what the column is.
+    /// or column does not exist, if nobody knows what the column is, or if the table does not [show the
+    /// budget](TableKind::shows_budget).
     #[must_use]
     pub fn dimensions_at(&self, row: u32, column: u16) -> Option<Dimensions> {
-        let row = self.rows.get(row as usize)?;
+        let row = self.rows.get(row as usize).filter(|_| self.kind.shows_budget())?;
         let column = self.columns.get(usize::from(column)).filter(|column| column.is_known())?;
         let mut fixed = self.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
         let of_row = match self.classification {
@@ -181,7 +182,7 @@ impl Table {
     }
 
     /// What a figure at a position would be a figure of, whether or not one stands there for certain. `None` if the row or
-    /// column does not exist, or if nobody knows what the column is.
+    /// column does not exist, and as for [`dimensions_at`](Self::dimensions_at).
     #[must_use]
     pub fn coordinates_at(&self, row: u32, column: u16) -> Option<Coordinates> {
         let fixed = self.dimensions_at(row, column)?;
@@ -201,6 +202,25 @@ impl Table {
         })
     }
 
+    /// For each column the columns that add up to it, row by row: none where one of them is of unknown meaning, which leaves
+    /// the sum open.
+    #[must_use]
+    pub fn parts_of_columns(&self) -> Vec<Vec<u16>> {
+        let mut columns = vec![Vec::new(); self.columns.len()];
+        for (index, column) in (0..).zip(&self.columns) {
+            if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
+                list.push(index);
+            }
+        }
+        let adds_up = |column: &u16| self.columns.get(usize::from(*column)).is_some_and(Column::adds_up);
+        for (whole, parts) in (0..).zip(&mut columns) {
+            if !adds_up(&whole) || !parts.iter().all(adds_up) {
+                parts.clear();
+            }
+        }
+        columns
+    }
+
     /// Every identity that the form of the table promises: wholes and parts along columns, then along rows.
     pub fn identities(&self) -> impl Iterator<Item = Identity> + '_ {
         let mut all = Vec::new();
@@ -212,19 +232,8 @@ impl Table {
     /// for each: there are more identities than figures.
     pub fn each_identity(&self, mut visit: impl FnMut(&Identity)) {
         let mut identity = Identity { whole: Position::new(0, 0), parts: Vec::new() };
-        let mut columns = vec![Vec::new(); self.columns.len()];
-        for (index, column) in self.columns.iter().enumerate() {
-            if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
-                list.push(index as u16);
-            }
-        }
+        let columns = self.parts_of_columns();
         let adds_up = |column: &u16| self.columns.get(usize::from(*column)).is_some_and(Column::adds_up);
-        // With one part of unknown meaning the sum is open.
-        for (whole, parts) in (0..).zip(&mut columns) {
-            if !adds_up(&whole) || !parts.iter().all(adds_up) {
-                parts.clear();
-            }
-        }
         for row in 0..self.rows.len() as u32 {
             for (whole, parts) in (0..).zip(&columns).filter(|(_, parts)| !parts.is_empty()) {
                 identity.whole = Position::new(row, whole);

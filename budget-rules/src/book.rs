@@ -2,7 +2,7 @@
 
 use budget_model::{
     Amount, Aspect, Chart, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place,
-    Position, Role, Table, TableKind, Unit,
+    Position, Role, Stage, Table, TableKind, Unit,
 };
 
 use crate::apart::Apart;
@@ -65,7 +65,9 @@ impl<'a> Book<'a> {
         let is_converted = precision::are_converted(stated(disclosure));
         let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted };
         let mut keys = Vec::with_capacity(1024);
-        (0..).zip(&disclosure.tables).for_each(|(index, table)| cell_keys(table, index, &apart, &mut keys));
+        (0..).zip(&disclosure.tables).for_each(|(index, table)| {
+            cell_keys(table, disclosure.stage, index, &apart, &mut keys);
+        });
         let of = |table| move |at: Position| Subject::Cell(at.of(table));
         let rows = (0..).zip(&disclosure.tables).map(|(index, table)| figures.rows(table, of(index))).collect();
         for (index, fact) in (0..).zip(&disclosure.facts) {
@@ -128,9 +130,11 @@ impl<'a> Book<'a> {
         cells.chain(facts).map(|(key, id)| (self.sources.joined(key), id))
     }
 
-    /// The tables that are surely tables of this document, with their indices: a hidden copy may not be one.
+    /// The tables that something may be concluded from, with their indices: those that are surely tables of this document (a
+    /// hidden copy may not be one) and of which it is known what they are about.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &'a Table)> + use<'a> {
-        self.disclosure.tables.iter().enumerate().filter(|(_, table)| !table.doubts.has(Aspect::Table))
+        let is_known = |table: &Table| table.kind != TableKind::Other && !table.doubts.has(Aspect::Table);
+        self.disclosure.tables.iter().enumerate().filter(move |(_, table)| is_known(table))
     }
 
     /// The table of a kind that speaks for the whole document; `None` if there is none, or nobody can say which it is.
@@ -514,7 +518,9 @@ impl<'a> Numbering<'a> {
 }
 
 /// What each cell of a table is a figure of.
-fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
+fn cell_keys(table: &Table, stage: Stage, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
+    // Between revenue and expenditure of final accounts stand balances; equal words are not equal money there.
+    let is_budget = stage == Stage::Budget && !table.kind.is_final();
     let has_total = table.rows.iter().any(|row| row.role == Role::Total);
     let mut units = table.rows.iter().filter(|row| row.role == Role::Unit);
     // A unit that is not a part of the total stands in a list that nobody could divide: there may be others.
@@ -522,8 +528,8 @@ fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<K
     let one_unit = first_is_whole && units.next().is_none();
     for (row, entry) in (0..).zip(&table.rows) {
         // Of two rows with one code nobody can say which is the row of the code.
-        let is_alone = apart.is_comparable(index) && !apart.is_repeated(index, row);
-        let keyed = is_alone && row_is_keyed(table, row, one_unit);
+        let is_alone = apart.is_comparable(index) && !apart.is_divided(index, row);
+        let keyed = is_budget && is_alone && row_is_keyed(table, row, one_unit);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
             is_certain.then(|| table.dimensions_at(row, cell.column).and_then(Key::fixed)).flatten()

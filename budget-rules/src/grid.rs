@@ -1,10 +1,11 @@
 //! The figures of a table by row and column, and what can be said of the sums over them.
 
-use budget_model::{Cell, Identity, Label, Placement, Position, Table};
+use budget_model::{Cell, Column, Identity, Label, Placement, Position, Table};
 
 use crate::book::Book;
 use crate::check::Term;
 use crate::figure::FigureId;
+use crate::key::Key;
 
 /// Why nothing is said of an identity.
 pub(crate) enum Undecided {
@@ -143,6 +144,13 @@ fn is_along_row(identity: &Identity) -> bool {
 /// The rows of the parts and of the whole.
 fn rows_of(identity: &Identity) -> impl Iterator<Item = u32> {
     identity.parts.iter().chain([&identity.whole]).map(|at| at.row)
+}
+
+/// The column that shows all of a row, for the budget of the year: the first that is no part of another.
+pub(crate) fn whole_column(table: &Table) -> Option<u16> {
+    let is_whole = |column: &Column| column.is_known() && column.part_of.is_none();
+    let mut columns = (0..).zip(&table.columns);
+    columns.find(|(_, column)| is_whole(column) && Key::fixed(column.dimensions).is_some()).map(|(index, _)| index)
 }
 
 /// The columns in which a figure may stand.

@@ -54,8 +54,8 @@ impl Key {
     /// to a unit, or if it is no figure of the budget of the year.
     #[must_use]
     pub fn at(table: &Table, row: u32, column: u16) -> Option<Self> {
-        (table.rows.get(row as usize)?.project.is_none() && table.unit_of(row).is_none())
-            .then(|| table.dimensions_at(row, column).and_then(Self::fixed))?
+        let is_named = table.rows.get(row as usize)?.project.is_some() || table.unit_of(row).is_some();
+        (!is_named && !table.kind.is_final()).then(|| table.dimensions_at(row, column).and_then(Self::fixed))?
     }
 
     /// The key of what is fixed; `None` if it is no figure of the budget of the year.
@@ -108,12 +108,14 @@ mod tests {
     fn keys_are_ordered_field_by_field() {
         let code = |number| Code::from_number(number);
         let mut keys = Vec::new();
-        for source in [Source::All, Source::CurrentYear, Source::UnitFundsCarryOver] {
+        for source in [Source::All, Source::CurrentYear, Source::StateCapitalWithCarryOver] {
             for nature in Nature::TREE {
                 for function in [None, code(100), code(9_999_999)] {
                     for economic in [None, code(301), code(9_999_999)] {
-                        for three_public in [None, Some(ThreePublicItem::All), Some(ThreePublicItem::AgencyOperation)] {
-                            for government_economic in [None, code(501)] {
+                        for government_economic in [None, code(501), code(9_999_999)] {
+                            for three_public in
+                                [None, Some(ThreePublicItem::All), Some(ThreePublicItem::AllWithMeetings)]
+                            {
                                 keys.push(Key {
                                     source,
                                     nature,

@@ -1,6 +1,6 @@
 //! What a rule is, and what it hands in.
 
-use budget_model::{Aspect, Label, Place, Severity};
+use budget_model::{Aspect, Label, Place, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Values};
@@ -64,6 +64,12 @@ pub struct Description {
 pub trait Rule: Sync {
     /// What the rule says about itself.
     fn describe(&self) -> &'static Description;
+
+    /// Whether the rule holds in budgets or final accounts. Where it does not, it is not asked, and the report says so.
+    fn holds_in(&self, stage: Stage) -> bool {
+        let _ = stage;
+        true
+    }
 
     /// Hands in every case of the rule, or why there is none.
     fn apply(&self, book: &Book<'_>, sink: &mut Sink);
@@ -174,6 +180,13 @@ impl Sink {
         self.blocked(Text { zh: format!("{chinese}{}", zh.join("、")).into(), en: english.into() });
     }
 }
+
+/// Why a rule of budgets says nothing in final accounts.
+pub(crate) const FINAL_ACCOUNTS: Text = Text::new(
+    "本文件为决算：收入、支出之间有年初、年末结转结余，正文又与预算、上年对比，此规则只适用于预算",
+    "these are final accounts, where balances stand between revenue and expenditure and the text compares with other \
+     amounts: the rule is one of budgets",
+);
 
 /// Reasons that are listed for one rule, at most.
 const MOST_REASONS: usize = 20;

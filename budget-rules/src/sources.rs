@@ -5,7 +5,7 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use budget_model::{Aspect, Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
+use budget_model::{Aspect, Code, Column, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
 
 use crate::apart::Apart;
 use crate::key::Key;
@@ -35,7 +35,8 @@ impl Sources {
             // Where every column of every row is filled in, a zero is no money; next to blanks it is a little, rounded.
             let is_filled = table.rows.iter().all(|row| row.cells.is_empty() || row.cells.len() == table.columns.len());
             for (number, row) in (0..).zip(&table.rows) {
-                if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
+                let is_named = row.role == Role::Unit || row.unit.is_some() || row.project.is_some();
+                if is_named || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
                 let mut sources = Set::default();
@@ -47,12 +48,14 @@ impl Sources {
                     let of_column = |column: &u16| leaves.get(usize::from(*column)).copied().flatten();
                     candidates.iter().filter_map(of_column).for_each(|source| sources.insert(source));
                 }
-                // What was not read may be money of any source.
+                // What was not read may be money of any source, and so may what stands in a column that nobody knows.
+                let is_known = |column: u16| table.columns.get(usize::from(column)).is_none_or(Column::is_known);
                 let is_read = gaps.in_row(&disclosure.tables, index, number).is_none()
-                    && row
-                        .cells
-                        .iter()
-                        .all(|cell| table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty());
+                    && row.cells.iter().all(|cell| {
+                        let is_zero = cell.amount.value.is_zero();
+                        table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty()
+                            && (is_zero || is_known(cell.column))
+                    });
                 if !is_read {
                     leaves.iter().copied().flatten().for_each(|source| sources.insert(source));
                 }
@@ -104,7 +107,9 @@ impl Sources {
 
 /// The source of each column that is not divided into others.
 fn leaf_sources(table: &Table) -> Vec<Option<Source>> {
-    let mut leaves: Vec<_> = table.columns.iter().map(|column| column.dimensions.source).collect();
+    let is_of_year = |column: &Column| column.is_known() && Key::fixed(column.dimensions).is_some();
+    let source = |column: &Column| column.dimensions.source.filter(|_| is_of_year(column));
+    let mut leaves: Vec<_> = table.columns.iter().map(source).collect();
     for whole in table.columns.iter().filter_map(|column| column.part_of) {
         if let Some(leaf) = leaves.get_mut(usize::from(whole)) {
             *leaf = None;

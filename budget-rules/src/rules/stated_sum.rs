@@ -1,6 +1,6 @@
 //! Amounts that the text lists, and the total it gives for them.
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::Check;
@@ -35,6 +35,10 @@ const INCOMPLETE: Text =
 impl Rule for StatedSum {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
