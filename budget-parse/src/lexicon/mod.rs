@@ -75,6 +75,16 @@ impl Lexicon {
         FILES.classes.codes(name, of)
     }
 
+    /// The official names of the classes of functions (类), folded; a renamed class is there several times.
+    pub(crate) fn functions() -> &'static [(u32, String)] {
+        FILES.classes.functions()
+    }
+
+    /// The official names of the economic groups (款) of 301 to 303, which every unit has, folded.
+    pub(crate) fn economic_groups() -> &'static [(u32, String)] {
+        FILES.classes.groups()
+    }
+
     /// What the label of a row means below the labels that contain it (outermost first); `names` is what the column of
     /// labels names. `None` if its words are not known.
     pub(crate) fn row(

@@ -143,10 +143,10 @@ fn without_continuation(text: &str) -> (&str, bool) {
 /// The title behind and before the number of its table: 预算01表收支总表, 八、…, …(预算表4).
 fn without_number<'t>(files: &Files, text: &'t str) -> &'t str {
     let mut rest = behind_ordinal(text);
-    if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')')) {
-        if rest.get(open..).is_some_and(|bracket| files.is_number(bracket)) {
-            rest = rest.get(..open).unwrap_or(rest);
-        }
+    if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')'))
+        && rest.get(open..).is_some_and(|bracket| files.is_number(bracket))
+    {
+        rest = rest.get(..open).unwrap_or(rest);
     }
     // The number is the shortest front that is one: 公开07表:一般公共预算支出预算表, 表9:…
     let number = rest.char_indices().skip(1).take(12).find(|(at, next)| {
@@ -289,8 +289,9 @@ impl Words {
     fn fits(&self, kind: &Kind) -> bool {
         let has = |subject: &String| self.subjects.contains(subject);
         let whole_source = |source: Source| self.source() == Some(source);
-        let is_about_money = kind.subject.is_empty() && !kind.item;
-        !(is_about_money && !self.subjects.is_empty())
+        // 政府采购支出表 is no table of all expenditure.
+        let may_have_subjects = kind.item || !kind.subject.is_empty();
+        (may_have_subjects || self.subjects.is_empty())
             && kind.subject.iter().all(has)
             && !kind.without.iter().any(has)
             && kind.source.is_none_or(whole_source)

@@ -71,8 +71,8 @@ impl Walk<'_, '_> {
             // A number of people or things without a unit stands at the end of its clause: 编制数12.
             None if next_word.is_empty() && !words.is_empty() => {
                 let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
-                let counts = COUNTED.iter().any(|word| words.contains(word))
-                    && !OF_MONEY.iter().any(|word| words.contains(word));
+                let counts = COUNTED.iter().any(|word| words.contains(word.as_str()))
+                    && !OF_MONEY.iter().any(|word| words.contains(word.as_str()));
                 let is_count = figure.value.scale() == 0 && figure.length <= LONGEST_COUNT;
                 (stands_alone && counts && is_count).then_some((Measure::Count, false))
             }
@@ -117,9 +117,9 @@ fn is_of_last_year(words: &str) -> bool {
         Some((words.get(..at)?, words.get(at + year.len()..)?))
     });
     years.take(MOST_YEARS).any(|(front, rest)| {
-        let carried = CARRIED_OVER.iter().any(|carried| rest.starts_with(carried));
+        let carried = CARRIED_OVER.iter().any(|carried| rest.starts_with(carried.as_str()));
         // 与上年持平为5万元 states this year's.
-        !carried && (!front.ends_with(COMPARED) || is_all_of_a_year(rest))
+        !carried && (!front.ends_with(*COMPARED) || is_all_of_a_year(rest))
     })
 }
 
