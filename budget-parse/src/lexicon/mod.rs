@@ -26,6 +26,7 @@ mod tests;
 mod title;
 
 pub(crate) use column::{CodeOf, ColumnMeaning, NameOf};
+use files::Notes;
 pub(crate) use row::RowMeaning;
 pub(crate) use title::{Performance, Title};
 
@@ -83,6 +84,11 @@ impl Lexicon {
     /// The official names of the economic groups (款) of 301 to 303, which every unit has, folded.
     pub(crate) fn economic_groups() -> &'static [(u32, String)] {
         FILES.classes.groups()
+    }
+
+    /// Words that stand around the rows of tables.
+    pub(crate) fn notes() -> &'static Notes {
+        &FILES.notes
     }
 
     /// What the label of a row means below the labels that contain it (outermost first); `names` is what the column of

@@ -176,6 +176,7 @@ fn a_path_means_what_its_words_compose_to() {
         ("收入总表", &["政府性基金收入"], "government-fund"),
         ("收入总表", &["纳入专户管理的非税收入拨款"], "special-account"),
         ("支出总表", &["基本支出", "人员类项目"], "personnel"),
+        ("政府采购支出表", &["资金来源", "政府性基金"], "government-fund"),
         ("收入支出决算总表", &["调整预算数"], "adjusted-budget"),
         ("政府性基金预算财政拨款收入支出决算表", &["年初结转和结余"], "opening"),
         ("政府性基金预算财政拨款收入支出决算表", &["本年支出", "基本支出"], "expenditure-basic"),
@@ -367,7 +368,7 @@ fn totals_notes_captions_and_header_words_are_told() {
     for text in ["支出总表", "表决", "云溪县文化馆", "201"] {
         assert!(!Lexicon::is_caption(text), "{text}");
     }
-    for text in ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注"]
+    for text in ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注", "资金来源"]
     {
         assert!(Lexicon::is_header_word(text), "{text}");
     }

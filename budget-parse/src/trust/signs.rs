@@ -127,25 +127,8 @@ fn is_known(row: &Row, name: &str, form: &TableForm) -> bool {
         || (row.side == Some(Side::Expenditure) && classes::numbered(name).is_some())
 }
 
-/// Words that stand above a table or in its header and in no name: `单位名称：云溪县文化馆单位：万元`, `科目编码科目名称合计`.
-const FURNITURE: &[&str] = &[
-    "单位:",
-    "部门:",
-    "部门(单位)",
-    "单位名称:",
-    "万元",
-    "科目",
-    "编码",
-    "情况表",
-    "预算表",
-    "总表",
-    "明细表",
-    "公开表",
-    "预算数",
-];
-
 fn has_furniture(name: &str) -> bool {
-    FURNITURE.iter().any(|word| name.contains(word))
+    Lexicon::notes().around.iter().any(|word| name.contains(word.as_str()))
 }
 
 /// Shorter header words may be a part of a name.
