@@ -170,6 +170,7 @@ pub(super) struct Kind {
 pub(crate) struct Notes {
     note_starts: Vec<String>,
     note_words: Vec<String>,
+    note_sentences: Vec<String>,
     caption_words: Vec<String>,
     number_starts: Vec<String>,
     /// Words that no name of a row has; folded.
@@ -277,6 +278,8 @@ impl Files {
     pub(super) fn is_note(&self, plain: &str) -> bool {
         self.notes.note_starts.iter().any(|word| plain.starts_with(word))
             || self.notes.note_words.iter().any(|word| plain.contains(word))
+            || plain.contains(['。', '，', ',', ';', '；'])
+                && self.notes.note_sentences.iter().any(|word| plain.contains(word))
     }
 
     /// Whether a text is a caption.

@@ -110,7 +110,7 @@ impl Lexicon {
 
     /// Whether a text is a note of a table: 注：…, 此表无数据.
     pub(crate) fn is_note(text: &str) -> bool {
-        FILES.is_note(&normal::plain(text))
+        FILES.is_note(&normal::spelled(text))
     }
 
     /// Whether a text stands above a table and says who, what unit or which number: 编制部门：…, 单位：万元, 预算01表.

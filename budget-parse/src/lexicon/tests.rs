@@ -145,6 +145,12 @@ fn a_title_that_no_rule_knows_is_still_one_and_a_sentence_is_none() {
         "合计",
         "",
         "国家机关工作人员登记表",
+        "预算01表",
+        "公开07表",
+        "目录",
+        "第二部分 2026年部门预算公开表",
+        "云溪县文化馆2026年部门预算表",
+        "附表",
     ] {
         assert_eq!(Lexicon::title(text), None, "{text}");
     }
@@ -357,8 +363,13 @@ fn totals_notes_captions_and_header_words_are_told() {
     for text in ["基本支出合计", "财政拨款小计", "项目", "一、本年收入", "", "统计"] {
         assert!(!Lexicon::is_total(text), "{text}");
     }
-    for text in ["注：本表反映……", "此表无数据", "本部门无政府性基金预算，故此表为空表。"]
-    {
+    assert!(!Lexicon::is_note("未安排支出的实户资金"));
+    for text in [
+        "注：本表反映……",
+        "本单位未安排“三公”经费支出，金额为零。",
+        "此表无数据",
+        "本部门无政府性基金预算，故此表为空表。",
+    ] {
         assert!(Lexicon::is_note(text), "{text}");
     }
     for text in ["编制部门：云溪县文化馆", "单位：万元", "预算01表", "公开07表", "附件2", "部门名称：云溪县文化馆"]
@@ -368,7 +379,8 @@ fn totals_notes_captions_and_header_words_are_told() {
     for text in ["支出总表", "表决", "云溪县文化馆", "201"] {
         assert!(!Lexicon::is_caption(text), "{text}");
     }
-    for text in ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注", "资金来源"]
+    for text in
+        ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注", "资金来源"]
     {
         assert!(Lexicon::is_header_word(text), "{text}");
     }

@@ -87,7 +87,7 @@ pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     let whole = plain(text);
     let (bare, is_continued) = without_continuation(&whole);
     let bare = without_number(files, bare);
-    if bare.is_empty() || files.is_note(bare) {
+    if bare.is_empty() || files.is_note(bare) || files.is_number(bare) {
         return None;
     }
     let mut title = match known(files, bare) {
@@ -112,6 +112,10 @@ pub(super) fn ends_like_a_table(text: &str) -> bool {
 /// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
 fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
     let other = &files.other;
+    // 部门预算公开表 is the heading of a part.
+    if is_form_alone(files, bare) {
+        return None;
+    }
     let is_title = bare.chars().count() <= LONGEST_OTHER
         && other
             .ends
@@ -188,6 +192,16 @@ fn known<'f>(files: &'f Files, text: &str) -> Option<(Words, &'f Kind)> {
         }
     }
     None
+}
+
+/// Whether a title has no words but those of its form.
+fn is_form_alone(files: &Files, text: &str) -> bool {
+    let cuts = cut(&files.title, text, |_, _| true);
+    cuts.starts().any(|start| {
+        let words = cuts.from(start).and_then(|pieces| compose(files, &pieces));
+        words.is_some_and(|words| words.has_form && words.is_bare())
+            && text.get(..start).is_some_and(|front| is_front(files, front))
+    })
 }
 
 /// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.
@@ -270,6 +284,11 @@ impl Words {
         self.items.extend(inner.items);
         self.years.extend(inner.years);
         self.has_carry_over |= inner.has_carry_over;
+    }
+
+    /// Whether they say nothing of what the table is about.
+    fn is_bare(&self) -> bool {
+        self.subjects.is_empty() && self.items.is_empty() && self.sides().is_none() && !self.meaning.has_axis()
     }
 
     fn source(&self) -> Option<Source> {

@@ -132,6 +132,12 @@ struct File {
     generic: Vec<String>,
     levels: Vec<String>,
     noun_ends: Vec<String>,
+    totals: Vec<String>,
+    attributes: Vec<String>,
+    of_each: Vec<String>,
+    bounds: Vec<String>,
+    joints: Vec<String>,
+    divisions: Vec<String>,
 }
 
 /// The words of a heading that make it one of a topic.
@@ -203,6 +209,18 @@ words! {
     LEVELS = levels;
     /// Where the noun behind a count ends: 2个科室的经费.
     NOUN_ENDS = noun_ends;
+    /// Words before the sum of everything that was named.
+    TOTALS = totals;
+    /// Attributes of a subject that have amounts of their own: 车辆价值12万元.
+    ATTRIBUTES = attributes;
+    /// Words that make an amount of money one of each, with 每人 and the like.
+    OF_EACH = of_each;
+    /// What follows a bound: 50万元以上大型设备.
+    BOUNDS = bounds;
+    /// What joins a figure to the one before it.
+    JOINTS = joints;
+    /// What internal divisions are called.
+    DIVISIONS = divisions;
 }
 
 tables! {
