@@ -23,6 +23,7 @@ mod outline;
 mod performance;
 mod placement;
 mod registry;
+mod sums;
 mod table;
 pub mod text;
 mod trust;

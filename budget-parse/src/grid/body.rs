@@ -162,10 +162,10 @@ impl RowReader<'_, '_, '_> {
                 }
                 Content::Code { run, part } => {
                     let Some(field) = self.shown(column) else { continue };
-                    match code::digits(field).filter(|_| field.column >= column.first && self.is_own(field)) {
+                    match code::digits(field).filter(|_| (column.first..=column.last).contains(&field.column)) {
                         Some(digits) => {
                             place = place.or(Some(field.place()));
-                            taken.push(field.column);
+                            taken.extend(self.is_own(field).then_some(field.column));
                             if codes.last().is_none_or(|(last, _)| *last != run) {
                                 codes.push((run, [None, None, None]));
                             }

@@ -45,9 +45,9 @@ impl Draft {
     /// The table that a piece begins.
     pub(super) fn begin(sheet: &mut Sheet<'_>, part: usize, piece: &Piece, above: Option<Label>) -> Self {
         let mut draft = Self {
-            title: piece.title.as_ref().map(|(label, _)| label.clone()).or(above),
+            title: piece.title.clone().or(above),
             caption: piece.caption.clone(),
-            header: with_tail(&piece.header, &piece.tail, piece.title.as_ref().map(|(label, _)| label)),
+            header: with_tail(&piece.header, &piece.tail, piece.title.as_ref()),
             rows: Vec::new(),
             declared_empty: None,
             notes: Vec::new(),
@@ -68,7 +68,7 @@ impl Draft {
         }
         let same_title = match (&piece.title, &self.title) {
             (None, _) => true,
-            (Some((title, _)), Some(own)) => bare_title(title) == bare_title(own),
+            (Some(title), Some(own)) => bare_title(title) == bare_title(own),
             (Some(_), None) => false,
         };
         let same_compiler = match (&piece.caption.compiler, &self.caption.compiler) {

@@ -149,7 +149,9 @@ fn width(sheet: &Sheet<'_>, rows: &[usize]) -> usize {
 /// How often figures and other texts begin in each column of the grid.
 fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
     let mut counts = vec![Count::default(); width];
-    for field in body.iter().flat_map(|row| sheet.row(*row)) {
+    let cells =
+        body.iter().flat_map(|row| sheet.row(*row)).filter(|field| !matches!(field.cell.value, CellValue::Error(_)));
+    for field in cells {
         if let Some(count) = counts.get_mut(field.column) {
             count.figures += usize::from(is_number(field));
             let is_code = super::code::digits(field).is_some_and(|digits| digits.len() > 1);
@@ -309,7 +311,7 @@ fn spread<'s, 'g>(sheet: &Sheet<'g>, rows: &[usize], shown: &mut [Vec<Option<&'s
     }
 }
 
-/// What a column holds: its cells say it, and its words where it has none.
+/// What a column holds: its cells say it, and its words where it has none or where they say money.
 fn content(path: &[Label], count: Count) -> Content {
     let leaf = path.last().map(|label| fold(&label.text)).unwrap_or_default();
     if is_counter(&leaf) {
@@ -322,11 +324,21 @@ fn content(path: &[Label], count: Count) -> Content {
     if path.is_empty() && count.codes > 0 && count.codes == count.texts {
         return Content::Code { run: 0, part: 0 };
     }
-    if count.texts > 0 {
-        return if count.are_figures() { Content::Figures } else { Content::Text };
+    if count.are_figures() {
+        return Content::Figures;
     }
     let words: Vec<&str> = path.iter().map(|label| label.text.as_str()).collect();
-    match Lexicon::column(&words, &Title::unknown(TableKind::Other), None) {
+    let meaning = Lexicon::column(&words, &Title::unknown(TableKind::Other), None);
+    let is_money = matches!(meaning, ColumnMeaning::Figure { .. } | ColumnMeaning::Percent { .. });
+    match meaning {
+        // 待定 among figures
+        _ if count.texts > 0 => {
+            if is_money && count.figures > 0 {
+                Content::Figures
+            } else {
+                Content::Text
+            }
+        }
         ColumnMeaning::Code(..) => Content::Code { run: 0, part: 0 },
         ColumnMeaning::Name(_) | ColumnMeaning::Text => Content::Text,
         ColumnMeaning::Counter => Content::Counter,

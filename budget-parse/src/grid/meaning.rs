@@ -158,7 +158,7 @@ fn one_total(table: &mut Table) {
 }
 
 /// How deep an ordinal stands: 一、 above （一） above 1. above (1); a label without one stands below all, and 其中 below that.
-fn rank(label: &str) -> u8 {
+pub(crate) fn rank(label: &str) -> u8 {
     let bare = label.trim_start_matches(['(', '（']);
     let is_bracket = bare.len() < label.len();
     let numeral = bare.trim_start_matches(|character: char| "一二三四五六七八九十".contains(character));

@@ -27,4 +27,5 @@ mod targets;
 mod tests;
 mod year;
 
+pub(crate) use meaning::rank;
 pub(crate) use reading::read;

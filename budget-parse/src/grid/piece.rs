@@ -12,8 +12,8 @@ use super::sheet::Sheet;
 /// The rows of one table on one page.
 #[derive(Debug)]
 pub(super) struct Piece {
-    /// The title, and the row it stands in; `None` for a table without one, as on a second page.
-    pub(super) title: Option<(Label, usize)>,
+    /// `None` for a table without one, as on a second page.
+    pub(super) title: Option<Label>,
     pub(super) caption: Caption,
     /// Header words that stand in the cell of the title.
     pub(super) tail: Vec<String>,
@@ -41,21 +41,29 @@ pub(super) fn cut(sheet: &Sheet<'_>) -> Vec<Piece> {
                 if !open.cells.is_empty() {
                     close(sheet, &mut open, &mut pieces, row);
                 } else if open.title.is_some() && !is_subtitle(title) {
-                    // A title without a table: the one below counts, and the caption in between was of the first.
-                    open = Open::default();
+                    // A title without a table, of the whole document perhaps: the one below counts, with what stands
+                    // between both.
+                    open = open.without_title();
                 }
                 open.start.get_or_insert(row);
                 open.front.push(row);
-                open.title(title, row);
+                open.title(title);
             }
             RowKind::Caption(caption) => {
-                let is_of_next = !open.cells.is_empty() && announces(&kinds, row);
+                // 编制部门 and 单位 may stand below a table that has none above.
+                let is_open = caption.number.is_none()
+                    && (open.caption.unit.is_none() || caption.unit.is_none())
+                    && (open.caption.compiler.is_none() || caption.compiler.is_none());
+                let is_of_next = !open.cells.is_empty() && !is_open && announces(&kinds, row);
                 if is_of_next {
                     close(sheet, &mut open, &mut pieces, row);
                 }
                 open.start.get_or_insert(row);
                 open.front.push(row);
                 open.caption.complete(caption.clone());
+                if open.title.is_some() && open.cells.is_empty() {
+                    open.below_title.push((row, caption.clone()));
+                }
             }
             RowKind::ColumnNumbers if open.cells.is_empty() => {}
             RowKind::ColumnNumbers | RowKind::Cells => {
@@ -77,19 +85,31 @@ pub(super) fn cut(sheet: &Sheet<'_>) -> Vec<Piece> {
 #[derive(Default)]
 struct Open {
     start: Option<usize>,
-    title: Option<(Label, usize)>,
+    title: Option<Label>,
     caption: Caption,
     tail: Vec<String>,
     front: Vec<usize>,
     cells: Vec<usize>,
+    /// The captions between the title and the table.
+    below_title: Vec<(usize, Caption)>,
 }
 
 impl Open {
-    fn title(&mut self, title: &Title, row: usize) {
+    /// What stands below the title, without it.
+    fn without_title(self) -> Self {
+        let mut open = Self { start: self.below_title.first().map(|(row, _)| *row), ..Self::default() };
+        for (row, caption) in self.below_title {
+            open.front.push(row);
+            open.caption.complete(caption);
+        }
+        open
+    }
+
+    fn title(&mut self, title: &Title) {
         self.title = match self.title.take() {
             // …支出明细表 / （按经济分类科目分）
-            Some((first, at)) => Some((Label::new(format!("{}{}", first.text, title.label.text), first.place), at)),
-            None => Some((title.label.clone(), row)),
+            Some(first) => Some(Label::new(format!("{}{}", first.text, title.label.text), first.place)),
+            None => Some(title.label.clone()),
         };
         self.caption.complete(title.caption.clone());
         self.tail.clone_from(&title.tail);

@@ -91,7 +91,7 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
 /// A title whose table begins on the next page.
 #[derive(Debug)]
 struct CutOff {
-    title: (Label, usize),
+    title: Label,
     caption: Caption,
     /// The grid it stands in.
     part: usize,
@@ -143,7 +143,7 @@ impl<'l> GridReading<'l> {
         let mut row = 0;
         for piece in &pieces {
             // Performance targets have a reader of their own.
-            if piece.title.as_ref().is_some_and(|(title, _)| is_of_targets(&part.sheet, title, piece)) {
+            if piece.title.as_ref().is_some_and(|title| is_of_targets(&part.sheet, title, piece)) {
                 continue;
             }
             if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {

@@ -17,7 +17,7 @@ use super::naming::{self, Naming};
 use crate::layout::{Shape, TableForm};
 use crate::lexicon::{NameOf, Title};
 use crate::text::fold;
-use crate::units;
+use crate::{sums, units};
 
 /// A table, and what only all tables together settle.
 pub(super) struct Made<'l> {
@@ -47,7 +47,9 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
         _ => HashMap::new(),
     };
     let named = match naming {
-        Some(naming) => Columns { columns: naming.form.columns.clone(), of: naming.columns.clone() },
+        Some(naming) => {
+            Columns { columns: naming.form.columns.clone(), of: naming.columns.clone(), panels: Vec::new() }
+        }
         None => printed_columns(&header, &sides, words.as_ref()),
     };
     let project = project_column(&header, form);
@@ -74,26 +76,26 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     }
     let of_words = Words::read(&header, words.as_ref(), &sides);
     let has_codes = rows.iter().any(|row| row.code.is_some());
-    let mut made = Vec::with_capacity(rows.len());
+    let mut made: Vec<(u8, Row)> = Vec::with_capacity(rows.len());
     for row in rows {
         let side = sides.get(&row.panel).copied();
-        made.push(
-            RowMaker {
-                form,
-                side,
-                has_codes,
-                columns: &named.of,
-                texts: &texts,
-                project,
-                words: &of_words,
-                table: &table,
-            }
-            .make(row),
-        );
+        let panel = row.panel;
+        let maker = RowMaker {
+            form,
+            side,
+            has_codes,
+            columns: &named.of,
+            texts: &texts,
+            project,
+            words: &of_words,
+            table: &table,
+        };
+        made.push((panel, maker.make(row)));
     }
     // The rows of the revenue side first.
-    made.sort_by_key(|row| row.side == Some(Side::Expenditure));
-    table.rows = made;
+    made.sort_by_key(|(panel, row)| (row.side == Some(Side::Expenditure), *panel));
+    let (panels, rows): (Vec<u8>, Vec<Row>) = made.into_iter().unzip();
+    table.rows = rows;
     if form.is_none() {
         table.classification = meaning::classification(&table);
         let panel =
@@ -103,6 +105,8 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
             of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
         };
         meaning::rows(&mut table, words.as_ref(), names);
+        sums::establish_columns(&mut table, &named.panels);
+        sums::establish_rows(&mut table, &panels);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
@@ -138,6 +142,8 @@ fn figure_panels(header: &Header) -> Vec<u8> {
 struct Columns {
     columns: Vec<Column>,
     of: HashMap<usize, u16>,
+    /// The part of the table that each column belongs to.
+    panels: Vec<u8>,
 }
 
 /// The columns as they are printed. Both sides of a table share those of the same words.
@@ -171,7 +177,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
     }
     label_uniquely(&mut columns, &own);
     id_uniquely(&mut columns, &panels);
-    Columns { columns, of }
+    Columns { columns, of, panels }
 }
 
 /// Gives every column a label that no other one has: its lowest words, with as many of those above as it takes.
