@@ -46,10 +46,10 @@ pub(super) fn read(files: &Files, text: &str, year: Option<u16>) -> Result<Meani
         return first;
     }
     // 一一般公共预算资金、
-    if let Some(rest) = behind_bare_numeral(bare).filter(|rest| !rest.is_empty()) {
-        if let Ok(meaning) = read_plain(files, rest, year) {
-            return Ok(meaning);
-        }
+    if let Some(rest) = behind_bare_numeral(bare).filter(|rest| !rest.is_empty())
+        && let Ok(meaning) = read_plain(files, rest, year)
+    {
+        return Ok(meaning);
     }
     let economic = files.classes.economic(bare);
     if economic.is_empty() { first } else { Ok(Meaning { economic, ..Meaning::default() }) }

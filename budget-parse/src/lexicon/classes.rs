@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::column::NameOf;
 use super::normal::{behind_ordinal, plain};
+use crate::text::fold;
 
 /// Codes and names of the classifications.
 #[derive(Debug, Default)]
@@ -15,6 +16,10 @@ pub(super) struct Classes {
     names: BTreeMap<Code, Vec<String>>,
     /// The codes of a name without punctuation, in the order of the codes.
     codes: HashMap<String, Vec<Code>>,
+    /// The official names of the classes of functions (类), folded.
+    functions: Vec<(u32, String)>,
+    /// The official names of the groups (款) of 301 to 303, which every unit has, folded.
+    groups: Vec<(u32, String)>,
 }
 
 #[derive(Deserialize)]
@@ -53,10 +58,33 @@ impl Classes {
                     }
                     codes.push(code);
                 }
+                classes.list_official(code, &names);
                 classes.names.insert(code, names);
             }
         }
         Ok(classes)
+    }
+
+    fn list_official(&mut self, code: Code, names: &[String]) {
+        let number = code.number();
+        let list = match (code.level(), number) {
+            (CodeLevel::Class, 200..=299) => &mut self.functions,
+            (_, 30101..=30399) => &mut self.groups,
+            _ => return,
+        };
+        // 教育 is a short form of 教育支出.
+        let is_short = |name: &String| names.contains(&format!("{name}支出"));
+        list.extend(names.iter().filter(|name| !is_short(name)).map(|name| (number, fold(name))));
+    }
+
+    /// The official names of the classes of functions (类), folded, a renamed class several times.
+    pub(super) fn functions(&self) -> &[(u32, String)] {
+        &self.functions
+    }
+
+    /// The official names of the economic groups (款) that every unit has, folded.
+    pub(super) fn groups(&self) -> &[(u32, String)] {
+        &self.groups
     }
 
     /// The names of a code, the one in use first.

@@ -33,7 +33,8 @@ pub(super) struct Files {
     pub(super) classes: Classes,
     /// Words of headers that titles have too.
     shared: Vec<(String, usize)>,
-    notes: Notes,
+    /// Notes, captions, and what stands around rows.
+    pub(super) notes: Notes,
     /// What was wrong in the files; empty, as a test sees to.
     pub(super) mistakes: Vec<String>,
 }
@@ -166,11 +167,20 @@ pub(super) struct Kind {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Notes {
+pub(crate) struct Notes {
     note_starts: Vec<String>,
     note_words: Vec<String>,
+    note_sentences: Vec<String>,
     caption_words: Vec<String>,
     number_starts: Vec<String>,
+    /// Words that no name of a row has; folded.
+    pub(crate) no_name: Vec<String>,
+    /// Words that stand above a table or in its header and in no name; folded.
+    pub(crate) around: Vec<String>,
+    /// Words that a running head or foot does not have; folded.
+    pub(crate) of_tables: Vec<String>,
+    /// What titles of tables speak of.
+    pub(crate) subjects: Vec<String>,
 }
 
 impl Files {
@@ -268,6 +278,8 @@ impl Files {
     pub(super) fn is_note(&self, plain: &str) -> bool {
         self.notes.note_starts.iter().any(|word| plain.starts_with(word))
             || self.notes.note_words.iter().any(|word| plain.contains(word))
+            || plain.contains(['。', '，', ',', ';', '；'])
+                && self.notes.note_sentences.iter().any(|word| plain.contains(word))
     }
 
     /// Whether a text is a caption.

@@ -26,6 +26,7 @@ mod tests;
 mod title;
 
 pub(crate) use column::{CodeOf, ColumnMeaning, NameOf};
+use files::Notes;
 pub(crate) use row::RowMeaning;
 pub(crate) use title::{Performance, Title};
 
@@ -75,6 +76,21 @@ impl Lexicon {
         FILES.classes.codes(name, of)
     }
 
+    /// The official names of the classes of functions (类), folded; a renamed class is there several times.
+    pub(crate) fn functions() -> &'static [(u32, String)] {
+        FILES.classes.functions()
+    }
+
+    /// The official names of the economic groups (款) of 301 to 303, which every unit has, folded.
+    pub(crate) fn economic_groups() -> &'static [(u32, String)] {
+        FILES.classes.groups()
+    }
+
+    /// Words that stand around the rows of tables.
+    pub(crate) fn notes() -> &'static Notes {
+        &FILES.notes
+    }
+
     /// What the label of a row means below the labels that contain it (outermost first); `names` is what the column of
     /// labels names. `None` if its words are not known.
     pub(crate) fn row(
@@ -94,7 +110,7 @@ impl Lexicon {
 
     /// Whether a text is a note of a table: 注：…, 此表无数据.
     pub(crate) fn is_note(text: &str) -> bool {
-        FILES.is_note(&normal::plain(text))
+        FILES.is_note(&normal::spelled(text))
     }
 
     /// Whether a text stands above a table and says who, what unit or which number: 编制部门：…, 单位：万元, 预算01表.

@@ -70,6 +70,11 @@ pub(super) fn behind_ordinal(text: &str) -> &str {
 
 fn behind_one(text: &str) -> Option<&str> {
     let first = text.chars().next()?;
+    // 第二部分
+    if let Some(number) = text.strip_prefix('第') {
+        let rest = number.trim_start_matches(is_numeral);
+        return rest.strip_prefix("部分").filter(|_| rest.len() < number.len());
+    }
     if matches!(first, '①'..='⑳') {
         return text.get(first.len_utf8()..);
     }

@@ -34,10 +34,10 @@ pub(super) fn read(
     names: NameOf,
 ) -> Option<RowMeaning> {
     // 会议费 is an item of a column of labels, and a class of one of classes.
-    if let NameOf::Function | NameOf::Economic | NameOf::GovernmentEconomic = names {
-        if let Some(class) = class(files, label, title, side, names) {
-            return Some(class);
-        }
+    if let NameOf::Function | NameOf::Economic | NameOf::GovernmentEconomic = names
+        && let Some(class) = class(files, label, title, side, names)
+    {
+        return Some(class);
     }
     let own = cell::read(files, label, title.year)
         .ok()

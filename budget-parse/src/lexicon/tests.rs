@@ -145,6 +145,12 @@ fn a_title_that_no_rule_knows_is_still_one_and_a_sentence_is_none() {
         "合计",
         "",
         "国家机关工作人员登记表",
+        "预算01表",
+        "公开07表",
+        "目录",
+        "第二部分 2026年部门预算公开表",
+        "云溪县文化馆2026年部门预算表",
+        "附表",
     ] {
         assert_eq!(Lexicon::title(text), None, "{text}");
     }
@@ -176,6 +182,7 @@ fn a_path_means_what_its_words_compose_to() {
         ("收入总表", &["政府性基金收入"], "government-fund"),
         ("收入总表", &["纳入专户管理的非税收入拨款"], "special-account"),
         ("支出总表", &["基本支出", "人员类项目"], "personnel"),
+        ("政府采购支出表", &["资金来源", "政府性基金"], "government-fund"),
         ("收入支出决算总表", &["调整预算数"], "adjusted-budget"),
         ("政府性基金预算财政拨款收入支出决算表", &["年初结转和结余"], "opening"),
         ("政府性基金预算财政拨款收入支出决算表", &["本年支出", "基本支出"], "expenditure-basic"),
@@ -356,8 +363,13 @@ fn totals_notes_captions_and_header_words_are_told() {
     for text in ["基本支出合计", "财政拨款小计", "项目", "一、本年收入", "", "统计"] {
         assert!(!Lexicon::is_total(text), "{text}");
     }
-    for text in ["注：本表反映……", "此表无数据", "本部门无政府性基金预算，故此表为空表。"]
-    {
+    assert!(!Lexicon::is_note("未安排支出的实户资金"));
+    for text in [
+        "注：本表反映……",
+        "本单位未安排“三公”经费支出，金额为零。",
+        "此表无数据",
+        "本部门无政府性基金预算，故此表为空表。",
+    ] {
         assert!(Lexicon::is_note(text), "{text}");
     }
     for text in ["编制部门：云溪县文化馆", "单位：万元", "预算01表", "公开07表", "附件2", "部门名称：云溪县文化馆"]
@@ -367,7 +379,8 @@ fn totals_notes_captions_and_header_words_are_told() {
     for text in ["支出总表", "表决", "云溪县文化馆", "201"] {
         assert!(!Lexicon::is_caption(text), "{text}");
     }
-    for text in ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注"]
+    for text in
+        ["科目编码", "基本支出", "工资福利支出", "2026年预算数", "项目（按功能分类）", "单位：", "备注", "资金来源"]
     {
         assert!(Lexicon::is_header_word(text), "{text}");
     }

@@ -87,7 +87,7 @@ pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     let whole = plain(text);
     let (bare, is_continued) = without_continuation(&whole);
     let bare = without_number(files, bare);
-    if bare.is_empty() || files.is_note(bare) {
+    if bare.is_empty() || files.is_note(bare) || files.is_number(bare) {
         return None;
     }
     let mut title = match known(files, bare) {
@@ -112,6 +112,10 @@ pub(super) fn ends_like_a_table(text: &str) -> bool {
 /// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
 fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
     let other = &files.other;
+    // 部门预算公开表 is the heading of a part.
+    if is_form_alone(files, bare) {
+        return None;
+    }
     let is_title = bare.chars().count() <= LONGEST_OTHER
         && other
             .ends
@@ -143,10 +147,10 @@ fn without_continuation(text: &str) -> (&str, bool) {
 /// The title behind and before the number of its table: 预算01表收支总表, 八、…, …(预算表4).
 fn without_number<'t>(files: &Files, text: &'t str) -> &'t str {
     let mut rest = behind_ordinal(text);
-    if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')')) {
-        if rest.get(open..).is_some_and(|bracket| files.is_number(bracket)) {
-            rest = rest.get(..open).unwrap_or(rest);
-        }
+    if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')'))
+        && rest.get(open..).is_some_and(|bracket| files.is_number(bracket))
+    {
+        rest = rest.get(..open).unwrap_or(rest);
     }
     // The number is the shortest front that is one: 公开07表:一般公共预算支出预算表, 表9:…
     let number = rest.char_indices().skip(1).take(12).find(|(at, next)| {
@@ -188,6 +192,16 @@ fn known<'f>(files: &'f Files, text: &str) -> Option<(Words, &'f Kind)> {
         }
     }
     None
+}
+
+/// Whether a title has no words but those of its form.
+fn is_form_alone(files: &Files, text: &str) -> bool {
+    let cuts = cut(&files.title, text, |_, _| true);
+    cuts.starts().any(|start| {
+        let words = cuts.from(start).and_then(|pieces| compose(files, &pieces));
+        words.is_some_and(|words| words.has_form && words.is_bare())
+            && text.get(..start).is_some_and(|front| is_front(files, front))
+    })
 }
 
 /// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.
@@ -272,6 +286,11 @@ impl Words {
         self.has_carry_over |= inner.has_carry_over;
     }
 
+    /// Whether they say nothing of what the table is about.
+    fn is_bare(&self) -> bool {
+        self.subjects.is_empty() && self.items.is_empty() && self.sides().is_none() && !self.meaning.has_axis()
+    }
+
     fn source(&self) -> Option<Source> {
         self.meaning.source
     }
@@ -289,8 +308,9 @@ impl Words {
     fn fits(&self, kind: &Kind) -> bool {
         let has = |subject: &String| self.subjects.contains(subject);
         let whole_source = |source: Source| self.source() == Some(source);
-        let is_about_money = kind.subject.is_empty() && !kind.item;
-        !(is_about_money && !self.subjects.is_empty())
+        // 政府采购支出表 is no table of all expenditure.
+        let may_have_subjects = kind.item || !kind.subject.is_empty();
+        (may_have_subjects || self.subjects.is_empty())
             && kind.subject.iter().all(has)
             && !kind.without.iter().any(has)
             && kind.source.is_none_or(whole_source)

@@ -277,7 +277,7 @@ fn is_total(text: &str) -> bool {
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
 fn continues_class(name: &str, more: &str) -> bool {
     let longer = fold(&format!("{name}{more}"));
-    classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer))
+    crate::lexicon::Lexicon::functions().iter().any(|(_, official)| official.starts_with(&longer))
 }
 
 /// A note or a sentence, not a label.

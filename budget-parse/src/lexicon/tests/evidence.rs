@@ -158,3 +158,26 @@ fn row_labels_of_real_forms_have_the_right_meaning() {
     }
     println!("rows: {right} of {all}");
 }
+
+#[test]
+#[ignore = "needs ../shared"]
+fn words_of_one_region_alone_are_counted() {
+    let (mut known, mut all) = (Vec::new(), Vec::new());
+    for line in lines("words.tsv") {
+        let word = with_years(field(&line, 0));
+        if field(&line, 3).contains(',') || field(&line, 1) == "?" || word.contains("202") {
+            continue;
+        }
+        if Lexicon::is_header_word(&word) {
+            known.push(word.clone());
+        }
+        all.push(word);
+    }
+    println!("words of one region: {} of {} known", known.len(), all.len());
+    println!("unknown: {:?}", all.iter().filter(|word| !known.contains(word)).collect::<Vec<_>>());
+    println!("known: {known:?}");
+    let several = lines("words.tsv").into_iter().filter(|line| field(line, 3).contains(','));
+    for line in several.filter(|line| !field(line, 0).contains('{')) {
+        assert!(Lexicon::is_header_word(field(&line, 0)), "{}", field(&line, 0));
+    }
+}
