@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 use crate::{Dimensions, YearRef};
 
-/// Whether the words of a column header are understood.
+/// Whether the words of a column header or a row label are understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -44,16 +44,20 @@ pub struct Column {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<u16>,
     /// Whether the header is understood.
-    #[serde(default, skip_serializing_if = "is_known")]
+    #[serde(default, skip_serializing_if = "Meaning::is_known")]
     pub meaning: Meaning,
     /// What the column fixes in the cube.
     #[serde(flatten)]
     pub dimensions: Dimensions,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_known(meaning: &Meaning) -> bool {
-    *meaning == Meaning::Known
+impl Meaning {
+    /// Whether it is known.
+    #[must_use]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub fn is_known(&self) -> bool {
+        *self == Self::Known
+    }
 }
 
 impl Column {
@@ -79,7 +83,7 @@ impl Column {
     /// Whether the header is understood.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        is_known(&self.meaning)
+        self.meaning.is_known()
     }
 
     /// Whether its figures may be added up: no shares or percentages, and nothing of unknown meaning.

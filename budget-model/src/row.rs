@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{Cell, Code, CodeLevel, Dimensions, Doubts, Label, Unread};
+use crate::{Cell, Code, CodeLevel, Dimensions, Doubts, Label, Meaning, Unread};
 
 /// The side of a table that shows revenue and expenditure next to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +89,10 @@ pub struct Row {
     /// Index of the row that this one is a part of: a whole is the sum of its parts, column by column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<u32>,
+    /// Whether the label is understood: what a row of unknown meaning is a row of is not said, its figures are certain as
+    /// printed and have no coordinates.
+    #[serde(default, skip_serializing_if = "Meaning::is_known")]
+    pub meaning: Meaning,
     /// What the row fixes in the cube, besides its code and project.
     #[serde(flatten)]
     pub dimensions: Dimensions,
@@ -138,6 +142,7 @@ impl Row {
             project: None,
             role,
             part_of: None,
+            meaning: Meaning::Known,
             dimensions: Dimensions::default(),
             texts: Vec::new(),
             cells: Vec::new(),

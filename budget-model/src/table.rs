@@ -161,7 +161,7 @@ impl Table {
     /// budget](TableKind::shows_budget).
     #[must_use]
     pub fn dimensions_at(&self, row: u32, column: u16) -> Option<Dimensions> {
-        let row = self.rows.get(row as usize).filter(|_| self.kind.shows_budget())?;
+        let row = self.rows.get(row as usize).filter(|row| self.kind.shows_budget() && row.meaning.is_known())?;
         let column = self.columns.get(usize::from(column)).filter(|column| column.is_known())?;
         let mut fixed = self.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
         let of_row = match self.classification {

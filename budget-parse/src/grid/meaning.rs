@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Classification, Code, Column, Label, Role, Row, Side, Table};
+use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side, Table};
 
 use super::code;
 use super::header::{Content, Header};
@@ -113,6 +113,7 @@ struct Group {
 /// 上年结转.
 pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Option<Side>) -> NameOf) {
     let Some(title) = title else { return };
+    let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
     let mut side = None;
     let mut groups: Vec<Group> = Vec::new();
     for row in &mut table.rows {
@@ -120,13 +121,31 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             groups.clear();
             side = row.side;
         }
-        if row.code.is_some() || row.label.text.is_empty() {
+        if row.code.is_some() {
+            continue;
+        }
+        if row.label.text.is_empty() {
+            // One row without a name is the table's total; among others it is any.
+            if is_only {
+                row.role = Role::Total;
+            } else {
+                row.meaning = Meaning::Unknown;
+            }
             continue;
         }
         let rank = rank(&row.label.text);
         groups.retain(|group| group.rank < rank);
         let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
-        let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names(row.side)) else { continue };
+        let names = names(row.side);
+        let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
+            if names == NameOf::Unit && row.role != Role::Total {
+                row.role = Role::Unit;
+            } else if row.role != Role::Total && row.project.is_none() {
+                // A project, a purchase, a word nobody knows.
+                row.meaning = Meaning::Unknown;
+            }
+            continue;
+        };
         row.dimensions = row.dimensions.narrowed(meaning.dimensions);
         if meaning.is_total {
             row.role = Role::Total;

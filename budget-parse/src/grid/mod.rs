@@ -25,6 +25,7 @@ mod table;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod units;
 mod year;
 
 pub(crate) use meaning::rank;

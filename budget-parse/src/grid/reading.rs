@@ -15,8 +15,9 @@ use super::piece::{self, Piece};
 use super::records::{self, Passage, Records};
 use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
-use super::{body, decimals, heading, naming, performance, sheet, targets, year};
+use super::{body, decimals, heading, naming, performance, sheet, targets, units, year};
 use crate::layout::{Layout, LayoutSet, Shape};
+use crate::sums;
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
 use crate::work::Work;
@@ -362,6 +363,12 @@ impl<'l> GridReading<'l> {
             rows: &mut made.table.rows,
             shown: made.shows_decimals,
         }));
+        units::settle(&mut made);
+        for made in made.iter_mut().filter(|made| made.form.is_none()) {
+            let (columns, rows) = &made.panels;
+            sums::establish_columns(&mut made.table, columns);
+            sums::establish_rows(&mut made.table, rows);
+        }
         let mut units: HashSet<String> = HashSet::new();
         for made in &made {
             units.extend(made.table.compiler.iter().map(|label| label.text.clone()));

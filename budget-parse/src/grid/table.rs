@@ -17,7 +17,7 @@ use super::naming::{self, Naming};
 use crate::layout::{Shape, TableForm};
 use crate::lexicon::{NameOf, Title};
 use crate::text::fold;
-use crate::{sums, units};
+use crate::units;
 
 /// A table, and what only all tables together settle.
 pub(super) struct Made<'l> {
@@ -25,6 +25,10 @@ pub(super) struct Made<'l> {
     pub(super) form: Option<&'l TableForm>,
     /// Whether the reader of the format knew how its numbers are shown.
     pub(super) shows_decimals: bool,
+    /// What the first column of names names.
+    pub(super) names: Option<NameOf>,
+    /// The part of the table that each column, and each row, belongs to: sums never reach over two of them.
+    pub(super) panels: (Vec<u8>, Vec<u8>),
 }
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
@@ -105,13 +109,12 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
             of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
         };
         meaning::rows(&mut table, words.as_ref(), names);
-        sums::establish_columns(&mut table, &named.panels);
-        sums::establish_rows(&mut table, &panels);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
     }
-    Made { table, form, shows_decimals }
+    let names = (0..header.columns.len()).find_map(|index| of_words.of(index));
+    Made { table, form, shows_decimals, names, panels: (named.panels, panels) }
 }
 
 fn kind(form: Option<&TableForm>, words: Option<&Title>) -> TableKind {
