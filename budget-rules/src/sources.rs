@@ -148,11 +148,24 @@ impl Set {
     fn narrowest(self, whole: Source) -> Option<Source> {
         let inside = self.0 & whole.inside();
         let holds_all = |source: &Source| inside & !source.inside() == 0;
-        // Of two as small, the one with fewer steps above it: the first.
-        let smallest = || Source::TREE.into_iter().filter(holds_all).min_by_key(|source| source.inside().count_ones());
-        (inside != 0).then(smallest)?
+        (inside != 0).then(|| NARROW_FIRST.iter().copied().find(holds_all))?
     }
 }
+
+/// Every source, those that hold fewer others first.
+const NARROW_FIRST: [Source; Source::TREE.len()] = {
+    let mut sorted = Source::TREE;
+    let mut at = 1;
+    while at < sorted.len() {
+        let mut to = at;
+        while to > 0 && sorted[to - 1].inside().count_ones() > sorted[to].inside().count_ones() {
+            sorted.swap(to - 1, to);
+            to -= 1;
+        }
+        at += 1;
+    }
+    sorted
+};
 
 #[cfg(test)]
 mod tests {

@@ -194,18 +194,30 @@ impl Knowledge {
     /// Fills in totals that follow: parts of nothing, the last unknown part of a whole, a whole of known parts.
     fn complete(&mut self) {
         let chart = std::mem::take(&mut self.chart);
+        let divided = Source::TREE.into_iter().map(|source| (source, chart.sources(source).collect::<Vec<_>>()));
+        let divided: Vec<_> = divided.filter(|(_, parts)| !parts.is_empty()).collect();
+        // What nobody states and no column divides stays unknown.
+        let is_whole = |nature: Nature| Source::TREE.iter().any(|source| !chart.natures(*source, nature).is_empty());
+        let wholes: Vec<Nature> = Nature::TREE.into_iter().filter(|nature| is_whole(*nature)).collect();
+        let is_part = |nature: Nature| {
+            let mut all = wholes.iter().flat_map(|whole| Source::TREE.map(|source| chart.natures(source, *whole)));
+            all.any(|parts| parts.contains(&nature))
+        };
+        let is_known = |nature: Nature| self.totals.iter().flat_map(|of| of.get(nature as usize)).any(Option::is_some);
+        let can_be_known = |nature: &Nature| is_known(*nature) || wholes.contains(nature) || is_part(*nature);
+        let known: Vec<Nature> = Nature::TREE.into_iter().filter(can_be_known).collect();
         // Each round settles one more level in one direction of one of the two trees.
         for _ in 0..SOURCES + NATURES {
             let before = self.known_totals;
-            for nature in Nature::TREE {
-                for source in Source::TREE {
-                    self.follow((source, nature), chart.sources(source).map(|part| (part, nature)));
+            for nature in &known {
+                for (source, parts) in &divided {
+                    self.follow((*source, *nature), parts.iter().map(|part| (*part, *nature)));
                 }
             }
             for source in Source::TREE {
-                for nature in Nature::TREE {
-                    let parts = chart.natures(source, nature);
-                    self.follow((source, nature), parts.iter().map(|part| (source, *part)));
+                for nature in &wholes {
+                    let parts = chart.natures(source, *nature);
+                    self.follow((source, *nature), parts.iter().map(|part| (source, *part)));
                 }
             }
             if self.known_totals == before {
