@@ -167,7 +167,11 @@ fn figure(whole: &Meaning, title: &Title, side: Option<Side>) -> ColumnMeaning {
     if matches!(dimensions.flow, Some(Flow::Revenue | Flow::Expenditure)) {
         dimensions.flow = dimensions.flow.filter(|_| title.stage == Stage::Final && side.is_none());
     }
-    let dimensions = besides(dimensions, &title.dimensions);
+    let mut dimensions = besides(dimensions, &title.dimensions);
+    // Where a table lists the five, 合计 beside the total of the three says which it is.
+    if title.dimensions.three_public == Some(ThreePublicItem::AllWithMeetings) {
+        dimensions.three_public = dimensions.three_public.or(title.dimensions.three_public);
+    }
     let id = id(&dimensions, whole.total);
     if whole.percent {
         return ColumnMeaning::Percent { dimensions, id };
@@ -229,6 +233,7 @@ pub(super) fn id(fixed: &Dimensions, is_total: bool) -> String {
     words.extend(fixed.flow.map(|flow| flow.as_str().to_owned()));
     words.extend(fixed.three_public.map(|item| match item {
         ThreePublicItem::All => "total".to_owned(),
+        ThreePublicItem::AllWithMeetings => "total-with-meetings".to_owned(),
         item => item.as_str().to_owned(),
     }));
     words.extend(fixed.source.and_then(word));

@@ -217,7 +217,7 @@ fn is_front(files: &Files, front: &str) -> bool {
 }
 
 /// Fewest characters of the name of an entity.
-const MIN_NAME: usize = 3;
+const MIN_NAME: usize = 1;
 
 fn compose(files: &Files, pieces: &[(usize, Piece<'_>)]) -> Option<Words> {
     let mut words = Words::default();
