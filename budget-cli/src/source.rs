@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use budget_document::{Document, Limits, Reader};
+use budget_document::Limits;
 use budget_model::Place;
-use budget_parse_text::TextReader;
+use budget_parse_text::source_lines;
 
 use crate::screen::printable;
 
@@ -16,9 +16,8 @@ pub(crate) struct Source {
 impl Source {
     /// The lines of a document that was read.
     pub(crate) fn new(content: &[u8], is_text: bool) -> Self {
-        let document =
-            if is_text { TextReader.read(content, &Limits::default()).unwrap_or_default() } else { Document::new() };
-        let lines = document.lines().map(|line| ((line.page, line.number), printable(&line.text).into_owned()));
+        let lines = if is_text { source_lines(content, &Limits::default()).unwrap_or_default() } else { Vec::new() };
+        let lines = lines.iter().map(|line| ((line.page, line.number), printable(&line.text).into_owned()));
         Self { lines: lines.collect() }
     }
 

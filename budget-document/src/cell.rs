@@ -61,6 +61,10 @@ pub enum Mark {
     Doubtful,
     /// The cell shows fewer digits than it stores, or a multiple; the number is the one that is shown.
     Rounded,
+    /// The cell of a header may reach over more columns than it says: where it ends is not printed.
+    MayReachFurther,
+    /// The cell of a header holds words of several columns that could not be told apart.
+    Mixed,
     /// The cell lies under a merged range that begins above it or to its left: nobody sees what it holds.
     Covered,
 }

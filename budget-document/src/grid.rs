@@ -37,6 +37,7 @@ pub struct Grid<'a> {
     row_tracks: Vec<Track>,
     column_tracks: Vec<Track>,
     hidden: HiddenParts,
+    is_set_by_blanks: bool,
 }
 
 /// The room of a row or column, in tenths of a point from the upper left corner of its page.
@@ -146,6 +147,13 @@ impl<'a> Grid<'a> {
         self
     }
 
+    /// The same grid as one whose columns are kept by blanks.
+    #[must_use]
+    pub fn set_by_blanks(mut self) -> Self {
+        self.is_set_by_blanks = true;
+        self
+    }
+
     /// The name of the sheet, if the grid is one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
@@ -197,6 +205,14 @@ impl<'a> Grid<'a> {
     #[must_use]
     pub fn hidden(&self) -> &HiddenParts {
         &self.hidden
+    }
+
+    /// Whether its columns are told from the blanks of a text. Extractors move words to make room for others, so that a figure may
+    /// stand beside its header and below the next one: which header is whose is likely then, and certain only where something else
+    /// says so.
+    #[must_use]
+    pub fn is_set_by_blanks(&self) -> bool {
+        self.is_set_by_blanks
     }
 
     /// The cells that begin in a row, by column.

@@ -13,8 +13,9 @@
 //! assert_eq!(disclosure.tables[0].rows[1].cells[2].amount.value.to_string(), "20.00");
 //! ```
 
+mod columns;
 mod encoding;
 mod lines;
 mod reader;
 
-pub use reader::{TextReader, read_text};
+pub use reader::{TextReader, read_text, source_lines};

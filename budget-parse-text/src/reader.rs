@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use budget_document::{
-    Block, Confidence, Descriptor, Document, FileKind, Limits, Line, ReadError, ReadErrorKind, Reader,
-};
+use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, Line, ReadError, ReadErrorKind, Reader};
 use budget_model::{Diagnostic, DiagnosticCode, Disclosure};
 use budget_parse::Registry;
 
+use crate::columns;
 use crate::encoding::{decode, looks_like_text};
 use crate::lines::lines;
 
-/// Reads the plain text of a PDF: UTF-8, UTF-16 or GB18030, with or without form feeds and blank lines.
+/// Reads the plain text of a PDF: UTF-8, UTF-16 or GB18030, with or without form feeds and blank lines. Tables whose columns are
+/// kept by blanks (`pdftotext -layout`) are handed over as grids.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TextReader;
 
@@ -32,21 +32,31 @@ impl Reader for TextReader {
 
     fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
         let decoded = decode(content);
-        let mut document = Document::default();
+        let mut document = Document::new();
         if decoded.replaced {
             document.diagnostics.push(Diagnostic::new(DiagnosticCode::EncodingReplaced, [decoded.encoding]));
         }
-        let too_many = || ReadError::new(ReadErrorKind::TooLarge(format!("more than {} lines", limits.lines)));
-        let lines: Vec<Line<'a>> = match decoded.text {
-            Cow::Borrowed(text) => lines(text, limits.lines).ok_or_else(too_many)?,
-            Cow::Owned(text) => lines(&text, limits.lines).ok_or_else(too_many)?.into_iter().map(owned).collect(),
-        };
-        if lines.is_empty() {
-            return Err(ReadError::new(ReadErrorKind::Empty));
-        }
-        document.blocks = lines.into_iter().map(Block::Line).collect();
+        document.blocks = columns::blocks(printed(decoded.text, limits)?, limits)?;
         Ok(document)
     }
+}
+
+/// The lines of a text as they are printed, those of tables too: for messages that show the source.
+///
+/// # Errors
+///
+/// [`ReadErrorKind::TooLarge`] beyond [`Limits::lines`], [`ReadErrorKind::Empty`] without any.
+pub fn source_lines<'a>(content: &'a [u8], limits: &Limits) -> Result<Vec<Line<'a>>, ReadError> {
+    printed(decode(content).text, limits)
+}
+
+fn printed<'a>(text: Cow<'a, str>, limits: &Limits) -> Result<Vec<Line<'a>>, ReadError> {
+    let too_many = || ReadError::new(ReadErrorKind::TooLarge(format!("more than {} lines", limits.lines)));
+    let lines: Vec<Line<'a>> = match text {
+        Cow::Borrowed(text) => lines(text, limits.lines).ok_or_else(too_many)?,
+        Cow::Owned(text) => lines(&text, limits.lines).ok_or_else(too_many)?.into_iter().map(owned).collect(),
+    };
+    if lines.is_empty() { Err(ReadError::new(ReadErrorKind::Empty)) } else { Ok(lines) }
 }
 
 /// The line with a text of its own.
