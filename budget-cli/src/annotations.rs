@@ -1,7 +1,7 @@
 //! Findings as remarks on the cells of a workbook.
 
-use budget_export::{Annotation, CellRef};
-use budget_model::Language;
+use budget_export::Annotation;
+use budget_model::{FigureRef, Language};
 use budget_rules::{Checker, Finding, Report, Subject};
 
 /// The findings of a report, in a language.
@@ -20,13 +20,12 @@ fn annotation(checker: &Checker<'_>, finding: &Finding, language: Language) -> A
     let involved = involved.chain(
         finding.arithmetic.iter().flat_map(|check| &check.contributions).map(|contribution| contribution.subject),
     );
-    let mut cells: Vec<CellRef> = Vec::new();
+    let mut cells: Vec<FigureRef> = Vec::new();
     for subject in involved {
-        if let Subject::Cell { table, row, column } = subject {
-            let cell = CellRef { table, row, column };
-            if !cells.contains(&cell) {
-                cells.push(cell);
-            }
+        if let Subject::Cell(cell) = subject
+            && !cells.contains(&cell)
+        {
+            cells.push(cell);
         }
     }
     Annotation {

@@ -11,8 +11,7 @@ use std::time::Duration;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
 use budget_model::{
-    Amount, Cell, Column, Decimal, Dimensions, Disclosure, Doubts, Label, Place, Placement, Role, Row, Table,
-    TableKind, Unit,
+    Amount, Cell, Column, Decimal, Disclosure, Label, Place, Placement, Role, Row, Table, TableKind, Unit,
 };
 use calamine::{Data, Reader as _, Xlsx};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -46,45 +45,24 @@ fn figures(row: u32) -> [(u16, u32); 2] {
 
 fn disclosure(rows: u32) -> Disclosure {
     let label = |text: &str| Label::new(text, Place::Text { page: 1, line: 1, column: 1 });
-    let column = |title: &&str| Column {
-        id: (*title).to_owned(),
-        label: (*title).to_owned(),
-        header: vec![(*title).to_owned()],
-        part_of: None,
-        dimensions: Dimensions::default(),
+    let column = |title: &&str| Column::new(*title, *title);
+    let cell = |(column, hundredths): (u16, u32)| {
+        let amount = Amount { value: Decimal::new(hundredths.into(), 2), place: label("").place };
+        Cell::new(column, amount, Placement::Printed)
     };
-    let cell = |(column, hundredths): (u16, u32)| Cell {
-        column,
-        amount: Amount { value: Decimal::new(hundredths.into(), 2), place: label("").place },
-        placement: Placement::Printed,
-        doubts: Doubts::NONE,
+    let row = |number: u32| {
+        let mut row = Row::new(Role::Item, label(NAME));
+        row.code = "2070109".parse().ok();
+        row.project = Some(label(&project(number)));
+        row.cells = figures(number).map(cell).into();
+        row
     };
-    let row = |row: u32| Row {
-        side: None,
-        code: "2070109".parse().ok(),
-        label: label(NAME),
-        project: Some(label(&project(row))),
-        role: Role::Item,
-        part_of: None,
-        dimensions: Dimensions::default(),
-        cells: figures(row).map(cell).into(),
-        unread: Vec::new(),
-        doubts: Doubts::NONE,
-    };
-    let table = Table {
-        kind: TableKind::GeneralProject,
-        number: Some(label("表7")),
-        title: label(TITLE),
-        compiler: Some(label(COMPILER)),
-        unit: Unit::TenThousandYuan,
-        unit_place: None,
-        dimensions: Dimensions::default(),
-        columns: COLUMNS.iter().map(column).collect(),
-        rows: (0..rows).map(row).collect(),
-        declared_empty: None,
-        notes: Vec::new(),
-        doubts: Doubts::NONE,
-    };
+    let mut table = Table::new(TableKind::GeneralProject, label(TITLE));
+    table.number = Some(label("表7"));
+    table.compiler = Some(label(COMPILER));
+    table.unit = Unit::TenThousandYuan;
+    table.columns = COLUMNS.iter().map(column).collect();
+    table.rows = (0..rows).map(row).collect();
     Disclosure { tables: vec![table], ..Disclosure::default() }
 }
 

@@ -1,17 +1,6 @@
 //! Annotations: what somebody has to say about a document, to be shown next to its figures.
 
-use budget_model::{Decimal, Place, Severity};
-
-/// A cell of a budget table, by index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CellRef {
-    /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables).
-    pub table: u32,
-    /// Index into [`Table::rows`](budget_model::Table::rows).
-    pub row: u32,
-    /// Index into [`Table::columns`](budget_model::Table::columns).
-    pub column: u16,
-}
+use budget_model::{Decimal, FigureRef, Place, Severity};
 
 /// A remark on a document that is exported: a finding of a check.
 ///
@@ -36,6 +25,6 @@ pub struct Annotation {
     pub places: Vec<Place>,
     /// The figures that are most likely wrong, in words, the likeliest first.
     pub suspects: Vec<String>,
-    /// The cells of budget tables that take part.
-    pub cells: Vec<CellRef>,
+    /// The figures of budget tables that take part.
+    pub cells: Vec<FigureRef>,
 }

@@ -51,7 +51,7 @@ impl FileKind {
 fn rows<R: Resource>(document: Document<'_>, guard: bool) -> Result<Vec<u8>, csv::Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     let mut value = String::new();
-    for row in R::rows(document) {
+    for row in R::rows(document.into()) {
         for field in R::FIELDS {
             value.clear();
             (field.put)(&row, &mut value);
@@ -116,7 +116,6 @@ fn report_table(table: &Table, report: &mut Report) {
     let columns = &table.columns;
     let cells = || table.rows.iter().flat_map(|row| &row.cells);
     report.omit(OmissionKind::Arithmetic, usize::from(columns.iter().any(|column| column.part_of.is_some())));
-    report.omit(OmissionKind::Headers, columns.iter().filter(|column| column.header.len() > 1).count());
     report.omit(OmissionKind::Places, table.rows.iter().filter(|row| !row.cells.is_empty()).count());
     let strays = cells().filter(|cell| usize::from(cell.column) >= columns.len()).count();
     report.omit(OmissionKind::CellWithoutColumn, strays);

@@ -1,6 +1,6 @@
 //! What is exported: a disclosure and the name it goes by.
 
-use budget_model::Disclosure;
+use budget_model::{Disclosure, Pages};
 use serde::{Deserialize, Serialize};
 
 /// The name a document goes by in an export, and the file it was read from.
@@ -79,6 +79,20 @@ pub struct Document<'a> {
     pub info: &'a DocumentInfo,
     /// Its content.
     pub disclosure: &'a Disclosure,
+}
+
+/// A document whose records are made, with what is found out about it once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) info: &'a DocumentInfo,
+    pub(crate) disclosure: &'a Disclosure,
+    pub(crate) pages: Pages<'a>,
+}
+
+impl<'a> From<Document<'a>> for Entry<'a> {
+    fn from(Document { info, disclosure }: Document<'a>) -> Self {
+        Self { info, disclosure, pages: disclosure.pages() }
+    }
 }
 
 #[cfg(test)]

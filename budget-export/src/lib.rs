@@ -62,7 +62,7 @@ mod json;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
-pub use annotation::{Annotation, CellRef};
+pub use annotation::Annotation;
 #[cfg(feature = "csv")]
 pub use csv::{CsvExporter, CsvRows, CsvSet};
 pub use document::{Document, DocumentInfo};

@@ -37,9 +37,6 @@ omission_kinds! {
     /// How the parts of a table add up, and the coordinates that its rows and columns fix.
     Arithmetic = "arithmetic",
         "{0} 张表的加总关系和坐标未完整保留", "how the parts of {0} tables add up is not fully kept";
-    /// The header words above a column, other than its canonical label.
-    Headers = "headers",
-        "{0} 个栏目的多级表头未保留", "the printed header levels of {0} columns are not kept";
     /// What the column of a figure was inferred from.
     Evidence = "evidence",
         "{0} 个数字的归栏依据未保留", "what the columns of {0} figures were inferred from is not kept";

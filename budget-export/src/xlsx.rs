@@ -11,6 +11,7 @@ use annotated::Notes;
 use budget_model::{Placement, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use crate::document::Entry;
 use crate::records::{Diagnostics, Facts, Indicators, Passages, PerformanceTables, Projects};
 use crate::{
     Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink,
@@ -112,7 +113,7 @@ impl<'r> Book<'r> {
             self.page(name, |page| annotated::write(page, annotations, &disclosure.sheets))?;
         }
         let name = self.names.unique("说明");
-        self.page(name, |page| list::about(page, document))?;
+        self.page(name, |page| list::about(page, document.into()))?;
         for table in &disclosure.tables {
             self.report_table(table);
         }
@@ -131,6 +132,7 @@ impl<'r> Book<'r> {
     }
 
     fn list<R: crate::records::Resource>(&mut self, document: Document<'_>) -> Result<(), Failure> {
+        let document = Entry::from(document);
         if R::rows(document).next().is_none() {
             return Ok(());
         }

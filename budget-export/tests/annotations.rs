@@ -6,10 +6,8 @@ mod sample;
 
 use std::io::Cursor;
 
-use budget_export::{
-    AnnotatedXlsxExporter, Annotation, CellRef, Document, DocumentInfo, ExportOptions, Exporter, MemorySink,
-};
-use budget_model::{Decimal, Severity};
+use budget_export::{AnnotatedXlsxExporter, Annotation, Document, DocumentInfo, ExportOptions, Exporter, MemorySink};
+use budget_model::{Decimal, FigureRef, Severity};
 use calamine::{Data, Reader, Xlsx};
 
 fn exported(annotations: &[Annotation]) -> Vec<u8> {
@@ -32,14 +30,14 @@ fn annotation() -> Annotation {
         difference: Some(Decimal::new(-20, 2)),
         places: vec![budget_model::Place::Text { page: 1, line: 7, column: 3 }],
         suspects: vec!["合计 = 12.30".to_owned(), "=1+1".to_owned()],
-        cells: vec![CellRef { table: 1, row: 0, column: 0 }, CellRef { table: 99, row: 0, column: 0 }],
+        cells: vec![FigureRef { table: 1, row: 0, column: 0 }, FigureRef { table: 99, row: 0, column: 0 }],
     }
 }
 
 #[test]
 fn the_results_of_a_check_have_a_sheet_and_notes() {
     let mut one = annotation();
-    one.cells.push(CellRef { table: 1, row: 0, column: 0 });
+    one.cells.push(FigureRef { table: 1, row: 0, column: 0 });
     let bytes = exported(&[one]);
     let mut book = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
     let sheet = book.worksheet_range("检查结果").unwrap();

@@ -218,7 +218,7 @@ fn what_no_other_file_holds_is_in_texts() {
 fn a_figure_outside_its_table_keeps_its_line_and_is_reported() {
     let mut disclosure = sample::disclosure();
     let amount = sample::amount("5", 9);
-    let stray = Cell { column: 99, amount, placement: Placement::Printed, doubts: Doubts::NONE };
+    let stray = Cell::new(99, amount, Placement::Printed);
     disclosure.tables[1].rows[0].cells.extend([stray.clone(), stray]);
     let (files, report) = sample::export("csv", &disclosure, ExportOptions::default());
     let keys: Vec<_> = records(&files["tables.csv"])

@@ -200,7 +200,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn what_a_sheet_cannot_show_is_reported() {
     let mut disclosure = sample::disclosure();
     let amount = sample::amount("5", 9);
-    let cell = |column| Cell { column, amount, placement: Placement::Printed, doubts: Doubts::NONE };
+    let cell = |column| Cell::new(column, amount, Placement::Printed);
     disclosure.tables[1].rows[0].cells.extend([cell(0), cell(99)]);
     disclosure.tables[0].rows[1].side = None;
     disclosure.tables[4].notes.push(sample::label(&"长".repeat(40_000)));

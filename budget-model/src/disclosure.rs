@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, PerformanceTable, Project, Section, SignOff, Table,
-    TableKind, Term, Unit,
+    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Section, SignOff,
+    Table, TableKind, Term, Unit,
 };
 
 /// Budget (预算) or final accounts (决算).
@@ -139,5 +139,17 @@ impl Disclosure {
     pub fn table(&self, kind: TableKind) -> Option<&Table> {
         let of_kind = || self.tables.iter().filter(|table| table.kind == kind);
         of_kind().find(|table| !table.doubts.has(Aspect::Table)).or_else(|| of_kind().next())
+    }
+
+    /// The page of a place.
+    #[must_use]
+    pub fn page(&self, place: Place) -> Option<u32> {
+        self.pages().of(place)
+    }
+
+    /// The pages of its places, for who asks for many of them.
+    #[must_use]
+    pub fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.sheets)
     }
 }

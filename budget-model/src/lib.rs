@@ -10,40 +10,63 @@
 //! ```
 //! use budget_model::{Disclosure, TableKind};
 //!
-//! fn total_expenditure(disclosure: &Disclosure) -> Option<String> {
+//! fn project_expenditure(disclosure: &Disclosure) -> Option<String> {
 //!     let table = disclosure.table(TableKind::Expenditure)?;
-//!     let total = table.rows.iter().position(|row| row.part_of.is_none())?;
-//!     Some(format!("{} {}", table.figure(total as u32, 0)?.value, table.unit))
+//!     // Only a figure of which nothing is in doubt is an answer.
+//!     let figure = table.get("2101599", "project")?;
+//!     Some(format!("{} {} at {:?}", figure.amount().value, table.unit, figure.place()))
 //! }
-//! assert_eq!(total_expenditure(&Disclosure::default()), None);
+//! assert_eq!(project_expenditure(&Disclosure::default()), None);
 //! ```
 //!
 //! Amounts are exact decimals that keep their printed scale; there is no floating point, and no tolerance other than
 //! the [interval](Interval) that a printed number stands for.
 
 mod amount;
+mod axes;
+mod cell;
+mod chart;
 mod code;
-mod coordinates;
+mod column;
 mod decimal;
 mod diagnostic;
+mod dimensions;
 mod disclosure;
 mod doubts;
+mod figure;
+mod item;
+mod kind;
 mod ledger;
 mod narrative;
+mod nature;
+mod pages;
 mod performance;
 mod place;
+mod row;
+mod source;
 mod table;
 mod words;
 
 pub use amount::{Amount, Interval, Unit};
+pub use axes::{Flow, Phase, YearRef};
+pub use cell::{Cell, Evidence, Placement, Unread};
+pub use chart::Chart;
 pub use code::{Code, CodeLevel, InvalidCode};
-pub use coordinates::{Coordinates, Dimensions, Nature, Source, ThreePublicItem};
+pub use column::{Column, Meaning, TextColumn};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Language, Severity};
+pub use dimensions::{Coordinates, Dimensions};
 pub use disclosure::{Disclosure, Required, RequiredTable, Scope, Stage};
 pub use doubts::{Aspect, Doubts};
+pub use figure::{Figure, FigureRef, Position};
+pub use item::ThreePublicItem;
+pub use kind::{Classification, TableKind};
 pub use ledger::Ledger;
 pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOff, StatedAmount, Term};
+pub use nature::Nature;
+pub use pages::Pages;
 pub use performance::{Indicator, IndicatorValue, Operator, PerformanceKind, PerformanceTable};
 pub use place::{Label, Place};
+pub use row::{Role, Row, RowText, Side};
 pub use rust_decimal::Decimal;
-pub use table::{Cell, Column, Evidence, Identity, Placement, Role, Row, Side, Table, TableKind, Unread};
+pub use source::Source;
+pub use table::{Identity, Table};

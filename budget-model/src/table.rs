@@ -1,284 +1,16 @@
-//! Budget tables: columns, rows, cells, and how each cell got its column.
+//! Budget tables.
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
 use crate::{
-    Amount, Aspect, Code, CodeLevel, Coordinates, Dimensions, Doubts, Interval, Label, Nature, Place, Source, Unit,
+    Amount, Aspect, Cell, Classification, Column, Coordinates, Dimensions, Doubts, Interval, Label, Place, Position,
+    Role, Row, TableKind, TextColumn, Unit,
 };
-
-/// What a table is about, whatever number the form gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TableKind {
-    /// 收支总体情况表: revenue and expenditure at a glance
-    Overview,
-    /// 收入总体情况表: revenue by source and function
-    Income,
-    /// 支出总体情况表: expenditure by function, basic and project
-    Expenditure,
-    /// 财政拨款收支预算总体情况表: appropriations, revenue and expenditure
-    Appropriation,
-    /// 一般公共预算支出情况表: general public budget by function
-    General,
-    /// 一般公共预算基本支出情况表: general public budget, basic expenditure by economic class
-    GeneralBasic,
-    /// 一般公共预算项目支出情况表: general public budget, project by project
-    GeneralProject,
-    /// 政府性基金预算支出情况表: government-managed fund budget
-    Fund,
-    /// 国有资本经营预算支出情况表: state capital operations budget
-    StateCapital,
-    /// “三公”经费支出情况表: travel abroad, receptions, vehicles
-    ThreePublic,
-    /// 上年结转结余情况明细表: carried over from last year
-    Carryover,
-}
-
-words! {
-    /// The word used in CSV and JSON: `general_basic`.
-    TableKind {
-        Overview = "overview",
-        Income = "income",
-        Expenditure = "expenditure",
-        Appropriation = "appropriation",
-        General = "general",
-        GeneralBasic = "general_basic",
-        GeneralProject = "general_project",
-        Fund = "fund",
-        StateCapital = "state_capital",
-        ThreePublic = "three_public",
-        Carryover = "carryover",
-    }
-}
-
-/// The side of a table that shows revenue and expenditure next to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// 收入
-    Revenue,
-    /// 支出
-    Expenditure,
-}
-
-words! {
-    /// The word used in CSV and JSON.
-    Side {
-        Revenue = "revenue",
-        Expenditure = "expenditure",
-    }
-}
-
-/// What a row is in the arithmetic of its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 总计, 合计: the sum of the table (or of one side of it)
-    Total,
-    /// 类
-    Class,
-    /// 款
-    Group,
-    /// 项, or a project under an item
-    Item,
-    /// 预算单位: a subordinate unit
-    Unit,
-    /// Anything else, known by its words: 一、本年收入
-    Label,
-}
-
-words! {
-    /// The word used in CSV and JSON.
-    Role {
-        Total = "total",
-        Class = "class",
-        Group = "group",
-        Item = "item",
-        Unit = "unit",
-        Label = "label",
-    }
-}
-
-impl From<CodeLevel> for Role {
-    fn from(level: CodeLevel) -> Self {
-        match level {
-            CodeLevel::Class => Self::Class,
-            CodeLevel::Group => Self::Group,
-            CodeLevel::Item => Self::Item,
-        }
-    }
-}
-
-/// A column of a table, as its layout defines it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Column {
-    /// Stable id, the same in every layout: `general-public-budget-own`.
-    pub id: String,
-    /// Canonical Chinese label: `一般公共预算`.
-    pub label: String,
-    /// The printed header words, from the top level to the bottom: `财政拨款（补助）`, `一般公共预算`; empty if they are the
-    /// label alone. Adjacent columns that share leading words share (merged) header cells.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub header: Vec<String>,
-    /// Index of the column that this one is a part of: a whole is the sum of its parts, row by row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part_of: Option<u16>,
-    /// What the column fixes in the cube.
-    #[serde(flatten)]
-    pub dimensions: Dimensions,
-}
-
-/// What it took to give a figure its column where the source does not show columns.
-///
-/// Ordered from the least to the most that had to be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// The order of print alone: no other column was left.
-    Order,
-    /// The row must add up (总计 = 小计 + …).
-    RowSum,
-    /// Only columns that the total row uses can hold money.
-    TotalRow,
-    /// The rows below must add up to the row above (类 = Σ款 = Σ项).
-    Hierarchy,
-    /// The same figure stands in another table.
-    OtherTable,
-    /// The classification defines it: economic classes 301 and 303 are personnel, 302 and 310 operating expenditure.
-    Definition,
-    /// The explanatory text states the figure.
-    Text,
-}
-
-words! {
-    /// The word used in CSV and JSON.
-    Evidence {
-        Order = "order",
-        RowSum = "row-sum",
-        TotalRow = "total-row",
-        Hierarchy = "hierarchy",
-        OtherTable = "other-table",
-        Definition = "definition",
-        Text = "text",
-    }
-}
-
-/// How a figure got its column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "known", rename_all = "kebab-case")]
-pub enum Placement {
-    /// The source shows the column (a cell of a sheet, a value next to its label).
-    Printed,
-    /// Nothing else is possible.
-    Inferred {
-        /// The strongest evidence that was needed.
-        by: Evidence,
-    },
-    /// More than one column is possible.
-    Ambiguous {
-        /// Every possible column by index, the most plausible (which is also [`Cell::column`]) first.
-        candidates: Vec<u16>,
-    },
-}
-
-impl Placement {
-    /// Whether only one column is possible.
-    #[must_use]
-    pub fn is_certain(&self) -> bool {
-        !matches!(self, Self::Ambiguous { .. })
-    }
-}
-
-/// A printed figure in its column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Cell {
-    /// Index of the column; the most plausible one if the placement is ambiguous.
-    pub column: u16,
-    /// The figure, in the unit of the table.
-    pub amount: Amount,
-    /// How the column is known.
-    pub placement: Placement,
-    /// What else of this figure is in doubt: mostly its value. An ambiguous column is not repeated here.
-    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
-    pub doubts: Doubts,
-}
-
-/// Something that stands in a row and was not understood: an error value, a formula without its result, a token that is no
-/// number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Unread {
-    /// Index of the column, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<u16>,
-    /// What is printed; empty where nothing is, as in a formula without its result.
-    pub text: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A row of a table. Blank cells are absent: a blank is not a zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Row {
-    /// Revenue or expenditure, in tables with two sides.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub side: Option<Side>,
-    /// Function or economic classification code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<Code>,
-    /// The printed name, without white space.
-    pub label: Label,
-    /// 项目名称, in the project table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub project: Option<Label>,
-    /// What the row is in the arithmetic of the table.
-    pub role: Role,
-    /// Index of the row that this one is a part of: a whole is the sum of its parts, column by column.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part_of: Option<u32>,
-    /// What the row fixes in the cube, besides its code and project.
-    #[serde(flatten)]
-    pub dimensions: Dimensions,
-    /// The printed figures, in the order of print.
-    pub cells: Vec<Cell>,
-    /// What stands in the row and was not understood. A column with such an entry is neither blank nor zero, and with one
-    /// whose column is not known no column without a figure is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unread: Vec<Unread>,
-    /// What is in doubt of all figures of the row: mostly which row it is, its code or its name.
-    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
-    pub doubts: Doubts,
-}
-
-impl Row {
-    /// The cell in a column.
-    #[must_use]
-    pub fn cell(&self, column: u16) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.column == column)
-    }
-
-    /// What stands, or may stand, in a column and was not understood.
-    #[must_use]
-    pub fn unread_at(&self, column: u16) -> Option<&Unread> {
-        let known = self.unread.iter().find(|unread| unread.column == Some(column));
-        known.or_else(|| self.unread.iter().find(|unread| unread.column.is_none()))
-    }
-}
 
 /// A budget table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Table {
     /// What the table is about.
     pub kind: TableKind,
@@ -297,8 +29,14 @@ pub struct Table {
     pub unit_place: Option<Place>,
     /// What the table as a whole fixes in the cube.
     pub dimensions: Dimensions,
-    /// The columns, left to right.
+    /// What the codes of the rows classify.
+    #[serde(default, skip_serializing_if = "Classification::is_function")]
+    pub classification: Classification,
+    /// The columns of figures, left to right.
     pub columns: Vec<Column>,
+    /// The columns of words besides code and name, left to right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_columns: Vec<TextColumn>,
     /// The rows, in the order of print; in a table with two sides, those of the revenue side first.
     pub rows: Vec<Row>,
     /// The sentence that declares the table empty (…为空表).
@@ -315,16 +53,38 @@ pub struct Table {
 
 /// One accounting identity inside a table: a whole and the parts that must add up to it.
 ///
-/// A whole or part without a cell is blank there. Both are indices into [`Table::rows`] and [`Table::columns`].
+/// A whole or part without a cell is blank there.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Identity {
-    /// Row and column of the whole.
-    pub whole: (u32, u16),
-    /// Row and column of each part.
-    pub parts: Vec<(u32, u16)>,
+    /// Where the whole stands.
+    pub whole: Position,
+    /// Where each part stands.
+    pub parts: Vec<Position>,
 }
 
 impl Table {
+    /// A table that has no columns and rows yet.
+    #[must_use]
+    pub fn new(kind: TableKind, title: Label) -> Self {
+        Self {
+            kind,
+            number: None,
+            title,
+            compiler: None,
+            unit: Unit::Unknown,
+            unit_place: None,
+            dimensions: Dimensions::default(),
+            classification: kind.classification(),
+            columns: Vec::new(),
+            text_columns: Vec::new(),
+            rows: Vec::new(),
+            declared_empty: None,
+            notes: Vec::new(),
+            doubts: Doubts::NONE,
+        }
+    }
+
     /// The figure at a row and column, if one is printed there for certain.
     ///
     /// A figure that may be there is no answer: [`Row::cells`] has it, with what is in doubt.
@@ -389,21 +149,27 @@ impl Table {
         // Bounded like `level`.
         std::iter::successors(entry(row), |below| entry(below.part_of?))
             .take(self.rows.len() + 1)
-            .find(|found| found.role == Role::Unit)
-            .map(|found| found.label.text.as_str())
+            .find_map(|found| match &found.unit {
+                None => (found.role == Role::Unit).then_some(&found.label),
+                named => named.as_ref(),
+            })
+            .map(|name| name.text.as_str())
     }
 
     /// What the table, the row and the column of a cell fix in the cube, the code of the row among it. `None` if the row
-    /// or column does not exist.
+    /// or column does not exist, if nobody knows what the column is, or if the table does not [show the
+    /// budget](TableKind::shows_budget).
     #[must_use]
     pub fn dimensions_at(&self, row: u32, column: u16) -> Option<Dimensions> {
-        let row = self.rows.get(row as usize)?;
-        let column = self.columns.get(usize::from(column))?;
+        let row = self.rows.get(row as usize).filter(|row| self.kind.shows_budget() && row.meaning.is_known())?;
+        let column = self.columns.get(usize::from(column)).filter(|column| column.is_known())?;
         let mut fixed = self.dimensions.narrowed(row.dimensions).narrowed(column.dimensions);
-        match self.kind {
-            TableKind::GeneralBasic => fixed.economic = row.code.or(fixed.economic),
-            _ => fixed.function = row.code.or(fixed.function),
-        }
+        let of_row = match self.classification {
+            Classification::Function => &mut fixed.function,
+            Classification::Economic => &mut fixed.economic,
+            Classification::GovernmentEconomic => &mut fixed.government_economic,
+        };
+        *of_row = row.code.or(*of_row);
         Some(fixed)
     }
 
@@ -416,20 +182,43 @@ impl Table {
     }
 
     /// What a figure at a position would be a figure of, whether or not one stands there for certain. `None` if the row or
-    /// column does not exist.
+    /// column does not exist, and as for [`dimensions_at`](Self::dimensions_at).
     #[must_use]
     pub fn coordinates_at(&self, row: u32, column: u16) -> Option<Coordinates> {
         let fixed = self.dimensions_at(row, column)?;
         let project = self.rows.get(row as usize).and_then(|row| row.project.as_ref());
         Some(Coordinates {
-            source: fixed.source.unwrap_or(Source::All),
-            nature: fixed.nature.unwrap_or(Nature::All),
+            source: fixed.source.unwrap_or_default(),
+            nature: fixed.nature.unwrap_or_default(),
             function: fixed.function,
             economic: fixed.economic,
+            government_economic: fixed.government_economic,
             three_public: fixed.three_public,
             project: project.map(|label| label.text.clone()),
             unit: self.unit_of(row).map(str::to_owned),
+            phase: fixed.phase,
+            year: fixed.year,
+            flow: fixed.flow,
         })
+    }
+
+    /// For each column the columns that add up to it, row by row: none where one of them is of unknown meaning, which leaves
+    /// the sum open.
+    #[must_use]
+    pub fn parts_of_columns(&self) -> Vec<Vec<u16>> {
+        let mut columns = vec![Vec::new(); self.columns.len()];
+        for (index, column) in (0..).zip(&self.columns) {
+            if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
+                list.push(index);
+            }
+        }
+        let adds_up = |column: &u16| self.columns.get(usize::from(*column)).is_some_and(Column::adds_up);
+        for (whole, parts) in (0..).zip(&mut columns) {
+            if !adds_up(&whole) || !parts.iter().all(adds_up) {
+                parts.clear();
+            }
+        }
+        columns
     }
 
     /// Every identity that the form of the table promises: wholes and parts along columns, then along rows.
@@ -442,18 +231,14 @@ impl Table {
     /// Calls `visit` with every identity of [`identities`](Self::identities), in the same order and without an allocation
     /// for each: there are more identities than figures.
     pub fn each_identity(&self, mut visit: impl FnMut(&Identity)) {
-        let mut identity = Identity { whole: (0, 0), parts: Vec::new() };
-        let mut columns = vec![Vec::new(); self.columns.len()];
-        for (index, column) in self.columns.iter().enumerate() {
-            if let Some(list) = column.part_of.and_then(|whole| columns.get_mut(usize::from(whole))) {
-                list.push(index as u16);
-            }
-        }
+        let mut identity = Identity { whole: Position::new(0, 0), parts: Vec::new() };
+        let columns = self.parts_of_columns();
+        let adds_up = |column: &u16| self.columns.get(usize::from(*column)).is_some_and(Column::adds_up);
         for row in 0..self.rows.len() as u32 {
             for (whole, parts) in (0..).zip(&columns).filter(|(_, parts)| !parts.is_empty()) {
-                identity.whole = (row, whole);
+                identity.whole = Position::new(row, whole);
                 identity.parts.clear();
-                identity.parts.extend(parts.iter().map(|part| (row, *part)));
+                identity.parts.extend(parts.iter().map(|part| Position::new(row, *part)));
                 visit(&identity);
             }
         }
@@ -464,10 +249,10 @@ impl Table {
             }
         }
         for (whole, parts) in (0..).zip(&rows).filter(|(_, parts)| !parts.is_empty()) {
-            for column in 0..self.columns.len() as u16 {
-                identity.whole = (whole, column);
+            for column in (0..self.columns.len() as u16).filter(adds_up) {
+                identity.whole = Position::new(whole, column);
                 identity.parts.clear();
-                identity.parts.extend(parts.iter().map(|part| (*part, column)));
+                identity.parts.extend(parts.iter().map(|part| Position::new(*part, column)));
                 visit(&identity);
             }
         }
@@ -477,7 +262,7 @@ impl Table {
     /// printed.
     #[must_use]
     pub fn holds(&self, identity: &Identity) -> bool {
-        let interval = |(row, column): (u32, u16)| Some(self.rows.get(row as usize)?.cell(column)?.amount.interval());
+        let interval = |at: Position| Some(self.rows.get(at.row as usize)?.cell(at.column)?.amount.interval());
         let parts =
             identity.parts.iter().filter_map(|cell| interval(*cell)).fold(Interval::ZERO, |sum, part| sum + part);
         interval(identity.whole).unwrap_or(Interval::ZERO).meets(parts)

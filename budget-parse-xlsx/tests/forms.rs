@@ -162,7 +162,7 @@ fn a_form_of_another_region_is_a_layout_and_no_code() {
     assert_eq!(overview.coordinates_at(culture as u32, 0).unwrap().function.unwrap().to_string(), "207");
     // The revenue side has one column only.
     let is_expenditure = |row: u32| overview.rows[row as usize].side == Some(Side::Expenditure);
-    let expenditure = overview.identities().filter(|identity| is_expenditure(identity.whole.0));
+    let expenditure = overview.identities().filter(|identity| is_expenditure(identity.whole.row));
     assert_eq!(expenditure.filter(|identity| !overview.holds(identity)).count(), 0);
 
     assert_eq!((three_public.kind, &three_public.unit), (TableKind::ThreePublic, &Unit::TenThousandYuan));

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use budget_document::Line;
 
+use crate::lexicon::Lexicon;
 use crate::text::{fold, has_decimals, trim};
 
 /// Longer lines are no page numbers, in bytes with white space.
@@ -155,34 +156,6 @@ const EDGE: usize = 2;
 /// A head or foot comes back on at least so many pages.
 const PAGES: usize = 3;
 
-/// Words that a running head or foot does not have: what repeats with them is a part of tables or their notes.
-const WORDS_OF_TABLES: &[&str] = &[
-    "单位:",
-    "部门:",
-    "科目",
-    "合计",
-    "总计",
-    "小计",
-    "收入",
-    "支出",
-    "预算数",
-    "决算数",
-    "项目",
-    "指标",
-    "目标",
-    "编码",
-    "名称",
-    "金额",
-    "行次",
-    "栏次",
-    "款项",
-    "注:",
-    "备注",
-    "说明:",
-    "。",
-    "空表",
-];
-
 /// Lines that are furniture, by index.
 pub(crate) fn find(lines: &[&Line<'_>]) -> BTreeSet<usize> {
     let of_text = || lines.iter().enumerate().filter(|(_, line)| !line.is_of_cell());
@@ -259,7 +232,7 @@ fn key(text: &str) -> Option<(String, bool)> {
         || number_of_table.ends_with('表')
         || folded.contains("部分")
         || folded.contains(['、'])
-        || WORDS_OF_TABLES.iter().any(|word| folded.contains(word))
+        || Lexicon::notes().of_tables.iter().any(|word| folded.contains(word.as_str()))
     {
         return None;
     }

@@ -411,19 +411,17 @@ impl TableEntry {
             let header = if entry.header.is_empty() { vec![entry.label.clone()] } else { entry.header };
             words.extend(header.iter().cloned());
             weights.push(entry.weight.max(1));
-            columns.push(Column {
-                id: entry.id,
-                label: entry.label,
-                header,
-                part_of,
-                dimensions: Dimensions {
-                    source: entry.source,
-                    nature: entry.nature,
-                    function: None,
-                    economic: entry.economic,
-                    three_public: entry.three_public,
-                },
-            });
+            let mut column = Column::new(entry.id, entry.label);
+            column.header = header;
+            column.part_of = part_of;
+            column.dimensions = Dimensions {
+                source: entry.source,
+                nature: entry.nature,
+                economic: entry.economic,
+                three_public: entry.three_public,
+                ..Dimensions::default()
+            };
+            columns.push(column);
         }
         if columns.is_empty() || columns.len() > crate::placement::MOST_COLUMNS {
             return Err(format!("table {} has {} columns", self.kind.as_str(), columns.len()));

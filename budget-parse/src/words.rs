@@ -57,6 +57,17 @@ impl<T> Words<(&'static str, T)> {
 }
 
 impl<E: Entry> Words<E> {
+    /// A list of words that was read from a file of the lexicon, once: it is kept as long as the program runs.
+    pub(crate) fn loaded(mut entries: Vec<E>) -> Self {
+        entries.retain(|entry| !entry.word().is_empty());
+        let (mut first, mut last) = (Characters::NONE, Characters::NONE);
+        for entry in &entries {
+            first = first.with(first_of(entry.word().as_bytes()));
+            last = last.with(last_of(entry.word().as_bytes()));
+        }
+        Self { entries: Vec::leak(entries), first, last }
+    }
+
     /// The entries in their order.
     pub(crate) fn entries(&self) -> &'static [E] {
         self.entries

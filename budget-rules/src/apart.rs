@@ -19,6 +19,8 @@ pub(crate) struct Apart {
     copies: Vec<Option<usize>>,
     /// Of each table its rows that are printed before as well, with the first of them, in the order of the rows.
     repeated: Vec<Vec<(usize, usize)>>,
+    /// Of each table the rows whose code other rows bear as well, whatever tells them apart, sorted.
+    divided: Vec<Vec<usize>>,
 }
 
 impl Apart {
@@ -30,6 +32,7 @@ impl Apart {
             several: false,
             copies: vec![None; tables.len()],
             repeated: tables.iter().map(repeated).collect(),
+            divided: tables.iter().map(divided).collect(),
         };
         let mut kinds: BTreeMap<TableKind, Vec<usize>> = BTreeMap::new();
         for (index, table) in tables.iter().enumerate().filter(|(_, table)| is_sure(table)) {
@@ -46,7 +49,8 @@ impl Apart {
                 None => of_kind.push(index),
             }
         }
-        kinds.retain(|_, of_kind| of_kind.len() > 1);
+        // Lists beside the budget, and tables that nobody knows, are of no entity.
+        kinds.retain(|kind, of_kind| of_kind.len() > 1 && kind.shows_budget());
         let compiler = |index: &usize| tables.get(*index)?.compiler.as_ref().map(|label| plain(&label.text));
         let main = disclosure.entity.as_ref().map(|entity| plain(&entity.text));
         let mut undivided = 0;
@@ -100,6 +104,12 @@ impl Apart {
         let row = row as usize;
         self.repeated(table).iter().any(|(again, first)| *again == row || *first == row)
     }
+
+    /// Whether other rows of the table bear the code of a row: none of them is the row of the code.
+    pub(crate) fn is_divided(&self, table: usize, row: u32) -> bool {
+        let of_table = self.divided.get(table).map_or(&[][..], Vec::as_slice);
+        of_table.binary_search(&(row as usize)).is_ok() || self.is_repeated(table, row)
+    }
 }
 
 /// Whether two tables of a kind state the same figures in the same rows, and some at all.
@@ -113,25 +123,61 @@ fn is_copy(one: &Table, other: &Table) -> bool {
         && one.rows.iter().zip(&other.rows).all(same)
 }
 
-/// What tells a row of a classification from the others.
-type Identity<'a> = (Option<Side>, Code, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+/// What a row of a classification is the row of: its code, side and unit, and what it fixes besides.
+type Position<'a> = (Option<Side>, Code, Option<&'a str>, Option<&'a str>, [u64; 3]);
 
-/// Rows of a classification that bear the code of a row before. Lists of projects and of what was carried over have one
-/// code for several rows, which their names tell apart.
-fn repeated(table: &Table) -> Vec<(usize, usize)> {
-    let is_list = matches!(table.kind, TableKind::GeneralProject | TableKind::Carryover | TableKind::ThreePublic);
-    let mut first: BTreeMap<Identity<'_>, usize> = BTreeMap::new();
+/// What tells a row of a classification from the others: besides, the words that other columns print, and its project.
+type Identity<'a> = (Position<'a>, Option<&'a str>, Vec<&'a str>);
+
+/// Tables that list projects or what was carried over, with one code for several rows, which their names tell apart.
+fn is_list(kind: TableKind) -> bool {
+    use TableKind::{AppropriationProject, Carryover, GeneralProject, GeneralProjectEconomic, Project, ThreePublic};
+    matches!(kind, GeneralProject | GeneralProjectEconomic | Project | AppropriationProject | Carryover | ThreePublic)
+}
+
+/// The rows that have a code, with what each is the row of.
+fn positions(table: &Table) -> impl Iterator<Item = (usize, &Row, Position<'_>)> {
+    let is_list = is_list(table.kind);
     let mut unit = None;
-    let mut repeated = Vec::new();
-    for (index, row) in table.rows.iter().enumerate() {
+    table.rows.iter().enumerate().filter_map(move |(index, row)| {
         if row.role == Role::Unit {
             unit = Some(row.label.text.as_str());
         }
-        let Some(code) = row.code else { continue };
+        let own = row.unit.as_ref().map(|unit| unit.text.as_str());
         let name = is_list.then_some(row.label.text.as_str());
+        let fixed = [row.dimensions.function, row.dimensions.economic, row.dimensions.government_economic]
+            .map(|code| code.map_or(0, |code| u64::from(code.number())));
+        Some((index, row, (row.side, row.code?, own.or(unit), name, fixed)))
+    })
+}
+
+/// The rows whose code, second classifications and unit other rows have as well, though a project or words tell them apart.
+fn divided(table: &Table) -> Vec<usize> {
+    // The names of these rows are all that their figures are known by.
+    if matches!(table.kind, TableKind::GeneralProject | TableKind::Carryover | TableKind::ThreePublic) {
+        return Vec::new();
+    }
+    let mut seen: BTreeMap<Position<'_>, Vec<usize>> = BTreeMap::new();
+    for (index, row, (side, code, unit, _, fixed)) in positions(table) {
+        if row.project.is_none() {
+            seen.entry((side, code, unit, None, fixed)).or_default().push(index);
+        }
+    }
+    let mut divided: Vec<usize> = seen.into_values().filter(|rows| rows.len() > 1).flatten().collect();
+    divided.sort_unstable();
+    divided
+}
+
+/// Rows of a classification that bear the code of a row before, and nothing that tells them from it.
+fn repeated(table: &Table) -> Vec<(usize, usize)> {
+    let is_list = is_list(table.kind);
+    let mut first: BTreeMap<Identity<'_>, usize> = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for (index, row, position) in positions(table) {
         let project = row.project.as_ref().map(|project| project.text.as_str());
+        let texts = row.texts.iter().map(|text| text.text.text.as_str()).collect();
         let values = |row: &Row| row.cells.iter().map(|cell| (cell.column, cell.amount.value)).collect::<Vec<_>>();
-        match first.entry((row.side, code, unit, name, project)) {
+        match first.entry((position, project, texts)) {
             Entry::Vacant(entry) => {
                 entry.insert(index);
             }

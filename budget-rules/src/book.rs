@@ -1,8 +1,8 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
 use budget_model::{
-    Amount, Aspect, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place, Role,
-    Table, TableKind, Unit,
+    Amount, Aspect, Chart, Decimal, Dimensions, Disclosure, Doubts, Fact, Label, Measure, PerformanceTable, Place,
+    Position, Role, Stage, Table, TableKind, Unit,
 };
 
 use crate::apart::Apart;
@@ -51,6 +51,7 @@ pub struct Book<'a> {
     projects: Projects<'a>,
     gaps: Gaps,
     apart: Apart,
+    chart: Chart,
 }
 
 impl<'a> Book<'a> {
@@ -64,8 +65,10 @@ impl<'a> Book<'a> {
         let is_converted = precision::are_converted(stated(disclosure));
         let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted };
         let mut keys = Vec::with_capacity(1024);
-        (0..).zip(&disclosure.tables).for_each(|(index, table)| cell_keys(table, index, &apart, &mut keys));
-        let of = |table| move |row, column| Subject::Cell { table, row, column };
+        (0..).zip(&disclosure.tables).for_each(|(index, table)| {
+            cell_keys(table, disclosure.stage, index, &apart, &mut keys);
+        });
+        let of = |table| move |at: Position| Subject::Cell(at.of(table));
         let rows = (0..).zip(&disclosure.tables).map(|(index, table)| figures.rows(table, of(index))).collect();
         for (index, fact) in (0..).zip(&disclosure.facts) {
             let unit = fact.unit.as_ref().map_or("", Unit::as_str);
@@ -92,7 +95,7 @@ impl<'a> Book<'a> {
             goals.push(table.goal.as_ref().map(|text| figures.prose(text, of)).unwrap_or_default());
         }
         let last_year_rows = (0..).zip(last_year.into_iter().flat_map(|last| &last.tables));
-        let of = |table| move |row, column| Subject::LastYear { table, row, column };
+        let of = |table| move |at: Position| Subject::LastYear(at.of(table));
         let last_year_rows = last_year_rows.map(|(table, entry)| figures.rows(entry, of(table))).collect();
         let mut book = Self {
             disclosure,
@@ -112,6 +115,7 @@ impl<'a> Book<'a> {
             projects: Projects::default(),
             gaps,
             apart,
+            chart: Chart::of(&disclosure.tables),
         };
         book.statements = Statements::new(book.stated_amounts());
         book.projects = Projects::new(&book);
@@ -126,15 +130,23 @@ impl<'a> Book<'a> {
         cells.chain(facts).map(|(key, id)| (self.sources.joined(key), id))
     }
 
-    /// The tables that are surely tables of this document, with their indices: a hidden copy may not be one.
+    /// The tables that something may be concluded from, with their indices: those that are surely tables of this document (a
+    /// hidden copy may not be one) and of which it is known what they are about.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &'a Table)> + use<'a> {
-        self.disclosure.tables.iter().enumerate().filter(|(_, table)| !table.doubts.has(Aspect::Table))
+        let is_known = |table: &Table| table.kind != TableKind::Other && !table.doubts.has(Aspect::Table);
+        self.disclosure.tables.iter().enumerate().filter(move |(_, table)| is_known(table))
     }
 
     /// The table of a kind that speaks for the whole document; `None` if there is none, or nobody can say which it is.
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<(usize, &'a Table)> {
         self.tables().find(|(index, table)| table.kind == kind && self.apart.is_comparable(*index))
+    }
+
+    /// What adds up to what in this document, along sources and natures.
+    #[must_use]
+    pub fn chart(&self) -> &Chart {
+        &self.chart
     }
 
     pub(crate) fn apart(&self) -> &Apart {
@@ -451,7 +463,7 @@ impl<'a> Numbering<'a> {
     }
 
     /// The cells of a table; gives the number of the first figure of each row.
-    fn rows(&mut self, table: &'a Table, subject: impl Fn(u32, u16) -> Subject) -> Vec<u32> {
+    fn rows(&mut self, table: &'a Table, subject: impl Fn(Position) -> Subject) -> Vec<u32> {
         let unit = table.unit.as_str();
         let factor = self.factor(unit);
         let counted = factor.is_none() && prose::is_counted(unit);
@@ -462,7 +474,7 @@ impl<'a> Numbering<'a> {
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
-                let (subject, Amount { value, place }) = (subject(row, cell.column), cell.amount);
+                let (subject, Amount { value, place }) = (subject(Position::new(row, cell.column)), cell.amount);
                 let doubts = table.doubts_but_placement(entry, cell) | of_unit;
                 let zeros = if is_converted { precision::zeros(precision::unit(table), value) } else { 0 };
                 self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
@@ -506,7 +518,9 @@ impl<'a> Numbering<'a> {
 }
 
 /// What each cell of a table is a figure of.
-fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
+fn cell_keys(table: &Table, stage: Stage, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
+    // Between revenue and expenditure of final accounts stand balances; equal words are not equal money there.
+    let is_budget = stage == Stage::Budget && !table.kind.is_final();
     let has_total = table.rows.iter().any(|row| row.role == Role::Total);
     let mut units = table.rows.iter().filter(|row| row.role == Role::Unit);
     // A unit that is not a part of the total stands in a list that nobody could divide: there may be others.
@@ -514,11 +528,11 @@ fn cell_keys(table: &Table, index: usize, apart: &Apart, keys: &mut Vec<Option<K
     let one_unit = first_is_whole && units.next().is_none();
     for (row, entry) in (0..).zip(&table.rows) {
         // Of two rows with one code nobody can say which is the row of the code.
-        let is_alone = apart.is_comparable(index) && !apart.is_repeated(index, row);
-        let keyed = is_alone && row_is_keyed(table, row, one_unit);
+        let is_alone = apart.is_comparable(index) && !apart.is_divided(index, row);
+        let keyed = is_budget && is_alone && row_is_keyed(table, row, one_unit);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
-            is_certain.then(|| table.dimensions_at(row, cell.column).map(Key::from)).flatten()
+            is_certain.then(|| table.dimensions_at(row, cell.column).and_then(Key::fixed)).flatten()
         }));
     }
 }

@@ -11,7 +11,7 @@ use crate::checks::Checks;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
-use crate::rule::{Description, Rule, Sink};
+use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::RULES;
 use crate::slip::{self, Slip};
 
@@ -93,7 +93,7 @@ impl<'r> Checker<'r> {
     #[must_use]
     pub fn covered(&self, book: &Book<'_>) -> BTreeSet<Subject> {
         let mut covered = BTreeSet::new();
-        for rule in &self.rules {
+        for rule in self.rules.iter().filter(|rule| rule.holds_in(book.disclosure().stage)) {
             let mut sink = Sink::default();
             rule.apply(book, &mut sink);
             let equalities = sink.checks.from(0).filter(|check| check.relation == Relation::Equal);
@@ -115,7 +115,10 @@ impl<'r> Checker<'r> {
         for rule in &self.rules {
             let description = rule.describe();
             let mut sink = Sink::after(checks);
-            rule.apply(book, &mut sink);
+            match rule.holds_in(book.disclosure().stage) {
+                true => rule.apply(book, &mut sink),
+                false => sink.not_applicable(FINAL_ACCOUNTS),
+            }
             let (mut checked, mut violated) = (sink.passed + sink.remarks.len() as u32, sink.remarks.len() as u32);
             checks = std::mem::take(&mut sink.checks);
             for check in checks.from(verdicts.len()) {
@@ -200,7 +203,7 @@ impl Cases<'_> {
         let suspects: Vec<_> =
             cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
         // Places are those of the document that is checked.
-        let is_here = |subject| !matches!(subject, Subject::LastYear { .. });
+        let is_here = |subject| !matches!(subject, Subject::LastYear(_));
         let suspected = suspects.iter().filter(|suspect| is_here(suspect.subject)).map(|suspect| suspect.place);
         let mut places: Vec<_> = suspected.collect();
         let mut known: BTreeSet<_> = places.iter().copied().collect();

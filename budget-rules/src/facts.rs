@@ -21,7 +21,7 @@ struct About {
 type Subject = [Option<u32>; Measure::Other as usize + 1];
 
 /// A topic, a measure, and what it is a measure of ([`Key::packed`]).
-type Stated = (Option<Topic>, Measure, u64);
+type Stated = (Option<Topic>, Measure, u128);
 
 /// Every fact with what it is about.
 #[derive(Debug)]

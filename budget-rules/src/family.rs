@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use budget_model::{CodeLevel, Measure, Nature, Source, ThreePublicItem};
+use budget_model::{Chart, CodeLevel, Measure, Nature, Source, ThreePublicItem};
 
 use crate::book::Book;
 use crate::check::Term;
@@ -36,11 +36,15 @@ pub(crate) struct Family {
 impl Family {
     /// Whether the section lists every part that the axis has, so that nothing can be missing from their sum: 基本支出 alone is
     /// not all expenditure. Sources and functions are as many as the section says.
-    pub(crate) fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self, chart: &Chart) -> bool {
         let has_nature = |nature| self.members.iter().any(|(_, key)| key.nature == nature);
         let has_item = |item: &ThreePublicItem| self.members.iter().any(|(_, key)| key.three_public == Some(*item));
         match self.axis {
-            Axis::Nature => Nature::All.parts().iter().all(|part| has_nature(*part)),
+            // What all expenditure is divided into is said by the tables of the document alone.
+            Axis::Nature => match chart.natures(self.base.source, Nature::All) {
+                [] => false,
+                parts => parts.iter().all(|part| has_nature(*part)),
+            },
             Axis::BasicNature => Nature::Basic.parts().iter().all(|part| has_nature(*part)),
             Axis::ThreePublic => ThreePublicItem::All.parts().iter().all(|part| match part.parts() {
                 [] => has_item(part),
@@ -73,6 +77,11 @@ pub(crate) fn families(book: &Book<'_>, measure: Measure) -> Vec<Family> {
         let inside = |key: Key| sources.iter().any(|other| *other != key.source && other.contains(key.source));
         let mut seen = BTreeSet::new();
         family.members.retain(|(_, key)| seen.insert(*key) && !inside(*key));
+        if family.axis == Axis::Nature {
+            // 事业单位经营支出 that is counted in 基本支出 as well is no part beside it.
+            let parts = book.chart().natures(family.base.source, Nature::All);
+            family.members.retain(|(_, key)| parts.is_empty() || parts.contains(&key.nature));
+        }
         if family.axis == Axis::Function(CodeLevel::Item) {
             family.unnamed = unnamed(book, measure, family);
         }
@@ -139,7 +148,13 @@ fn place(topic: Topic, key: Key) -> Option<(Axis, Key)> {
         (
             Topic::Expenditure | Topic::General | Topic::Fund | Topic::StateCapital,
             None,
-            Nature::Basic | Nature::Project,
+            Nature::Basic
+            | Nature::Project
+            | Nature::OperatingBusiness
+            | Nature::ToSuperior
+            | Nature::ToAffiliate
+            | Nature::Reserve
+            | Nature::CarryForward,
         ) => Some((Axis::Nature, Key { nature: Nature::All, ..key })),
         (Topic::GeneralBasic, None, Nature::Personnel | Nature::Operating) => {
             Some((Axis::BasicNature, Key { nature: Nature::Basic, ..key }))

@@ -1,6 +1,6 @@
 //! Figures: every printed number of a disclosure, wherever it stands, as something that can be compared.
 
-use budget_model::{Aspect, Decimal, Doubts, Interval, Place};
+use budget_model::{Aspect, Decimal, Doubts, FigureRef, Interval, Place};
 use serde::{Deserialize, Serialize};
 
 /// A figure of a [`Book`](crate::Book).
@@ -50,23 +50,9 @@ impl PerformanceAmount {
 #[serde(tag = "of", rename_all = "kebab-case")]
 pub enum Subject {
     /// A figure that last year's document states. Its place is one in that document.
-    LastYear {
-        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables) of that document.
-        table: u32,
-        /// Index of the row.
-        row: u32,
-        /// Index of the column.
-        column: u16,
-    },
+    LastYear(FigureRef),
     /// A cell of a budget table.
-    Cell {
-        /// Index into [`Disclosure::tables`](budget_model::Disclosure::tables).
-        table: u32,
-        /// Index of the row.
-        row: u32,
-        /// Index of the column.
-        column: u16,
-    },
+    Cell(FigureRef),
     /// 预算安排规模 of a project of the text.
     Project {
         /// Index into [`Disclosure::projects`](budget_model::Disclosure::projects).
@@ -147,8 +133,8 @@ pub(crate) enum Origin {
 impl Subject {
     pub(crate) fn origin(self) -> Origin {
         match self {
-            Self::LastYear { table, .. } => Origin::LastYear(table),
-            Self::Cell { table, .. } => Origin::Table(table),
+            Self::LastYear(FigureRef { table, .. }) => Origin::LastYear(table),
+            Self::Cell(FigureRef { table, .. }) => Origin::Table(table),
             Self::Performance { table, .. }
             | Self::Indicator { table, .. }
             | Self::Weight { table, .. }

@@ -1,10 +1,11 @@
 //! The figures of a table by row and column, and what can be said of the sums over them.
 
-use budget_model::{Cell, Identity, Label, Placement, Table};
+use budget_model::{Cell, Column, Identity, Label, Placement, Position, Table};
 
 use crate::book::Book;
 use crate::check::Term;
 use crate::figure::FigureId;
+use crate::key::Key;
 
 /// Why nothing is said of an identity.
 pub(crate) enum Undecided {
@@ -58,8 +59,8 @@ impl<'a, 'b> Grid<'a, 'b> {
         self.table.ambiguous_count() > 0
     }
 
-    fn spot(&self, (row, column): (u32, u16)) -> Spot {
-        let at = row as usize * self.table.columns.len() + usize::from(column);
+    fn spot(&self, at: Position) -> Spot {
+        let at = at.row as usize * self.table.columns.len() + usize::from(at.column);
         self.spots.get(at).copied().unwrap_or_default()
     }
 
@@ -69,14 +70,14 @@ impl<'a, 'b> Grid<'a, 'b> {
         identity: &Identity,
         parts: &mut Vec<Term>,
     ) -> Result<Option<Term>, Undecided> {
-        let certain = |cell: (u32, u16)| self.spot(cell).certain.map(|id| self.book.term(id));
+        let certain = |at: Position| self.spot(at).certain.map(|id| self.book.term(id));
         parts.clear();
         parts.extend(identity.parts.iter().filter_map(|part| certain(*part)));
         if is_along_row(identity) {
             self.add_ambiguous_parts(identity, parts)?;
         } else {
-            let rows = identity.parts.iter().map(|(row, _)| *row).chain([identity.whole.0]);
-            let mut possible = rows.filter_map(|row| self.spot((row, identity.whole.1)).possible);
+            let rows = rows_of(identity);
+            let mut possible = rows.filter_map(|row| self.spot(Position { row, ..identity.whole }).possible);
             if let Some(figure) = possible.next() {
                 return Err(Undecided::Column(figure));
             }
@@ -86,8 +87,8 @@ impl<'a, 'b> Grid<'a, 'b> {
             return Ok(None);
         }
         // A place without a figure is blank only if nothing stands in it.
-        let blank = identity.parts.iter().chain([&identity.whole]).filter(|cell| certain(**cell).is_none());
-        match blank.copied().find_map(|(row, column)| self.book.unread_at(self.index, row, column)) {
+        let blank = identity.parts.iter().chain([&identity.whole]).filter(|at| certain(**at).is_none());
+        match blank.copied().find_map(|at| self.book.unread_at(self.index, at.row, at.column)) {
             Some(label) => Err(Undecided::Unread(label)),
             None => Ok(whole),
         }
@@ -95,15 +96,14 @@ impl<'a, 'b> Grid<'a, 'b> {
 
     /// A row that may be missing among the parts of an identity, or be there twice.
     pub(crate) fn lost_part(&self, identity: &Identity) -> Option<Label> {
-        let whole = identity.whole.0;
         let again = || {
-            let mut rows = identity.parts.iter().map(|(row, _)| *row).chain([whole]);
+            let mut rows = rows_of(identity);
             let row = rows.find(|row| self.book.apart().is_repeated(self.index, *row))?;
             self.table.rows.get(row as usize).map(|row| row.label.clone())
         };
         let lost = || {
             // Beside a row that was misread: its figures may be those of the lines around it.
-            let mut rows = identity.parts.iter().map(|(row, _)| *row).chain([whole]);
+            let mut rows = rows_of(identity);
             rows.find_map(|row| self.book.unread_below(self.index, row).cloned())
         };
         match is_along_row(identity) {
@@ -115,15 +115,15 @@ impl<'a, 'b> Grid<'a, 'b> {
     /// Whether a figure was to be expected where the whole of an identity is blank: its row has other figures, and its
     /// column has some elsewhere.
     pub(crate) fn expects_whole(&self, identity: &Identity) -> bool {
-        let (row, column) = identity.whole;
+        let Position { row, column } = identity.whole;
         let has_figures = self.table.rows.get(row as usize).is_some_and(|row| !row.cells.is_empty());
         has_figures && self.used.get(usize::from(column)) == Some(&true)
     }
 
     /// The figures of a row that belong to the parts in whichever of their possible columns they stand.
     fn add_ambiguous_parts(&self, identity: &Identity, parts: &mut Vec<Term>) -> Result<(), Undecided> {
-        let (row, whole) = identity.whole;
-        let is_part = |column: &u16| identity.parts.iter().any(|(_, part)| part == column);
+        let Position { row, column: whole } = identity.whole;
+        let is_part = |column: &u16| identity.parts.iter().any(|part| part.column == *column);
         for (position, cell) in self.table.rows.get(row as usize).iter().flat_map(|row| row.cells.iter().enumerate()) {
             let Placement::Ambiguous { candidates } = &cell.placement else { continue };
             let Some(figure) = self.book.nth_cell(self.index, row as usize, position) else { continue };
@@ -138,7 +138,19 @@ impl<'a, 'b> Grid<'a, 'b> {
 }
 
 fn is_along_row(identity: &Identity) -> bool {
-    identity.parts.iter().all(|(row, _)| *row == identity.whole.0)
+    identity.parts.iter().all(|part| part.row == identity.whole.row)
+}
+
+/// The rows of the parts and of the whole.
+fn rows_of(identity: &Identity) -> impl Iterator<Item = u32> {
+    identity.parts.iter().chain([&identity.whole]).map(|at| at.row)
+}
+
+/// The column that shows all of a row, for the budget of the year: the first that is no part of another.
+pub(crate) fn whole_column(table: &Table) -> Option<u16> {
+    let is_whole = |column: &Column| column.is_known() && column.part_of.is_none();
+    let mut columns = (0..).zip(&table.columns);
+    columns.find(|(_, column)| is_whole(column) && Key::fixed(column.dimensions).is_some()).map(|(index, _)| index)
 }
 
 /// The columns in which a figure may stand.

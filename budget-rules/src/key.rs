@@ -2,9 +2,12 @@
 
 use std::cmp::Ordering;
 
-use budget_model::{Code, Coordinates, Dimensions, Nature, Source, Table, ThreePublicItem};
+use budget_model::{Code, Coordinates, Dimensions, Flow, Nature, Phase, Source, Table, ThreePublicItem, YearRef};
 
-/// What a figure is a figure of: [`Coordinates`] without project and unit.
+/// What a figure of the budget of the year is a figure of: [`Coordinates`] without project and unit.
+///
+/// A figure of last year, a change, an executed or final amount or a balance has no key: it states nothing of this budget, and
+/// is compared with nothing that does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     /// 资金来源
@@ -13,56 +16,76 @@ pub struct Key {
     pub nature: Nature,
     /// 功能分类
     pub function: Option<Code>,
-    /// 经济分类
+    /// 部门预算支出经济分类
     pub economic: Option<Code>,
+    /// 政府预算支出经济分类
+    pub government_economic: Option<Code>,
     /// “三公”经费 item
     pub three_public: Option<ThreePublicItem>,
 }
 
 impl Key {
     /// Everything: the total of the budget.
-    pub const TOTAL: Self =
-        Self { source: Source::All, nature: Nature::All, function: None, economic: None, three_public: None };
+    pub const TOTAL: Self = Self {
+        source: Source::All,
+        nature: Nature::All,
+        function: None,
+        economic: None,
+        government_economic: None,
+        three_public: None,
+    };
 
-    /// The key of coordinates; `None` if they name a project or a unit, which are compared by name.
+    /// The key of coordinates; `None` if they name a project or a unit, which are compared by name, or are no figure of the
+    /// budget of the year.
     #[must_use]
     pub fn of(coordinates: &Coordinates) -> Option<Self> {
-        (coordinates.project.is_none() && coordinates.unit.is_none()).then_some(Self {
+        let is_named = coordinates.project.is_some() || coordinates.unit.is_some();
+        (!is_named && is_budget(coordinates.phase, coordinates.year, coordinates.flow)).then_some(Self {
             source: coordinates.source,
             nature: coordinates.nature,
             function: coordinates.function,
             economic: coordinates.economic,
+            government_economic: coordinates.government_economic,
             three_public: coordinates.three_public,
         })
     }
 
-    /// The key of a cell; `None` if the cell does not exist, or its row names a project or belongs to a unit.
+    /// The key of a cell; `None` if the cell does not exist or nobody knows what it is, if its row names a project or belongs
+    /// to a unit, or if it is no figure of the budget of the year.
     #[must_use]
     pub fn at(table: &Table, row: u32, column: u16) -> Option<Self> {
-        (table.rows.get(row as usize)?.project.is_none() && table.unit_of(row).is_none())
-            .then(|| table.dimensions_at(row, column).map(Self::from))?
+        let is_named = table.rows.get(row as usize)?.project.is_some() || table.unit_of(row).is_some();
+        (!is_named && !table.kind.is_final()).then(|| table.dimensions_at(row, column).and_then(Self::fixed))?
     }
 
-    /// The fields one after the other, each in the bits that it needs: a code has at most seven digits, which are 24 bits.
-    pub(crate) fn packed(self) -> u64 {
-        let code = |code: Option<Code>| code.map_or(0, |code| u64::from(code.number()));
-        let item = self.three_public.map_or(0, |item| item as u64 + 1);
-        (((self.source as u64) << 3 | self.nature as u64) << 24 | code(self.function)) << 28
-            | code(self.economic) << 4
-            | item
-    }
-}
-
-impl From<Dimensions> for Key {
-    fn from(fixed: Dimensions) -> Self {
-        Self {
+    /// The key of what is fixed; `None` if it is no figure of the budget of the year.
+    #[must_use]
+    pub fn fixed(fixed: Dimensions) -> Option<Self> {
+        is_budget(fixed.phase, fixed.year, fixed.flow).then_some(Self {
             source: fixed.source.unwrap_or_default(),
             nature: fixed.nature.unwrap_or_default(),
             function: fixed.function,
             economic: fixed.economic,
+            government_economic: fixed.government_economic,
             three_public: fixed.three_public,
-        }
+        })
     }
+
+    /// The fields one after the other, each in the bits that it needs: a code has at most seven digits, which are 24 bits.
+    pub(crate) fn packed(self) -> u128 {
+        let code = |code: Option<Code>| code.map_or(0, |code| u128::from(code.number()));
+        let item = self.three_public.map_or(0, |item| item as u128 + 1);
+        let money = (self.source as u128) << 8 | self.nature as u128;
+        (((money << 24 | code(self.function)) << 24 | code(self.economic)) << 24 | code(self.government_economic)) << 8
+            | item
+    }
+}
+
+/// Whether a figure is of the budget of the year: revenue or expenditure as planned.
+fn is_budget(phase: Option<Phase>, year: Option<YearRef>, flow: Option<Flow>) -> bool {
+    matches!(phase, None | Some(Phase::Budget))
+        && matches!(year, None | Some(YearRef::This))
+        && matches!(flow, None | Some(Flow::Revenue | Flow::Expenditure))
 }
 
 impl Ord for Key {
@@ -85,12 +108,23 @@ mod tests {
     fn keys_are_ordered_field_by_field() {
         let code = |number| Code::from_number(number);
         let mut keys = Vec::new();
-        for source in [Source::All, Source::CurrentYear, Source::UnitFundsCarryOver] {
+        for source in [Source::All, Source::CurrentYear, Source::StateCapitalWithCarryOver] {
             for nature in Nature::TREE {
                 for function in [None, code(100), code(9_999_999)] {
                     for economic in [None, code(301), code(9_999_999)] {
-                        for three_public in [None, Some(ThreePublicItem::All), Some(ThreePublicItem::AgencyOperation)] {
-                            keys.push(Key { source, nature, function, economic, three_public });
+                        for government_economic in [None, code(501), code(9_999_999)] {
+                            for three_public in
+                                [None, Some(ThreePublicItem::All), Some(ThreePublicItem::AllWithMeetings)]
+                            {
+                                keys.push(Key {
+                                    source,
+                                    nature,
+                                    function,
+                                    economic,
+                                    government_economic,
+                                    three_public,
+                                });
+                            }
                         }
                     }
                 }

@@ -1,6 +1,6 @@
 //! Names of figures and tables, in the words of the document.
 
-use budget_model::{Disclosure, Fact, Measure, Table, TableKind};
+use budget_model::{Disclosure, Fact, FigureRef, Measure};
 
 use crate::book::Book;
 use crate::figure::{Figure, FigureId, Subject};
@@ -16,10 +16,10 @@ impl Book<'_> {
     fn name_of(&self, figure: &Figure<'_>) -> Option<String> {
         let disclosure = self.disclosure();
         Some(match figure.subject {
-            Subject::Cell { table, row, column } => cell_name(disclosure.tables.get(table as usize)?, row, column)?,
-            Subject::LastYear { table, row, column } => {
+            Subject::Cell(at) => cell_name(disclosure, at)?,
+            Subject::LastYear(at) => {
                 let last = self.last_year()?;
-                let name = cell_name(last.tables.get(table as usize)?, row, column)?;
+                let name = cell_name(last, at)?;
                 last.year.map_or_else(|| name.clone(), |year| format!("{year}年{name}"))
             }
             Subject::Fact { fact } => fact_name(disclosure.facts.get(fact as usize)?),
@@ -49,31 +49,14 @@ impl Book<'_> {
     }
 }
 
-/// The official name of a kind of table, short.
-#[must_use]
-pub(crate) fn kind_name(kind: TableKind) -> &'static str {
-    match kind {
-        TableKind::Overview => "收支总体情况表",
-        TableKind::Income => "收入总体情况表",
-        TableKind::Expenditure => "支出总体情况表",
-        TableKind::Appropriation => "财政拨款收支预算总体情况表",
-        TableKind::General => "一般公共预算支出情况表",
-        TableKind::GeneralBasic => "一般公共预算基本支出情况表",
-        TableKind::GeneralProject => "一般公共预算项目支出情况表",
-        TableKind::Fund => "政府性基金预算支出情况表",
-        TableKind::StateCapital => "国有资本经营预算支出情况表",
-        TableKind::ThreePublic => "“三公”经费支出情况表",
-        TableKind::Carryover => "上年结转结余情况明细表",
-    }
-}
-
-fn cell_name(table: &Table, row: u32, column: u16) -> Option<String> {
-    let row = table.rows.get(row as usize)?;
-    let column = &table.columns.get(usize::from(column))?.label;
+fn cell_name(disclosure: &Disclosure, at: FigureRef) -> Option<String> {
+    let table = disclosure.tables.get(at.table as usize)?;
+    let row = table.rows.get(at.row as usize)?;
+    let column = &table.columns.get(usize::from(at.column))?.label;
     let number = table.number.as_ref().map_or("", |number| &number.text);
     let code = row.code.map(|code| code.to_string()).unwrap_or_default();
     let [open, project, close] = row.project.as_ref().map_or([""; 3], |project| ["“", &project.text, "”"]);
-    Some([number, kind_name(table.kind), "·", &code, &row.label.text, open, project, close, "·", column].concat())
+    Some([number, table.kind.chinese(), "·", &code, &row.label.text, open, project, close, "·", column].concat())
 }
 
 fn fact_name(fact: &Fact) -> String {

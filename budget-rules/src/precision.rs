@@ -4,7 +4,7 @@
 //! rounded to 100 元, and ends in zeros that say nothing: 408.04 + 1624.17 = 2032.21 may be off by 0.01, and then
 //! 4080400 + 16241700 = 20322100 is off by 100.
 
-use budget_model::{Aspect, Decimal, Table, Unit};
+use budget_model::{Aspect, Column, Decimal, Table, Unit};
 
 /// What one unit of the last decimal of 万元 is in 元.
 const STEP: i64 = 100;
@@ -15,8 +15,9 @@ const FEWEST: usize = 5;
 /// Whether the figures of a table were converted from 万元.
 pub(crate) fn is_converted(table: &Table) -> bool {
     let unit = unit(table);
-    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.amount.value);
-    are_converted(cells.map(|value| (unit, value)))
+    let is_money = |column: u16| table.columns.get(usize::from(column)).is_some_and(Column::adds_up);
+    let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| is_money(cell.column));
+    are_converted(cells.map(|cell| (unit, cell.amount.value)))
 }
 
 /// The unit that the figures of a table may be in. One that is only assumed may be any, and what is printed in 元 has the most

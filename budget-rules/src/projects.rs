@@ -7,6 +7,7 @@ use budget_model::{Label, PerformanceKind, TableKind};
 
 use crate::book::Book;
 use crate::figure::{FigureId, PerformanceAmount};
+use crate::grid::whole_column;
 use crate::words;
 
 /// All statements of the amount of one project (or of several that bear the same name).
@@ -30,11 +31,12 @@ struct Statement<'a> {
 fn in_table<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     for (index, table) in book.tables().filter(|(_, table)| table.kind == TableKind::GeneralProject) {
+        let Some(whole) = whole_column(table) else { continue };
         for (row, entry) in table.rows.iter().enumerate() {
             if let Some(name) = &entry.project {
                 // l0.00 8.50 1.50: where the first figure was not read, the next one is not the whole.
-                let is_read = entry.unread.iter().all(|unread| unread.column.is_some_and(|column| column > 0));
-                let figure = book.cell(index, row as u32, 0).filter(|_| is_read);
+                let is_read = entry.unread.iter().all(|unread| unread.column.is_some_and(|column| column > whole));
+                let figure = book.cell(index, row as u32, whole).filter(|_| is_read);
                 statements.push(Statement { name, plain: plain(&name.text), figure });
             }
         }

@@ -1,12 +1,11 @@
 //! What a rule is, and what it hands in.
 
-use budget_model::{Aspect, Label, Place, Severity};
+use budget_model::{Aspect, Label, Place, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Values};
 use crate::checks::Checks;
 use crate::figure::FigureId;
-use crate::name::kind_name;
 use crate::text::Text;
 
 /// What a rule says about itself.
@@ -65,6 +64,12 @@ pub struct Description {
 pub trait Rule: Sync {
     /// What the rule says about itself.
     fn describe(&self) -> &'static Description;
+
+    /// Whether the rule holds in budgets or final accounts. Where it does not, it is not asked, and the report says so.
+    fn holds_in(&self, stage: Stage) -> bool {
+        let _ = stage;
+        true
+    }
 
     /// Hands in every case of the rule, or why there is none.
     fn apply(&self, book: &Book<'_>, sink: &mut Sink);
@@ -157,7 +162,7 @@ impl Sink {
 
     /// A case that cannot be decided because something that was not read takes part in it, or may.
     pub(crate) fn unread(&mut self, book: &Book<'_>, table: usize, what: &Label) {
-        let kind = book.disclosure().tables.get(table).map_or("", |table| kind_name(table.kind));
+        let kind = book.disclosure().tables.get(table).map_or("", |table| table.kind.chinese());
         let place = what.place.describe(&book.disclosure().sheets);
         let words = Text::new("“{0}”{1} 处“{2}”未能读出", "not read in table {0}, at {1}: {2}");
         self.blocked(words.filled(&[kind, &place, &what.text]));
@@ -175,6 +180,13 @@ impl Sink {
         self.blocked(Text { zh: format!("{chinese}{}", zh.join("、")).into(), en: english.into() });
     }
 }
+
+/// Why a rule of budgets says nothing in final accounts.
+pub(crate) const FINAL_ACCOUNTS: Text = Text::new(
+    "本文件为决算：收入、支出之间有年初、年末结转结余，正文又与预算、上年对比，此规则只适用于预算",
+    "these are final accounts, where balances stand between revenue and expenditure and the text compares with other \
+     amounts: the rule is one of budgets",
+);
 
 /// Reasons that are listed for one rule, at most.
 const MOST_REASONS: usize = 20;

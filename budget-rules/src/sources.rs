@@ -5,7 +5,7 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use budget_model::{Aspect, Code, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
+use budget_model::{Aspect, Code, Column, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
 
 use crate::apart::Apart;
 use crate::key::Key;
@@ -35,7 +35,8 @@ impl Sources {
             // Where every column of every row is filled in, a zero is no money; next to blanks it is a little, rounded.
             let is_filled = table.rows.iter().all(|row| row.cells.is_empty() || row.cells.len() == table.columns.len());
             for (number, row) in (0..).zip(&table.rows) {
-                if row.role == Role::Unit || row.project.is_some() || (row.code.is_none() && row.role != Role::Total) {
+                let is_named = row.role == Role::Unit || row.unit.is_some() || row.project.is_some();
+                if is_named || (row.code.is_none() && row.role != Role::Total) {
                     continue;
                 }
                 let mut sources = Set::default();
@@ -47,12 +48,14 @@ impl Sources {
                     let of_column = |column: &u16| leaves.get(usize::from(*column)).copied().flatten();
                     candidates.iter().filter_map(of_column).for_each(|source| sources.insert(source));
                 }
-                // What was not read may be money of any source.
+                // What was not read may be money of any source, and so may what stands in a column that nobody knows.
+                let is_known = |column: u16| table.columns.get(usize::from(column)).is_none_or(Column::is_known);
                 let is_read = gaps.in_row(&disclosure.tables, index, number).is_none()
-                    && row
-                        .cells
-                        .iter()
-                        .all(|cell| table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty());
+                    && row.cells.iter().all(|cell| {
+                        let is_zero = cell.amount.value.is_zero();
+                        table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty()
+                            && (is_zero || is_known(cell.column))
+                    });
                 if !is_read {
                     leaves.iter().copied().flatten().for_each(|source| sources.insert(source));
                 }
@@ -104,7 +107,9 @@ impl Sources {
 
 /// The source of each column that is not divided into others.
 fn leaf_sources(table: &Table) -> Vec<Option<Source>> {
-    let mut leaves: Vec<_> = table.columns.iter().map(|column| column.dimensions.source).collect();
+    let is_of_year = |column: &Column| column.is_known() && Key::fixed(column.dimensions).is_some();
+    let source = |column: &Column| column.dimensions.source.filter(|_| is_of_year(column));
+    let mut leaves: Vec<_> = table.columns.iter().map(source).collect();
     for whole in table.columns.iter().filter_map(|column| column.part_of) {
         if let Some(leaf) = leaves.get_mut(usize::from(whole)) {
             *leaf = None;
@@ -132,43 +137,35 @@ fn overview(table: &Table) -> Set {
 
 /// A set of sources, one bit each in the order of [`Source::TREE`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Set(u32);
+struct Set(u64);
 
 impl Set {
     fn insert(&mut self, source: Source) {
-        self.0 |= 1 << source as u32;
+        self.0 |= 1 << source as u64;
     }
 
     /// The smallest source that contains all of those used that lie in a whole; `None` if none does.
     fn narrowest(self, whole: Source) -> Option<Source> {
-        // A source stands before everything it contains: what contains the first and the last contains all between them.
-        let inside = Self(self.0 & INSIDE.get(whole as usize)?.0);
-        let first = inside.0.trailing_zeros() as usize;
-        let last = Source::TREE.get(inside.0.checked_ilog2()? as usize)?;
-        Source::TREE.get(..=first)?.iter().rev().copied().find(|source| source.contains(*last))
+        let inside = self.0 & whole.inside();
+        let holds_all = |source: &Source| inside & !source.inside() == 0;
+        (inside != 0).then(|| NARROW_FIRST.iter().copied().find(holds_all))?
     }
 }
 
-/// What lies in each source, itself included, in the order of [`Source::TREE`].
-const INSIDE: [Set; Source::TREE.len()] = {
-    let mut all = [Set(0); Source::TREE.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = inside(Source::TREE[at]);
+/// Every source, those that hold fewer others first.
+const NARROW_FIRST: [Source; Source::TREE.len()] = {
+    let mut sorted = Source::TREE;
+    let mut at = 1;
+    while at < sorted.len() {
+        let mut to = at;
+        while to > 0 && sorted[to - 1].inside().count_ones() > sorted[to].inside().count_ones() {
+            sorted.swap(to - 1, to);
+            to -= 1;
+        }
         at += 1;
     }
-    all
+    sorted
 };
-
-const fn inside(whole: Source) -> Set {
-    let parts = whole.parts();
-    let (mut set, mut at) = (1 << whole as u32, 0);
-    while at < parts.len() {
-        set |= inside(parts[at]).0;
-        at += 1;
-    }
-    Set(set)
-}
 
 #[cfg(test)]
 mod tests {
@@ -188,7 +185,8 @@ mod tests {
         assert_eq!(narrowest(Source::All, &more), Some(Source::CurrentYear));
         assert_eq!(narrowest(Source::Appropriation, &more), Some(Source::GeneralPublicBudgetOwn));
         let carried = [Source::GeneralPublicBudgetOwn, Source::AppropriationCarryOver];
-        assert_eq!(narrowest(Source::All, &carried), Some(Source::All));
+        assert_eq!(narrowest(Source::All, &carried), Some(Source::AppropriationWithCarryOver));
+        assert_eq!(narrowest(Source::All, &[Source::UnitFunds, Source::AppropriationCarryOver]), Some(Source::All));
         assert_eq!(narrowest(Source::All, &[]), None);
     }
 }

@@ -14,30 +14,29 @@ pub struct Statements {
 
 #[derive(Clone, Debug)]
 struct Group {
-    packed: u64,
+    packed: u128,
     key: Key,
     figures: Range<usize>,
 }
 
 impl Statements {
     pub(crate) fn new(stated: impl Iterator<Item = (Key, FigureId)>) -> Self {
-        // Key, figure and position as one number, which takes least to sort.
         let mut keys = Vec::new();
-        let mut sorted: Vec<u128> = Vec::new();
+        let mut sorted: Vec<(u128, u32, u32)> = Vec::new();
         for (key, FigureId(figure)) in stated {
-            sorted.push(u128::from(key.packed()) << 64 | u128::from(figure) << 32 | keys.len() as u128);
+            sorted.push((key.packed(), figure, keys.len() as u32));
             keys.push(key);
         }
         sorted.sort_unstable();
         let mut groups = Vec::new();
         let mut end = 0;
-        for group in sorted.chunk_by(|a, b| a >> 64 == b >> 64) {
+        for group in sorted.chunk_by(|(one, ..), (other, ..)| one == other) {
             let start = end;
             end += group.len();
-            let first = group.first().and_then(|first| keys.get(*first as u32 as usize));
+            let first = group.first().and_then(|(.., position)| keys.get(*position as usize));
             groups.extend(first.map(|key| Group { packed: key.packed(), key: *key, figures: start..end }));
         }
-        Self { groups, figures: sorted.into_iter().map(|stated| FigureId((stated >> 32) as u32)).collect() }
+        Self { groups, figures: sorted.into_iter().map(|(_, figure, _)| FigureId(figure)).collect() }
     }
 
     /// The figures of one key, in the order of the document; none if nothing states it.

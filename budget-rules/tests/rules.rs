@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use budget_model::{
-    Decimal, Disclosure, Fact, IndicatorValue, Label, Language, Measure, Placement, Role, Source, TableKind,
+    Decimal, Disclosure, Fact, FigureRef, IndicatorValue, Label, Language, Measure, Placement, Role, Source, TableKind,
     ThreePublicItem, Unit,
 };
 use budget_rules::{Checker, RULES, Report, Subject, reference};
@@ -478,7 +478,7 @@ fn one_wrong_figure_gives_one_finding_that_names_it_first() {
     more(&mut changed.amount.value, 30);
     let new = common::mutation::new_findings(&before, checker.check(&disclosure));
     assert_eq!(new.len(), 1, "{new:#?}");
-    let subject = Subject::Cell { table: table as u32, row: row as u32, column };
+    let subject = Subject::Cell(FigureRef { table: table as u32, row: row as u32, column });
     assert_eq!(new[0].suspects[0].subject, subject);
     assert!(new[0].arithmetic.len() > 2, "its consequences are folded under it");
 }

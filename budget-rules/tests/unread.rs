@@ -33,7 +33,7 @@ fn unread(table: &mut Table, column: bool) {
     let row = &mut table.rows[0];
     let gone = row.cells.remove(0);
     let column = column.then_some(gone.column);
-    row.unread.push(Unread { column, text: "#REF!".to_owned(), place: gone.amount.place });
+    row.unread.push(Unread::new(column, "#REF!", gone.amount.place));
 }
 
 #[test]
@@ -90,10 +90,8 @@ fn a_blank_total_is_called_blank_and_no_error() {
 fn a_table_of_which_nothing_was_understood_is_not_empty() {
     let (new, report) = spoiled(|d| {
         for row in &mut table(d, TableKind::Expenditure).rows {
-            let unread = |cell: &budget_model::Cell| Unread {
-                column: Some(cell.column),
-                text: format!("{}万元", cell.amount.value),
-                place: cell.amount.place,
+            let unread = |cell: &budget_model::Cell| {
+                Unread::new(Some(cell.column), format!("{}万元", cell.amount.value), cell.amount.place)
             };
             row.unread = row.cells.iter().map(unread).collect();
             row.cells.clear();

@@ -56,16 +56,7 @@ pub struct Project {
 /// let books = Books::random(7, &Config::default());
 /// assert_eq!(books, Books::random(7, &Config::default()));
 ///
-/// let everything = Coordinates {
-///     source: Source::All,
-///     nature: Nature::All,
-///     function: None,
-///     economic: None,
-///     three_public: None,
-///     project: None,
-///     unit: None,
-/// };
-/// assert_eq!(books.yuan(&everything), Some(books.money.iter().map(|money| money.yuan).sum()));
+/// assert_eq!(books.yuan(&Coordinates::TOTAL), Some(books.money.iter().map(|money| money.yuan).sum()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Books {
@@ -203,11 +194,8 @@ fn sources(chance: &mut Chance, form: Option<&Layout>) -> Vec<Source> {
             if kind == TableKind::Overview { rows.flatten().collect() } else { columns.flatten().collect() };
         fixed.iter().any(|source| source.contains(leaf))
     };
-    let leaves: Vec<Source> = Source::TREE
-        .into_iter()
-        .filter(|leaf| leaf.parts().is_empty())
-        .filter(|leaf| inside(TableKind::Overview, *leaf) && inside(TableKind::Income, *leaf))
-        .collect();
+    let leaves: Vec<Source> =
+        leaves().filter(|leaf| inside(TableKind::Overview, *leaf) && inside(TableKind::Income, *leaf)).collect();
     // Most departments live on a few sources; some use all of them, some none of the general public budget.
     let share = *chance.one(&[10, 30, 30, 60, 100]).unwrap_or(&30);
     let mut used: Vec<Source> = leaves
@@ -218,6 +206,11 @@ fn sources(chance: &mut Chance, form: Option<&Layout>) -> Vec<Source> {
         used.push(Source::GeneralPublicBudgetOwn);
     }
     used
+}
+
+/// The sources that every form knows and none divides further.
+fn leaves() -> impl Iterator<Item = Source> {
+    Source::TREE.into_iter().filter(|leaf| !leaf.is_optional() && leaf.parts().iter().all(|part| part.is_optional()))
 }
 
 /// Books in the making.
@@ -393,7 +386,7 @@ mod tests {
         for (_, books) in all(300) {
             used.extend(books.money.iter().map(|money| money.source));
         }
-        for leaf in Source::TREE.into_iter().filter(|source| source.parts().is_empty()) {
+        for leaf in leaves() {
             assert!(used.contains(&leaf), "{leaf:?}");
         }
     }

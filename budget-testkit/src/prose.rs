@@ -8,9 +8,7 @@ mod others;
 mod shanghai;
 mod words;
 
-use budget_model::{
-    Coordinates, Decimal, Disclosure, Fact, Label, Measure, Nature, Section, SignOff, Source, Term, Unit,
-};
+use budget_model::{Coordinates, Decimal, Disclosure, Fact, Label, Measure, Section, SignOff, Term, Unit};
 
 use crate::chance::Chance;
 use crate::tables::{NOWHERE, scope_word};
@@ -55,15 +53,7 @@ pub(crate) fn label(text: &str) -> Label {
 }
 
 /// Everything, from any source.
-pub(crate) const ALL: Coordinates = Coordinates {
-    source: Source::All,
-    nature: Nature::All,
-    function: None,
-    economic: None,
-    three_public: None,
-    project: None,
-    unit: None,
-};
+pub(crate) const ALL: Coordinates = Coordinates::TOTAL;
 
 /// A figure to be stated.
 #[derive(Clone, Debug)]

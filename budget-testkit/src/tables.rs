@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use budget_model::{
-    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Doubts, Nature, Place, Placement, Role, Row,
-    Scope, Side, Source, Table, TableKind, Unit,
+    Amount, Cell, Code, Coordinates, Decimal, Dimensions, Disclosure, Nature, Place, Placement, Role, Row, Scope, Side,
+    Source, Table, TableKind, Unit,
 };
 use budget_parse::{Layout, Shape, TableForm};
 
@@ -80,23 +80,17 @@ impl<'b> Draft<'b> {
             Shape::Labelled => self.printed_rows(None, None),
             Shape::Listed => self.totalled(&money, |draft, total| draft.units(&money, total)),
             Shape::SingleRow => {
-                self.push(Row { ..row(Role::Total, "") });
+                self.push(row(Role::Total, ""));
             }
         }
-        let mut table = Table {
-            kind: self.form.kind,
-            number: self.style.number(number).map(|number| label(&number)),
-            title: label(&self.style.title(self.form, self.books.year)),
-            compiler: Some(label(&self.books.department)),
-            unit: self.unit.clone(),
-            unit_place: Some(NOWHERE),
-            dimensions: self.form.dimensions,
-            columns: self.form.columns.clone(),
-            rows: std::mem::take(&mut self.rows),
-            declared_empty: None,
-            notes: Vec::new(),
-            doubts: Doubts::NONE,
-        };
+        let mut table = Table::new(self.form.kind, label(&self.style.title(self.form, self.books.year)));
+        table.number = self.style.number(number).map(|number| label(&number));
+        table.compiler = Some(label(&self.books.department));
+        table.unit = self.unit.clone();
+        table.unit_place = Some(NOWHERE);
+        table.dimensions = self.form.dimensions;
+        table.columns.clone_from(&self.form.columns);
+        table.rows = std::mem::take(&mut self.rows);
         self.fill(&mut table);
         if table.figure_count() == 0 {
             table.declared_empty = Some(label(&self.style.declared_empty(self.form, &table, self.books)));
@@ -125,8 +119,10 @@ impl<'b> Draft<'b> {
             above.retain(|(level, _)| *level < form.level);
             let role = if form.level == 0 { Role::Total } else { Role::Label };
             let part_of = above.last().map(|(_, row)| *row).or(total);
-            let index =
-                self.push(Row { side, part_of, dimensions: form.dimensions, ..row(role, &squeezed(&form.label)) });
+            let mut line = part(role, &squeezed(&form.label), part_of);
+            line.side = side;
+            line.dimensions = form.dimensions;
+            let index = self.push(line);
             above.push((form.level, index));
         }
     }
@@ -134,10 +130,11 @@ impl<'b> Draft<'b> {
     /// Revenue by the rows of the form, expenditure by class, each with its total below.
     fn two_sided(&mut self, money: &[&Money]) {
         let all = Dimensions { source: self.form.dimensions.source.or(Some(Source::All)), ..Dimensions::default() };
-        let total = |side, text: Option<&String>| Row {
-            side: Some(side),
-            dimensions: all,
-            ..row(Role::Total, text.map_or("", String::as_str))
+        let total = |side, text: Option<&String>| {
+            let mut line = row(Role::Total, text.map_or("", String::as_str));
+            line.side = Some(side);
+            line.dimensions = all;
+            line
         };
         let revenue_total = self.form.rows.len() as u32;
         self.printed_rows(Some(Side::Revenue), Some(revenue_total));
@@ -150,16 +147,11 @@ impl<'b> Draft<'b> {
         // Without a code, a row is known by its words alone.
         let role = if self.style.prints_codes_of_classes() { Role::Class } else { Role::Label };
         for (ordinal, (code, name)) in (1..).zip(classes) {
-            self.push(Row {
-                side: Some(Side::Expenditure),
-                code: self.style.prints_codes_of_classes().then_some(code),
-                part_of: Some(expenditure_total as u32),
-                dimensions: Dimensions {
-                    function: (!self.style.prints_codes_of_classes()).then_some(code),
-                    ..Dimensions::default()
-                },
-                ..row(role, &self.style.class(ordinal, name))
-            });
+            let mut line = part(role, &self.style.class(ordinal, name), Some(expenditure_total as u32));
+            line.side = Some(Side::Expenditure);
+            line.code = self.style.prints_codes_of_classes().then_some(code);
+            line.dimensions.function = (!self.style.prints_codes_of_classes()).then_some(code);
+            self.push(line);
         }
         self.push(total(Side::Expenditure, self.form.expenditure_total.as_ref()));
     }
@@ -193,7 +185,7 @@ impl<'b> Draft<'b> {
         for (unit, name) in self.books.units.iter().enumerate() {
             let money: Vec<&Money> = money.iter().copied().filter(|money| money.unit == unit).collect();
             if !money.is_empty() {
-                let above = self.push(Row { part_of: Some(total), ..row(Role::Unit, name) });
+                let above = self.push(part(Role::Unit, name, Some(total)));
                 self.below_unit(&money, above);
             }
         }
@@ -205,7 +197,7 @@ impl<'b> Draft<'b> {
         }
         let projects: BTreeSet<usize> = money.iter().filter_map(|money| money.project).collect();
         for project in projects.into_iter().filter_map(|project| self.books.projects.get(project)) {
-            self.push(Row { part_of: Some(above), ..row(Role::Label, &project.name) });
+            self.push(part(Role::Label, &project.name, Some(above)));
         }
     }
 
@@ -217,20 +209,23 @@ impl<'b> Draft<'b> {
             std::iter::successors(Some(code), |code| code.parent()).find(|code| code.parent() == whole)
         };
         let codes: BTreeSet<Code> = money.iter().filter_map(code).collect();
-        for part in codes {
-            let inside: Vec<&Money> = money.iter().copied().filter(|money| code(money) == Some(part)).collect();
-            let name = if economic { classification::economic_name(part) } else { classification::function_name(part) };
-            let line = Row { code: Some(part), part_of: Some(above), ..row(Role::from(part.level()), name) };
-            let is_leaf = inside.iter().all(|money| economic && money.economic == part || money.function == part);
+        for own in codes {
+            let inside: Vec<&Money> = money.iter().copied().filter(|money| code(money) == Some(own)).collect();
+            let name = if economic { classification::economic_name(own) } else { classification::function_name(own) };
+            let mut line = part(Role::from(own.level()), name, Some(above));
+            line.code = Some(own);
+            let is_leaf = inside.iter().all(|money| economic && money.economic == own || money.function == own);
             if is_leaf && with_projects {
                 let projects: BTreeSet<usize> = inside.iter().filter_map(|money| money.project).collect();
                 for project in projects.into_iter().filter_map(|project| self.books.projects.get(project)) {
-                    self.push(Row { project: Some(label(&project.name)), ..line.clone() });
+                    let mut line = line.clone();
+                    line.project = Some(label(&project.name));
+                    self.push(line);
                 }
             } else {
                 let index = self.push(line);
                 if !is_leaf {
-                    self.tree(&inside, index, Some(part), with_projects);
+                    self.tree(&inside, index, Some(own), with_projects);
                 }
             }
         }
@@ -249,12 +244,7 @@ impl<'b> Draft<'b> {
                 let mut at = table.coordinates_at(index as u32, column)?;
                 at.project = name.clone().or(at.project);
                 let value = printed(self.books.yuan(&at)?, &self.unit, self.config);
-                Some(Cell {
-                    column,
-                    amount: Amount { value, place: NOWHERE },
-                    placement: Placement::Printed,
-                    doubts: Doubts::NONE,
-                })
+                Some(Cell::new(column, Amount { value, place: NOWHERE }, Placement::Printed))
             });
             let cells: Vec<Cell> = cells.collect();
             if let Some(row) = table.rows.get_mut(index) {
@@ -265,18 +255,14 @@ impl<'b> Draft<'b> {
 }
 
 fn row(role: Role, name: &str) -> Row {
-    Row {
-        side: None,
-        code: None,
-        label: label(name),
-        project: None,
-        role,
-        part_of: None,
-        dimensions: Dimensions::default(),
-        cells: Vec::new(),
-        unread: Vec::new(),
-        doubts: Doubts::NONE,
-    }
+    Row::new(role, label(name))
+}
+
+/// A row that is a part of another one.
+fn part(role: Role, name: &str, whole: Option<u32>) -> Row {
+    let mut row = row(role, name);
+    row.part_of = whole;
+    row
 }
 
 /// The coordinates of all money.
@@ -307,11 +293,13 @@ mod tests {
     fn every_identity_holds_within_rounding_and_some_only_because_of_it() {
         let mut rounded = 0;
         for table in tables() {
-            let figure = |(row, column)| table.figure(row, column).map_or(Decimal::ZERO, |amount| amount.value);
+            let figure = |at: budget_model::Position| {
+                table.figure(at.row, at.column).map_or(Decimal::ZERO, |amount| amount.value)
+            };
             for identity in table.identities() {
                 // The revenue side has one column, whatever the other side is divided into.
-                let of_revenue = table.rows.get(identity.whole.0 as usize).map(|row| row.side);
-                let along_columns = identity.parts.iter().all(|(row, _)| *row == identity.whole.0);
+                let of_revenue = table.rows.get(identity.whole.row as usize).map(|row| row.side);
+                let along_columns = identity.parts.iter().all(|part| part.row == identity.whole.row);
                 if of_revenue == Some(Some(Side::Revenue)) && along_columns {
                     continue;
                 }

@@ -2,19 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
+use std::rc::Rc;
 
 use budget_model::{
-    Aspect, Cell, Column, Coordinates, Doubts, Evidence, Nature, Place, Placement, Role, Row, Side, Source, Table,
-    TableKind, ThreePublicItem,
+    Aspect, Cell, Column, Coordinates, Doubts, Evidence, Flow, Nature, Phase, Place, Placement, Role, Row, Side,
+    Source, Table, TableKind, ThreePublicItem, YearRef,
 };
 
-use super::{Field, Kind, Located, Resource, Word, label, shared, show, show_some, text, words};
-use crate::Document;
+use super::{Field, Kind, Located, Resource, Word, joined, label, shared, show, show_some, text, words};
+use crate::document::Entry;
 
 /// The key of a figure in `tables.csv`, for records that refer to it.
 ///
-/// `table` and `row` are indices into the disclosure, from 0; `column` is a [`Column::id`], empty for a row without
-/// figures. The key counts from 1, rows of both sides together.
+/// `table` and `row` are indices into the disclosure, from 0; `column` is a [`Column::id`], or `#` and the index of a column
+/// that has no id of its own; empty for a row without figures. The key counts from 1, rows of both sides together.
 ///
 /// ```
 /// assert_eq!(budget_export::cell_key("d1", 2, 11, "project"), "d1:3:12:project");
@@ -27,7 +28,7 @@ pub fn cell_key(doc: &str, table: usize, row: usize, column: &str) -> String {
 pub(crate) struct Cells;
 
 pub(crate) struct CellRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     table_index: usize,
     table: &'a Table,
     row_index: usize,
@@ -39,6 +40,8 @@ pub(crate) struct CellRow<'a> {
     cell: Option<&'a Cell>,
     /// How many figures before this one in the row have the same column: 0 in any proper document.
     repeated: usize,
+    /// Whether the id of its column names no column before it.
+    has_own_id: bool,
     /// What is in doubt of the figure; of the row, where it prints none.
     doubts: Doubts,
     /// What it is a figure of: what is known if nothing is in doubt, a guess otherwise.
@@ -62,7 +65,7 @@ impl CellRow<'_> {
 
     fn key(&self, out: &mut String) {
         let doc = self.document.info.id();
-        match (self.cell, self.column()) {
+        match (self.cell, self.column().filter(|_| self.has_own_id)) {
             (None, _) => out.push_str(&cell_key(doc, self.table_index, self.row_index, "")),
             (_, Some(column)) => out.push_str(&cell_key(doc, self.table_index, self.row_index, &column.id)),
             (Some(cell), None) => {
@@ -72,6 +75,11 @@ impl CellRow<'_> {
         if self.repeated > 0 {
             let _ = write!(out, "~{}", self.repeated + 1);
         }
+    }
+
+    fn texts(&self, out: &mut String) {
+        let texts = self.row.texts.iter().map(|text| text.text.text.as_str()).filter(|text| !text.is_empty());
+        joined(out, &texts.collect::<Vec<_>>(), "；");
     }
 
     fn candidates(&self, out: &mut String) {
@@ -87,7 +95,7 @@ impl CellRow<'_> {
 }
 
 impl Located for CellRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -136,13 +144,20 @@ impl Resource for Cells {
         Field::new("row_label", "科目名称", "Printed name of the row", Kind::Text, |at, out| {
             out.push_str(&at.row.label.text);
         }),
-        Field::new("row_extra", "项目名称", "Project name, in the project table", Kind::Text, |at, out| {
-            label(out, at.row.project.as_ref());
-        }),
+        Field::new(
+            "row_extra",
+            "项目名称",
+            "Project name; in rows without one, what other columns of words print, joined by ；",
+            Kind::Text,
+            |at, out| match &at.row.project {
+                None => at.texts(out),
+                project => label(out, project.as_ref()),
+            },
+        ),
         Field::new(
             "column",
             "栏目",
-            "Canonical label of the column; empty where it is ambiguous",
+            "Label of the column, unique in its table; empty where it is ambiguous",
             Kind::Text,
             |at, out| {
                 text(out, at.known_column().map(|column| column.label.as_str()));
@@ -194,12 +209,32 @@ impl Resource for Cells {
         Field::new(
             "column_id",
             "栏目标识",
-            "Id of the column, the same in every form; empty where anything is in doubt",
+            "Id of the column, the same in every form; empty where anything is in doubt, or nobody knows what it means",
             Kind::Text,
             |at, out| {
-                text(out, at.column().filter(|_| at.doubts.is_empty()).map(|column| column.id.as_str()));
+                let known = at.column().filter(|column| column.is_known() && at.doubts.is_empty());
+                text(out, known.map(|column| column.id.as_str()));
             },
         ),
+        Field::new(
+            "header",
+            "栏目表头",
+            "Printed header words above the column, from the top, joined by /; empty where it is ambiguous",
+            Kind::Text,
+            |at, out| {
+                joined(out, at.known_column().map_or(&[], Column::path), "/");
+            },
+        ),
+        Field::new(
+            "row_texts",
+            "行内文字",
+            "What columns of words print in the row besides code and name, joined by ；",
+            Kind::Text,
+            |at, out| at.texts(out),
+        ),
+        Field::new("row_unit", "单位名称", "Unit that the row names", Kind::Text, |at, out| {
+            label(out, at.row.unit.as_ref());
+        }),
         Field::new(
             "level",
             "层级",
@@ -246,8 +281,12 @@ impl Resource for Cells {
         shared::nature(),
         shared::function(),
         shared::economic(),
+        shared::government_economic(),
         shared::three_public(),
         shared::budget_unit(),
+        shared::phase(),
+        shared::year(),
+        shared::flow(),
         // What is only a guess has columns of its own, so that nobody adds it up unawares.
         Field::new(
             "guess_column",
@@ -260,7 +299,8 @@ impl Resource for Cells {
             },
         ),
         Field::new("guess_column_id", "推测栏目标识", "Guess: id of the column", Kind::Text, |at, out| {
-            text(out, at.column().filter(|_| !at.doubts.is_empty()).map(|column| column.id.as_str()));
+            let guessed = at.column().filter(|column| column.is_known() && !at.doubts.is_empty());
+            text(out, guessed.map(|column| column.id.as_str()));
         }),
         Field::new(
             "guess_unit",
@@ -310,6 +350,15 @@ impl Resource for Cells {
             },
         ),
         Field::new(
+            "guess_government_economic",
+            "推测政府经济分类",
+            "Guess: economic classification code of the government",
+            Kind::Code,
+            |at, out| {
+                show_some(out, at.guess().and_then(|at| at.government_economic));
+            },
+        ),
+        Field::new(
             "guess_three_public",
             "推测“三公”经费",
             "Guess: item of the three public expenses",
@@ -319,11 +368,23 @@ impl Resource for Cells {
         Field::new("guess_budget_unit", "推测预算单位", "Guess: subordinate unit", Kind::Text, |at, out| {
             text(out, at.guess().and_then(|at| at.unit.as_deref()));
         }),
+        Field::new("guess_phase", "推测阶段", "Guess: phase", Kind::Word(|| words(Phase::ALL)), |at, out| {
+            show_some(out, at.guess().and_then(|at| at.phase).map(Word));
+        }),
+        Field::new("guess_year", "推测年度", "Guess: year", Kind::Word(|| words(YearRef::ALL)), |at, out| {
+            show_some(out, at.guess().and_then(|at| at.year).map(Word));
+        }),
+        Field::new("guess_flow", "推测流向", "Guess: flow", Kind::Word(|| words(Flow::ALL)), |at, out| {
+            show_some(out, at.guess().and_then(|at| at.flow).map(Word));
+        }),
     ];
     type Row<'a> = CellRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = CellRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = CellRow<'a>> + 'a> {
         Box::new(document.disclosure.tables.iter().enumerate().flat_map(move |(index, table)| {
+            let mut ids = HashSet::new();
+            let own_ids: Rc<[bool]> =
+                table.columns.iter().map(|column| !column.id.is_empty() && ids.insert(column.id.as_str())).collect();
             let wholes: HashSet<u32> = table.rows.iter().filter_map(|row| row.part_of).collect();
             let mut printed = [0_usize; 3];
             table.rows.iter().enumerate().flat_map(move |(row_index, row)| {
@@ -336,6 +397,7 @@ impl Resource for Cells {
                 *row_no += 1;
                 // An index beyond u32 is beyond what `part_of` can name, too.
                 let number = u32::try_from(row_index).unwrap_or(u32::MAX);
+                let own_ids = Rc::clone(&own_ids);
                 let at = move |cell: Option<&'a Cell>, repeated: usize, row_no: usize, is_leaf: bool| CellRow {
                     document,
                     table_index: index,
@@ -347,6 +409,9 @@ impl Resource for Cells {
                     is_leaf,
                     cell,
                     repeated,
+                    has_own_id: cell
+                        .and_then(|cell| own_ids.get(usize::from(cell.column)))
+                        .is_some_and(|has_own_id| *has_own_id),
                     doubts: cell.map_or(Doubts::NONE, |cell| table.doubts_of(row, cell)),
                     coordinates: cell.and_then(|cell| table.coordinates_at(number, cell.column)),
                 };

@@ -3,18 +3,18 @@
 use budget_model::{Diagnostic, DiagnosticCode, Language, Place, Severity};
 
 use super::{Field, Kind, Located, Resource, Word, joined, shared, show, words};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct Diagnostics;
 
 pub(crate) struct DiagnosticRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     number: usize,
     diagnostic: &'a Diagnostic,
 }
 
 impl Located for DiagnosticRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -59,7 +59,7 @@ impl Resource for Diagnostics {
     ];
     type Row<'a> = DiagnosticRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = DiagnosticRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = DiagnosticRow<'a>> + 'a> {
         let diagnostics = document.disclosure.diagnostics.iter().zip(1..);
         Box::new(diagnostics.map(move |(diagnostic, number)| DiagnosticRow { document, number, diagnostic }))
     }

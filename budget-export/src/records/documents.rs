@@ -3,14 +3,14 @@
 use budget_model::{Place, Scope, Stage, Table};
 
 use super::{Field, Kind, Located, Resource, label, show, show_some, text, words};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct Documents;
 
-pub(crate) struct DocumentRow<'a>(Document<'a>);
+pub(crate) struct DocumentRow<'a>(Entry<'a>);
 
 impl Located for DocumentRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.0
     }
 
@@ -88,7 +88,7 @@ impl Resource for Documents {
     ];
     type Row<'a> = DocumentRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = DocumentRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = DocumentRow<'a>> + 'a> {
         Box::new(std::iter::once(DocumentRow(document)))
     }
 }

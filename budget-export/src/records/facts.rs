@@ -3,18 +3,18 @@
 use budget_model::{Coordinates, Fact, Measure, Place};
 
 use super::{Field, Kind, Located, Resource, joined, shared, show, text, words};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct Facts;
 
 pub(crate) struct FactRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     number: usize,
     fact: &'a Fact,
 }
 
 impl Located for FactRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -59,9 +59,13 @@ impl Resource for Facts {
         shared::nature(),
         shared::function(),
         shared::economic(),
+        shared::government_economic(),
         shared::three_public(),
         shared::project(),
         shared::budget_unit(),
+        shared::phase(),
+        shared::year(),
+        shared::flow(),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -69,7 +73,7 @@ impl Resource for Facts {
     ];
     type Row<'a> = FactRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = FactRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = FactRow<'a>> + 'a> {
         let facts = document.disclosure.facts.iter().zip(1..);
         Box::new(facts.map(move |(fact, number)| FactRow { document, number, fact }))
     }

@@ -25,7 +25,7 @@ pub(crate) use passages::Passages;
 pub(crate) use performance::{Indicators, PerformanceTables};
 pub(crate) use projects::Projects;
 
-use crate::Document;
+use crate::document::Entry;
 
 /// One kind of record. The first field is the key.
 pub(crate) trait Resource: Sized + 'static {
@@ -41,12 +41,12 @@ pub(crate) trait Resource: Sized + 'static {
     type Row<'a>: Located;
 
     /// The records of a document, in document order.
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = Self::Row<'a>> + 'a>;
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = Self::Row<'a>> + 'a>;
 }
 
 /// What the fields shared by several resources need to know.
 pub(crate) trait Located {
-    fn document(&self) -> Document<'_>;
+    fn document(&self) -> Entry<'_>;
     fn place(&self) -> Option<Place> {
         None
     }
@@ -141,7 +141,7 @@ fn joined<T: AsRef<str>>(out: &mut String, parts: &[T], separator: &str) {
 
 /// Fields that several resources share.
 mod shared {
-    use budget_model::{Nature, Place, Source, ThreePublicItem};
+    use budget_model::{Flow, Nature, Phase, Place, Source, ThreePublicItem, YearRef};
 
     use super::{Field, Kind, Located, Resource, Word, show_some, text, words};
 
@@ -150,14 +150,10 @@ mod shared {
     }
 
     pub(super) const fn page<R: Resource>() -> Field<R> {
-        Field::new("page", "页", "Page, or number of the sheet in a workbook, from 1", Kind::Integer, |row, out| {
-            show_some(
-                out,
-                row.place().and_then(|place| match place {
-                    Place::Cell { sheet, .. } => Some(u32::from(sheet) + 1),
-                    place => place.page(),
-                }),
-            );
+        let description = "Page, or number of the sheet in a workbook, from 1; where all sheets are named as pages, the number \
+            in the name";
+        Field::new("page", "页", description, Kind::Integer, |row, out| {
+            show_some(out, row.place().and_then(|place| row.document().pages.of(place)));
         })
     }
 
@@ -215,9 +211,39 @@ mod shared {
     }
 
     pub(super) const fn economic<R: Resource>() -> Field<R> {
-        let description = "Coordinate: economic classification code; empty for all classes";
+        let description = "Coordinate: economic classification code of departments (3xx); empty for all classes";
         Field::new("economic", "经济分类", description, Kind::Code, |row, out| {
             show_some(out, row.coordinates().and_then(|at| at.economic));
+        })
+    }
+
+    pub(super) const fn government_economic<R: Resource>() -> Field<R> {
+        let description = "Coordinate: economic classification code of the government (5xx); empty for all classes";
+        Field::new("government_economic", "政府经济分类", description, Kind::Code, |row, out| {
+            show_some(out, row.coordinates().and_then(|at| at.government_economic));
+        })
+    }
+
+    pub(super) const fn phase<R: Resource>() -> Field<R> {
+        let description = "Coordinate: budget, adjusted, executed or final; empty where the table does not say";
+        Field::new("phase", "阶段", description, Kind::Word(|| words(Phase::ALL)), |row, out| {
+            show_some(out, row.coordinates().and_then(|at| at.phase).map(Word));
+        })
+    }
+
+    pub(super) const fn year<R: Resource>() -> Field<R> {
+        let description =
+            "Coordinate: this year, last year or the change between them; empty for the year of the document";
+        Field::new("year", "年度", description, Kind::Word(|| words(YearRef::ALL)), |row, out| {
+            show_some(out, row.coordinates().and_then(|at| at.year).map(Word));
+        })
+    }
+
+    pub(super) const fn flow<R: Resource>() -> Field<R> {
+        let description =
+            "Coordinate: revenue, expenditure, balance or distribution; empty where the table does not say";
+        Field::new("flow", "流向", description, Kind::Word(|| words(Flow::ALL)), |row, out| {
+            show_some(out, row.coordinates().and_then(|at| at.flow).map(Word));
         })
     }
 

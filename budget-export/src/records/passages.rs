@@ -3,12 +3,12 @@
 use budget_model::{Disclosure, Label, Place};
 
 use super::{Field, Kind, Located, Resource, shared, show};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct Passages;
 
 pub(crate) struct PassageRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     number: usize,
     passage: Passage<'a>,
 }
@@ -21,7 +21,7 @@ struct Passage<'a> {
 }
 
 impl Located for PassageRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -102,7 +102,7 @@ impl Resource for Passages {
     ];
     type Row<'a> = PassageRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = PassageRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = PassageRow<'a>> + 'a> {
         let passages = passages(document.disclosure).into_iter().zip(1..);
         Box::new(passages.map(move |(passage, number)| PassageRow { document, number, passage }))
     }

@@ -3,18 +3,18 @@
 use budget_model::{Indicator, Operator, PerformanceKind, PerformanceTable, Place};
 
 use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct PerformanceTables;
 
 pub(crate) struct PerformanceRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     table_no: usize,
     table: &'a PerformanceTable,
 }
 
 impl Located for PerformanceRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -100,7 +100,7 @@ impl Resource for PerformanceTables {
     ];
     type Row<'a> = PerformanceRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = PerformanceRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = PerformanceRow<'a>> + 'a> {
         let tables = document.disclosure.performance.iter().zip(1..);
         Box::new(tables.map(move |(table, table_no)| PerformanceRow { document, table_no, table }))
     }
@@ -109,14 +109,14 @@ impl Resource for PerformanceTables {
 pub(crate) struct Indicators;
 
 pub(crate) struct IndicatorRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     table_no: usize,
     order: usize,
     indicator: &'a Indicator,
 }
 
 impl Located for IndicatorRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -189,7 +189,7 @@ impl Resource for Indicators {
     ];
     type Row<'a> = IndicatorRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = IndicatorRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = IndicatorRow<'a>> + 'a> {
         Box::new(document.disclosure.performance.iter().zip(1..).flat_map(move |(table, table_no)| {
             let indicators = table.indicators.iter().zip(1..);
             indicators.map(move |(indicator, order)| IndicatorRow { document, table_no, order, indicator })

@@ -3,19 +3,19 @@
 use budget_model::{Place, Project};
 
 use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text};
-use crate::Document;
+use crate::document::Entry;
 
 pub(crate) struct Projects;
 
 pub(crate) struct ProjectRow<'a> {
-    document: Document<'a>,
+    document: Entry<'a>,
     /// Order in the document; the printed number may repeat.
     order: usize,
     project: &'a Project,
 }
 
 impl Located for ProjectRow<'_> {
-    fn document(&self) -> Document<'_> {
+    fn document(&self) -> Entry<'_> {
         self.document
     }
 
@@ -68,7 +68,7 @@ impl Resource for Projects {
     ];
     type Row<'a> = ProjectRow<'a>;
 
-    fn rows<'a>(document: Document<'a>) -> Box<dyn Iterator<Item = ProjectRow<'a>> + 'a> {
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = ProjectRow<'a>> + 'a> {
         let projects = document.disclosure.projects.iter().zip(1..);
         Box::new(projects.map(move |(project, order)| ProjectRow { document, order, project }))
     }

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use budget_model::Severity;
+use budget_model::{FigureRef, Severity};
 use rust_xlsxwriter::XlsxError;
 
 use super::page::{Area, Page};
-use crate::{
-    Annotation, CellRef, Descriptor, Document, ExportError, ExportOptions, Exporter, Report, Sink, XlsxExporter,
-};
+use crate::{Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, Report, Sink, XlsxExporter};
 
 /// The name of the sheet.
 pub(super) const SHEET: &str = "检查结果";
@@ -63,11 +61,11 @@ impl Exporter for AnnotatedXlsxExporter<'_> {
 
 /// The notes of all cells.
 #[derive(Default)]
-pub(super) struct Notes(HashMap<CellRef, String>);
+pub(super) struct Notes(HashMap<FigureRef, String>);
 
 impl Notes {
     pub(super) fn new(annotations: &[Annotation]) -> Self {
-        let mut notes: HashMap<CellRef, String> = HashMap::new();
+        let mut notes: HashMap<FigureRef, String> = HashMap::new();
         for annotation in annotations {
             let line = format!("{}：{}（{}）", word(annotation.severity), annotation.message, annotation.code);
             for cell in &annotation.cells {
@@ -82,7 +80,7 @@ impl Notes {
         Self(notes)
     }
 
-    pub(super) fn of(&self, cell: CellRef) -> Option<&str> {
+    pub(super) fn of(&self, cell: FigureRef) -> Option<&str> {
         self.0.get(&cell).map(String::as_str)
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use budget_model::{Aspect, Cell, Column, Doubts, Placement, Role, Row, Scope, Side, Table, TableKind};
+use budget_model::{
+    Aspect, Cell, Classification, Column, Doubts, FigureRef, Placement, Role, Row, Scope, Side, Table, TableKind,
+};
 use rust_xlsxwriter::XlsxError;
 
 use super::annotated::Notes;
 use super::page::{Area, Page};
-use crate::{CellRef, OmissionKind};
+use crate::OmissionKind;
 
 /// Levels of header words that are shown; a real form has three.
 const MOST_LEVELS: usize = 6;
@@ -23,8 +25,12 @@ struct Block<'t> {
     code_title: &'static str,
     /// Header of the names.
     name_title: &'static str,
+    /// Whether there is a column of names of units.
+    unit: bool,
     /// Whether there is a column of project names.
     project: bool,
+    /// Columns of words, by index, with their header words.
+    texts: Vec<(u16, &'t [String])>,
     /// Columns of figures, by index.
     columns: Vec<(u16, &'t Column)>,
     /// A gap stands for a row that only the other block has.
@@ -39,8 +45,20 @@ impl Block<'_> {
         self.left + self.code_levels
     }
 
+    fn unit_column(&self) -> Option<u16> {
+        self.unit.then(|| self.name_column() + 1)
+    }
+
+    fn project_column(&self) -> Option<u16> {
+        self.project.then(|| self.name_column() + 1 + u16::from(self.unit))
+    }
+
+    fn first_text(&self) -> u16 {
+        self.name_column() + 1 + u16::from(self.unit) + u16::from(self.project)
+    }
+
     fn first_figure(&self) -> u16 {
-        self.name_column() + 1 + u16::from(self.project)
+        self.first_text().saturating_add(self.texts.len() as u16)
     }
 
     /// The column behind the block.
@@ -49,18 +67,17 @@ impl Block<'_> {
     }
 
     fn header_levels(&self) -> usize {
-        let figures = self.columns.iter().map(|(_, column)| levels(column).len()).max().unwrap_or(1);
+        let texts = self.texts.iter().map(|(_, header)| header.len());
+        let figures =
+            self.columns.iter().map(|(_, column)| levels(column.path()).len()).chain(texts).max().unwrap_or(1);
         let codes = if self.code_levels > 0 { 2 } else { 1 };
         figures.max(codes) + usize::from(self.title.is_some())
     }
 }
 
-/// The header words of a column, top to bottom.
-fn levels(column: &Column) -> &[String] {
-    match column.header.len() {
-        0 => std::slice::from_ref(&column.label),
-        length => column.header.get(length.saturating_sub(MOST_LEVELS)..).unwrap_or(&column.header),
-    }
+/// The header words of a column that are shown, top to bottom.
+fn levels(path: &[String]) -> &[String] {
+    path.get(path.len().saturating_sub(MOST_LEVELS)..).unwrap_or(path)
 }
 
 /// Writes the sheet of a table.
@@ -71,8 +88,8 @@ pub(super) fn write(
     scope: Scope,
     notes: &Notes,
 ) -> Result<(), XlsxError> {
-    let notes = |row, column| notes.of(CellRef { table: number, row, column });
-    if table.columns.len() > usize::from(u16::MAX) - 8 {
+    let notes = |row, column| notes.of(FigureRef { table: number, row, column });
+    if table.columns.len() + table.text_columns.len() > usize::from(u16::MAX) - 8 {
         return Err(XlsxError::RowColumnLimitError);
     }
     let blocks = blocks(page, table);
@@ -148,8 +165,11 @@ fn unit_line(page: &mut Page<'_>, table: &Table, scope: Scope, last: u16) -> Res
 /// Divides a table into its blocks.
 fn blocks<'t>(page: &mut Page<'_>, table: &'t Table) -> Vec<Block<'t>> {
     let columns: Vec<_> = (0..).zip(&table.columns).collect();
-    let two_sided = matches!(table.kind, TableKind::Overview | TableKind::Appropriation)
-        || table.rows.iter().any(|row| row.side.is_some());
+    // A table that shows both sides has no rows of either where it is empty.
+    let two_sided = match table.rows.as_slice() {
+        [] => matches!(table.kind, TableKind::Overview | TableKind::Appropriation),
+        rows => rows.iter().any(|row| row.side.is_some()),
+    };
     if !two_sided {
         return vec![single(table, columns)];
     }
@@ -165,15 +185,21 @@ fn blocks<'t>(page: &mut Page<'_>, table: &'t Table) -> Vec<Block<'t>> {
         TableKind::Appropriation => ["财政拨款收入", "财政拨款支出"],
         _ => ["收入", "支出"],
     };
-    let side = |title, left, name_title, columns, rows| Block {
-        title: Some(title),
-        left,
-        code_levels: 0,
-        code_title: "",
-        name_title,
-        project: false,
-        columns,
-        rows,
+    let side = |title, left, name_title, columns, rows: Vec<Option<Numbered<'t>>>| {
+        let words = Words::of(table, rows.iter().flatten().map(|(_, row)| *row));
+        let Words { unit, project, texts } = words;
+        Block {
+            title: Some(title),
+            left,
+            code_levels: 0,
+            code_title: "",
+            name_title,
+            unit,
+            project,
+            texts,
+            columns,
+            rows,
+        }
     };
     let [revenue_title, expenditure_title] = titles;
     let revenue = side(revenue_title, 0, "项目", revenue_columns, left);
@@ -183,21 +209,59 @@ fn blocks<'t>(page: &mut Page<'_>, table: &'t Table) -> Vec<Block<'t>> {
 
 fn single<'t>(table: &'t Table, columns: Vec<(u16, &'t Column)>) -> Block<'t> {
     let deepest = table.rows.iter().filter_map(|row| row.code).map(|code| code_parts(&code.to_string()).len()).max();
+    let (code_title, named) = match table.classification {
+        Classification::Economic => ("经济分类科目编码", "经济分类科目名称"),
+        Classification::GovernmentEconomic => ("政府预算支出经济分类科目编码", "政府预算支出经济分类科目名称"),
+        _ => ("功能分类科目编码", "功能分类科目名称"),
+    };
     let (code_levels, code_title, name_title) = match table.kind {
-        TableKind::GeneralBasic => (deepest.unwrap_or(0).max(2), "经济分类科目编码", "经济分类科目名称"),
+        TableKind::GeneralBasic => (deepest.unwrap_or(0).max(2), code_title, named),
         TableKind::ThreePublic => (deepest.unwrap_or(0), "科目编码", "“三公”经费支出内容"),
         TableKind::Carryover => (deepest.unwrap_or(0), "科目编码", "项目"),
-        _ => (3, "功能分类科目编码", "功能分类科目名称"),
+        TableKind::Income
+        | TableKind::Expenditure
+        | TableKind::General
+        | TableKind::GeneralProject
+        | TableKind::Fund
+        | TableKind::StateCapital => (3, code_title, named),
+        _ => (deepest.unwrap_or(0), code_title, if deepest.is_some() { named } else { "项目" }),
     };
+    let Words { unit, project, texts } = Words::of(table, table.rows.iter());
     Block {
         title: None,
         left: 0,
         code_levels: code_levels as u16,
         code_title,
         name_title,
-        project: table.kind == TableKind::GeneralProject || table.rows.iter().any(|row| row.project.is_some()),
+        unit,
+        project: project || table.kind == TableKind::GeneralProject,
+        texts,
         columns,
         rows: (0..).zip(&table.rows).map(Some).collect(),
+    }
+}
+
+/// The columns of words that rows fill besides code and name.
+struct Words<'t> {
+    unit: bool,
+    project: bool,
+    texts: Vec<(u16, &'t [String])>,
+}
+
+impl<'t> Words<'t> {
+    fn of(table: &'t Table, rows: impl Iterator<Item = &'t Row>) -> Self {
+        let mut words = Self { unit: false, project: false, texts: Vec::new() };
+        let mut used = HashSet::new();
+        for row in rows {
+            words.unit |= row.unit.is_some();
+            words.project |= row.project.is_some();
+            used.extend(row.texts.iter().map(|text| text.column));
+        }
+        // A column that no row fills is printed all the same, where the table has one block of rows.
+        let is_shown = |column: &u16| used.contains(column) || table.rows.iter().all(|row| row.side.is_none());
+        let texts = (0..).zip(&table.text_columns).filter(|(column, _)| is_shown(column));
+        words.texts = texts.map(|(column, text)| (column, levels(&text.header))).collect();
+        words
     }
 }
 
@@ -245,19 +309,24 @@ fn header(page: &mut Page<'_>, block: &Block<'_>, top: u32, bottom: u32) -> Resu
     let down = |column: u16| Area { top, bottom, ..Area::cell(top, column) };
     page.text(down(block.name_column()), block.name_title, format)?;
     page.fit(block.name_column(), block.name_title, 0, 20, 44);
-    if block.project {
-        page.text(down(block.name_column() + 1), "项目名称", format)?;
-        page.widen(block.name_column() + 1, 20);
+    for (column, title) in [(block.unit_column(), "单位名称"), (block.project_column(), "项目名称")] {
+        if let Some(column) = column {
+            page.text(down(column), title, format)?;
+            page.widen(column, 20);
+        }
     }
-    figure_headers(page, block, top, bottom)
+    let texts: Vec<_> = (block.first_text()..).zip(block.texts.iter().map(|(_, header)| *header)).collect();
+    header_words(page, &texts, top, bottom)?;
+    let figures: Vec<_> =
+        (block.first_figure()..).zip(block.columns.iter().map(|(_, column)| levels(column.path()))).collect();
+    header_words(page, &figures, top, bottom)
 }
 
 /// Adjacent columns that share their leading words share a cell; the last word of a column reaches down to the bottom.
-fn figure_headers(page: &mut Page<'_>, block: &Block<'_>, top: u32, bottom: u32) -> Result<(), XlsxError> {
+fn header_words(page: &mut Page<'_>, words: &[(u16, &[String])], top: u32, bottom: u32) -> Result<(), XlsxError> {
     let format = &page.styles.header;
-    let words: Vec<_> = (block.first_figure()..).zip(block.columns.iter().map(|(_, column)| levels(column))).collect();
     for (level, row) in (top..=bottom).enumerate() {
-        let mut rest = words.as_slice();
+        let mut rest = words;
         while let Some(((column, levels), others)) = rest.split_first() {
             rest = others;
             let Some(word) = levels.get(level) else { continue };
@@ -345,11 +414,25 @@ fn fill_row<'n>(
     page.text(Area::cell(at, block.name_column()), &name, page.styles.name_at(level, row.role == Role::Total))?;
     fill(block.name_column());
     page.fit(block.name_column(), &name, usize::from(level) * 2, 20, 44);
-    if let Some(project) = &row.project {
-        let column = block.name_column() + 1;
-        page.text(Area::cell(at, column), &project.text, &page.styles.name)?;
-        page.fit(column, &project.text, 0, 20, 40);
-        fill(column);
+    for (column, words) in [(block.unit_column(), &row.unit), (block.project_column(), &row.project)] {
+        if let Some((column, words)) = column.zip(words.as_ref()) {
+            page.text(Area::cell(at, column), &words.text, &page.styles.name)?;
+            page.fit(column, &words.text, 0, 20, 40);
+            fill(column);
+        }
+    }
+    for text in &row.texts {
+        let Ok(position) = block.texts.binary_search_by_key(&text.column, |(index, _)| *index) else {
+            page.report.omit(OmissionKind::CellWithoutColumn, 1);
+            continue;
+        };
+        let column = block.first_text() + position as u16;
+        if fill(column) {
+            page.text(Area::cell(at, column), &text.text.text, &page.styles.name)?;
+            page.fit(column, &text.text.text, 0, 8, 40);
+        } else {
+            page.report.omit(OmissionKind::CellRepeated, 1);
+        }
     }
     figures(page, table, block, at, row, fill, notes)
 }

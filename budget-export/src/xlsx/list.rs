@@ -3,11 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::page::{Area, Page};
-use crate::Document;
+use crate::document::Entry;
 use crate::records::{Documents, Field, Kind, Resource};
 
 /// Writes a sheet of records, without keys (in a workbook the row is enough) and without columns that are blank throughout.
-pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Document<'_>) -> Result<(), XlsxError> {
+pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Result<(), XlsxError> {
     let blank = |field: &Field<R>| {
         let mut value = String::new();
         R::rows(document).all(|record| {
@@ -50,7 +50,7 @@ fn put<R: Resource>(page: &mut Page<'_>, at: Area, field: &Field<R>, record: &R:
 }
 
 /// Writes the sheet that names the document and explains the marks.
-pub(super) fn about(page: &mut Page<'_>, document: Document<'_>) -> Result<(), XlsxError> {
+pub(super) fn about(page: &mut Page<'_>, document: Entry<'_>) -> Result<(), XlsxError> {
     let mut row = 0;
     for record in Documents::rows(document) {
         for field in Documents::FIELDS {

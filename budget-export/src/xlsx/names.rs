@@ -65,6 +65,7 @@ fn short_title(kind: TableKind) -> &'static str {
         TableKind::StateCapital => "国有资本经营",
         TableKind::ThreePublic => "三公经费",
         TableKind::Carryover => "上年结转结余",
+        other => other.chinese(),
     }
 }
 

@@ -17,13 +17,10 @@ pub(crate) fn amount(text: &str, line: u32) -> Amount {
 }
 
 fn column(id: &str, header: &[&str], part_of: Option<u16>) -> Column {
-    Column {
-        id: id.to_owned(),
-        label: header.last().unwrap().to_string(),
-        header: header.iter().map(ToString::to_string).collect(),
-        part_of,
-        dimensions: Dimensions::default(),
-    }
+    let mut column = Column::new(id, *header.last().unwrap());
+    column.header = header.iter().map(ToString::to_string).collect();
+    column.part_of = part_of;
+    column
 }
 
 /// A row: side, code, label, figures by column.
@@ -39,53 +36,33 @@ fn rows(lines: &[Line]) -> Vec<Row> {
             _ => false,
         };
         let line = index as u32 + 20;
-        rows.push(Row {
-            side: *side,
-            code,
-            label: Label::new(*name, at(line)),
-            project: None,
-            role: match code {
-                Some(code) => code.level().into(),
-                None if name.contains("计") => Role::Total,
-                None => Role::Label,
-            },
-            part_of: rows.iter().rposition(whole).map(|row| row as u32),
-            dimensions: Dimensions::default(),
-            cells: cells
-                .iter()
-                .map(|(column, value)| Cell {
-                    column: *column,
-                    amount: amount(value, line),
-                    placement: if *column == 0 {
-                        Placement::Printed
-                    } else {
-                        Placement::Inferred { by: Evidence::RowSum }
-                    },
-                    doubts: Doubts::NONE,
-                })
-                .collect(),
-            unread: Vec::new(),
-            doubts: Doubts::NONE,
-        });
+        let role = match code {
+            Some(code) => code.level().into(),
+            None if name.contains("计") => Role::Total,
+            None => Role::Label,
+        };
+        let mut row = Row::new(role, Label::new(*name, at(line)));
+        row.side = *side;
+        row.code = code;
+        row.part_of = rows.iter().rposition(whole).map(|row| row as u32);
+        row.cells.extend(cells.iter().map(|(column, value)| {
+            let placement =
+                if *column == 0 { Placement::Printed } else { Placement::Inferred { by: Evidence::RowSum } };
+            Cell::new(*column, amount(value, line), placement)
+        }));
+        rows.push(row);
     }
     rows
 }
 
 fn table(kind: TableKind, number: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table {
-        kind,
-        number: Some(label(number)),
-        title: label(title),
-        compiler: Some(label("云溪县文化馆")),
-        unit: Unit::TenThousandYuan,
-        unit_place: None,
-        dimensions: Dimensions::default(),
-        columns,
-        rows,
-        declared_empty: None,
-        notes: Vec::new(),
-        doubts: Doubts::NONE,
-    }
+    let mut table = Table::new(kind, label(title));
+    table.number = Some(label(number));
+    table.compiler = Some(label("云溪县文化馆"));
+    table.unit = Unit::TenThousandYuan;
+    table.columns = columns;
+    table.rows = rows;
+    table
 }
 
 fn overview() -> Table {
@@ -221,15 +198,7 @@ fn fact(value: &str, measure: Measure, quote: &str) -> Fact {
         quote: quote.to_owned(),
         reason: Some("人员减少".to_owned()),
         place: at(120),
-        coordinates: Some(Coordinates {
-            source: Source::GeneralPublicBudget,
-            nature: Nature::All,
-            function: None,
-            economic: None,
-            three_public: None,
-            project: None,
-            unit: None,
-        }),
+        coordinates: Some(Coordinates { source: Source::GeneralPublicBudget, ..Coordinates::TOTAL }),
     }
 }
 

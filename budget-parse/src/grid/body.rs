@@ -1,45 +1,108 @@
-//! The rows below a header.
+//! The rows below a header, as they are printed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use budget_document::{CellValue, Mark};
-use budget_model::{
-    Amount, Aspect, Cell, Code, Decimal, Dimensions, Doubts, Label, Place, Placement, Role, Row, Side, Unit, Unread,
-};
+use budget_model::{Amount, Aspect, Code, Decimal, Doubts, Label, Place, Unit};
 
-use super::caption::{self, Caption};
 use super::code;
-use super::header::{Content, GridColumn, Header};
-use super::sheet::{Field, Merge, Sheet};
+use super::header::{Content, Header, PrintedColumn, is_column_numbers, is_repeated};
+use super::sheet::{Field, Sheet};
 use crate::characters::normalised;
-use crate::layout::{Shape, TableForm};
 use crate::number::{Printed, in_cell};
 use crate::table::declares_empty;
-use crate::text::{fold, squeeze};
+use crate::text::{fold, is_space, squeeze};
+use budget_document::{CellValue, Mark};
+
+/// A printed row of one panel.
+#[derive(Clone, Debug)]
+pub(super) struct PrintedRow {
+    pub(super) panel: u8,
+    pub(super) code: Option<Code>,
+    /// The name of the row; `None` where none is printed.
+    pub(super) label: Option<Label>,
+    /// What else is printed in words, by the index of its column.
+    pub(super) texts: Vec<(usize, Label)>,
+    pub(super) figures: Vec<PrintedFigure>,
+    /// What stands in a column of figures and is none.
+    pub(super) unread: Vec<(usize, Label)>,
+    pub(super) doubts: Doubts,
+    /// Where the row begins.
+    pub(super) place: Place,
+}
+
+/// A printed figure, by the index of its column.
+#[derive(Clone, Debug)]
+pub(super) struct PrintedFigure {
+    pub(super) column: usize,
+    pub(super) amount: Amount,
+    /// The unit printed behind it.
+    pub(super) unit: Option<Unit>,
+    pub(super) doubts: Doubts,
+    /// The comment on its cell.
+    pub(super) note: Option<String>,
+}
 
 /// What was read below a header.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    pub(super) rows: Vec<Row>,
-    /// 编制部门 and 单位 printed below the header.
-    pub(super) caption: Caption,
+    pub(super) rows: Vec<PrintedRow>,
     pub(super) declared_empty: Option<Label>,
     pub(super) notes: Vec<Label>,
-    /// Whether a number came with zeros behind its point, or with fewer digits than are stored: then the reader knows how
-    /// numbers are shown.
-    /// The units printed behind figures.
-    pub(super) stated_units: Vec<(Place, Unit)>,
-    /// Whether a number came with zeros behind its point, which only a reader that knows how numbers are shown adds.
+    /// Whether the reader of the format knows how numbers are shown: one came with zeros behind its point, or with fewer
+    /// digits than are stored.
     pub(super) shows_decimals: bool,
 }
 
-/// Reads the rows from the header to `end`.
-pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, end: usize, form: &TableForm) -> Body {
-    let mut reader = BodyReader { sheet, header, form, body: Body::default(), above: None };
-    for row in header.body..end {
-        reader.row(row);
+/// The codes that rows below go on from, by panel and run of code columns; they are kept over pages.
+pub(super) type OpenCodes = HashMap<(u8, u8), Code>;
+
+/// Reads rows of a table. `header` may be that of an earlier page.
+pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, rows: &[usize], open: &mut OpenCodes) -> Body {
+    let mut body = Body::default();
+    for row in rows.iter().copied() {
+        let fields = sheet.row(row);
+        if fields.is_empty() {
+            continue;
+        }
+        if is_column_numbers(fields) || is_repeated(header, fields) || fields.iter().all(is_filler) {
+            sheet.take_row(row);
+            continue;
+        }
+        if note(sheet, row, &mut body) {
+            continue;
+        }
+        for panel in 0..header.panels() {
+            let read = RowReader { sheet, header, row, panel }.read(open);
+            let Some((printed, taken, shows_decimals)) = read else { continue };
+            body.shows_decimals |= shows_decimals;
+            taken.into_iter().for_each(|column| sheet.take(row, column));
+            body.rows.push(printed);
+        }
     }
-    reader.body
+    body
+}
+
+/// A sentence below the rows, alone in its row.
+fn note(sheet: &mut Sheet<'_>, row: usize, body: &mut Body) -> bool {
+    let [field] = sheet.row(row) else { return false };
+    if field.is_number() || !is_note(&squeeze(&field.text())) {
+        return false;
+    }
+    let label = field.label();
+    if body.declared_empty.is_none() && declares_empty(&label.text) {
+        body.declared_empty = Some(label);
+    } else {
+        body.notes.push(label);
+    }
+    sheet.take_row(row);
+    true
+}
+
+struct RowReader<'s, 'g, 'h> {
+    sheet: &'s Sheet<'g>,
+    header: &'h Header,
+    row: usize,
+    panel: u8,
 }
 
 /// What a cell in a column of figures says.
@@ -56,273 +119,263 @@ enum Figure {
     NotUnderstood,
 }
 
-struct BodyReader<'s, 'g, 'h> {
-    sheet: &'s mut Sheet<'g>,
-    header: &'h Header,
-    form: &'h TableForm,
-    body: Body,
-    /// The code of the row above.
-    above: Option<Code>,
-}
-
-impl BodyReader<'_, '_, '_> {
-    fn row(&mut self, row: usize) {
-        let fields = self.sheet.row(row);
-        if fields.is_empty() {
-            return;
-        }
-        if self.header.is_repeated(fields) || fields.iter().all(is_filler) {
-            return self.sheet.take_row(row);
-        }
-        if let Some(caption) = caption::read(fields) {
-            self.body.caption.complete(caption);
-            return self.sheet.take_row(row);
-        }
-        if self.note(row) {
-            return;
-        }
-        if self.form.shape == Shape::TwoSided {
-            self.side_row(row, Side::Revenue);
-            self.side_row(row, Side::Expenditure);
-        } else {
-            self.plain_row(row);
-        }
-    }
-
-    /// A sentence below the table, alone in its row.
-    fn note(&mut self, row: usize) -> bool {
-        let [field] = self.sheet.row(row) else { return false };
-        if field.is_number() || !is_note(&squeeze(&field.text())) {
-            return false;
-        }
-        let label = field.label();
-        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
-            self.body.declared_empty = Some(label);
-        } else {
-            self.body.notes.push(label);
-        }
-        self.sheet.take_row(row);
-        true
-    }
-
-    /// One side of a row of a two-sided table.
-    fn side_row(&mut self, row: usize, side: Side) {
-        let code = self.code(row, Some(side));
-        let name = self.shown(row, Some(side), Content::Name).or_else(|| self.misplaced_name(row, Some(side)));
-        let Figures { cells, unread } = self.cells(row, Some(side));
-        let Some((label, at)) = name else {
-            // Figures without a name are left unread.
-            return;
-        };
-        let doubts = self.row_doubts(row, Some(side), code.is_some(), at);
-        let folded = fold(&label.text);
-        let (total, other) = match side {
-            Side::Revenue => (&self.form.revenue_total, &self.form.expenditure_total),
-            Side::Expenditure => (&self.form.expenditure_total, &self.form.revenue_total),
-        };
-        let is = |total: &Option<String>| total.as_ref().is_some_and(|total| fold(total) == folded);
-        let is_total = is(total) || (total.is_none() && is_total(&folded)) || (is(other) && is_total(&folded));
-        self.sheet.take(row, at);
-        let (code, label) = match code::leading(&label.text) {
-            Some((leading, name)) if code.is_none() => (Some(leading), Label::new(name, label.place)),
-            _ => (code, label),
-        };
-        let role = match code {
-            _ if is_total => Role::Total,
-            Some(code) => Role::from(code.level()),
-            None => Role::Label,
-        };
-        self.push(row, Row { side: Some(side), code, cells, unread, doubts, ..new_row(role, label) });
-    }
-
-    fn plain_row(&mut self, row: usize) {
-        let code = self.code(row, None);
-        let Figures { cells, unread } = self.cells(row, None);
-        let mut name = self.shown(row, None, Content::Name);
-        if name.is_none() {
-            // 合计, merged over the columns of codes and names.
-            name = self.misplaced_name(row, None).filter(|_| code.is_none());
-        }
-        let project = self.shown(row, None, Content::Project);
-        let shape = self.form.shape;
-        let doubts = self.row_doubts(row, None, code.is_some(), name.as_ref().map_or(usize::MAX, |(_, at)| *at));
-        let Some((label, at)) = name else {
-            let unread_place = unread.first().map(|unread| unread.place);
-            match (shape, cells.first().map(|cell| cell.amount.place).or(unread_place)) {
-                (Shape::SingleRow, Some(place)) => {
-                    self.push(row, Row { cells, unread, doubts, ..new_row(Role::Total, Label::new("", place)) })
-                }
-                // A code without a name still is a row.
-                (_, place) if code.is_some() => {
-                    let place = place.or(self.sheet.row(row).first().map(Field::place));
-                    let Some((code, place)) = code.zip(place) else { return };
-                    let made = new_row(Role::from(code.level()), Label::new("", place));
-                    self.push(row, Row { code: Some(code), cells, unread, doubts, ..made });
-                }
-                _ => {}
-            }
-            return;
-        };
-        // 201 一般公共服务支出, in one column
-        let (code, label) = match code::leading(&label.text) {
-            Some((leading, name)) if code.is_none() && !matches!(shape, Shape::Listed | Shape::Labelled) => {
-                (Some(leading), Label::new(name, label.place))
-            }
-            _ => (code, label),
-        };
-        let role = match (code, shape) {
-            (Some(code), _) => Role::from(code.level()),
-            (None, Shape::SingleRow) => Role::Total,
-            (None, _) if is_total(&fold(&label.text)) => Role::Total,
-            (None, Shape::Labelled | Shape::Listed | Shape::TwoSided) => Role::Label,
-            // A name without code or figures in a table of codes is no row.
-            (None, Shape::Classified | Shape::Projects) if cells.is_empty() && unread.is_empty() => return,
-            (None, Shape::Classified | Shape::Projects) => Role::Unit,
-        };
-        self.sheet.take(row, at);
-        let project = project.map(|(label, at)| {
-            self.sheet.take(row, at);
-            label
-        });
-        self.push(row, Row { code, project, cells, unread, doubts, ..new_row(role, label) });
-    }
-
-    /// Adds a row; its figures and codes are read.
-    fn push(&mut self, row: usize, made: Row) {
-        for column in self.header.of_side(made.side) {
-            let understood = match column.content {
-                Content::Figures(_) => {
-                    self.sheet.at(row, column.at).is_some_and(|field| figure(field) != Figure::NotUnderstood)
-                }
-                Content::Code(_) => made.code.is_some(),
-                _ => false,
-            };
-            if understood {
-                self.sheet.take(row, column.at);
-            }
-        }
-        if made.code.is_some() {
-            self.above = made.code;
-        }
-        self.body.rows.push(made);
-    }
-
-    /// The code of a row.
-    fn code(&self, row: usize, side: Option<Side>) -> Option<Code> {
-        let mut parts = [None, None, None];
-        for column in self.header.of_side(side) {
-            if let Content::Code(part) = column.content
-                && let Some(field) = self.sheet.shown(row, column.at)
-                && let Some(slot) = parts.get_mut(usize::from(part))
-            {
-                *slot = code::digits(field);
-            }
-        }
-        code::join(&parts, self.above)
-    }
-
-    /// The text of a column and where it stands.
-    fn shown(&self, row: usize, side: Option<Side>, content: Content) -> Option<(Label, usize)> {
-        let column = self.header.of_side(side).find(|column| column.content == content)?;
-        let field = self.sheet.shown(row, column.at)?;
-        Some((field.label(), column.at)).filter(|(label, _)| !label.text.is_empty())
-    }
-
-    /// A name that stands in a column of codes or projects, or left of the first column.
-    fn misplaced_name(&self, row: usize, side: Option<Side>) -> Option<(Label, usize)> {
-        let takes = |column: &&GridColumn| matches!(column.content, Content::Code(_) | Content::Project);
-        let column = self.header.of_side(side).filter(takes).find(|column| {
-            self.sheet.at(row, column.at).is_some_and(|field| !field.is_number() && code::digits(field).is_none())
-        })?;
-        self.sheet.at(row, column.at).map(|field| (field.label(), column.at))
-    }
-
-    /// What is in doubt of a row: whether it is printed at all, and a code or name that is not understood. `name` is the
-    /// column its name stands in.
-    fn row_doubts(&self, row: usize, side: Option<Side>, has_code: bool, name: usize) -> Doubts {
+impl RowReader<'_, '_, '_> {
+    /// The row, the columns of the grid that it took, and whether a number says how numbers are shown.
+    fn read(&self, open: &mut OpenCodes) -> Option<(PrintedRow, Vec<usize>, bool)> {
+        let mut taken = Vec::new();
+        let mut seen: HashSet<Place> = HashSet::new();
+        let mut codes: Vec<(u8, [Option<String>; 3])> = Vec::new();
+        let mut texts: Vec<(usize, Label)> = Vec::new();
+        let mut figures = Vec::new();
+        let mut unread: Vec<(usize, Label)> = Vec::new();
         let mut doubts = Doubts::NONE;
-        if self.sheet.is_hidden_row(row) {
-            doubts.add(Aspect::Table);
+        let mut shows_decimals = false;
+        let mut place = None;
+        let mut overflow: Option<String> = None;
+        let columns = self.header.columns.iter().enumerate().filter(|(_, column)| column.panel == self.panel);
+        for (index, column) in columns {
+            match column.content {
+                Content::Counter => {
+                    taken.extend(self.own(column).map(|field| field.column));
+                }
+                Content::Figures => {
+                    for field in self.own(column) {
+                        place = place.or(Some(field.place()));
+                        match figure(field) {
+                            Figure::Blank => taken.push(field.column),
+                            Figure::Number { value, unit, is_doubtful } => {
+                                taken.push(field.column);
+                                let (printed, shows) = self.figure(index, field, value, unit, is_doubtful);
+                                shows_decimals |= shows;
+                                figures.push(printed);
+                            }
+                            Figure::NotUnderstood => match self.overflow(field, index, !texts.is_empty()) {
+                                Some((words, number)) => {
+                                    taken.push(field.column);
+                                    overflow = Some(words);
+                                    figures.extend(number);
+                                }
+                                None => unread.push((index, field.label())),
+                            },
+                        }
+                    }
+                }
+                Content::Code { run, part } => {
+                    let Some(field) = self.shown(column) else { continue };
+                    match code::digits(field).filter(|_| (column.first..=column.last).contains(&field.column)) {
+                        Some(digits) => {
+                            place = place.or(Some(field.place()));
+                            taken.extend(self.is_own(field).then_some(field.column));
+                            if codes.last().is_none_or(|(last, _)| *last != run) {
+                                codes.push((run, [None, None, None]));
+                            }
+                            if let Some(slot) = codes.last_mut().and_then(|(_, parts)| parts.get_mut(usize::from(part)))
+                            {
+                                *slot = Some(digits);
+                            }
+                        }
+                        // 合计, merged over the columns of codes and names
+                        None if is_error(field) => doubts.add(Aspect::Row),
+                        None if !is_number(field) && seen.insert(field.place()) => {
+                            taken.extend(self.is_own(field).then_some(field.column));
+                            texts.push((index, field.label()));
+                        }
+                        None => {}
+                    }
+                }
+                Content::Text => {
+                    let Some(field) = self.shown(column) else { continue };
+                    if is_error(field) {
+                        // #REF! in place of a name is none.
+                        doubts.add(Aspect::Row);
+                    }
+                    let is_own = self.is_own(field);
+                    if (is_own || !is_number(field)) && figure(field) != Figure::Blank && seen.insert(field.place()) {
+                        place = place.or(is_own.then(|| field.place()));
+                        taken.extend(is_own.then_some(field.column));
+                        texts.push((index, field.label()));
+                    }
+                }
+            }
         }
-        let is_error = |field: &Field<'_>| matches!(field.cell.value, CellValue::Error(_));
-        // #REF! in place of a name is none.
-        if self.sheet.at(row, name).is_some_and(is_error) {
+        if let Some(words) = overflow
+            && let Some((_, last)) = texts.last_mut()
+        {
+            // A name whose end another program put into the next cell; the end may be longer.
+            last.text.push_str(&words);
             doubts.add(Aspect::Row);
         }
-        for column in self.header.of_side(side).filter(|column| column.at != name) {
-            let Some(field) = self.sheet.at(row, column.at) else { continue };
-            let is_error = is_error(field);
-            let is_unclear = match column.content {
-                // 2O8 or 205.02 where a code should be; a dash is none.
-                Content::Code(_) => is_error || (!has_code && figure(field) != Figure::Blank),
-                Content::Name | Content::Project => is_error,
-                Content::Figures(_) | Content::Other => false,
-            };
-            if is_unclear {
-                doubts.add(Aspect::Row);
-            }
+        let code = self.code(&codes, open, &mut texts, &mut doubts);
+        let (label, texts) = self.label(texts);
+        let (code, label) = match (code, label) {
+            // 2013801-行政运行, [2013801]行政运行
+            (None, Some(label)) => match code::leading(&label.text) {
+                Some((leading, name)) => (Some(leading), Some(Label::new(name, label.place))),
+                None => (None, Some(label)),
+            },
+            other => other,
+        };
+        if label.is_none() && code.is_none() && figures.is_empty() && unread.is_empty() {
+            return None;
         }
-        doubts
+        if self.sheet.is_hidden_row(self.row) {
+            doubts.add(Aspect::Table);
+        }
+        let place = place.or(label.as_ref().map(|label| label.place))?;
+        let panel = self.panel;
+        Some((PrintedRow { panel, code, label, texts, figures, unread, doubts, place }, taken, shows_decimals))
     }
 
-    /// The figures of a row, and what stands among them and is none.
-    fn cells(&mut self, row: usize, side: Option<Side>) -> Figures {
-        let mut figures = Figures::default();
-        for column in self.header.of_side(side) {
-            let Some(field) = self.sheet.at(row, column.at) else { continue };
-            let index = match column.content {
-                Content::Figures(index) => index,
-                // Money in a column that the form does not have is money of the row all the same.
-                Content::Other if is_number(field) && !is_counter(&column.label.text) => {
-                    figures.unread.push(Unread { column: None, text: field.label().text, place: field.place() });
-                    continue;
-                }
-                _ => continue,
+    /// The cells of the row in a column.
+    fn own(&self, column: &PrintedColumn) -> impl Iterator<Item = &Field<'_>> {
+        let fields = self.sheet.row(self.row);
+        let start = fields.partition_point(|field| field.column < column.first);
+        fields.iter().skip(start).take_while(move |field| field.column <= column.last)
+    }
+
+    /// The cell that is shown in a column.
+    fn shown(&self, column: &PrintedColumn) -> Option<&Field<'_>> {
+        self.own(column).next().or_else(|| self.sheet.shown(self.row, column.first))
+    }
+
+    fn is_own(&self, field: &Field<'_>) -> bool {
+        self.sheet.at(self.row, field.column).is_some_and(|own| own.place() == field.place())
+    }
+
+    fn figure(
+        &self,
+        index: usize,
+        field: &Field<'_>,
+        value: Decimal,
+        unit: Option<Unit>,
+        is_doubtful: bool,
+    ) -> (PrintedFigure, bool) {
+        let mark = self.sheet.mark(self.row, field.column);
+        let shows = mark == Some(Mark::Rounded) || (field.is_number() && value.normalize().scale() < value.scale());
+        let mut doubts = self.merge_doubts(field.column);
+        if is_doubtful || mark == Some(Mark::Doubtful) {
+            doubts.add(Aspect::Value);
+        }
+        if self.sheet.is_hidden_column(field.column) {
+            doubts.add(Aspect::Table);
+        }
+        let note = self.sheet.note(self.row, field.column).map(str::to_owned);
+        let amount = Amount { value, place: field.place() };
+        (PrintedFigure { column: index, amount, unit, doubts, note }, shows)
+    }
+
+    /// Words that ran over from the name on the left into a cell of figures, and the figure behind them: `助 4.82`, where
+    /// the name `（3）对个人和家庭的补` stands in the cell before.
+    fn overflow(&self, field: &Field<'_>, index: usize, has_name: bool) -> Option<(String, Option<PrintedFigure>)> {
+        const MOST: usize = 8;
+        let is_behind_name = index.checked_sub(1).and_then(|before| self.header.columns.get(before));
+        if !has_name
+            || is_behind_name.is_none_or(|before| before.content != Content::Text || before.panel != self.panel)
+        {
+            return None;
+        }
+        let CellValue::Text(text) = &field.cell.value else { return None };
+        let text = crate::text::trim(text);
+        let (words, number) = match text.rsplit_once(is_space) {
+            Some((words, number)) => match printed_figure(number) {
+                Figure::Number { value, unit, .. } => (words, Some((value, unit))),
+                _ => (text, None),
+            },
+            None => (text, None),
+        };
+        let words = squeeze(words);
+        if words.is_empty() || words.chars().count() > MOST || words.chars().any(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let number = number.map(|(value, unit)| {
+            let amount = Amount { value, place: field.place() };
+            PrintedFigure { column: index, amount, unit, doubts: Doubts::of(Aspect::Row), note: None }
+        });
+        Some((words, number))
+    }
+
+    /// The code of the row: that of the first run of code columns. Other codes are texts of the row.
+    fn code(
+        &self,
+        codes: &[(u8, [Option<String>; 3])],
+        open: &mut OpenCodes,
+        texts: &mut Vec<(usize, Label)>,
+        doubts: &mut Doubts,
+    ) -> Option<Code> {
+        let mut own = None;
+        for (run, parts) in codes {
+            let above = open.get(&(self.panel, *run)).copied();
+            let joined = code::join(parts, above);
+            if let Some(code) = joined {
+                open.insert((self.panel, *run), code);
+            }
+            let text =
+                joined.map_or_else(|| parts.iter().flatten().cloned().collect::<String>(), |code| code.to_string());
+            let is_of_run = |content: Content| matches!(content, Content::Code { run: other, .. } if other == *run);
+            let columns = || {
+                self.header
+                    .columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, column)| column.panel == self.panel && is_of_run(column.content))
             };
-            match figure(field) {
-                Figure::Number { value, unit, is_doubtful } => {
-                    self.body.stated_units.extend(unit.map(|unit| (field.place(), unit)));
-                    let mark = self.sheet.mark(row, column.at);
-                    self.body.shows_decimals |=
-                        mark == Some(Mark::Rounded) || (field.is_number() && value.normalize().scale() < value.scale());
-                    let note = self.sheet.note(row, column.at);
-                    let candidates = note
-                        .and_then(|note| candidates(note, self.form))
-                        .filter(|candidates| candidates.contains(&index));
-                    let placement =
-                        candidates.map_or(Placement::Printed, |candidates| Placement::Ambiguous { candidates });
-                    let mut doubts = self.merge_doubts(row, column.at) | note.map_or(Doubts::NONE, noted_doubts);
-                    if is_doubtful || mark == Some(Mark::Doubtful) {
-                        doubts.add(Aspect::Value);
+            match joined {
+                Some(code) if *run == 0 && own.is_none() => own = Some(code),
+                _ => {
+                    // 125001, the code of a unit; the second classification of the row
+                    let Some((index, column)) = columns().next() else { continue };
+                    let Some(field) =
+                        columns().find_map(|(_, column)| self.own(column).next()).or_else(|| self.shown(column))
+                    else {
+                        continue;
+                    };
+                    let is_divided = parts.iter().flatten().count() > 1 || columns().count() > 1;
+                    if joined.is_none() && is_divided {
+                        doubts.add(Aspect::Row);
                     }
-                    if self.sheet.is_hidden_column(column.at) {
-                        doubts.add(Aspect::Table);
-                    }
-                    let amount = Amount { value, place: field.place() };
-                    figures.cells.push(Cell { column: index, amount, placement, doubts });
+                    texts.push((index, Label::new(text, field.place())));
                 }
-                Figure::NotUnderstood => {
-                    let text = field.label().text;
-                    figures.unread.push(Unread { column: Some(index), text, place: field.place() });
-                }
-                Figure::Blank => {}
             }
         }
-        figures
+        own
+    }
+
+    /// The name of the row among its texts, and the others: the first behind the code, codes of units last.
+    fn label(&self, mut texts: Vec<(usize, Label)>) -> (Option<Label>, Vec<(usize, Label)>) {
+        let columns = &self.header.columns;
+        let is_code =
+            |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
+        let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_digit());
+        let code = columns.iter().position(|column| {
+            column.panel == self.panel
+                && matches!(column.content, Content::Code { run: 0, .. })
+                && !is_unit_code(column)
+        });
+        texts.sort_by_key(|(index, label)| {
+            let is_before = code.is_some_and(|code| *index < code);
+            (is_code(*index) && digits(label), is_before, *index)
+        });
+        let is_name = texts.first().is_some_and(|(index, label)| !(is_code(*index) && digits(label)));
+        if !is_name {
+            return (None, texts);
+        }
+        let (_, label) = texts.remove(0);
+        texts.sort_by_key(|(index, _)| *index);
+        (Some(label), texts)
     }
 
     /// A figure in a merged cell belongs to all its columns and rows, or to one of them that nothing tells.
-    fn merge_doubts(&self, row: usize, column: usize) -> Doubts {
-        let begins = |merge: &&Merge| merge.first.1 as usize == column;
-        let Some(merge) = self.sheet.merges(row, row).iter().find(begins) else { return Doubts::NONE };
+    fn merge_doubts(&self, column: usize) -> Doubts {
+        let begins = |merge: &&super::sheet::Merge| merge.first.1 as usize == column;
+        let Some(merge) = self.sheet.merges(self.row, self.row).iter().find(begins) else { return Doubts::NONE };
         let mut doubts = Doubts::NONE;
-        let covers = |other: &GridColumn| {
-            matches!(other.content, Content::Figures(_)) && other.at > column && other.at <= merge.last.1 as usize
-        };
+        let reach = merge.last.1 as usize;
+        let covers =
+            |other: &PrintedColumn| other.content == Content::Figures && other.first > column && other.first <= reach;
         if self.header.columns.iter().any(covers) {
             doubts.add(Aspect::Column);
         }
-        let below = row + 1..=(merge.last.0 as usize).min(row + MOST_MERGED_ROWS);
+        let below = self.row + 1..=(merge.last.0 as usize).min(self.row + MOST_MERGED_ROWS);
         if below.into_iter().any(|below| !self.sheet.row(below).is_empty()) {
             doubts.add(Aspect::Row);
         }
@@ -333,57 +386,14 @@ impl BodyReader<'_, '_, '_> {
 /// Rows of a merged cell that are looked at.
 const MOST_MERGED_ROWS: usize = 100;
 
-/// What stands in the columns of figures of a row.
-#[derive(Debug, Default)]
-struct Figures {
-    cells: Vec<Cell>,
-    unread: Vec<Unread>,
+/// 单位编码, 部门代码, 项目编号: codes that are no classification.
+fn is_unit_code(column: &PrintedColumn) -> bool {
+    let leaf = column.leaf();
+    ["单位", "部门", "项目", "预算"].iter().any(|word| leaf.starts_with(word)) && !leaf.contains("科目")
 }
 
-/// Columns whose numbers are no money.
-pub(super) fn is_counter(word: &str) -> bool {
-    ["序号", "行次", "栏次", "编号", "年度", "年份", "备注"].iter().any(|counter| word.ends_with(counter))
-}
-
-/// What the comment on a figure says is in doubt, as the workbook export of this project writes it.
-fn noted_doubts(note: &str) -> Doubts {
-    let names = note.lines().find_map(|line| line.trim().strip_prefix("此数存疑："));
-    let is_named =
-        |aspect: &Aspect| names.into_iter().flat_map(|names| names.split('、')).any(|name| name == aspect.chinese());
-    Aspect::ALL.into_iter().filter(is_named).fold(Doubts::NONE, |doubts, aspect| doubts | Doubts::of(aspect))
-}
-
-/// The columns that the comment on a figure calls possible, as the workbook export of this project writes it.
-///
-/// `None` if it is any other comment, or names columns that the form does not have.
-fn candidates(note: &str, form: &TableForm) -> Option<Vec<u16>> {
-    // On a line of its own; results of a check, which may follow, quote anything.
-    let labels = note.lines().find_map(|line| line.trim().strip_prefix("此数归栏不确定，可能的栏目："))?.split('、');
-    let index = |label: &str| {
-        form.columns.iter().position(|column| fold(&column.label) == fold(label)).map(|index| index as u16)
-    };
-    labels.map(index).collect()
-}
-
-/// A row without figures.
-pub(super) fn new_row(role: Role, label: Label) -> Row {
-    Row {
-        side: None,
-        code: None,
-        label,
-        project: None,
-        role,
-        part_of: None,
-        dimensions: Dimensions::default(),
-        cells: Vec::new(),
-        unread: Vec::new(),
-        doubts: Doubts::NONE,
-    }
-}
-
-/// Whether a cell in a column of figures is understood.
-pub(super) fn is_figure(field: &Field<'_>) -> bool {
-    figure(field) != Figure::NotUnderstood
+fn is_error(field: &Field<'_>) -> bool {
+    matches!(field.cell.value, CellValue::Error(_))
 }
 
 /// Whether a cell holds a figure.
@@ -395,7 +405,9 @@ fn figure(field: &Field<'_>) -> Figure {
     match &field.cell.value {
         CellValue::Blank => Figure::Blank,
         CellValue::Number(number) => Figure::Number { value: *number, unit: None, is_doubtful: false },
+        CellValue::Error(_) => Figure::NotUnderstood,
         CellValue::Text(text) => printed_figure(text),
+        // What a later version of the contract adds is not understood here.
         _ => Figure::NotUnderstood,
     }
 }
@@ -406,8 +418,7 @@ fn printed_figure(text: &str) -> Figure {
         return Figure::Blank;
     }
     match in_cell(&normalised(text)) {
-        // A percentage is no amount.
-        (Printed::Figure(_, Some(Unit::Percent)) | Printed::Damaged | Printed::Words, _) => Figure::NotUnderstood,
+        (Printed::Damaged | Printed::Words, _) => Figure::NotUnderstood,
         (Printed::Figure(value, unit), is_doubtful) => Figure::Number { value, unit, is_doubtful },
         (Printed::Blank, _) => Figure::Blank,
     }
@@ -422,48 +433,10 @@ fn is_filler(field: &Field<'_>) -> bool {
             .all(|character| character.is_whitespace() || matches!(character, '…' | '.' | '。' | '·'))
 }
 
-/// 合计, 总计, 本年支出合计 …
-fn is_total(folded: &str) -> bool {
-    let front = folded.strip_suffix("合计").or(folded.strip_suffix("总计"));
-    front.is_some_and(|front| matches!(front, "" | "支出" | "收入" | "本年支出" | "本年收入" | "本部门" | "本单位"))
-}
-
 /// A note or a sentence, not the name of a row.
 pub(super) fn is_note(text: &str) -> bool {
     let begins = ["备注", "注：", "注:", "注1", "说明：", "说明:", "★"].iter().any(|word| text.starts_with(word));
     begins || text.ends_with('。') || (text.chars().count() > 12 && declares_empty(text))
-}
-
-/// The rows of a table whose decimals may have to be restored.
-pub(super) struct Decimals<'t> {
-    pub(super) unit: &'t Unit,
-    pub(super) rows: &'t mut Vec<Row>,
-    /// Whether the reader knew how the numbers of the table are shown.
-    pub(super) shown: bool,
-}
-
-/// Gives figures that came as bare numbers the decimals they were shown with.
-///
-/// A cell stores `17` for a figure shown as `17.00`. A reader that knows how numbers are shown adds the zeros, and then the
-/// figures of the table are as printed. Those of other tables get the decimals of the figure with the most in the same unit of
-/// money, up to two: what is given to the fen is exact to the fen, and where all figures are whole they stay whole.
-pub(super) fn restore_decimals<'t>(tables: impl Iterator<Item = Decimals<'t>>) {
-    let mut tables: Vec<_> = tables.collect();
-    let mut scales: HashMap<Unit, u32> = HashMap::new();
-    for table in &tables {
-        let most =
-            table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.amount.value.scale()).max().unwrap_or(0);
-        let scale = scales.entry(table.unit.clone()).or_default();
-        *scale = u32::max(*scale, most.min(2));
-    }
-    for table in tables.iter_mut().filter(|table| !table.shown) {
-        let scale = scales.get(table.unit).copied().unwrap_or(0);
-        for cell in
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.amount.value.scale() < scale)
-        {
-            cell.amount.value.rescale(scale);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -493,16 +466,5 @@ mod tests {
         for other in ["待定", "12万3", "1.2.3", "2025-01-01"] {
             assert_eq!(printed_figure(other), Figure::NotUnderstood, "{other}");
         }
-    }
-
-    #[test]
-    fn totals_are_told_from_names() {
-        assert!(
-            is_total("合计")
-                && is_total("总计")
-                && is_total("本年支出合计")
-                && !is_total("项目合计")
-                && !is_total("小计")
-        );
     }
 }

@@ -1,313 +1,432 @@
-//! The header of a table: which column of the grid is which column of the form.
+//! The header of a table: which rows it has, and what each column of the grid prints above its cells.
 //!
-//! Columns are found by their words alone, never by counting: the words above a column, from the top level to the bottom,
-//! are compared with the header words of the form.
+//! Nothing here knows a form. Header rows are those above the first row of figures in which a word stands above a column of
+//! figures; a column is what the document prints, with the words above it from the top level to the bottom.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use budget_document::CellValue;
-use budget_model::{Column, Label, Place, Side, Unit};
+use budget_model::{Label, Place, TableKind};
 
-use super::caption;
-use super::sheet::{Field, Merge, Sheet};
-use crate::column_numbers;
-use crate::layout::{Shape, TableForm};
-use crate::number::{Printed, parse_number, printed};
+use super::body::{is_note, is_number};
+use super::preface::is_counting;
+use super::sheet::{Field, Sheet};
+use crate::lexicon::{ColumnMeaning, Lexicon, Title};
 use crate::text::{fold, squeeze};
+use budget_document::CellValue;
 
 /// What a column of the grid holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// 类 (0), 款 (1) or 项 (2) of a code, or all of it.
-    Code(u8),
-    /// The name of the row.
-    Name,
-    /// 项目名称
-    Project,
-    /// Figures of a column of the form.
-    Figures(u16),
-    /// Nothing that the form has.
-    Other,
+    /// A part of a code: the run of columns it belongs to, counted in its panel, and the part (类 0, 款 1, 项 2).
+    Code { run: u8, part: u8 },
+    /// Words: the name of the row, a unit, a project.
+    Text,
+    /// Figures.
+    Figures,
+    /// 序号, 行次, 备注: nothing that says what a figure is.
+    Counter,
 }
 
-/// A column of the grid.
+/// A column as it is printed.
 #[derive(Clone, Debug)]
-pub(super) struct GridColumn {
-    pub(super) at: usize,
-    /// Revenue or expenditure, in a table with two sides.
-    pub(super) side: Option<Side>,
+pub(super) struct PrintedColumn {
+    /// The columns of the grid it takes, mostly one.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// The words above it, from the top level to the bottom.
+    pub(super) path: Vec<Label>,
     pub(super) content: Content,
-    /// The lowest word above it.
-    pub(super) label: Label,
-    /// All words above it, folded, from the top level to the bottom.
-    path: Vec<String>,
+    /// The part of the table it belongs to: revenue and expenditure stand side by side, each with its own names.
+    pub(super) panel: u8,
 }
 
-/// The header of a table.
-#[derive(Clone, Debug)]
+impl PrintedColumn {
+    /// The lowest word, folded; empty without one.
+    pub(super) fn leaf(&self) -> String {
+        self.path.last().map(|label| fold(&label.text)).unwrap_or_default()
+    }
+
+    /// All words above it, folded.
+    pub(super) fn folded_path(&self) -> Vec<String> {
+        self.path.iter().map(|label| fold(&label.text)).collect()
+    }
+}
+
+/// The header of a table and its columns.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Header {
-    pub(super) columns: Vec<GridColumn>,
-    /// The first row of the body.
-    pub(super) body: usize,
-    /// The rows that make up the header.
+    pub(super) columns: Vec<PrintedColumn>,
+    /// The rows of words.
     pub(super) rows: Vec<usize>,
-    /// Rows inside or above the header that belong to the caption.
-    pub(super) captions: Vec<usize>,
-    /// A unit in the header words: 预算数（万元）
-    pub(super) unit: Option<(Unit, Place)>,
-    /// How well the words fit the form; 0 if no figure column does.
-    pub(super) fit: i64,
-}
-
-/// More columns than any form has; a header that is wider is read up to here.
-const MOST_COLUMNS: usize = 512;
-/// The parts of a code, as words of a header.
-const CODE_PARTS: [&str; 3] = ["类", "款", "项"];
-/// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
-const MOST_COLUMN_NUMBER: usize = 80;
-/// Rows below a title in which the header begins, at the latest.
-const LEAD: usize = 24;
-/// Rows of a header: four levels, column numbers, and some blank ones.
-const MOST_ROWS: usize = 16;
-
-/// Finds the header of a form in the rows from `start` to `end`. `None` if there is none.
-pub(super) fn read(sheet: &Sheet<'_>, start: usize, end: usize, form: &TableForm) -> Option<Header> {
-    let words = Vocabulary::new(form);
-    let mut rows: Vec<usize> = Vec::new();
-    let mut captions = Vec::new();
-    let mut numbers = Vec::new();
-    let mut row = start;
-    while row < end && row < start + LEAD + MOST_ROWS && rows.len() < MOST_ROWS {
-        let fields = sheet.row(row);
-        if fields.is_empty() {
-        } else if caption::read(fields).is_some() {
-            captions.push(row);
-        } else if is_column_numbers(fields) && !rows.is_empty() {
-            numbers.push(row);
-        } else if words.is_header(fields, |field| rows.iter().any(|above| sheet.shown(*above, field.column).is_some()))
-        {
-            rows.push(row);
-        } else if !rows.is_empty() {
-            if !is_unknown_level(sheet, row, end, &words, &rows) {
-                break;
-            }
-            rows.push(row);
-        } else if row > start + LEAD || fields.iter().any(Field::is_number) {
-            return None;
-        }
-        row += 1;
-    }
-    let (first, last) = (*rows.first()?, *rows.last()?);
-    let body = numbers.last().map_or(last, |numbers| last.max(*numbers)) + 1;
-    captions.retain(|row| *row < body);
-    // 类 款 项 栏次 1 2 3: words of the header stand in the row of numbers.
-    let is_part = |row: &&usize| sheet.row(**row).iter().any(|field| CODE_PARTS.contains(&field.folded.as_str()));
-    rows.extend(numbers.iter().filter(is_part));
-    rows.sort_unstable();
-    let last = rows.last().copied().unwrap_or(last);
-    let mut columns = paths(sheet, &rows, &numbers, last);
-    let mut unit = None;
-    for column in &mut columns {
-        for word in &mut column.path {
-            if let Some((plain, found)) = without_unit(word) {
-                unit.get_or_insert((found, column.label.place));
-                *word = plain;
-            }
-        }
-    }
-    let mut header = Header { columns, body, rows, captions, unit, fit: 0 };
-    header.rows.extend(numbers);
-    header.rows.sort_unstable();
-    header.rows.dedup();
-    header.rows.retain(|row| (first..body).contains(row));
-    header.sides(form);
-    header.fit = header.figures(form);
-    header.names(form);
-    (header.fit > 0).then_some(header)
-}
-
-/// Whether a row between two rows of header words is a level of the header whose words the form does not have: 本年支出
-/// above 合计 and 基本支出. It then spans columns, and a row of the body does not.
-fn is_unknown_level(sheet: &Sheet<'_>, row: usize, end: usize, words: &Vocabulary, above: &[usize]) -> bool {
-    let fields = sheet.row(row);
-    let spans = |merge: &Merge| merge.first.1 < merge.last.1 && sheet.at(row, merge.first.1 as usize).is_some();
-    let below = |field: &Field<'_>| above.iter().any(|above| sheet.shown(*above, field.column).is_some());
-    let next = (row + 1..end).map(|next| sheet.row(next)).find(|fields| !fields.is_empty());
-    are_texts(fields)
-        && next.is_some_and(|next| words.is_header(next, below))
-        && sheet.merges(row, row).iter().any(spans)
+    /// The first row below it.
+    pub(super) body: usize,
 }
 
 impl Header {
-    /// The header of a table that has none.
-    pub(super) fn without_columns(body: usize) -> Self {
-        Self { columns: Vec::new(), body, rows: Vec::new(), captions: Vec::new(), unit: None, fit: 0 }
+    /// The columns of a panel.
+    pub(super) fn of_panel(&self, panel: u8) -> impl Iterator<Item = &PrintedColumn> {
+        self.columns.iter().filter(move |column| column.panel == panel)
     }
 
-    /// The columns of one side of the table, or all of them.
-    pub(super) fn of_side(&self, side: Option<Side>) -> impl Iterator<Item = &GridColumn> {
-        self.columns.iter().filter(move |column| column.side == side)
+    /// How many panels it has.
+    pub(super) fn panels(&self) -> u8 {
+        self.columns.iter().map(|column| column.panel + 1).max().unwrap_or(0)
     }
 
-    /// How many columns of the form were found.
-    pub(super) fn figure_columns(&self) -> usize {
-        let found: HashSet<u16> = self
-            .columns
-            .iter()
-            .filter_map(|column| match column.content {
-                Content::Figures(index) => Some(index),
-                _ => None,
+    pub(super) fn has_figures(&self) -> bool {
+        self.columns.iter().any(|column| column.content == Content::Figures)
+    }
+}
+
+/// The parts of a code, as words of a header.
+const CODE_PARTS: [&str; 3] = ["类", "款", "项"];
+/// More columns than any form has; a header that is wider is read up to here.
+const MOST_COLUMNS: usize = 512;
+/// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
+const MOST_COLUMN_NUMBER: usize = 80;
+/// Rows of a header: five levels and some blank ones.
+const MOST_ROWS: usize = 12;
+
+/// Reads the header at the top of `rows`, the rows of a table that hold cells.
+pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
+    let first = rows.iter().position(|row| begins_body(sheet, *row)).unwrap_or(rows.len());
+    let width = width(sheet, rows);
+    let figures = figure_tracks(sheet, rows.get(first..).unwrap_or_default(), width);
+    let mut header = Header::default();
+    let mut count = 0;
+    for (index, row) in rows.iter().enumerate().take(first.min(MOST_ROWS)) {
+        if !header.rows.is_empty() && is_column_numbers(sheet.row(*row)) {
+            // 类 款 项 栏次 1 2 3: words of the header stand in the row of numbers.
+            if sheet.row(*row).iter().any(|field| CODE_PARTS.contains(&field.folded.as_str())) {
+                header.rows.push(*row);
+            }
+            count = index + 1;
+            continue;
+        }
+        let stands_above = |track: &Range<usize>| {
+            track.clone().any(|column| {
+                let shown = sheet.shown(*row, column);
+                shown.is_some_and(|field| !field.folded.is_empty() && !is_number(field))
             })
-            .collect();
-        found.len()
-    }
-
-    /// Whether a row of the body is the header again, printed on top of a new page.
-    pub(super) fn is_repeated(&self, fields: &[Field<'_>]) -> bool {
-        let repeats = |field: &Field<'_>| {
-            let column = self.columns.iter().find(|column| column.at == field.column);
-            !field.folded.is_empty() && column.is_some_and(|column| column.path.contains(&field.folded))
         };
-        is_column_numbers(fields) || (fields.len() > 1 && fields.iter().all(repeats))
+        let is_header =
+            if figures.is_empty() { index == 0 || sheet.row(*row).len() > 1 } else { figures.iter().any(stands_above) };
+        if !is_header || is_row_of_body(sheet, *row, &header) {
+            break;
+        }
+        header.rows.push(*row);
+        count = index + 1;
     }
-
-    /// Which columns show revenue and which expenditure.
-    fn sides(&mut self, form: &TableForm) {
-        if form.shape != Shape::TwoSided {
-            return;
-        }
-        let mut side = Side::Revenue;
-        let mut names = 0;
-        for column in &mut self.columns {
-            // The top level says which side it is; without one, the second column of names begins the second side.
-            let top = column.path.split_last().map_or(&[][..], |(_, above)| above);
-            if top.iter().any(|word| word.contains("收入")) {
-                side = Side::Revenue;
-            } else if top.iter().any(|word| word.contains("支出")) && !(names == 0 && side == Side::Revenue) {
-                side = Side::Expenditure;
-            }
-            if column.path.last().is_some_and(|word| is_name(word)) {
-                names += 1;
-                if names > 1 {
-                    side = Side::Expenditure;
-                }
-            }
-            column.side = Some(side);
-        }
-    }
-
-    /// Gives grid columns the columns of the form that their words fit best; returns how well they fit altogether.
-    fn figures(&mut self, form: &TableForm) -> i64 {
-        let targets: Vec<Target> = form.columns.iter().map(Target::new).collect();
-        let shared = |word: &str| {
-            targets.iter().filter(|target| target.words.last().is_some_and(|last| last == word)).count() > 1
-        };
-        let mut pairs: Vec<(i64, usize, usize)> = Vec::new();
-        for (at, column) in self.columns.iter().enumerate() {
-            for (index, target) in targets.iter().enumerate() {
-                if let Some(score) = target.fit(&column.path, shared) {
-                    pairs.push((score, at, index));
-                }
-            }
-        }
-        pairs.sort_unstable_by_key(|(score, at, index)| (std::cmp::Reverse(*score), *at, *index));
-        let mut total = 0;
-        let mut taken: HashSet<(Option<Side>, usize)> = HashSet::new();
-        for (score, at, index) in pairs {
-            let Some(column) = self.columns.get_mut(at) else { continue };
-            if column.content == Content::Other && taken.insert((column.side, index)) {
-                column.content = Content::Figures(index as u16);
-                total += score;
-            }
-        }
-        // The revenue side has one column of figures, which is the total whatever it is called.
-        let total_word = |word: &String| ["预算数", "金额", "合计", "本年预算", "本年预算数"].contains(&word.as_str());
-        if form.shape == Shape::TwoSided && !taken.contains(&(Some(Side::Revenue), 0)) {
-            let revenue = self.columns.iter_mut().filter(|column| column.side == Some(Side::Revenue));
-            if let Some(column) = revenue
-                .into_iter()
-                .find(|column| column.content == Content::Other && column.path.last().is_some_and(total_word))
-            {
-                column.content = Content::Figures(0);
-            }
-        }
-        total
-    }
-
-    /// Codes and names among the columns that hold no figures.
-    fn names(&mut self, form: &TableForm) {
-        let mut named: HashSet<Option<Side>> = HashSet::new();
-        let mut code_words: HashSet<(Option<Side>, String)> = HashSet::new();
-        let mut next_part = 0;
-        for column in self.columns.iter_mut().filter(|column| column.content == Content::Other) {
-            let Some(word) = column.path.last() else { continue };
-            column.content = match word.as_str() {
-                "类" => Content::Code(0),
-                "款" => Content::Code(1),
-                "项" => Content::Code(2),
-                word if word.ends_with("编码") || word.ends_with("代码") => {
-                    // One merged word over several columns: 类, 款, 项 without words of their own.
-                    next_part = if code_words.insert((column.side, word.to_owned())) { 0 } else { next_part + 1 };
-                    Content::Code(u8::min(next_part, 2))
-                }
-                "项目名称" if matches!(form.shape, Shape::Projects) => Content::Project,
-                word if is_name(word) && named.insert(column.side) => Content::Name,
-                "项目" if matches!(form.shape, Shape::Projects) => Content::Project,
-                _ => Content::Other,
-            };
-        }
-    }
+    header.body = rows.get(count).copied().unwrap_or_else(|| rows.last().map_or(0, |row| row + 1));
+    let body = rows.get(count..).unwrap_or_default();
+    header.columns = columns(sheet, &header.rows, body, width);
+    panels(&mut header.columns);
+    code_runs(&mut header.columns);
+    header
 }
 
-/// The header words of a form.
-struct Vocabulary {
-    words: HashSet<String>,
-    labels: HashSet<String>,
+/// A row of body rows that print nothing but dashes or notes among the figures.
+fn is_row_of_body(sheet: &Sheet<'_>, row: usize, header: &Header) -> bool {
+    // 注：… below the header of an empty table
+    !header.rows.is_empty() && matches!(sheet.row(row), [field] if is_note(&squeeze(&field.text())))
 }
 
-impl Vocabulary {
-    fn new(form: &TableForm) -> Self {
-        let of_columns =
-            form.columns.iter().flat_map(|column| column.header.iter().chain([&column.label])).map(|word| fold(word));
-        let labels =
-            form.rows.iter().flat_map(|row| &row.labels).chain(&form.revenue_total).chain(&form.expenditure_total);
-        Self {
-            words: form.words.iter().cloned().chain(of_columns).chain(["类", "款", "项"].map(str::to_owned)).collect(),
-            labels: labels.map(|label| fold(label)).chain(["合计", "总计"].map(str::to_owned)).collect(),
-        }
-    }
-
-    /// Whether a row is one of header words. `below` says whether a header word stands above a cell already.
-    fn is_header(&self, fields: &[Field<'_>], below: impl Fn(&Field<'_>) -> bool) -> bool {
-        let is_word = |field: &Field<'_>| {
-            self.words.contains(&field.folded)
-                || without_unit(&field.folded).is_some_and(|(word, _)| self.words.contains(&word))
-        };
-        let mut words = 0;
-        let mut labels = 0;
-        for field in fields {
-            words += usize::from(is_word(field));
-            // 合计 and 一般公共预算 are header words and row labels.
-            labels += usize::from(self.labels.contains(&field.folded) && below(field));
-        }
-        words > 0 && labels < fields.len() && are_texts(fields)
-    }
-}
-
-/// Whether there is no number and no code in a row.
-fn are_texts(fields: &[Field<'_>]) -> bool {
-    fields.iter().all(|field| {
-        let is_code = field.folded.len() >= 3 && field.folded.bytes().take(3).all(|byte| byte.is_ascii_digit());
-        !field.is_number() && !is_code && !is_figure(&field.folded)
+/// Whether a row has a figure, or a name with its code: no header has.
+fn begins_body(sheet: &Sheet<'_>, row: usize) -> bool {
+    sheet.row(row).iter().any(|field| {
+        is_number(field)
+            || super::code::leading(&squeeze(&field.text())).is_some()
+            || super::code::digits(field).is_some_and(|digits| digits.len() >= 3)
     })
 }
 
-/// A figure, with all that may stand around it: `404.17万元`. (1) and 2- number words.
-fn is_figure(folded: &str) -> bool {
-    match printed(folded) {
-        Printed::Figure(value, _) => value.scale() > 0 || parse_number(folded).is_some(),
-        Printed::Damaged => folded.contains('.'),
-        Printed::Blank | Printed::Words => false,
+fn width(sheet: &Sheet<'_>, rows: &[usize]) -> usize {
+    let last = |row: &usize| sheet.row(*row).iter().map(|field| sheet.right_end(*row, field.column)).max();
+    rows.iter().filter_map(last).max().map_or(0, |last| last + 1).min(MOST_COLUMNS)
+}
+
+/// How often figures and other texts begin in each column of the grid.
+fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
+    let mut counts = vec![Count::default(); width];
+    let cells =
+        body.iter().flat_map(|row| sheet.row(*row)).filter(|field| !matches!(field.cell.value, CellValue::Error(_)));
+    for field in cells {
+        if let Some(count) = counts.get_mut(field.column) {
+            count.figures += usize::from(is_number(field));
+            let is_code = super::code::digits(field).is_some_and(|digits| digits.len() > 1);
+            count.codes += usize::from(is_code && !field.text().contains(['.', ',', '，', '．']));
+            count.texts += 1;
+        }
+    }
+    counts
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    figures: usize,
+    /// Figures that are nothing but a few digits.
+    codes: usize,
+    /// All cells.
+    texts: usize,
+}
+
+impl Count {
+    fn are_figures(self) -> bool {
+        self.figures > 0 && 10 * self.figures >= 6 * self.texts
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { figures: self.figures + other.figures, codes: self.codes + other.codes, texts: self.texts + other.texts }
+    }
+}
+
+/// The tracks of a body: runs of grid columns that most rows have under one cell. Double borders and frames that another
+/// program cut leave more columns in a grid than the table has.
+fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Vec<Range<usize>> {
+    // How many cells begin in a column, and how many reach over its left border.
+    let mut begins = vec![0usize; width];
+    let mut reaches = vec![0usize; width];
+    for row in body {
+        for field in sheet.row(*row) {
+            let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
+            begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
+            let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);
+            over.for_each(|count| *count += 1);
+        }
+    }
+    let mut is_header_begin = vec![false; width];
+    for row in rows {
+        for field in sheet.row(*row) {
+            is_header_begin.get_mut(field.column).into_iter().for_each(|begin| *begin = true);
+        }
+    }
+    let mut tracks: Vec<Range<usize>> = Vec::new();
+    for at in 0..width {
+        let (begin, reach) = (begins.get(at).copied().unwrap_or(0), reaches.get(at).copied().unwrap_or(0));
+        let is_border = if begin == 0 { reach == 0 && is_header_begin.get(at) == Some(&true) } else { begin >= reach };
+        match tracks.last_mut() {
+            Some(last) if !is_border => last.end = at + 1,
+            _ => tracks.push(at..at + 1),
+        }
+    }
+    tracks
+}
+
+/// The tracks in which mostly figures stand.
+fn figure_tracks(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Range<usize>> {
+    let counts = counts(sheet, body, width);
+    let of = |track: &Range<usize>| {
+        counts.get(track.clone()).unwrap_or_default().iter().fold(Count::default(), |sum, count| sum.plus(*count))
+    };
+    let mut tracks = tracks(sheet, &[], body, width);
+    tracks.retain(|track| of(track).are_figures());
+    tracks
+}
+
+/// The columns below the header rows, with the words above each.
+fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Vec<PrintedColumn> {
+    // Which cell is shown where; a merged cell is shown everywhere it reaches.
+    let is_word = |row: usize, field: &&Field<'_>| {
+        !is_column_numbers(sheet.row(row)) || CODE_PARTS.contains(&field.folded.as_str())
+    };
+    let mut shown: Vec<Vec<Option<&Field<'_>>>> = rows
+        .iter()
+        .map(|row| (0..width).map(|column| sheet.shown(*row, column).filter(|field| is_word(*row, field))).collect())
+        .collect();
+    spread(sheet, rows, &mut shown);
+    let counts = counts(sheet, body, width);
+    let mut columns: Vec<PrintedColumn> = Vec::new();
+    let mut above: Vec<Place> = Vec::new();
+    let mut count_above = Count::default();
+    for track in tracks(sheet, rows, body, width) {
+        let mut path: Vec<Label> = Vec::new();
+        let mut cells: Vec<Place> = Vec::new();
+        for level in &shown {
+            let field =
+                level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
+            let Some(field) = field else { continue };
+            if cells.last() != Some(&field.place()) {
+                path.push(field.label());
+                cells.push(field.place());
+            }
+        }
+        let own = counts.get(track.clone()).unwrap_or_default();
+        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
+        let last_column = track.end.saturating_sub(1);
+        if count.texts == 0 && (path.is_empty() || cells == above) {
+            // A blank border column, or one more column below a merged word.
+            if let Some(last) = columns.last_mut().filter(|_| !path.is_empty()) {
+                last.last = last_column;
+            }
+            continue;
+        }
+        let content = content(&path, count);
+        if cells == above
+            && !path.is_empty()
+            && content == Content::Figures
+            && let Some(last) = columns.last_mut()
+            && (count_above.texts == 0
+                || (last.content == Content::Figures && !both(sheet, body, last.first..last.last + 1, track.clone())))
+        {
+            // One printed column that the grid divides: a figure may stand in either of its halves.
+            last.last = last_column;
+            last.content = Content::Figures;
+            count_above = count_above.plus(count);
+            continue;
+        }
+        (above, count_above) = (cells, count);
+        columns.push(PrintedColumn { first: track.start, last: last_column, path, content, panel: 0 });
+    }
+    columns
+}
+
+/// Whether a row has cells in both tracks.
+fn both(sheet: &Sheet<'_>, body: &[usize], left: Range<usize>, right: Range<usize>) -> bool {
+    let has = |row: usize, track: &Range<usize>| sheet.row(row).iter().any(|field| track.contains(&field.column));
+    body.iter().any(|row| has(*row, &left) && has(*row, &right))
+}
+
+/// In a grid without merged cells, a word of an upper level stands once above all columns it is for: it is shown above
+/// the blank ones to its right too, where a lower level has a word, if it has one below itself.
+fn spread<'s, 'g>(sheet: &Sheet<'g>, rows: &[usize], shown: &mut [Vec<Option<&'s Field<'g>>>]) {
+    for level in 0..shown.len().saturating_sub(1) {
+        let (upper, lower) = shown.split_at_mut(level + 1);
+        let (Some(upper), Some(row)) = (upper.last_mut(), rows.get(level)) else { continue };
+        let has_below = |at: usize, own: Option<&Field<'_>>| {
+            lower.iter().any(|below| {
+                below.get(at).copied().flatten().is_some_and(|field| own.is_none_or(|own| own.place() != field.place()))
+            })
+        };
+        let mut left: Option<&'s Field<'g>> = None;
+        for (at, slot) in upper.iter_mut().enumerate() {
+            if slot.is_some() {
+                left = slot.filter(|field| has_below(at, Some(field)));
+            } else if has_below(at, None) && !sheet.is_merged(*row, at) {
+                *slot = left;
+            } else {
+                left = None;
+            }
+        }
+    }
+}
+
+/// What a column holds: its cells say it, and its words where it has none or where they say money.
+fn content(path: &[Label], count: Count) -> Content {
+    let leaf = path.last().map(|label| fold(&label.text)).unwrap_or_default();
+    if is_counter(&leaf) {
+        return Content::Counter;
+    }
+    if is_code(&leaf) {
+        return Content::Code { run: 0, part: 0 };
+    }
+    // Below no word, a column of nothing but short digits is one of codes.
+    if path.is_empty() && count.codes > 0 && count.codes == count.texts {
+        return Content::Code { run: 0, part: 0 };
+    }
+    if count.are_figures() {
+        return Content::Figures;
+    }
+    let words: Vec<&str> = path.iter().map(|label| label.text.as_str()).collect();
+    let meaning = Lexicon::column(&words, &Title::unknown(TableKind::Other), None);
+    let is_money = matches!(meaning, ColumnMeaning::Figure { .. } | ColumnMeaning::Percent { .. });
+    match meaning {
+        // 待定 among figures
+        _ if count.texts > 0 => {
+            if is_money && count.figures > 0 {
+                Content::Figures
+            } else {
+                Content::Text
+            }
+        }
+        ColumnMeaning::Code(..) => Content::Code { run: 0, part: 0 },
+        ColumnMeaning::Name(_) | ColumnMeaning::Text => Content::Text,
+        ColumnMeaning::Counter => Content::Counter,
+        _ => Content::Figures,
+    }
+}
+
+/// 科目编码, 单位代码, 类, 款, 项
+fn is_code(leaf: &str) -> bool {
+    matches!(leaf, "类" | "款" | "项") || ["编码", "代码", "编号"].iter().any(|end| leaf.ends_with(end))
+}
+
+/// Columns whose numbers are no money and whose words name no row.
+pub(super) fn is_counter(word: &str) -> bool {
+    ["序号", "行次", "栏次", "备注", "说明"].iter().any(|counter| word.ends_with(counter))
+}
+
+/// Whether a word heads the names of a panel: 项目, 功能科目名称, 支出用途.
+fn heads_names(leaf: &str) -> bool {
+    leaf == "项目" || leaf.ends_with("名称") || ["科目", "用途", "分类"].iter().any(|word| leaf.contains(word))
+}
+
+/// A column of codes or names behind columns of figures begins another panel.
+fn panels(columns: &mut [PrintedColumn]) {
+    let mut panel = 0u8;
+    let mut has_figures = false;
+    for column in columns.iter_mut() {
+        match column.content {
+            Content::Figures => {
+                let leaf = column.leaf();
+                has_figures |= !["数量", "人数", "面积", "单价"].iter().any(|word| leaf.contains(word));
+            }
+            Content::Code { .. } | Content::Text if has_figures && !column.path.is_empty() => {
+                let is_code = matches!(column.content, Content::Code { .. });
+                if is_code || heads_names(&column.leaf()) {
+                    panel = panel.saturating_add(1);
+                    has_figures = false;
+                }
+            }
+            _ => {}
+        }
+        column.panel = panel;
+    }
+    if !has_figures && panel > 0 {
+        // Words on the right, without figures of their own, say more of the last panel.
+        columns.iter_mut().filter(|column| column.panel == panel).for_each(|column| column.panel -= 1);
+    }
+}
+
+/// Columns of codes next to each other are the parts of one code: 类, 款 and 项, or one merged word above all three.
+fn code_runs(columns: &mut [PrintedColumn]) {
+    let mut run = 0u8;
+    let mut part = 0u8;
+    let mut before: Option<(u8, Vec<String>)> = None;
+    let mut panel = 0;
+    for column in columns {
+        if column.panel != panel {
+            (panel, run, before) = (column.panel, 0, None);
+        }
+        let Content::Code { .. } = column.content else {
+            if before.take().is_some() {
+                run = run.saturating_add(1);
+            }
+            continue;
+        };
+        let path = column.folded_path();
+        let leaf = path.last().cloned().unwrap_or_default();
+        let above: Vec<String> = path.iter().take(path.len().saturating_sub(1)).cloned().collect();
+        let is_part = before.as_ref().is_some_and(|(_, last)| {
+            let last_above: Vec<String> = last.iter().take(last.len().saturating_sub(1)).cloned().collect();
+            last_above == above && leaf != "类"
+        });
+        if is_part {
+            part = (part + 1).min(2);
+        } else {
+            if before.is_some() {
+                run = run.saturating_add(1);
+            }
+            part = 0;
+        }
+        part = match leaf.as_str() {
+            "类" => 0,
+            "款" => 1,
+            "项" => 2,
+            _ => part,
+        };
+        column.content = Content::Code { run, part };
+        before = Some((run, path));
     }
 }
 
@@ -318,133 +437,17 @@ pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
         _ => field.text(),
     };
     let are_short = fields.iter().all(|field| field.is_number() || field.folded.len() <= MOST_COLUMN_NUMBER);
-    are_short && column_numbers::count(fields.iter().map(text)).is_some()
+    // ** ** **, where no column is numbered
+    let are_marks = fields.len() > 1
+        && fields.iter().all(|field| field.folded.len() > 1 && field.folded.bytes().all(|byte| byte == b'*'));
+    are_marks || (are_short && is_counting(fields.iter().map(text)))
 }
 
-/// The columns below the header rows and the words above each.
-fn paths(sheet: &Sheet<'_>, rows: &[usize], numbers: &[usize], last: usize) -> Vec<GridColumn> {
-    let Some(first) = rows.first().copied() else { return Vec::new() };
-    let depth = last + 1 - first;
-    let width = rows.iter().filter_map(|row| sheet.row(*row).last()).map(|field| field.column + 1).max().unwrap_or(0);
-    let merges = sheet.merges(first, last);
-    let reach = merges.iter().map(|merge| merge.last.1 as usize + 1).max().unwrap_or(0);
-    let width = width.max(reach).min(MOST_COLUMNS);
-    // Which cell is shown where; a merged cell is shown everywhere.
-    let mut shown: Vec<Vec<Option<&Field<'_>>>> = vec![vec![None; width]; depth];
-    for row in rows {
-        for field in sheet.row(*row) {
-            if numbers.contains(row) && !CODE_PARTS.contains(&field.folded.as_str()) {
-                continue;
-            }
-            if let Some(slot) = shown.get_mut(row - first).and_then(|slots| slots.get_mut(field.column)) {
-                *slot = Some(field);
-            }
-        }
+/// Whether a row repeats the words of a header, as on top of a new page.
+pub(super) fn is_repeated(header: &Header, fields: &[Field<'_>]) -> bool {
+    if fields.len() < 2 {
+        return false;
     }
-    for merge in merges {
-        let (top, left) = (merge.first.0 as usize, merge.first.1 as usize);
-        let Some(field) = sheet.at(top, left).filter(|_| rows.contains(&top) && !numbers.contains(&top)) else {
-            continue;
-        };
-        for slots in shown.iter_mut().take((merge.last.0 as usize + 1).saturating_sub(first)).skip(top - first) {
-            for slot in slots.iter_mut().take(merge.last.1 as usize + 1).skip(left) {
-                slot.get_or_insert(field);
-            }
-        }
-    }
-    if merges.is_empty() {
-        spread(&mut shown);
-    }
-    let mut columns = Vec::new();
-    for at in 0..width {
-        let mut path: Vec<String> = Vec::new();
-        let mut lowest: Option<&Field<'_>> = None;
-        for field in shown.iter().filter_map(|slots| slots.get(at).copied().flatten()) {
-            if lowest.is_none_or(|above| !std::ptr::eq(above, field)) && !field.folded.is_empty() {
-                path.push(field.folded.clone());
-                lowest = Some(field);
-            }
-        }
-        let Some(lowest) = lowest else { continue };
-        columns.push(GridColumn {
-            at,
-            side: None,
-            content: Content::Other,
-            label: Label::new(squeeze(&lowest.text()), lowest.place()),
-            path,
-        });
-    }
-    columns
-}
-
-/// In a grid without merged cells, a word of an upper level stands once above all columns it is for: it is shown above
-/// the blank ones to its right too, where a lower level has a word.
-fn spread(shown: &mut [Vec<Option<&Field<'_>>>]) {
-    for level in 0..shown.len().saturating_sub(1) {
-        let (upper, lower) = shown.split_at_mut(level + 1);
-        let Some(upper) = upper.last_mut() else { continue };
-        let mut left = None;
-        for (at, slot) in upper.iter_mut().enumerate() {
-            if slot.is_some() {
-                left = *slot;
-            } else if lower.iter().any(|below| below.get(at).copied().flatten().is_some()) {
-                *slot = left;
-            }
-        }
-    }
-}
-
-/// The words by which a column of the form is known.
-struct Target {
-    /// From the top level to the bottom, folded.
-    words: Vec<String>,
-    label: String,
-}
-
-impl Target {
-    fn new(column: &Column) -> Self {
-        let words = if column.header.is_empty() {
-            vec![fold(&column.label)]
-        } else {
-            column.header.iter().map(|word| fold(word)).collect()
-        };
-        Self { words, label: fold(&column.label) }
-    }
-
-    /// How well the words above a grid column fit; `None` if they do not.
-    fn fit(&self, path: &[String], shared: impl Fn(&str) -> bool) -> Option<i64> {
-        let (lowest, above) = path.split_last()?;
-        let (last, uppers) = self.words.split_last()?;
-        // 301工资福利支出
-        let lowest = lowest.trim_start_matches(|character: char| character.is_ascii_digit());
-        let joined = above.last().map(|upper| format!("{upper}{lowest}"));
-        let base = if lowest == last {
-            100
-        } else if lowest == self.label {
-            90
-        } else if joined.is_some_and(|joined| joined == *last || joined == self.label) {
-            80
-        } else {
-            return None;
-        };
-        let hits = uppers.iter().filter(|upper| above.contains(upper)).count() as i64;
-        let missing = uppers.len() as i64 - hits;
-        // 小计 below 财政拨款 and 小计 below 非财政拨款 are told apart by what stands above, or not at all.
-        if missing > 0 && (shared(last) || shared(lowest)) {
-            return None;
-        }
-        Some(base + 20 * hits - 5 * missing - (above.len() as i64 - hits))
-    }
-}
-
-/// A header word of a column of names.
-fn is_name(word: &str) -> bool {
-    ["名称", "科目", "项目", "分类", "内容", "单位"].iter().any(|end| word.ends_with(end))
-}
-
-/// 预算数(万元) as 预算数 and 万元.
-fn without_unit(word: &str) -> Option<(String, Unit)> {
-    let (plain, inside) = word.strip_suffix(')')?.rsplit_once('(')?;
-    let inside = inside.rsplit_once(':').map_or(inside, |(_, unit)| unit);
-    Some((plain.to_owned(), caption::money(inside)?)).filter(|(plain, _)| !plain.is_empty())
+    let words: HashSet<String> = header.columns.iter().flat_map(PrintedColumn::folded_path).collect();
+    fields.iter().all(|field| !field.folded.is_empty() && words.contains(&field.folded))
 }

@@ -3,22 +3,25 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use budget_document::{Block, CellValue, Line};
 use budget_model::{
-    Aspect, Diagnostic, DiagnosticCode, Doubts, Label, Ledger, PerformanceTable, Place, Role, Row, Table,
+    Diagnostic, DiagnosticCode, Label, Ledger, Meaning, PerformanceTable, Place, Role, Row, Table, Unit,
 };
 
 use super::around::{Above, LINES_AROUND, Part, above};
-use super::caption::{self, Caption};
-use super::header::{Content, Header};
+use super::caption::Caption;
+use super::draft::Draft;
+use super::header::Content;
+use super::piece::{self, Piece};
 use super::records::{self, Passage, Records};
-use super::region::{self, Region};
 use super::sheet::{Field, Sheet};
-use super::{body, heading, performance, sheet, targets, year};
-use crate::layout::{Layout, LayoutSet, Shape, TableForm};
+use super::table::{self, Made};
+use super::{body, decimals, heading, naming, performance, sheet, targets, units, year};
+use crate::layout::{Layout, LayoutSet, Shape};
+use crate::sums;
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
 use crate::work::Work;
+use budget_document::{Block, CellValue, Line};
 
 /// What was read of the grids of a document.
 #[derive(Debug, Default)]
@@ -38,6 +41,8 @@ pub(crate) struct GridReading<'l> {
     /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
     pub(crate) used_lines: Vec<usize>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// A title without a table, as the last thing of a page.
+    cut_off: Option<CutOff>,
     /// Cells of tables, read and unread, and the used lines. What is in `prose` is not counted here.
     pub(crate) ledger: Ledger,
 }
@@ -61,15 +66,22 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     }
     let mut reading =
         GridReading { year: year::read(visible(&parts).map(|part| &part.sheet)).or(year), ..GridReading::default() };
-    reading.choose_layout(&parts, &lines, layouts);
     let sheets = parts.iter_mut().map(|part| &mut part.sheet).filter(|sheet| !sheet.is_hidden());
     reading.performance = performance::read(sheets, &mut reading.diagnostics);
-    let mut drafts: Vec<Draft<'l>> = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut others: Vec<(usize, Rest)> = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
         reading.error_cells(&part.sheet);
-        reading.part(part, index, &lines, &mut drafts);
+        reading.part(part, index, &lines, &mut drafts, &mut others);
     }
-    reading.finish(drafts);
+    reading.finish(drafts, layouts);
+    for (index, rest) in others {
+        let Some(part) = parts.get_mut(index) else { continue };
+        match rest {
+            Rest::Records(records) => reading.records(&part.sheet, records, index),
+            Rest::Rows(rows) => reading.outside(&mut part.sheet, rows, index),
+        }
+    }
     reading.used_lines.sort_unstable();
     for line in reading.used_lines.iter().filter_map(|index| lines.get(*index)) {
         sheet::count(&line.text, true, &mut reading.ledger);
@@ -77,59 +89,22 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     reading
 }
 
-/// A table that may go on in the next grid.
-struct Draft<'l> {
-    form: &'l TableForm,
-    table: Table,
-    header: Option<Header>,
-    /// The grid it was last found in.
+/// A title whose table begins on the next page.
+#[derive(Debug)]
+struct CutOff {
+    title: Label,
+    caption: Caption,
+    /// The grid it stands in.
     part: usize,
-    /// Whether the reader knew how its numbers are shown.
-    shows_decimals: bool,
-    /// Whether it has no title and header of its own, or says that it goes on from another page.
-    goes_on: bool,
-    /// Whether it stands in a hidden sheet: a copy of last year, a draft.
-    is_hidden: bool,
+}
+
+/// What of a grid is no budget table.
+enum Rest {
+    Records(Records),
+    Rows(Range<usize>),
 }
 
 impl<'l> GridReading<'l> {
-    /// The layout whose titles and header words are found most often; the right year decides between equals.
-    fn choose_layout(&mut self, parts: &[Part<'_>], lines: &[&Line<'_>], layouts: &'l LayoutSet) {
-        let mut best: Option<(i64, &'l Layout)> = None;
-        for layout in layouts.layouts() {
-            let mut score = 0;
-            for part in visible(parts) {
-                if records::kind(&part.sheet).is_some() {
-                    continue;
-                }
-                let above = above(part, lines);
-                let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
-                for region in regions(&part.sheet, layout, &above) {
-                    let columns = layout.tables.get(region.form).map_or(1, |form| form.columns.len()).max(1) as i64;
-                    let found = region.header.as_ref().map_or(0, |header| header.figure_columns() as i64);
-                    let fit = region.header.as_ref().map_or(0, |header| header.fit);
-                    // A title that is known says more than a header that fits.
-                    let is_named = region.title.is_some() || named == Some(region.form);
-                    let title = if is_named { 100_000 } else { 50_000 };
-                    score += title + 100_000 * found / columns + fit.min(10_000);
-                }
-            }
-            if score > 0 && self.year.is_some_and(|year| (layout.years.0..=layout.years.1).contains(&year)) {
-                score += 1;
-            }
-            match best {
-                _ if score == 0 => {}
-                Some((other, best)) if score == other => self.uncertain |= !layout.reads_like(best),
-                Some((other, _)) if score < other => {}
-                _ => {
-                    self.uncertain = false;
-                    best = Some((score, layout));
-                }
-            }
-        }
-        self.layout = best.map(|(_, layout)| layout);
-    }
-
     fn error_cells(&mut self, sheet: &Sheet<'_>) {
         for field in sheet.rows.iter().flatten() {
             // A formula without a result is reported by the reader.
@@ -142,154 +117,98 @@ impl<'l> GridReading<'l> {
     }
 
     /// Reads one grid.
-    fn part(&mut self, part: &mut Part<'_>, index: usize, lines: &[&Line<'_>], drafts: &mut Vec<Draft<'l>>) {
+    fn part(
+        &mut self,
+        part: &mut Part<'_>,
+        index: usize,
+        lines: &[&Line<'_>],
+        drafts: &mut Vec<Draft>,
+        others: &mut Vec<(usize, Rest)>,
+    ) {
         let is_hidden = part.sheet.is_hidden();
         if let Some(records) = records::kind(&part.sheet).filter(|_| !is_hidden) {
-            return self.records(&part.sheet, records, index);
+            return others.push((index, Rest::Records(records)));
         }
         let rows = part.sheet.rows.len();
-        let Some(layout) = self.layout else { return self.outside(&mut part.sheet, 0..rows, index) };
-        let above = above(part, lines);
-        let mut found = regions(&part.sheet, layout, &above);
-        let last =
-            drafts.last().filter(|draft| found.is_empty() && draft.part + 1 == index && draft.is_hidden == is_hidden);
-        let goes_on = last.and_then(|draft| draft.header.clone().zip(Some(draft.form)));
-        if let Some((header, form)) = goes_on
-            && region::goes_on_below(&part.sheet, &header)
+        let mut above = Some(above(part, lines));
+        let mut pieces = piece::cut(&part.sheet);
+        // The title stands at the foot of the page before.
+        if let (Some(cut), Some(first)) = (self.cut_off.take(), pieces.first_mut())
+            && cut.part + 1 == index
+            && first.title.is_none()
         {
-            let header = Header { body: 0, rows: Vec::new(), captions: Vec::new(), ..header };
-            let form = layout.tables.iter().position(|other| std::ptr::eq(other, form)).unwrap_or_default();
-            found.push(Region { form, title: None, start: 0, end: rows, header: Some(header) });
+            first.title = Some(cut.title);
+            first.caption.complete(cut.caption);
         }
+        let pieces = pieces;
         let mut row = 0;
-        for region in &found {
-            self.outside(&mut part.sheet, row..region.start, index);
-            row = region.end;
-            let Some(form) = layout.tables.get(region.form) else { continue };
-            let draft = self.table(&mut part.sheet, layout, form, region, &above);
-            self.add(Draft { part: index, is_hidden, ..draft }, drafts);
+        for piece in &pieces {
+            // Performance targets have a reader of their own.
+            if piece.title.as_ref().is_some_and(|title| is_of_targets(&part.sheet, title, piece)) {
+                continue;
+            }
+            if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {
+                self.cut_off =
+                    piece.title.clone().map(|title| CutOff { title, caption: piece.caption.clone(), part: index });
+                continue;
+            }
+            self.cut_off = None;
+            others.push((index, Rest::Rows(row..piece.rows.start.max(row))));
+            self.report_unused(&part.sheet, piece);
+            row = piece.rows.end.max(row);
         }
-        self.outside(&mut part.sheet, row..rows, index);
-        if !found.is_empty() {
-            self.used_lines.extend(above.used.clone());
+        others.push((index, Rest::Rows(row..rows)));
+        if row > 0 {
             self.notes_below(part, lines, drafts);
         }
     }
 
-    /// Reads one table.
-    fn table(
+    /// Makes a piece of a page a table or the rest of one; `false` if it is neither.
+    fn piece(
         &mut self,
         sheet: &mut Sheet<'_>,
-        layout: &'l Layout,
-        form: &'l TableForm,
-        region: &Region,
-        above: &Above,
-    ) -> Draft<'l> {
-        let mut caption = Caption::default();
-        let title_row = region.title.map_or(region.start, |(row, _)| row);
-        let rows_above = region.start..title_row;
-        let captions = region.header.iter().flat_map(|header| &header.captions).copied();
-        for row in rows_above.chain(captions).collect::<Vec<_>>() {
-            if let Some(read) = caption::read(sheet.row(row)) {
-                caption.complete(read);
-                sheet.take_row(row);
-            }
+        part: usize,
+        piece: &Piece,
+        above: &mut Option<Above>,
+        drafts: &mut Vec<Draft>,
+    ) -> bool {
+        // What stands in the lines above a grid is for its first table.
+        let over = if piece.title.is_none() { above.take() } else { None };
+        let named = over.as_ref().and_then(|above| above.title.as_ref()).map(|(_, title)| title.clone());
+        let is_title = named.as_ref().is_some_and(|title| super::meaning::title(&title.text, None).is_some());
+        if !(is_title && !piece.header.rows.is_empty())
+            && let Some(last) = drafts.last_mut()
+            && last.goes_on(sheet, part, piece)
+        {
+            return true;
         }
-        let title = region.title.and_then(|(row, column)| sheet.at(row, column).map(Field::label));
-        if let Some((row, column)) = region.title {
-            // 表1 or 单位：万元 may stand next to the title.
-            for at in sheet.row(row).iter().map(|field| field.column).collect::<Vec<_>>() {
-                let beside = sheet
-                    .row(row)
-                    .iter()
-                    .find(|field| field.column == at)
-                    .and_then(|field| caption::read(std::slice::from_ref(field)));
-                if at == column || beside.is_some() {
-                    sheet.take(row, at);
-                }
-                caption.complete(beside.unwrap_or_default());
-            }
+        let has_table = piece.header.has_figures();
+        let is_declared_empty = piece.cells.iter().any(|row| is_declared_empty(sheet, *row));
+        let is_known = piece.title.is_some() || is_title || has_known_words(piece);
+        if !is_known || !(has_table || (is_declared_empty && piece.header.rows.is_empty())) {
+            return false;
         }
-        let body = match &region.header {
-            Some(header) => {
-                take_header(sheet, header);
-                body::read(sheet, header, region.end, form)
-            }
-            None => {
-                let header = Header::without_columns(title_row + 1);
-                body::read(sheet, &header, region.end, form)
-            }
-        };
-        if let Some(title) = title.as_ref().or(above.title.as_ref().map(|(_, title)| title)) {
-            caption.complete(caption::of_title(title));
+        let mut draft = Draft::begin(sheet, part, piece, named.filter(|_| is_title));
+        if let Some(over) = over.filter(|_| is_title) {
+            draft.caption.complete(over.caption);
+            self.used_lines.extend(over.used);
         }
-        caption.complete(body.caption.clone());
-        caption.complete(above.caption.clone());
-        if let Some(header) = &region.header {
-            caption.unit = caption.unit.or(header.unit.clone());
-        }
-        let first_place = sheet.rows.iter().skip(region.start).flatten().map(Field::place).next();
-        let title = title.or(above.title.as_ref().map(|(_, title)| title.clone())).unwrap_or_else(|| {
-            let name = form.titles.first().cloned().unwrap_or_default();
-            Label::new(name, first_place.unwrap_or(Place::Cell { sheet: 0, row: 1, column: 1 }))
-        });
-        self.report_table(sheet, region, form, &title);
-        let assumed = form.unit.clone().unwrap_or_else(|| layout.unit.clone());
-        let (unit, unit_place) = caption.unit.map_or((assumed, None), |(unit, place)| (unit, Some(place)));
-        let mut body = body;
-        // 408.04元 in a table in 万元 is not what it should be, whichever of both is.
-        let stated = body.stated_units.iter().filter(|(_, own)| *own != unit);
-        let other_unit: HashSet<Place> = stated.map(|(place, _)| *place).collect();
-        for cell in body.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            if other_unit.contains(&cell.amount.place) {
-                cell.doubts.add(Aspect::Value);
-            }
-        }
-        let table = Table {
-            kind: form.kind,
-            number: caption.number,
-            title,
-            compiler: caption.compiler,
-            unit,
-            unit_place,
-            dimensions: form.dimensions,
-            columns: form.columns.clone(),
-            rows: body.rows,
-            declared_empty: body.declared_empty,
-            notes: body.notes,
-            doubts: form_doubts(region.header.as_ref(), form),
-        };
-        let header = region.header.clone();
-        let goes_on = caption::is_continued(&table.title)
-            || (region.title.is_none() && header.as_ref().is_some_and(|header| header.rows.is_empty()));
-        Draft { form, table, header, part: 0, shows_decimals: body.shows_decimals, goes_on, is_hidden: false }
+        drafts.push(draft);
+        true
     }
 
-    /// What the form has and the grid has not, what the grid has and the form has not, and cells nothing was made of.
-    fn report_table(&mut self, sheet: &Sheet<'_>, region: &Region, form: &TableForm, title: &Label) {
-        let other: HashSet<usize> = region
+    /// Cells of a table that nothing was made of.
+    fn report_unused(&mut self, sheet: &Sheet<'_>, piece: &Piece) {
+        let counters: HashSet<usize> = piece
             .header
+            .columns
             .iter()
-            .flat_map(|header| &header.columns)
-            .filter(|column| column.content == Content::Other)
-            .map(|column| column.at)
+            .filter(|column| column.content == Content::Counter)
+            .map(|column| column.first)
             .collect();
-        if let Some(header) = &region.header {
-            if header.figure_columns() != form.columns.len() {
-                let counts = [title.text.clone(), header.figure_columns().to_string(), form.columns.len().to_string()];
-                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnCountDiffers, counts).at(title.place));
-            }
-            for column in header.columns.iter().filter(|column| column.content == Content::Other) {
-                let cells = (header.body..region.end)
-                    .filter(|row| sheet.at(*row, column.at).is_some_and(|field| !field.used))
-                    .count();
-                let arguments = [title.text.clone(), column.label.text.clone(), cells.to_string()];
-                self.diagnostics.push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(column.label.place));
-            }
-        }
-        for field in (region.start..region.end).flat_map(|row| sheet.row(row)) {
+        for field in piece.rows.clone().flat_map(|row| sheet.row(row)) {
             field.count(&mut self.ledger);
-            if field.used || other.contains(&field.column) || matches!(field.cell.value, CellValue::Error(_)) {
+            if field.used || counters.contains(&field.column) || matches!(field.cell.value, CellValue::Error(_)) {
                 continue;
             }
             let text = field.text();
@@ -299,40 +218,8 @@ impl<'l> GridReading<'l> {
         }
     }
 
-    /// Adds a table, or its rows to the table before, if it is the rest of it.
-    fn add(&self, mut draft: Draft<'l>, drafts: &mut Vec<Draft<'l>>) {
-        if draft.is_hidden {
-            draft.table.doubts.add(Aspect::Table);
-        }
-        let has_total = |table: &Table| table.rows.iter().any(|row| row.role == Role::Total);
-        let name = |table: &Table| table.compiler.as_ref().map(|label| label.text.clone());
-        if let Some(last) = drafts.last_mut()
-            && last.table.kind == draft.table.kind
-            && last.is_hidden == draft.is_hidden
-            && !matches!(last.form.shape, Shape::SingleRow)
-            && !last.table.rows.is_empty()
-            && !draft.table.rows.is_empty()
-            && (draft.goes_on || !(has_total(&last.table) && has_total(&draft.table)))
-            && (name(&last.table) == name(&draft.table) || name(&last.table).is_none() || name(&draft.table).is_none())
-        {
-            last.part = draft.part;
-            last.shows_decimals |= draft.shows_decimals;
-            last.table.rows.extend(draft.table.rows);
-            last.table.notes.extend(draft.table.notes);
-            last.table.compiler = last.table.compiler.take().or(draft.table.compiler);
-            last.table.declared_empty = last.table.declared_empty.take().or(draft.table.declared_empty);
-            last.header = draft.header.or(last.header.take());
-            if last.table.unit_place.is_none() && draft.table.unit_place.is_some() {
-                last.table.unit = draft.table.unit;
-                last.table.unit_place = draft.table.unit_place;
-            }
-        } else {
-            drafts.push(draft);
-        }
-    }
-
     /// Lines of text right below a grid that are notes of its last table.
-    fn notes_below(&mut self, part: &Part<'_>, lines: &[&Line<'_>], drafts: &mut [Draft<'l>]) {
+    fn notes_below(&mut self, part: &Part<'_>, lines: &[&Line<'_>], drafts: &mut [Draft]) {
         let Some(draft) = drafts.last_mut() else { return };
         for index in part.behind.clone().take(LINES_AROUND) {
             let Some(line) = lines.get(index) else { return };
@@ -340,10 +227,10 @@ impl<'l> GridReading<'l> {
             if !body::is_note(&label.text) {
                 return;
             }
-            if draft.table.declared_empty.is_none() && declares_empty(&label.text) {
-                draft.table.declared_empty = Some(label);
+            if draft.declared_empty.is_none() && declares_empty(&label.text) {
+                draft.declared_empty = Some(label);
             } else if ["备注", "注"].iter().any(|word| label.text.starts_with(word)) {
-                draft.table.notes.push(label);
+                draft.notes.push(label);
             } else {
                 return;
             }
@@ -438,36 +325,86 @@ impl<'l> GridReading<'l> {
     }
 
     /// Fills in what only all tables together tell.
-    fn finish(&mut self, mut drafts: Vec<Draft<'l>>) {
-        for draft in &mut drafts {
-            if draft.form.shape == Shape::SingleRow && draft.table.rows.is_empty() {
+    fn finish(&mut self, drafts: Vec<Draft>, layouts: &'l LayoutSet) {
+        let choice = naming::choose(&drafts, layouts, self.year);
+        self.layout = choice.layout;
+        self.uncertain = choice.is_uncertain;
+        let usual = self.layout.map_or(Unit::Unknown, |layout| layout.unit.clone());
+        let year = self.year;
+        let mut made: Vec<Made<'l>> = drafts
+            .into_iter()
+            .zip(&choice.namings)
+            .map(|(draft, naming)| {
+                let usual = naming.as_ref().map_or(&usual, |naming| &naming.layout.unit);
+                table::make(draft, naming.as_ref(), usual, year)
+            })
+            .collect();
+        for made in &mut made {
+            let is_single = made.form.is_some_and(|form| form.shape == Shape::SingleRow);
+            if is_single && made.table.rows.is_empty() {
                 // The form prints one row without a name; here nothing was filled in.
-                draft.table.rows.push(body::new_row(Role::Total, Label::new("", draft.table.title.place)));
+                made.table.rows.push(Row::new(Role::Total, Label::new("", made.table.title.place)));
+            }
+            let unknown: Vec<String> = made
+                .table
+                .columns
+                .iter()
+                .filter(|column| column.meaning == Meaning::Unknown)
+                .map(|column| column.label.clone())
+                .collect();
+            if !unknown.is_empty() {
+                let arguments = [made.table.title.text.clone(), unknown.join("、"), unknown.len().to_string()];
+                self.diagnostics
+                    .push(Diagnostic::new(DiagnosticCode::ColumnUnknown, arguments).at(made.table.title.place));
             }
         }
-        body::restore_decimals(drafts.iter_mut().map(|draft| body::Decimals {
-            unit: &draft.table.unit,
-            rows: &mut draft.table.rows,
-            shown: draft.shows_decimals,
+        decimals::restore(made.iter_mut().map(|made| decimals::Decimals {
+            unit: &made.table.unit,
+            rows: &mut made.table.rows,
+            shown: made.shows_decimals,
         }));
-        let mut units: HashSet<String> = HashSet::new();
-        for draft in &drafts {
-            units.extend(draft.table.compiler.iter().map(|label| label.text.clone()));
-            units
-                .extend(draft.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+        units::settle(&mut made);
+        for made in made.iter_mut().filter(|made| made.form.is_none()) {
+            let (columns, rows) = &made.panels;
+            sums::establish_columns(&mut made.table, columns);
+            sums::establish_rows(&mut made.table, rows);
         }
-        let rows: usize = drafts.iter().map(|draft| draft.table.rows.len()).sum();
+        let mut units: HashSet<String> = HashSet::new();
+        for made in &made {
+            units.extend(made.table.compiler.iter().map(|label| label.text.clone()));
+            units.extend(made.table.rows.iter().filter(|row| row.role == Role::Unit).map(|row| row.label.text.clone()));
+        }
+        let rows: usize = made.iter().map(|made| made.table.rows.len()).sum();
         let mut work = Work::of(ROW_BYTES * rows);
         let is_unit = |name: &str| units.contains(name);
-        for draft in &mut drafts {
+        for made in &mut made {
+            let Some(form) = made.form else { continue };
             let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
-            let first_figure: Vec<_> = draft.table.rows.iter().map(first).collect();
-            let (title, rows) = (&draft.table.title, &mut draft.table.rows);
+            let first_figure: Vec<_> = made.table.rows.iter().map(first).collect();
+            let (title, rows) = (&made.table.title, &mut made.table.rows);
             let diagnostics = &mut self.diagnostics;
-            hierarchy::assign_parts(draft.form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
+            hierarchy::assign_parts(form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
         }
-        self.tables = drafts.into_iter().map(|draft| draft.table).collect();
+        self.tables = made.into_iter().map(|made| made.table).collect();
     }
+}
+
+/// Whether a row is the sentence that declares a table empty.
+fn is_declared_empty(sheet: &Sheet<'_>, row: usize) -> bool {
+    matches!(sheet.row(row), [field] if body::is_note(&squeeze(&field.text())) && declares_empty(&field.folded))
+}
+
+/// Whether at least two words of a header are known; other grids are charts, lists, letters in boxes.
+fn has_known_words(piece: &Piece) -> bool {
+    const FEW: usize = 2;
+    let words: HashSet<String> = piece.header.columns.iter().flat_map(|column| column.folded_path()).collect();
+    words.iter().filter(|word| crate::lexicon::Lexicon::is_header_word(word)).take(FEW).count() == FEW
+}
+
+/// Whether a piece is a table of performance targets in its printed form.
+fn is_of_targets(sheet: &Sheet<'_>, title: &Label, piece: &Piece) -> bool {
+    crate::outline::is_performance_title(&crate::text::fold(&title.text))
+        && !targets::find(sheet, piece.rows.clone()).is_empty()
 }
 
 /// What a row is counted as where work is measured by the length of a text.
@@ -476,51 +413,6 @@ const ROW_BYTES: usize = 32;
 /// The parts that are not hidden.
 fn visible<'p, 'g>(parts: &'p [Part<'g>]) -> impl Iterator<Item = &'p Part<'g>> {
     parts.iter().filter(|part| !part.sheet.is_hidden())
-}
-
-/// The tables of a grid under a layout.
-fn regions(sheet: &Sheet<'_>, layout: &Layout, above: &Above) -> Vec<Region> {
-    let found = region::find(sheet, layout);
-    if !found.is_empty() {
-        return found;
-    }
-    let named = above.title.as_ref().and_then(|(title, _)| caption::title(title, layout));
-    let by_name = named.and_then(|form| region::of_form(sheet, layout, form));
-    by_name.or_else(|| region::by_header(sheet, layout)).into_iter().collect()
-}
-
-/// A header that has not all columns of the form, or others beside them, may be that of another form, in which the same
-/// words mean other money: 合计 and 基本支出 above last year's figures.
-fn form_doubts(header: Option<&Header>, form: &TableForm) -> Doubts {
-    let is_strange = |header: &Header| {
-        header.figure_columns() != form.columns.len()
-            || header
-                .columns
-                .iter()
-                .any(|column| column.content == Content::Other && !body::is_counter(&column.label.text))
-    };
-    if header.is_some_and(is_strange) { Doubts::of(Aspect::Table) } else { Doubts::NONE }
-}
-
-/// The words of a header are read, but those of columns that the form does not have.
-fn take_header(sheet: &mut Sheet<'_>, header: &Header) {
-    let unknown: HashSet<Place> = header
-        .columns
-        .iter()
-        .filter(|column| column.content == Content::Other)
-        .map(|column| column.label.place)
-        .collect();
-    for row in &header.rows {
-        let known: Vec<usize> = sheet
-            .row(*row)
-            .iter()
-            .filter(|field| !unknown.contains(&field.place()))
-            .map(|field| field.column)
-            .collect();
-        for column in known {
-            sheet.take(*row, column);
-        }
-    }
 }
 
 /// A text of several lines as one.

@@ -35,6 +35,9 @@ pub(super) struct Field<'g> {
     pub(super) used: bool,
 }
 
+/// Most rows of merged ranges, counted once for each range; behind that, ranges show nothing but their first cell.
+const MOST_COVERED_ROWS: usize = 500_000;
+
 /// Longer texts are sentences: no title, header word or row label is.
 const LONGEST_LABEL: usize = 400;
 
@@ -95,8 +98,8 @@ pub(super) struct Sheet<'g> {
     pub(super) rows: Vec<Vec<Field<'g>>>,
     /// Merged ranges, by their first row.
     merges: Vec<Merge>,
-    /// For each column, the ranges of rows that are merged into one cell, in order and without overlap.
-    runs: HashMap<usize, Vec<(usize, usize)>>,
+    /// For each row, the merged ranges that reach into it: first column, last column and first row, by column.
+    cover: HashMap<usize, Vec<(usize, usize, usize)>>,
 }
 
 impl<'g> Sheet<'g> {
@@ -116,14 +119,21 @@ impl<'g> Sheet<'g> {
             }
         }
         let merges: Vec<Merge> = grid.cells().iter().filter(|cell| cell.is_merged()).map(Merge::of).collect();
-        let mut tall: Vec<_> = merges.iter().filter(|merge| merge.last.0 > merge.first.0).collect();
-        tall.sort_unstable_by_key(|merge| (merge.first.1, merge.first.0));
-        let mut runs: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-        for merge in tall {
-            let of_column = runs.entry(merge.first.1 as usize).or_default();
-            of_column.push((merge.first.0 as usize, merge.last.0 as usize));
+        let mut cover: HashMap<usize, Vec<(usize, usize, usize)>> = HashMap::new();
+        let mut covered = 0usize;
+        for merge in &merges {
+            let (top, left) = (merge.first.0 as usize, merge.first.1 as usize);
+            let bottom = (merge.last.0 as usize).min(rows.len().saturating_sub(1));
+            covered += (bottom + 1).saturating_sub(top);
+            if covered > MOST_COVERED_ROWS {
+                break;
+            }
+            for row in top..=bottom {
+                cover.entry(row).or_default().push((left, merge.last.1 as usize, top));
+            }
         }
-        Self { grid, rows, merges, runs }
+        cover.values_mut().for_each(|ranges| ranges.sort_unstable());
+        Self { grid, rows, merges, cover }
     }
 
     pub(super) fn row(&self, row: usize) -> &[Field<'g>] {
@@ -136,14 +146,27 @@ impl<'g> Sheet<'g> {
         fields.binary_search_by_key(&column, |field| field.column).ok().and_then(|index| fields.get(index))
     }
 
-    /// The cell shown at a position: its own, or that of the merged range that reaches down to it.
+    /// The cell shown at a position: its own, or that of the merged range that covers it.
     pub(super) fn shown(&self, row: usize, column: usize) -> Option<&Field<'g>> {
         if let Some(own) = self.at(row, column) {
             return Some(own);
         }
-        let runs = self.runs.get(&column)?;
-        let (first, last) = runs.get(runs.partition_point(|(first, _)| *first <= row).checked_sub(1)?)?;
-        if *last >= row { self.at(*first, column) } else { None }
+        let ranges = self.cover.get(&row)?;
+        let (left, right, top) = ranges.get(ranges.partition_point(|(left, ..)| *left <= column).checked_sub(1)?)?;
+        if *right >= column { self.at(*top, *left) } else { None }
+    }
+
+    /// The last column of the merged range that begins at a cell; its own column where there is none.
+    pub(super) fn right_end(&self, row: usize, column: usize) -> usize {
+        let ranges = self.cover.get(&row).map_or(&[][..], Vec::as_slice);
+        let own = ranges.iter().find(|(left, _, top)| *left == column && *top == row);
+        own.map_or(column, |(_, right, _)| *right)
+    }
+
+    /// Whether a position lies in a merged range, of a blank cell too.
+    pub(super) fn is_merged(&self, row: usize, column: usize) -> bool {
+        let ranges = self.cover.get(&row).map_or(&[][..], Vec::as_slice);
+        ranges.iter().any(|(left, right, _)| (*left..=*right).contains(&column))
     }
 
     /// The merged ranges that begin in the rows from `first` to `last`.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::ordinal::{Ordinal, OrdinalStyle, is_chinese_numeral, leading_ordinal};
 use super::prose::Prose;
 use super::vocabulary::{
-    ANNOUNCEMENTS, CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NAME_LABEL, NATURES, NOT_A_LABEL, SOURCES,
+    ANNOUNCEMENTS, CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NATURES, NOT_A_LABEL, SOURCES, name_label,
 };
 
 /// What a block is, by its form alone.
@@ -315,7 +315,7 @@ fn has_several_items(line: &str) -> bool {
 /// Whether a text starts with the label of a project's field.
 fn starts_with_field(text: &str) -> bool {
     let known = FIELD_LABELS.strip_from(text).map(|(_, behind)| behind);
-    known.or_else(|| text.strip_prefix(NAME_LABEL)).is_some_and(|behind| behind.starts_with(['：', ':']))
+    known.or_else(|| text.strip_prefix(name_label())).is_some_and(|behind| behind.starts_with(['：', ':']))
 }
 
 /// Splits `预算安排规模：3.50万元` into label and value; the label is a short word that is not part of a sentence.

@@ -97,15 +97,7 @@ impl<'a> Resolver<'a> {
     /// The coordinates of a subject, from the general to the particular; `None` unless every part is understood.
     fn coordinates(&self, topic: Topic, subject: &[String]) -> Option<Coordinates> {
         let (first, rest) = subject.split_first()?;
-        let all = |source, nature| Coordinates {
-            source,
-            nature,
-            function: None,
-            economic: None,
-            three_public: None,
-            project: None,
-            unit: None,
-        };
+        let all = |source, nature| Coordinates { source, nature, ..Coordinates::default() };
         let general = || all(Source::GeneralPublicBudget, Nature::All);
         let parts =
             |start: Coordinates, names: &[String]| names.iter().try_fold(start, |at, name| self.part(topic, at, name));
@@ -282,45 +274,24 @@ fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use budget_model::{Dimensions, Doubts, Label, Place, Row, Unit};
+    use budget_model::{Label, Place, Row};
 
     use super::*;
 
     fn table(kind: TableKind, rows: &[(u32, &str)]) -> Table {
         let place = Place::Text { page: 1, line: 1, column: 1 };
         let label = |text: &str| Label::new(text, place);
-        let row = |(code, name): &(u32, &str)| Row {
-            side: None,
-            code: Code::from_number(*code),
-            label: label(name),
-            project: None,
-            role: Role::Item,
-            part_of: None,
-            dimensions: Dimensions::default(),
-            cells: Vec::new(),
-            unread: Vec::new(),
-            doubts: Doubts::NONE,
+        let row = |(code, name): &(u32, &str)| {
+            let mut row = Row::new(Role::Item, label(name));
+            row.code = Code::from_number(*code);
+            row
         };
-        Table {
-            kind,
-            number: None,
-            title: label("表"),
-            compiler: None,
-            unit: Unit::default(),
-            unit_place: None,
-            dimensions: Dimensions::default(),
-            columns: vec![Column {
-                id: "own".to_owned(),
-                label: "一般公共预算".to_owned(),
-                header: Vec::new(),
-                part_of: None,
-                dimensions: Dimensions { source: Some(Source::GeneralPublicBudgetOwn), ..Dimensions::default() },
-            }],
-            rows: rows.iter().map(row).collect(),
-            declared_empty: None,
-            notes: Vec::new(),
-            doubts: Doubts::NONE,
-        }
+        let mut own = Column::new("own", "一般公共预算");
+        own.dimensions.source = Some(Source::GeneralPublicBudgetOwn);
+        let mut table = Table::new(kind, label("表"));
+        table.columns.push(own);
+        table.rows.extend(rows.iter().map(row));
+        table
     }
 
     fn subject(names: &[&str]) -> Vec<String> {

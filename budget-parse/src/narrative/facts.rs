@@ -20,7 +20,7 @@ use super::names::{Speaker, name, noun, same};
 use super::number::is_one_number;
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::{Direction, UnitClass};
+use super::vocabulary::{Direction, JOINTS, UnitClass};
 
 /// What is known before a paragraph begins.
 pub(super) struct Setting<'a> {
@@ -407,7 +407,7 @@ impl<'a> Walk<'a, '_> {
 
     /// The figure before, if this one is joined to it by 和 or 、.
     fn continued(&self, words: &str, token: &Spanned<'_>) -> Option<Conjunct> {
-        let joined = JOINTS.iter().any(|joint| words.starts_with(joint));
+        let joined = JOINTS.entries().iter().any(|joint| words.starts_with(joint));
         self.conjunct.filter(|before| joined && before.end == self.clause && token.start > before.end)
     }
 }
@@ -417,9 +417,6 @@ const DEEPEST: usize = 12;
 
 /// Longest clause whose words are looked at, in bytes.
 const LONGEST_CLAUSE: usize = 600;
-
-/// What joins a figure to the one before it.
-const JOINTS: &[&str] = &["和", "以及", "及", "与", "、"];
 
 /// Whether a figure stands before the next closing bracket.
 fn has_figure(tokens: &[Spanned<'_>]) -> bool {

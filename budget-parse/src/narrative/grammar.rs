@@ -389,8 +389,9 @@ fn units(text: &str) -> (Option<UnitClass>, usize) {
 /// A unit with what it is per: `万元`, `元/人/年`, `台（套）`.
 fn unit(input: &str) -> Option<(&str, UnitClass)> {
     let ((unit, class), behind) = UNITS.strip_from(input)?;
-    let is_other =
-        NOT_A_UNIT.iter().any(|(word, next)| word == unit && behind.starts_with(|first| next.contains(first)));
+    let is_other = NOT_A_UNIT
+        .iter()
+        .any(|(word, next)| word.as_str() == *unit && behind.starts_with(|first| next.contains(first)));
     // 5万平方米, 3万余元: 万 alone is money only where nothing else is counted.
     let counts =
         *unit == "万" && behind.starts_with(char::is_alphabetic) && !behind.starts_with(['的', '用', '以', '和', '与']);

@@ -1,169 +1,9 @@
 //! What a figure is about: the name inside the words in front of it.
 
 use super::ordinal::{OrdinalStyle, is_chinese_numeral, leading_ordinal};
+use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS};
 use crate::text::fold_char;
 use crate::words::Words;
-
-/// Words that introduce a name and are no part of it. Hardly a single character: 因 begins 因公出国, 为 begins 为民服务.
-static BEFORE: Words<&str> = Words::new(&[
-    "其中",
-    "主要包括",
-    "包括",
-    "主要用于",
-    "用于",
-    "以及",
-    "另有",
-    "同时",
-    "因此",
-    "所以",
-    "由于",
-    "今年",
-    "去年",
-    "本年度",
-    "本年",
-    "上年有",
-    "本部门",
-    "我部门",
-    "本单位",
-    "我单位",
-    "提前下达",
-    "关于",
-    "预测",
-    "预计",
-    "需配套",
-    "共计",
-    "合计",
-    "总计",
-    "下设",
-    "本级及",
-    "预算绩效管理",
-    "新增了",
-    "支付对",
-    "支付",
-    "测算",
-    "计划每年",
-    "根据",
-    "的",
-    "了",
-    "，",
-    ",",
-    "、",
-    "：",
-    ":",
-    "；",
-    "）",
-    ")",
-    "=",
-    "＝",
-    "+",
-    "＋",
-    "*",
-    "×",
-    "-",
-    "≥",
-    "≤",
-    "＞",
-    "＜",
-    ">",
-    "<",
-]);
-
-/// Words between a name and its figure.
-static AFTER: Words<&str> = Words::new(&[
-    "：",
-    ":",
-    "，",
-    "、",
-    "共有",
-    "为",
-    "是",
-    "共计",
-    "合计",
-    "总计",
-    "共",
-    "预计",
-    "大概",
-    "约",
-    "达到",
-    "不少于",
-    "不低于",
-    "不超过",
-    "安排",
-    "占",
-    "≥",
-    "≤",
-    "＞",
-    "＜",
-    ">",
-    "<",
-    "=",
-    "＝",
-    "*",
-    "×",
-    "+",
-    "(",
-    "（",
-    "的预算",
-    "财政拨款预算",
-]);
-
-/// Where a comparison starts: the name is before it.
-static COMPARISONS: Words<&str> = Words::new(&[
-    "比上年",
-    "较上年",
-    "比去年",
-    "较去年",
-    "比上一年",
-    "较上一年",
-    "与上年",
-    "同比",
-    "相比上年",
-    "相较于",
-    "比20",
-    "较20",
-    "与去年",
-    "和上年",
-    "和去年",
-    "同上年",
-    "同去年",
-    "上年相比",
-    "去年相比",
-    "与20",
-    "比年初",
-    "较年初",
-    "与年初",
-    "与预算",
-    "比预算",
-    "较预算",
-    "保持不变",
-    "持平",
-    "无变化",
-    "没有变化",
-    "无增减",
-]);
-
-/// Words that name nothing by themselves.
-static GENERIC: Words<&str> = Words::new(&[
-    "预算",
-    "预算数",
-    "资金",
-    "金额",
-    "经费",
-    "支出",
-    "数",
-    "预算金额",
-    "年预算数",
-    "人数",
-    "数额",
-    "标准",
-    "项目",
-    "计",
-    "使用经费",
-    "预算资金",
-]);
-
-/// What says which level of the classification a name is of.
-static LEVELS: Words<&str> = Words::new(&["（类）", "（款）", "（项）", "(类)", "(款)", "(项)"]);
 
 /// Longest words that can hold a name, in bytes.
 const LONGEST_WORDS: usize = 600;
@@ -263,12 +103,8 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
 /// The noun behind a count (下设2个科室, 3名讲解员经费) or an amount (2万元的演出经费, 5万元用于印刷), and the bytes up to
 /// its end.
 pub(super) fn noun(words: &str) -> (&str, usize) {
-    static ENDS: Words<&str> = Words::new(&[
-        "的", "各补", "每", "在内", "和", "及", "与", "分别", "用于", "进行", "纳入", "以上", "以下", "均", "，", "为",
-        "是",
-    ]);
     let rest = ["的", "用于"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
-    let end = first_of(rest, &ENDS).unwrap_or(rest.len());
+    let end = first_of(rest, &NOUN_ENDS).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or(rest), words.len() - rest.len() + end)
 }
 

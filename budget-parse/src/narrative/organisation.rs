@@ -4,7 +4,7 @@ use budget_model::{Label, Organisation};
 
 use super::blocks::Block;
 use super::prose::Prose;
-use super::vocabulary::Topic;
+use super::vocabulary::{DIVISIONS, Topic};
 
 /// Collects the organisation from the paragraphs of part 1.
 #[derive(Debug, Default)]
@@ -20,9 +20,6 @@ enum List {
     Units,
     Divisions,
 }
-
-/// What internal divisions are called.
-const DIVISIONS: &[&str] = &["科室", "处室", "股室", "机构", "部门"];
 
 impl OrganisationReader {
     /// Takes a paragraph of part 1.
@@ -107,7 +104,7 @@ fn kind_of_list(clause: &str) -> Option<List> {
         return Some(List::Units);
     }
     let counted = ["下设", "内设"].iter().any(|verb| clause.contains(verb));
-    (counted || DIVISIONS.iter().any(|word| clause.ends_with(word))).then_some(List::Divisions)
+    (counted || DIVISIONS.entries().iter().any(|word| clause.ends_with(word))).then_some(List::Divisions)
 }
 
 /// The names of a list with 、 between them, and where each begins; 、 inside brackets separates nothing.

@@ -5,7 +5,7 @@ use budget_model::{Diagnostic, DiagnosticCode, Field, Label, Project, StatedAmou
 use super::blocks::{Block, field};
 use super::grammar::{Token, tokens};
 use super::prose::Prose;
-use super::vocabulary::{EXPECTED_FIELDS, FIELD_LABELS, NAME_LABEL, ProjectField};
+use super::vocabulary::{EXPECTED_FIELDS, FIELD_LABELS, ProjectField, name_label};
 
 /// A field as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) struct PrintedField<'t> {
 /// The name of the project that a block opens: its text and offset.
 pub(super) fn opened<'t>(block: &Block<'t>) -> Option<(&'t str, usize)> {
     let (label, value) = field(block.text)?;
-    (label == NAME_LABEL).then_some((value, block.start + block.text.len() - value.len()))
+    (label == name_label()).then_some((value, block.start + block.text.len() - value.len()))
 }
 
 /// The labelled field that a block is.
@@ -107,7 +107,7 @@ pub(super) fn missing(project: &Project) -> impl Iterator<Item = Diagnostic> + '
         ProjectField::Period => project.period.is_none(),
         ProjectField::Further => false,
     };
-    EXPECTED_FIELDS.iter().filter(move |(field, _)| lacks(*field)).map(|(_, label)| {
+    EXPECTED_FIELDS.iter().filter(move |(_, field)| lacks(*field)).map(|(label, _)| {
         Diagnostic::new(DiagnosticCode::ProjectFieldMissing, [project.name.text.as_str(), label]).at(project.name.place)
     })
 }

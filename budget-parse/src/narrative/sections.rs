@@ -15,7 +15,7 @@ use super::ordinal::{OrdinalStyle, part_number};
 use super::organisation::OrganisationReader;
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::{ProjectField, TOPIC_WORDS, TOPICS, Topic};
+use super::vocabulary::{ProjectField, TOPIC_WORDS, TOPICS, Topic, TopicEntry};
 use super::{glossary, projects};
 
 /// Everything that was read from the prose.
@@ -411,8 +411,8 @@ fn topic_of(heading: &str) -> Topic {
             }
         }
     }
-    let fits = |needed: &&[&str]| needed.iter().all(|word| words.contains(word));
-    TOPICS.iter().find(|(needed, _)| fits(needed)).map_or(Topic::Other, |(_, topic)| *topic)
+    let fits = |entry: &&TopicEntry| entry.words.iter().all(|word| words.contains(&word.as_str()));
+    TOPICS.iter().find(fits).map_or(Topic::Other, |entry| entry.topic)
 }
 
 /// `教育支出（类）进修及培训（款）培训支出（项）：…`: the names and where the sentence goes on.

@@ -9,8 +9,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use budget_model::{
-    Amount, Aspect, Cell, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source, Table, TableKind,
-    ThreePublicItem, Unit,
+    Amount, Aspect, Cell, Chart, Classification, Code, Dimensions, Fact, Measure, Nature, Role, Row, Side, Source,
+    Table, TableKind, ThreePublicItem, Unit,
 };
 
 use super::fixed::Fixed;
@@ -23,8 +23,9 @@ const SOURCES: usize = Source::TREE.len();
 const NATURES: usize = Nature::TREE.len();
 
 /// Totals by source and nature, and figures by function.
-#[derive(Default)]
 pub(super) struct Knowledge {
+    /// What adds up to what in the document.
+    chart: Chart,
     totals: [[Option<Fixed>; NATURES]; SOURCES],
     known_totals: usize,
     /// For each source the widest one that is, by its total, the same money.
@@ -44,7 +45,14 @@ impl Knowledge {
     /// Collects what the certain figures of the tables and the figures of the text say. Tables come first: what they say
     /// of a total is not replaced by the text.
     pub(super) fn of(tables: &[Table], facts: &[Fact]) -> Self {
-        let mut knowledge = Self::default();
+        let mut knowledge = Self {
+            chart: Chart::of(tables),
+            totals: [[None; NATURES]; SOURCES],
+            known_totals: 0,
+            wide: Source::TREE,
+            functions: BTreeMap::new(),
+            three_public: BTreeMap::new(),
+        };
         for table in tables {
             knowledge.add(table);
         }
@@ -149,7 +157,7 @@ impl Knowledge {
             let Some(value) = Fixed::of(&cell.amount, SCALE) else { continue };
             if is_total {
                 self.total(source, nature, value);
-            } else if let Some(code) = row.code.filter(|_| table.kind != TableKind::GeneralBasic) {
+            } else if let Some(code) = row.code.filter(|_| table.classification == Classification::Function) {
                 state(self.functions.entry(code).or_default(), (Some(table.kind), source, nature, value));
             }
         }
@@ -185,30 +193,44 @@ impl Knowledge {
 
     /// Fills in totals that follow: parts of nothing, the last unknown part of a whole, a whole of known parts.
     fn complete(&mut self) {
+        let chart = std::mem::take(&mut self.chart);
+        let divided = Source::TREE.into_iter().map(|source| (source, chart.sources(source).collect::<Vec<_>>()));
+        let divided: Vec<_> = divided.filter(|(_, parts)| !parts.is_empty()).collect();
+        // What nobody states and no column divides stays unknown.
+        let is_whole = |nature: Nature| Source::TREE.iter().any(|source| !chart.natures(*source, nature).is_empty());
+        let wholes: Vec<Nature> = Nature::TREE.into_iter().filter(|nature| is_whole(*nature)).collect();
+        let is_part = |nature: Nature| {
+            let mut all = wholes.iter().flat_map(|whole| Source::TREE.map(|source| chart.natures(source, *whole)));
+            all.any(|parts| parts.contains(&nature))
+        };
+        let is_known = |nature: Nature| self.totals.iter().flat_map(|of| of.get(nature as usize)).any(Option::is_some);
+        let can_be_known = |nature: &Nature| is_known(*nature) || wholes.contains(nature) || is_part(*nature);
+        let known: Vec<Nature> = Nature::TREE.into_iter().filter(can_be_known).collect();
         // Each round settles one more level in one direction of one of the two trees.
         for _ in 0..SOURCES + NATURES {
             let before = self.known_totals;
-            for nature in Nature::TREE {
-                for source in Source::TREE {
-                    if !source.parts().is_empty() {
-                        self.follow((source, nature), source.parts().iter().map(|part| (*part, nature)));
-                    }
+            for nature in &known {
+                for (source, parts) in &divided {
+                    self.follow((*source, *nature), parts.iter().map(|part| (*part, *nature)));
                 }
             }
             for source in Source::TREE {
-                for nature in Nature::TREE {
-                    if !nature.parts().is_empty() {
-                        self.follow((source, nature), nature.parts().iter().map(|part| (source, *part)));
-                    }
+                for nature in &wholes {
+                    let parts = chart.natures(source, *nature);
+                    self.follow((source, *nature), parts.iter().map(|part| (source, *part)));
                 }
             }
             if self.known_totals == before {
                 break;
             }
         }
+        self.chart = chart;
     }
 
     fn follow(&mut self, whole: (Source, Nature), mut parts: impl Iterator<Item = (Source, Nature)> + Clone) {
+        if parts.clone().next().is_none() {
+            return;
+        }
         let known = |knowledge: &Self, (source, nature): (Source, Nature)| knowledge.total_of(source, nature);
         match known(self, whole) {
             Some(value) if value.value == 0 => {
@@ -279,7 +301,7 @@ impl Knowledge {
     fn of_row(&self, table: &Table, row: &Row, columns: &Columns, scale: u32) -> Vec<KnownSum> {
         let mut known: Vec<KnownSum> = columns.blank.into_iter().collect();
         known.extend(defined(row, &columns.all));
-        let economic = table.kind == TableKind::GeneralBasic && row.role != Role::Total;
+        let economic = table.classification != Classification::Function && row.role != Role::Total;
         if economic || row.project.is_some() || row.role == Role::Unit {
             return known;
         }
@@ -330,9 +352,18 @@ impl Knowledge {
         if let Some(hidden) = self.nothing(source, Nature::All) {
             return Some(hidden);
         }
-        let parts = source.parts();
-        let hidden: Option<i64> = parts.iter().map(|part| self.source_covered(*part, by)).sum();
-        hidden.filter(|_| !parts.is_empty())
+        let mut parts = self.chart.sources(source);
+        let hidden: Option<i64> = parts.clone().map(|part| self.source_covered(part, by)).sum();
+        hidden.filter(|_| parts.next().is_some())
+    }
+
+    /// Whether columns divide all expenditure of a nature from a source.
+    fn nature_covered(&self, source: Source, nature: Nature, by: &[Place]) -> bool {
+        if by.iter().any(|(_, _, of)| *of == nature) {
+            return true;
+        }
+        let parts = self.chart.natures(source, nature);
+        !parts.is_empty() && parts.iter().all(|part| self.nature_covered(source, *part, by))
     }
 }
 
@@ -368,8 +399,8 @@ impl Columns {
             wholes |= column.part_of.map_or(0, |whole| 1 << whole);
             let (source, nature) = (fixed.source.unwrap_or(Source::All), fixed.nature.unwrap_or(Nature::All));
             columns.all.push((index, source, nature));
-            let carried =
-                table.kind == TableKind::ThreePublic && knowledge.nothing(carried_over(source), nature).is_none();
+            let carried = table.kind == TableKind::ThreePublic
+                && knowledge.nothing(source.carried_over().unwrap_or(source), nature).is_none();
             if let Some(slack) = knowledge.nothing(source, nature).filter(|_| !carried) {
                 blank |= 1 << index;
                 hidden = hidden.plus(Fixed { value: 0, slack });
@@ -403,7 +434,7 @@ impl Columns {
         }
         let inside = leaves.iter().filter(|(_, of, kind)| source.contains(*of) && nature.contains(*kind));
         let mask = inside.fold(0, |mask, (column, ..)| mask | 1 << column);
-        if mask == 0 || !nature_covered(nature, leaves) {
+        if mask == 0 || !knowledge.nature_covered(source, nature, leaves) {
             return None;
         }
         Some((mask, knowledge.source_covered(source, leaves)?))
@@ -450,11 +481,6 @@ fn widest_equal(stated: &[Stated], source: Source) -> Option<(Source, i64)> {
     })
 }
 
-fn nature_covered(nature: Nature, by: &[Place]) -> bool {
-    by.iter().any(|(_, _, of)| *of == nature)
-        || (!nature.parts().is_empty() && nature.parts().iter().all(|part| nature_covered(*part, by)))
-}
-
 /// Economic classes that are personnel (人员经费) or operating expenditure (公用经费) by definition.
 ///
 /// Source: 部门预算支出经济分类科目; every disclosure repeats it in its glossary (人员经费包括工资福利支出、对个人和家庭的补助).
@@ -477,17 +503,6 @@ fn in_table(known: Fixed, table: &Table, scale: u32) -> Option<Fixed> {
         // The decimals of knowledge are those of 1元 in 万元.
         Unit::Yuan => known.rescaled(0, scale),
         _ => None,
-    }
-}
-
-/// The carried-over counterpart of a source of the year.
-fn carried_over(source: Source) -> Source {
-    match source {
-        Source::GeneralPublicBudget => Source::GeneralPublicBudgetCarryOver,
-        Source::GovernmentFund => Source::GovernmentFundCarryOver,
-        Source::StateCapital => Source::StateCapitalCarryOver,
-        Source::Appropriation => Source::AppropriationCarryOver,
-        other => other,
     }
 }
 

@@ -23,8 +23,7 @@ mod sweep;
 use std::collections::HashSet;
 
 use budget_model::{
-    Amount, Aspect, Cell, Diagnostic, DiagnosticCode, Doubts, Evidence, Fact, Placement, Role, Row, Side, Table,
-    TableKind,
+    Amount, Aspect, Cell, Classification, Diagnostic, DiagnosticCode, Evidence, Fact, Placement, Role, Row, Side, Table,
 };
 
 pub(crate) use options::MOST_COLUMNS;
@@ -178,12 +177,7 @@ fn direct(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amount>>], 
             row.cells = figures
                 .iter()
                 .flatten()
-                .map(|amount| Cell {
-                    column: 0,
-                    amount: *amount,
-                    placement: Placement::Inferred { by: Evidence::Order },
-                    doubts: Doubts::NONE,
-                })
+                .map(|amount| Cell::new(0, *amount, Placement::Inferred { by: Evidence::Order }))
                 .collect();
         }
     }
@@ -246,14 +240,14 @@ fn write(table: &mut Table, figures: &[Vec<Option<Amount>>], solution: Vec<Place
             let placement = match (placement, evidence) {
                 // Rows of economic classes stand in no other table; what settles them is the definition of the class.
                 (Placement::Inferred { .. }, Some(_))
-                    if table.kind == TableKind::GeneralBasic && row.code.is_some() =>
+                    if table.classification != Classification::Function && row.code.is_some() =>
                 {
                     Placement::Inferred { by: Evidence::Definition }
                 }
                 (Placement::Inferred { .. }, Some(by)) => Placement::Inferred { by },
                 (placement, _) => placement,
             };
-            row.cells.push(Cell { column, amount: *amount, placement, doubts: Doubts::NONE });
+            row.cells.push(Cell::new(column, *amount, placement));
         }
     }
 }
@@ -276,7 +270,7 @@ fn by_order_alone(table: &mut Table, form: &TableForm, figures: &[Vec<Option<Amo
                 1 => Placement::Inferred { by: Evidence::Order },
                 _ => Placement::Ambiguous { candidates },
             };
-            Cell { column, amount: *amount, placement, doubts: Doubts::NONE }
+            Cell::new(column, *amount, placement)
         }));
     }
     any

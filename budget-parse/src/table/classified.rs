@@ -95,7 +95,7 @@ impl RowReader<'_, '_> {
                     at += 1;
                     let label = self.label(token);
                     if let (Some(row), Some(label)) = (&mut self.current, label) {
-                        row.unread.push(Unread { column: None, text: label.text, place: token.place });
+                        row.unread.push(Unread::new(None, label.text, token.place));
                     }
                 }
                 TokenKind::Dash => {
@@ -317,7 +317,7 @@ impl RowReader<'_, '_> {
             row.is_doubtful |= token.line > row.last_line + 1;
             row.last_line = row.last_line.max(token.line);
             if is_broken_number(&label.text) && !row.pieces.is_empty() {
-                row.unread.push(Unread { column: None, text: label.text, place: token.place });
+                row.unread.push(Unread::new(None, label.text, token.place));
                 continue;
             }
             row.pieces.push(label);

@@ -174,20 +174,17 @@ fn read_one<'l>(
     if flow.lines.iter().flatten().any(is_decimals) {
         doubts.add(Aspect::Value);
     }
-    let table = Table {
-        kind: form.kind,
-        number: flow.number,
-        title: flow.title,
-        compiler: flow.compiler,
-        unit,
-        unit_place,
-        dimensions: form.dimensions,
-        columns: form.columns.clone(),
-        rows,
-        declared_empty: body.declared_empty,
-        notes: body.notes,
-        doubts,
-    };
+    let mut table = Table::new(form.kind, flow.title);
+    table.number = flow.number;
+    table.compiler = flow.compiler;
+    table.unit = unit;
+    table.unit_place = unit_place;
+    table.dimensions = form.dimensions;
+    table.columns.clone_from(&form.columns);
+    table.rows = rows;
+    table.declared_empty = body.declared_empty;
+    table.notes = body.notes;
+    table.doubts = doubts;
     let has_unread = body.rows.iter().map(|row| !row.unread.is_empty()).collect();
     let figures = body.rows.into_iter().map(|row| row.figures).collect();
     UnplacedTable { form, table, figures, has_unread, doubtful }

@@ -86,7 +86,7 @@ impl PrintedReader<'_> {
                 let text = squeeze(text.unwrap_or_default());
                 if let Some(row) = self.open.and_then(|open| self.body.rows.get_mut(open)) {
                     row.doubts.add(Aspect::Column);
-                    row.unread.push(Unread { column: None, text, place: token.place });
+                    row.unread.push(Unread::new(None, text, token.place));
                 }
             }
             TokenKind::Text(_) => self.words(token),
@@ -277,7 +277,7 @@ fn is_total(text: &str) -> bool {
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
 fn continues_class(name: &str, more: &str) -> bool {
     let longer = fold(&format!("{name}{more}"));
-    classes::NAMES.iter().any(|(_, official)| fold(official).starts_with(&longer))
+    crate::lexicon::Lexicon::functions().iter().any(|(_, official)| official.starts_with(&longer))
 }
 
 /// A note or a sentence, not a label.

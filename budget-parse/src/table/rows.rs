@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Code, Dimensions, Doubts, Label, Place, Role, Row, Side, Unread};
+use budget_model::{Amount, Code, Doubts, Label, Place, Role, Row, Side, Unread};
 
+use crate::lexicon::Lexicon;
 use crate::text::{fold, has_decimals, is_space, trim};
 
 /// A row whose figures have no columns yet.
@@ -39,18 +40,13 @@ impl Draft {
 
     /// The row of the model, without cells.
     pub(crate) fn to_row(&self) -> Row {
-        Row {
-            side: self.side,
-            code: self.code,
-            label: self.label.clone(),
-            project: self.project.clone(),
-            role: self.role,
-            part_of: None,
-            dimensions: Dimensions::default(),
-            cells: Vec::new(),
-            unread: self.unread.clone(),
-            doubts: self.doubts,
-        }
+        let mut row = Row::new(self.role, self.label.clone());
+        row.side = self.side;
+        row.code = self.code;
+        row.project.clone_from(&self.project);
+        row.unread.clone_from(&self.unread);
+        row.doubts = self.doubts;
+        row
     }
 }
 
@@ -66,32 +62,6 @@ pub(crate) struct Body {
     pub(crate) uncertain_names: Vec<usize>,
 }
 
-/// Words that no name of a row has: where one does, a header, caption or another row ran into it.
-const NO_NAME: &[&str] = &[
-    "科目编码",
-    "科目名称",
-    "功能分类",
-    "经济分类",
-    "单位:",
-    "部门:",
-    "单位名称",
-    "预算数",
-    "决算数",
-    "合计",
-    "总计",
-    "小计",
-    "编制部门",
-    "编制单位",
-    "填报",
-    "公开表",
-    "行次",
-    "栏次",
-    "万元",
-    "本年收入",
-    "本年支出",
-    "上年结转",
-];
-
 /// Whether words that were put together cannot be the name of a function, an economic class or a unit.
 pub(crate) fn is_no_name(label: &str) -> bool {
     let folded = fold(label);
@@ -99,7 +69,7 @@ pub(crate) fn is_no_name(label: &str) -> bool {
         || folded.chars().count() > LONGEST_NAME
         || folded.bytes().any(|byte| byte.is_ascii_digit())
         || folded.starts_with(['.', ',', ')', '、'])
-        || NO_NAME.iter().any(|word| folded.contains(word))
+        || Lexicon::notes().no_name.iter().any(|word| folded.contains(word.as_str()))
 }
 
 /// Whether words that were put together cannot be the name of a project.
@@ -107,7 +77,7 @@ pub(crate) fn is_no_project(label: &str) -> bool {
     let folded = fold(label);
     folded.is_empty()
         || folded.starts_with(['.', ',', ')', '、'])
-        || NO_NAME.iter().any(|word| folded.contains(word))
+        || Lexicon::notes().no_name.iter().any(|word| folded.contains(word.as_str()))
         || has_decimals(&folded)
 }
 

@@ -7,6 +7,7 @@ use budget_model::{Amount, Aspect, DiagnosticCode, Label, Place, Row, Table};
 
 use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
+use crate::lexicon::Lexicon;
 use crate::outline::{Region, is_table_number, is_title};
 use crate::table::{UnplacedTable, numbered_columns};
 use crate::text::{fold, squeeze};
@@ -95,10 +96,6 @@ fn other_title(below: &[&Line<'_>], first_row: u32, table: &UnplacedTable<'_>) -
 /// Longer lines are no titles.
 const LONGEST_TITLE: usize = 160;
 
-/// What titles of tables speak of.
-const SUBJECTS: &[&str] =
-    &["收支", "收入", "支出", "预算", "经费", "采购", "绩效", "决算", "项目", "资金", "基金", "资产", "购买服务"];
-
 /// Whether a folded line reads like the title of a table of a disclosure: `2026年政府采购预算明细表`,
 /// `财政拨款支出预算表(功能科目)`, `表五政府购买服务支出表`.
 fn names_a_table(line: &str) -> bool {
@@ -112,7 +109,7 @@ fn names_a_table(line: &str) -> bool {
         },
     };
     (SHORTEST..=LONGEST).contains(&title.chars().count())
-        && SUBJECTS.iter().any(|word| title.contains(word))
+        && Lexicon::notes().subjects.iter().any(|word| title.contains(word.as_str()))
         // A sentence or an entry of a list: `以上数据见收入预算总表`, `(注:详见附表)`.
         && !title.contains(['。', ',', ';', ':', '《', '见'])
 }

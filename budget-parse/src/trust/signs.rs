@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Role, Row, Side, TableKind};
+use budget_model::{Classification, Code, Role, Row, Side};
 
 use super::{columns_of, folded};
 use crate::layout::{Shape, TableForm};
+use crate::lexicon::Lexicon;
 use crate::table::{UnplacedTable, classes};
 
 /// Why a row cannot be one.
@@ -41,7 +42,7 @@ impl Names {
     pub(super) fn of(tables: &[UnplacedTable<'_>]) -> Self {
         let mut names: HashMap<_, HashMap<String, usize>> = HashMap::new();
         for table in tables {
-            let is_economic = table.table.kind == TableKind::GeneralBasic;
+            let is_economic = table.table.classification != Classification::Function;
             for row in &table.table.rows {
                 if let Some(code) = row.code.filter(|_| !row.label.text.is_empty()) {
                     *names.entry((is_economic, code)).or_default().entry(folded(&row.label)).or_default() += 1;
@@ -100,19 +101,19 @@ fn of_name(row: &Row, table: &UnplacedTable<'_>, names: &Names) -> Option<Sign> 
         return Some(Sign::Digits);
     }
     if let Some(code) = row.code {
-        let is_economic = table.table.kind == TableKind::GeneralBasic;
-        let mut classes = classes::NAMES.iter().filter(|(_, official)| name == *official).peekable();
+        let is_economic = table.table.classification != Classification::Function;
+        let mut classes = Lexicon::functions().iter().filter(|(_, official)| name == *official).peekable();
         if !is_economic && classes.peek().is_some() && !classes.any(|(class, _)| *class == code.class().number()) {
             return Some(Sign::OtherCode);
         }
-        let mut codes = classes::ECONOMIC.iter().filter(|(_, official)| name == *official).peekable();
+        let mut codes = Lexicon::economic_groups().iter().filter(|(_, official)| name == *official).peekable();
         let is_named = (30101..=30399).contains(&code.number()) && is_economic;
         if is_named && codes.peek().is_some() && !codes.any(|(official, _)| *official == code.number()) {
             return Some(Sign::OtherCode);
         }
         // `207 文化旅游体育与传媒支`: a narrow cell cuts the name, and the classification says which it is.
-        let is_cut = |(class, official): &(u32, &str)| *class == code.number() && official.starts_with(&name);
-        let is_official = !is_economic && classes::NAMES.iter().any(is_cut);
+        let is_cut = |(class, official): &(u32, String)| *class == code.number() && official.starts_with(&name);
+        let is_official = !is_economic && Lexicon::functions().iter().any(is_cut);
         return (!is_official && names.contradict(is_economic, code, &name)).then_some(Sign::OtherName);
     }
     let is_printed = matches!(form.shape, Shape::TwoSided | Shape::Labelled);
@@ -126,25 +127,8 @@ fn is_known(row: &Row, name: &str, form: &TableForm) -> bool {
         || (row.side == Some(Side::Expenditure) && classes::numbered(name).is_some())
 }
 
-/// Words that stand above a table or in its header and in no name: `单位名称：云溪县文化馆单位：万元`, `科目编码科目名称合计`.
-const FURNITURE: &[&str] = &[
-    "单位:",
-    "部门:",
-    "部门(单位)",
-    "单位名称:",
-    "万元",
-    "科目",
-    "编码",
-    "情况表",
-    "预算表",
-    "总表",
-    "明细表",
-    "公开表",
-    "预算数",
-];
-
 fn has_furniture(name: &str) -> bool {
-    FURNITURE.iter().any(|word| name.contains(word))
+    Lexicon::notes().around.iter().any(|word| name.contains(word.as_str()))
 }
 
 /// Shorter header words may be a part of a name.

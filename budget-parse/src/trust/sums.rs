@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use budget_model::{Cell, Code, Decimal, Identity, Placement, Role, Row, Table, TableKind};
+use budget_model::{Cell, Classification, Code, Decimal, Identity, Placement, Position, Role, Row, Table, TableKind};
 
 use crate::layout::Shape;
 
@@ -34,7 +34,7 @@ impl Outcome {
         let mut wholes: BTreeMap<u32, (bool, HashSet<u32>)> = BTreeMap::new();
         table.each_identity(|identity| {
             let Some(cells) = over_rows(table, identity, shape) else { return };
-            let entry = wholes.entry(identity.whole.0).or_insert((true, HashSet::new()));
+            let entry = wholes.entry(identity.whole.row).or_insert((true, HashSet::new()));
             entry.0 &= table.holds(identity);
             entry.1.extend(cells);
         });
@@ -55,17 +55,16 @@ impl Outcome {
 
 /// The rows with figures of a sum over rows that says something.
 fn over_rows(table: &Table, identity: &Identity, shape: Shape) -> Option<Vec<u32>> {
-    if identity.parts.iter().all(|(row, _)| *row == identity.whole.0) {
+    if identity.parts.iter().all(|part| part.row == identity.whole.row) {
         return None;
     }
     let mut cells = std::iter::once(&identity.whole).chain(&identity.parts);
-    if cells.any(|(row, column)| table.rows.get(*row as usize).is_some_and(|row| is_open(row, *column))) {
+    if cells.any(|at| table.rows.get(at.row as usize).is_some_and(|row| is_open(row, at.column))) {
         return None;
     }
-    let printed =
-        |(row, column): &&(u32, u16)| table.rows.get(*row as usize).is_some_and(|row| row.cell(*column).is_some());
+    let printed = |at: &&Position| table.rows.get(at.row as usize).is_some_and(|row| row.cell(at.column).is_some());
     let cells = std::iter::once(&identity.whole).chain(&identity.parts).filter(printed);
-    let rows: Vec<u32> = cells.map(|(row, _)| *row).collect();
+    let rows: Vec<u32> = cells.map(|at| at.row).collect();
     // A form that prints its rows may leave all parts of a figure blank; where rows are printed for their figures, a sum
     // without parts is none.
     let enough = if shape == Shape::Classified { 1 } else { 2 };
@@ -107,7 +106,7 @@ impl Stated {
     /// All figures of the tables.
     pub(super) fn of(tables: &[Table]) -> Self {
         let mut stated: BTreeMap<Code, Vec<(TableKind, Decimal)>> = BTreeMap::new();
-        for table in tables.iter().filter(|table| table.kind != TableKind::GeneralBasic) {
+        for table in tables.iter().filter(|table| table.classification == Classification::Function) {
             for (code, of_code) in by_code(table) {
                 stated.entry(code).or_default().extend(of_code.figures().map(|figure| (table.kind, figure)));
             }
@@ -118,7 +117,7 @@ impl Stated {
     /// Whether at most codes of a table no figure is one that any other table has at that code. A table of projects and one
     /// of all expenditure share a column, whichever it is.
     fn contradict(&self, table: &Table) -> bool {
-        if table.kind == TableKind::GeneralBasic {
+        if table.classification != Classification::Function {
             return false;
         }
         let (mut supported, mut unsupported) = (0, 0);

@@ -144,7 +144,7 @@ impl<'a> TextReport<'a> {
     fn place(&self, subject: Subject, place: Place) -> String {
         match subject {
             // The sheets are those of the other document, and not known here.
-            Subject::LastYear { .. } => {
+            Subject::LastYear(_) => {
                 format!("{}{}", self.say("上年文件 ", "last year's document "), place.describe(&[]))
             }
             _ => place.describe(self.sheets),

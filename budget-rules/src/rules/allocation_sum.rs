@@ -1,6 +1,6 @@
 //! The amounts into which a project is divided.
 
-use budget_model::{Decimal, Severity, Unit};
+use budget_model::{Decimal, Severity, Stage, Unit};
 
 use crate::book::Book;
 use crate::cause::is_mistyping;
@@ -40,6 +40,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for AllocationSum {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

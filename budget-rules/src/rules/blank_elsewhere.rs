@@ -1,6 +1,6 @@
 //! Figures of what another table prints by name and leaves blank.
 
-use budget_model::{Dimensions, Role, Row, Severity};
+use budget_model::{Dimensions, Role, Row, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -34,6 +34,10 @@ impl Rule for BlankElsewhere {
         &DESCRIPTION
     }
 
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
+    }
+
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, table) in book.tables().filter(|(_, table)| table.figure_count() > 0) {
             if !book.apart().is_comparable(index) {
@@ -46,7 +50,7 @@ impl Rule for BlankElsewhere {
             for (row, entry) in rows {
                 let Some(key) = Key::at(table, row, 0).filter(|_| entry.doubts.is_empty()) else { continue };
                 let stated = book.statements().get(book.sources().joined(key));
-                if stated.is_empty() || book.apart().is_repeated(index, row) {
+                if stated.is_empty() || book.apart().is_divided(index, row) {
                     continue;
                 }
                 let lost = book.unread_in_row(index, row).or_else(|| book.unread_below(index, row).cloned());

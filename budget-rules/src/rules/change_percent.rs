@@ -1,6 +1,6 @@
 //! Year-on-year percentages follow from amount and change.
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -25,6 +25,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ChangePercent {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use budget_model::{Measure, Severity, Source};
+use budget_model::{Measure, Severity, Source, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -39,6 +39,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ChangeSum {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use budget_model::{Code, CodeLevel, Row, Severity, TableKind};
+use budget_model::{Classification, Code, CodeLevel, Row, Severity};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -66,7 +66,8 @@ impl Rule for ClassName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let tables = book.tables().map(|(_, table)| table).filter(|table| table.kind != TableKind::GeneralBasic);
+        let tables =
+            book.tables().map(|(_, table)| table).filter(|table| table.classification == Classification::Function);
         let is_official =
             |row: &Row, names: &[&str]| names.contains(&&*row.label.text) || names.contains(&&*plain(&row.label.text));
         let mut official: BTreeSet<Code> = BTreeSet::new();

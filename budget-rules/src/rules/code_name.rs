@@ -1,6 +1,6 @@
 //! One code, one name.
 
-use budget_model::{Code, Label, Severity, TableKind};
+use budget_model::{Classification, Code, Label, Severity};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -31,16 +31,16 @@ impl Rule for CodeName {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let mut names: Vec<(bool, Code, u32, &Label)> = Vec::new();
+        let mut names: Vec<(Classification, Code, u32, &Label)> = Vec::new();
         for (_, table) in book.tables() {
-            let economic = table.kind == TableKind::GeneralBasic;
+            let of = table.classification;
             let rows = table.rows.iter().filter_map(|row| Some((row.code?, &row.label)));
-            names.extend(rows.zip(names.len() as u32..).map(|((code, label), index)| (economic, code, index, label)));
+            names.extend(rows.zip(names.len() as u32..).map(|((code, label), index)| (of, code, index, label)));
         }
-        let order = |economic: bool, code: Code, index: u32| {
-            u64::from(economic) << 63 | u64::from(code.number()) << 32 | u64::from(index)
+        let order = |of: Classification, code: Code, index: u32| {
+            (of as u64) << 60 | u64::from(code.number()) << 32 | u64::from(index)
         };
-        names.sort_unstable_by_key(|(economic, code, index, _)| order(*economic, *code, *index));
+        names.sort_unstable_by_key(|(of, code, index, _)| order(*of, *code, *index));
         for names in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
             let [(_, code, _, first), others @ ..] = names else { continue };
             if !others.is_empty()

@@ -1,9 +1,8 @@
 //! Empty tables and the sentence that says so.
 
-use budget_model::{Severity, TableKind};
+use budget_model::{Cell, Dimensions, Phase, Severity, TableKind, YearRef};
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::topic::Topic;
@@ -16,8 +15,8 @@ static DESCRIPTION: Description = Description {
     title: Text::new("空表说明与表不符", "a table and the sentence that declares it empty contradict each other"),
     message: Text::new("“{0}”{1}", "{0}: {1}"),
     explanation: Text::new(
-        "有“…为空表”说明（表下或正文均可）的表不应有非零数字。没有这种说明时不适用。没有说明的空表见 empty-table-undeclared。",
-        "A table with the sentence that declares it empty, below it or in the text, has no figure other than zero. Not applicable \
+        "有“…为空表”说明（表下或正文均可）的表不应有本年的非零数字。没有这种说明时不适用。没有说明的空表见 empty-table-undeclared。",
+        "A table with the sentence that declares it empty, below it or in the text, has no figure of the year other than zero. Not applicable \
          where nothing is declared empty. Empty tables without the sentence are left to empty-table-undeclared.",
     ),
     example: Text::new(
@@ -43,15 +42,20 @@ impl Rule for EmptyTable {
         for (index, table) in book.tables() {
             let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
             let sentence = table.declared_empty.as_ref().or_else(|| declared(book, topic?));
-            let money = table.rows.iter().flat_map(|row| &row.cells).find(|cell| !cell.amount.value.is_zero());
+            // Last year's figures do not contradict that there are none this year.
+            let of_year = |row, cell: &&Cell| table.dimensions_at(row, cell.column).is_some_and(is_of_year);
+            let money = (0..)
+                .zip(&table.rows)
+                .flat_map(|(index, row)| row.cells.iter().filter(move |cell| of_year(index, cell)))
+                .find(|cell| !cell.amount.value.is_zero());
             if let Some(cell) = money
                 && table.rows.iter().all(|row| row.cells.iter().all(|cell| !table.doubts_of(row, cell).is_empty()))
             {
                 let why = Text::new("“{0}”的数字存疑：{1}", "the figures of table {0} are in doubt: {1}");
-                sink.blocked(why.filled(&[kind_name(table.kind), &cell.amount.value.to_string()]));
+                sink.blocked(why.filled(&[table.kind.chinese(), &cell.amount.value.to_string()]));
                 continue;
             }
-            let name = kind_name(table.kind);
+            let name = table.kind.chinese();
             // What was not read is no blank.
             if table.figure_count() == 0
                 && let Some(unread) = book.unread_in_table(index)
@@ -74,6 +78,12 @@ impl Rule for EmptyTable {
             sink.not_applicable(Text::new("没有空表说明", "no table is declared empty"));
         }
     }
+}
+
+/// Whether a figure is of the year and stage of the document.
+fn is_of_year(fixed: Dimensions) -> bool {
+    let is_this = matches!(fixed.year, None | Some(YearRef::This));
+    is_this && matches!(fixed.phase, None | Some(Phase::Budget | Phase::Final))
 }
 
 /// The paragraph of a section that declares its table empty.

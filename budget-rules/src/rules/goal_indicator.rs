@@ -1,6 +1,6 @@
 //! The target in words and the indicator.
 
-use budget_model::Severity;
+use budget_model::{Severity, Stage};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -30,6 +30,10 @@ const FEWEST: usize = 4;
 impl Rule for GoalIndicator {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

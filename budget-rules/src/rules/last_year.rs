@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::Check;
@@ -41,12 +41,20 @@ impl Rule for LastYear {
         &DESCRIPTION
     }
 
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
+    }
+
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let Some(last) = book.last_year() else {
             sink.not_applicable(Text::new("没有上年文件", "last year's document was not given"));
             return;
         };
         let mut printed: HashMap<Key, FigureId> = HashMap::new();
+        if last.stage != Stage::Budget {
+            sink.not_applicable(Text::new("上年文件不是预算", "last year's document is no budget"));
+            return;
+        }
         for (index, table) in last.tables.iter().enumerate() {
             for (row, entry) in table.rows.iter().enumerate() {
                 for cell in entry.cells.iter().filter(|cell| cell.placement.is_certain()) {

@@ -3,7 +3,6 @@
 use budget_model::Severity;
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 use crate::words::plain;
@@ -49,7 +48,7 @@ impl Rule for MissingTable {
                     Text::new("“{0}”有标题而未能读出（{1}）", "table {0} has a title and was not read ({1})")
                         .filled(&[&required.title, &label.place.describe(&disclosure.sheets)]),
                 ),
-                None => sink.report(&[kind_name(required.kind)], &[]),
+                None => sink.report(&[required.kind.chinese()], &[]),
             }
         }
     }

@@ -3,7 +3,6 @@
 use budget_model::{Aspect, Severity, TableKind, Unit};
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -15,8 +14,9 @@ static DESCRIPTION: Description = Description {
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),
     message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
     explanation: Text::new(
-        "一份公开文件的各表使用同一金额单位；以元为单位的表式中，“三公”经费表可以万元为单位。只有一张表印出单位时不适用。",
-        "All tables of a disclosure are in one unit; in forms in 元, the three-public table may be in 万元. Not applicable \
+        "一份公开文件的各表使用同一金额单位；以元为单位的表式中，“三公”经费表可以万元为单位；采购、培训、绩效目标等清单不在此列。只有一张表印出单位时不适用。",
+        "All tables of a disclosure are in one unit; in forms in 元, the three-public table may be in 万元, and lists \
+         beside the budget (procurement, courses, goals) in any. Not applicable \
          where only one table prints it.",
     ),
     example: Text::new("表1 单位：万元；表2 单位：元", "table 1 in 万元, table 2 in 元"),
@@ -31,6 +31,7 @@ impl Rule for MoneyUnit {
         let disclosure = book.disclosure();
         let printed: Vec<_> = book
             .tables()
+            .filter(|(_, table)| table.kind.shows_budget())
             .filter_map(|(_, table)| Some((table, table.unit_place.filter(|_| !table.doubts.has(Aspect::Unit))?)))
             .collect();
         if printed.len() < 2 {
@@ -44,7 +45,7 @@ impl Rule for MoneyUnit {
             if table.unit == disclosure.unit || by_form {
                 sink.pass();
             } else {
-                sink.report(&[kind_name(table.kind), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
+                sink.report(&[table.kind.chinese(), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
             }
         }
     }

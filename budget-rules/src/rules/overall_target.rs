@@ -1,6 +1,6 @@
 //! The overall performance target and the budget.
 
-use budget_model::{PerformanceKind, Placement, Role, Severity, Source, TableKind};
+use budget_model::{PerformanceKind, Placement, Role, Severity, Source, Stage, TableKind};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -30,6 +30,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for OverallTarget {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -1,7 +1,5 @@
 //! Wholes and parts inside a table.
 
-use std::collections::BTreeSet;
-
 use budget_model::{Aspect, Decimal, Interval, Severity, Table};
 
 use crate::book::Book;
@@ -36,7 +34,7 @@ impl Rule for Parts {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        if book.disclosure().tables.is_empty() {
+        if book.tables().next().is_none() {
             sink.not_applicable(super::NO_TABLE);
         }
         let mut parts = Vec::new();
@@ -100,17 +98,12 @@ const MOST_PLACEMENTS: usize = 4096;
 /// How many of these each figure adds to what a document may try; most rows add up in the first of their placements.
 const PER_CELL: usize = 64;
 
-/// The sums over the columns of a table.
-struct Sums {
-    /// The column that each is a part of.
-    part_of: Vec<Option<u16>>,
-    wholes: BTreeSet<u16>,
-}
+/// The sums over the columns of a table: of each column its parts.
+struct Sums(Vec<Vec<u16>>);
 
 impl Sums {
     fn new(table: &Table) -> Self {
-        let part_of: Vec<_> = table.columns.iter().map(|column| column.part_of).collect();
-        Self { wholes: part_of.iter().copied().flatten().collect(), part_of }
+        Self(table.parts_of_columns())
     }
 
     /// Whether some placement of the figures, left to right, satisfies every sum.
@@ -131,10 +124,9 @@ impl Sums {
 
     fn hold(&self, cells: &[(&[u16], Interval)], columns: &[u16]) -> bool {
         let placed = || cells.iter().map(|(_, interval)| *interval).zip(columns.iter().copied());
-        self.wholes.iter().all(|whole| {
-            let stated = placed().find(|(_, column)| column == whole).map_or(Interval::ZERO, |(interval, _)| interval);
-            let part_of = |column: u16| self.part_of.get(usize::from(column)).copied().flatten();
-            let parts = placed().filter(|(_, column)| part_of(*column) == Some(*whole)).map(|(interval, _)| interval);
+        (0..).zip(&self.0).filter(|(_, parts)| !parts.is_empty()).all(|(whole, parts)| {
+            let stated = placed().find(|(_, column)| *column == whole).map_or(Interval::ZERO, |(interval, _)| interval);
+            let parts = placed().filter(|(_, column)| parts.contains(column)).map(|(interval, _)| interval);
             parts.reduce(|sum, part| sum + part).is_none_or(|sum| stated.meets(sum))
         })
     }

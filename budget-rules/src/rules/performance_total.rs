@@ -1,6 +1,6 @@
 //! The amounts of a performance table, and of all of them.
 
-use budget_model::{Decimal, Measure, Nature, PerformanceKind, Severity, Source};
+use budget_model::{Decimal, Measure, Nature, PerformanceKind, Severity, Source, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Term, Values};
@@ -37,6 +37,10 @@ const ONE_PART: Text =
 impl Rule for PerformanceTotal {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

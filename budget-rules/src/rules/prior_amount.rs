@@ -1,6 +1,6 @@
 //! Last year's amount, stated and derived.
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::Check;
@@ -28,6 +28,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for PriorAmount {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

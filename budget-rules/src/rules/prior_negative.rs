@@ -1,6 +1,6 @@
 //! Last year's amount is not negative.
 
-use budget_model::{Decimal, Measure, Severity};
+use budget_model::{Decimal, Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -27,6 +27,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for PriorNegative {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

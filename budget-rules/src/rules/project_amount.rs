@@ -1,6 +1,6 @@
 //! One project, stated in three places.
 
-use budget_model::Severity;
+use budget_model::{Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -33,6 +33,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ProjectAmount {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -1,6 +1,6 @@
 //! Number of projects stated and shown.
 
-use budget_model::{Decimal, Measure, PerformanceKind, Severity};
+use budget_model::{Decimal, Measure, PerformanceKind, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -30,6 +30,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ProjectCount {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -1,6 +1,6 @@
 //! One project, one name.
 
-use budget_model::Severity;
+use budget_model::{Severity, Stage};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -28,6 +28,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ProjectName {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

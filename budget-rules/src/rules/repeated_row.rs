@@ -3,7 +3,6 @@
 use budget_model::Severity;
 
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -33,7 +32,7 @@ impl Rule for RepeatedRow {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let mut any = false;
         for (index, table) in book.tables() {
-            let name = kind_name(table.kind);
+            let name = table.kind.chinese();
             let of_table = book.apart().copy_of(index).and_then(|first| book.disclosure().tables.get(first));
             if let Some(first) = of_table {
                 any = true;

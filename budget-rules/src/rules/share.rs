@@ -1,6 +1,6 @@
 //! Shares follow from their amounts.
 
-use budget_model::{Measure, Nature, Severity, Source};
+use budget_model::{Measure, Nature, Severity, Source, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -27,6 +27,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for Share {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Nature, Role, Severity, Source, Table, TableKind};
+use budget_model::{Chart, Classification, Column, Nature, Role, Severity, Source, Stage, Table, TableKind};
 
 use crate::book::Book;
 use crate::check::{Check, Term};
@@ -36,11 +36,19 @@ impl Rule for SourceSums {
         &DESCRIPTION
     }
 
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
+    }
+
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for (index, table) in book.tables().filter(|(index, _)| book.apart().is_comparable(*index)) {
             match table.kind {
-                TableKind::Income => by_source(book, sink, index, table),
-                TableKind::GeneralProject => by_project(book, sink, index, table),
+                TableKind::Income if table.classification == Classification::Function => {
+                    by_source(book, sink, index, table)
+                }
+                TableKind::GeneralProject if table.classification == Classification::Function => {
+                    by_project(book, sink, index, table)
+                }
                 _ => {}
             }
         }
@@ -61,12 +69,16 @@ fn compare(book: &Book<'_>, sink: &mut Sink, key: Key, parts: &[Term]) {
 }
 
 fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
-    let columns: Vec<Option<Source>> = table.columns.iter().map(|column| column.dimensions.source).collect();
+    // Columns of another year, and those that nobody knows, are no parts.
+    let source = |column: &Column| Key::fixed(column.dimensions).and(column.dimensions.source);
+    let columns: Vec<Option<Source>> =
+        table.columns.iter().map(|column| source(column).filter(|_| column.is_known())).collect();
     let printed: BTreeSet<Source> = columns.iter().copied().flatten().collect();
     for whole in Source::TREE.into_iter().filter(|whole| !printed.contains(whole)) {
-        let Some(cover) = cover(whole, &printed) else { continue };
+        let Some(cover) = cover(book.chart(), whole, &printed) else { continue };
         for (number, row) in table.rows.iter().enumerate() {
-            if row.role == Role::Unit || row.cells.iter().any(|cell| !cell.placement.is_certain()) {
+            if row.role == Role::Unit || row.unit.is_some() || row.cells.iter().any(|cell| !cell.placement.is_certain())
+            {
                 continue;
             }
             let key = Key { source: whole, function: row.code, ..Key::TOTAL };
@@ -74,7 +86,8 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
             if book.statements().get(key).is_empty() || book.sources().joined(key) != key {
                 continue;
             }
-            if row.cells.is_empty() || book.nth_cell(index, number, 0).and_then(|id| book.cell_key(id)).is_none() {
+            let mut cells = (0..row.cells.len()).filter_map(|cell| book.nth_cell(index, number, cell));
+            if !cells.any(|id| book.cell_key(id).is_some()) {
                 continue; // A row of one of several units.
             }
             let is_part = |column: u16| {
@@ -93,15 +106,12 @@ fn by_source(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
 }
 
 /// The printed sources that together are `whole`; `None` if some part of it is not printed.
-fn cover(whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
+fn cover(chart: &Chart, whole: Source, printed: &BTreeSet<Source>) -> Option<Vec<Source>> {
     if printed.contains(&whole) {
         return Some(vec![whole]);
     }
-    if whole.parts().is_empty() {
-        return None;
-    }
-    let covers: Option<Vec<_>> = whole.parts().iter().map(|part| cover(*part, printed)).collect();
-    covers.map(|covers| covers.concat())
+    let covers: Option<Vec<_>> = chart.sources(whole).map(|part| cover(chart, part, printed)).collect();
+    covers.map(|covers| covers.concat()).filter(|cover| !cover.is_empty())
 }
 
 fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
@@ -115,9 +125,10 @@ fn by_project(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table) {
         return;
     }
     // `None` where the total of a project is not certain: what of it belongs to the sum cannot be said.
+    let Some(whole) = crate::grid::whole_column(table) else { return };
     let mut functions: BTreeMap<budget_model::Code, Option<Vec<Term>>> = BTreeMap::new();
     for (number, row) in table.rows.iter().enumerate() {
-        let total = row.cells.iter().position(|cell| cell.column == 0 && cell.placement.is_certain());
+        let total = row.cells.iter().position(|cell| cell.column == whole && cell.placement.is_certain());
         if let (Some(code), true, false) = (row.code, row.project.is_some(), row.cells.is_empty()) {
             let parts = functions.entry(code).or_insert_with(|| Some(Vec::new()));
             let term = total.and_then(|total| book.nth_cell(index, number, total)).map(|id| book.term(id));

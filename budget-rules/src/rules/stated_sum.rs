@@ -1,6 +1,6 @@
 //! Amounts that the text lists, and the total it gives for them.
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::Check;
@@ -37,6 +37,10 @@ impl Rule for StatedSum {
         &DESCRIPTION
     }
 
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
+    }
+
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         for family in families(book, Measure::Amount) {
             // The section's own total before any other statement of it.
@@ -45,7 +49,7 @@ impl Rule for StatedSum {
             if let Some(whole) = own.or_else(|| book.statement(family.base)) {
                 let (whole, parts) = ([book.term(whole)], family.terms(book));
                 let check = Check::sum(&whole, &parts);
-                if family.is_complete() || !super::is_violated(book, check) {
+                if family.is_complete(book.chart()) || !super::is_violated(book, check) {
                     sink.check_list(book, check);
                 } else {
                     sink.blocked(INCOMPLETE);

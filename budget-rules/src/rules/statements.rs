@@ -1,6 +1,6 @@
 //! The same money stated twice.
 
-use budget_model::{Measure, Severity};
+use budget_model::{Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -32,6 +32,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for Statements {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

@@ -1,9 +1,10 @@
 //! The three public expenses are not less than their part of basic expenditure.
 
-use budget_model::{Cell, Code, Severity, TableKind, ThreePublicItem};
+use budget_model::{Cell, Code, Nature, Severity, Source, Stage, TableKind, ThreePublicItem};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
+use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -42,6 +43,10 @@ impl Rule for ThreePublic {
         &DESCRIPTION
     }
 
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
+    }
+
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let tables = &book.disclosure().tables;
         let find = |kind| book.table(kind).map(|(index, _)| index);
@@ -51,11 +56,15 @@ impl Rule for ThreePublic {
         };
         for (item, code) in ITEMS {
             let stated = figure(book, public, |row, column| {
-                tables.get(public)?.dimensions_at(row, column)?.three_public.filter(|found| found == item).map(drop)
+                // What one budget pays of an item is less than what all of it costs.
+                let key = Key::at(tables.get(public)?, row, column)?;
+                let pays = key.source.contains(Source::GeneralPublicBudget);
+                (key.three_public == Some(*item) && pays).then_some(())
             });
             let part = figure(book, basic, |row, column| {
-                let row = tables.get(basic)?.rows.get(row as usize)?;
-                (row.code == Code::from_number(*code) && column == 0).then_some(())
+                let key = Key::at(tables.get(basic)?, row, column)?;
+                let is_whole = key.nature == Nature::Basic && key.economic == Code::from_number(*code);
+                is_whole.then_some(())
             });
             if let (Some(stated), Some(part)) = (stated, part) {
                 let expected = Expression::Sum(&[book.term(part)]);

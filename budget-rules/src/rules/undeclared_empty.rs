@@ -1,10 +1,9 @@
 //! Empty tables without the sentence that says so.
 
-use budget_model::Severity;
+use budget_model::{Severity, Table};
 
 use super::empty_table::{TOPICS, declared};
 use crate::book::Book;
-use crate::name::kind_name;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -19,9 +18,9 @@ static DESCRIPTION: Description = Description {
         "table {0} has no figures and no sentence that declares it empty",
     ),
     explanation: Text::new(
-        "没有数字的表应有“…为空表”的说明，表下或正文均可。表中有未读出的内容时不算空表；没有空表时不适用。",
+        "没有数字的表应有“…为空表”的说明，表下或正文均可。表中有未读出的内容时不算空表，采购、单位等清单不在此列；没有空表时不适用。",
         "A table without figures has the sentence that declares it empty, below it or in the text. A table with something that was \
-         not read is not empty. Not applicable where no table is empty.",
+         not read is not empty, and lists beside the budget need no sentence. Not applicable where no table is empty.",
     ),
     example: Text::new("政府性基金预算支出情况表（只有表头）", "a table of the fund budget with a header alone"),
 };
@@ -32,7 +31,9 @@ impl Rule for UndeclaredEmpty {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        for (index, table) in book.tables().filter(|(_, table)| table.figure_count() == 0) {
+        // Lists of units or goals have no figures anyway.
+        let is_empty = |table: &Table| table.kind.shows_budget() && table.figure_count() == 0;
+        for (index, table) in book.tables().filter(|(_, table)| is_empty(table)) {
             if let Some(unread) = book.unread_in_table(index) {
                 sink.unread(book, index, &unread);
                 continue;
@@ -40,7 +41,7 @@ impl Rule for UndeclaredEmpty {
             let topic = TOPICS.iter().find(|(_, kind)| *kind == table.kind).map(|(topic, _)| *topic);
             match table.declared_empty.as_ref().or_else(|| declared(book, topic?)) {
                 Some(_) => sink.pass(),
-                None => sink.report(&[kind_name(table.kind)], &[table.title.place]),
+                None => sink.report(&[table.kind.chinese()], &[table.title.place]),
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {

@@ -1,6 +1,6 @@
 //! The year in titles and headings.
 
-use budget_model::{Label, Severity};
+use budget_model::{Label, Severity, Stage, Table};
 
 use crate::book::Book;
 use crate::prose;
@@ -41,7 +41,9 @@ impl Rule for Year {
             .iter()
             .map(|section| &section.heading)
             .filter(|heading| !heading.text.starts_with("项目名称"));
-        let tables = book.tables().map(|(_, table)| &table.title);
+        // A table of last year's final accounts in a budget bears another year.
+        let is_of_stage = |table: &Table| !table.kind.is_final() || disclosure.stage == Stage::Final;
+        let tables = book.tables().filter(|(_, table)| is_of_stage(table)).map(|(_, table)| &table.title);
         let targets = disclosure.performance.iter().map(|table| &table.title);
         for title in headings.chain(tables).chain(targets) {
             for stated in years(title) {

@@ -1,6 +1,6 @@
 //! A percentage of nothing.
 
-use budget_model::{Decimal, Measure, Severity};
+use budget_model::{Decimal, Measure, Severity, Stage};
 
 use crate::book::Book;
 use crate::figure::FigureId;
@@ -28,6 +28,10 @@ static DESCRIPTION: Description = Description {
 impl Rule for ZeroBase {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
+    }
+
+    fn holds_in(&self, stage: Stage) -> bool {
+        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

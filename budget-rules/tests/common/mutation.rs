@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use budget_model::{Decimal, Disclosure, Measure, Place};
+use budget_model::{Decimal, Disclosure, FigureRef, Measure, Place};
 use budget_rules::{Book, Checker, Finding, PerformanceAmount, Report, Subject, Suspect};
 
 /// What became of the changes of one kind of figure.
@@ -41,7 +41,7 @@ impl fmt::Display for Tally {
 /// The kind a figure is counted under.
 fn kind(disclosure: &Disclosure, subject: Subject) -> &'static str {
     match subject {
-        Subject::Cell { .. } => "table figures",
+        Subject::Cell(_) => "table figures",
         Subject::Fact { fact } => {
             // Figures inside the description of a project are not figures of the budget.
             let fact = &disclosure.facts[fact as usize];
@@ -70,7 +70,7 @@ fn places(disclosure: &Disclosure) -> Vec<(Subject, Place)> {
     for (table, entry) in disclosure.tables.iter().enumerate() {
         for (row, cells) in entry.rows.iter().enumerate() {
             for cell in &cells.cells {
-                let subject = Subject::Cell { table: table as u32, row: row as u32, column: cell.column };
+                let subject = Subject::Cell(FigureRef { table: table as u32, row: row as u32, column: cell.column });
                 figures.push((subject, cell.amount.place));
             }
         }

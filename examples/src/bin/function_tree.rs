@@ -8,7 +8,7 @@
 
 use std::error::Error;
 
-use budget_model::{Cell, Placement, Table, TableKind};
+use budget_model::{Figure, Placement, TableKind};
 use budget_parse_text::read_text;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -27,17 +27,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         let indent = "  ".repeat(table.level(index) as usize);
         let code = row.code.map(|code| code.to_string()).unwrap_or_default();
         println!("{indent}{code} {}", row.label.text);
-        for cell in &row.cells {
-            println!("{indent}    {}", describe(table, cell));
+        for figure in table.figures_in(index) {
+            println!("{indent}    {}", describe(&figure));
         }
     }
     Ok(())
 }
 
 /// `基本支出 294.67 [by row-sum]`, with all candidates where more than one column is possible.
-fn describe(table: &Table, cell: &Cell) -> String {
-    let label = |column: u16| table.columns.get(usize::from(column)).map_or("?", |column| column.label.as_str());
-    let known = match &cell.placement {
+fn describe(figure: &Figure<'_>) -> String {
+    let columns = &figure.table().columns;
+    let label = |column: u16| columns.get(usize::from(column)).map_or("?", |column| column.label.as_str());
+    let known = match &figure.cell().placement {
         Placement::Printed => "printed there".to_owned(),
         // The text of a PDF has no columns any more; this column is the only one that adds up.
         Placement::Inferred { by } => format!("by {}", by.as_str()),
@@ -46,5 +47,5 @@ fn describe(table: &Table, cell: &Cell) -> String {
             format!("uncertain: {}", candidates.iter().map(|column| label(*column)).collect::<Vec<_>>().join(" or "))
         }
     };
-    format!("{} {} [{known}]", label(cell.column), cell.amount.value)
+    format!("{} {} [{known}]", label(figure.position().column), figure.amount().value)
 }

@@ -103,7 +103,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (figures, uncertain) = (table.figure_count(), table.ambiguous_count());
         println!("{}: {} rows, {figures} figures, {uncertain} uncertain", table.title.text, table.rows.len());
         for identity in table.identities().filter(|identity| !table.holds(identity)) {
-            println!("  does not add up: row {}, column {}", identity.whole.0 + 1, identity.whole.1 + 1);
+            println!("  does not add up: row {}, column {}", identity.whole.row + 1, identity.whole.column + 1);
         }
     }
     Ok(())

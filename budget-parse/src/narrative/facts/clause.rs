@@ -24,7 +24,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let words = words.strip_prefix("其中").unwrap_or(words);
-        let is_flat = UNCHANGED.iter().any(|flat| words.contains(flat)) || self.direction.is_some();
+        let is_flat = UNCHANGED.iter().any(|flat| words.contains(flat.as_str())) || self.direction.is_some();
         let front = compared(words).filter(|front| is_flat && !front.is_empty());
         let item = || {
             let behind = SOURCES.behind(words).chain(NATURES.behind(words)).chain(THREE_PUBLIC.behind(words));
@@ -90,7 +90,7 @@ impl<'a> Walk<'a, '_> {
             }
             return between.is_empty();
         }
-        !between.starts_with(UP_TO)
+        !between.starts_with(*UP_TO)
     }
 
     /// Keeps in mind what the sentence compares with.
@@ -100,7 +100,7 @@ impl<'a> Walk<'a, '_> {
         }
         if LAST_YEAR.entries().iter().any(|year| words.contains(year)) || words.contains("同比") {
             self.other_basis = false;
-        } else if OTHER_BASES.iter().any(|basis| words.contains(basis)) {
+        } else if OTHER_BASES.iter().any(|basis| words.contains(basis.as_str())) {
             self.other_basis = true;
         }
     }

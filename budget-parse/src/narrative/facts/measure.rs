@@ -4,7 +4,7 @@ use budget_model::Measure;
 
 use super::super::grammar::{Figure, Spanned, Token};
 use super::super::vocabulary::{
-    CARRIED_OVER, COMPARED, COUNTED, Direction, LAST_YEAR, OF_A_YEAR, OF_MONEY, PER, UnitClass,
+    BOUNDS, CARRIED_OVER, COMPARED, COUNTED, Direction, LAST_YEAR, OF_A_YEAR, OF_EACH, OF_MONEY, PER, UnitClass,
 };
 use super::{JOINTS, Walk};
 
@@ -53,7 +53,7 @@ impl Walk<'_, '_> {
                 } else {
                     Measure::Amount
                 };
-                let joined = JOINTS.iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words);
+                let joined = JOINTS.entries().iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(words);
                 let behind = next_word.starts_with("的") || next_word.starts_with("用于") || joined.is_empty();
                 Some((measure, has_noun && behind && !next_word.contains("上年")))
             }
@@ -71,8 +71,8 @@ impl Walk<'_, '_> {
             // A number of people or things without a unit stands at the end of its clause: 编制数12.
             None if next_word.is_empty() && !words.is_empty() => {
                 let stands_alone = after.is_empty() || after.starts_with(['，', '。', '；', '、', '（', '(', ',', ';']);
-                let counts = COUNTED.iter().any(|word| words.contains(word))
-                    && !OF_MONEY.iter().any(|word| words.contains(word));
+                let counts = COUNTED.iter().any(|word| words.contains(word.as_str()))
+                    && !OF_MONEY.iter().any(|word| words.contains(word.as_str()));
                 let is_count = figure.value.scale() == 0 && figure.length <= LONGEST_COUNT;
                 (stands_alone && counts && is_count).then_some((Measure::Count, false))
             }
@@ -117,9 +117,9 @@ fn is_of_last_year(words: &str) -> bool {
         Some((words.get(..at)?, words.get(at + year.len()..)?))
     });
     years.take(MOST_YEARS).any(|(front, rest)| {
-        let carried = CARRIED_OVER.iter().any(|carried| rest.starts_with(carried));
+        let carried = CARRIED_OVER.iter().any(|carried| rest.starts_with(carried.as_str()));
         // 与上年持平为5万元 states this year's.
-        !carried && (!front.ends_with(COMPARED) || is_all_of_a_year(rest))
+        !carried && (!front.ends_with(*COMPARED) || is_all_of_a_year(rest))
     })
 }
 
@@ -145,9 +145,6 @@ fn is_all_of_a_year(mut rest: &str) -> bool {
 /// Most years of a clause that are looked at.
 const MOST_YEARS: usize = 8;
 
-/// Words that make an amount of money one of each, with 每人 and the like.
-const OF_EACH: &[&str] = &["人均", "户均", "各补助"];
-
 /// Whether words speak of what each gets: 人均补助标准, 每家. An amount of every year or month is none.
 fn is_of_each(words: &str) -> bool {
     let of_each = |at: usize| {
@@ -157,7 +154,7 @@ fn is_of_each(words: &str) -> bool {
     words.char_indices().any(|(at, character)| match character {
         '每' => of_each(at),
         '人' | '户' | '各' => {
-            words.get(at..).is_some_and(|words| OF_EACH.iter().any(|each| words.starts_with(each)))
+            words.get(at..).is_some_and(|words| OF_EACH.entries().iter().any(|each| words.starts_with(each)))
         }
         _ => false,
     })
@@ -192,6 +189,5 @@ impl Formula {
 
 /// What follows a bound: 大型设备 after the 50万元 of 50万元以上大型设备. `None` if the figure is no bound.
 pub(super) fn behind_bound(after: &str) -> Option<&str> {
-    const BOUNDS: &[&str] = &["（含）以上", "（含）以下", "及以上", "及以下", "以上", "以下", "以内"];
-    BOUNDS.iter().find_map(|bound| after.strip_prefix(bound))
+    BOUNDS.entries().iter().find_map(|bound| after.strip_prefix(bound))
 }

@@ -4,7 +4,7 @@ use budget_model::Measure;
 
 use super::super::names::{name, same};
 use super::super::subjects::Subject;
-use super::super::vocabulary::{Direction, UnitClass};
+use super::super::vocabulary::{ATTRIBUTES, Direction, TOTALS, UnitClass};
 use super::{JOINTS, Walk};
 
 impl<'a> Walk<'a, '_> {
@@ -28,7 +28,7 @@ impl<'a> Walk<'a, '_> {
         let words = self.slice(self.clause, at);
         let joined = self.conjunct.is_some_and(|before| before.end == self.clause);
         let joint = if joined {
-            JOINTS.iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len())
+            JOINTS.entries().iter().find(|joint| words.starts_with(**joint)).map_or(0, |joint| joint.len())
         } else {
             0
         };
@@ -41,7 +41,7 @@ impl<'a> Walk<'a, '_> {
             None => name(self.slice(self.clause + joint, at), speaker),
         };
         if named.is_empty() {
-            if TOTALS.contains(&words.trim_start_matches(['，', '、'])) {
+            if TOTALS.contains(words.trim_start_matches(['，', '、'])) {
                 self.once = Some(self.subjects.whole);
                 return;
             }
@@ -105,12 +105,9 @@ impl<'a> Walk<'a, '_> {
     /// The current subject without the attribute (价值) that was spoken of last.
     pub(super) fn without_attribute(&self) -> Subject {
         let current = self.subjects.current;
-        if ATTRIBUTES.contains(&self.names.last(current)) { self.names.whole(current) } else { current }
+        if ATTRIBUTES.contains(self.names.last(current)) { self.names.whole(current) } else { current }
     }
 }
-
-/// Words before the sum of everything that was named.
-const TOTALS: &[&str] = &["共计", "合计", "总计", "共", "合计为", "共计为"];
 
 /// What is to be bought this year (安排购置).
 const PURCHASE: &str = "安排购置";
@@ -118,14 +115,11 @@ const PURCHASE: &str = "安排购置";
 /// Longest clause that is taken for a name, in characters.
 const LONGEST_NAME: usize = 30;
 
-/// Attributes of a subject that have amounts of their own.
-const ATTRIBUTES: &[&str] = &["价值", "涉及预算金额", "涉及金额", "涉及预算", "涉及"];
-
 /// Splits `办公家具价值` into what it is about and the attribute.
 fn attribute(named: &str, class: Option<UnitClass>) -> (&str, &str) {
     if class != Some(UnitClass::Money) {
         return (named, "");
     }
-    let found = ATTRIBUTES.iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
+    let found = ATTRIBUTES.entries().iter().find_map(|attribute| Some((named.strip_suffix(attribute)?, *attribute)));
     found.unwrap_or((named, ""))
 }

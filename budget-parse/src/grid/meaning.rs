@@ -1,0 +1,192 @@
+//! What the words of a table mean: its title, its columns and its rows, by the lexicon.
+
+use std::collections::HashMap;
+
+use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side, Table};
+
+use super::code;
+use super::header::{Content, Header};
+use crate::lexicon::{ColumnMeaning, Lexicon, NameOf, Title};
+
+/// What a title says of its table. `year` is that of the document, for a title that prints none.
+pub(super) fn title(text: &str, year: Option<u16>) -> Option<Title> {
+    let mut title = Lexicon::title(text)?;
+    title.year = title.year.or(year);
+    Some(title)
+}
+
+/// A column of figures, by the words above it from the top level to the bottom.
+pub(super) fn column(path: &[String], title: Option<&Title>, side: Option<Side>) -> Column {
+    let words: Vec<&str> = path.iter().map(String::as_str).collect();
+    let label = path.last().cloned().unwrap_or_default();
+    match title.map(|title| Lexicon::column(&words, title, side)) {
+        Some(ColumnMeaning::Figure { dimensions, id, .. } | ColumnMeaning::Percent { dimensions, id }) => {
+            let mut column = Column::new(id, label);
+            column.header = path.to_vec();
+            column.dimensions = dimensions;
+            column
+        }
+        _ => Column::unknown(label, path.to_vec()),
+    }
+}
+
+/// What the columns of words of a table hold, by the index of the printed column.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    of: HashMap<usize, NameOf>,
+}
+
+impl Words {
+    pub(super) fn read(header: &Header, title: Option<&Title>, sides: &HashMap<u8, Side>) -> Self {
+        let Some(title) = title else { return Self::default() };
+        let mut of = HashMap::new();
+        let words = header
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| matches!(column.content, Content::Text | Content::Code { .. }));
+        for (index, column) in words {
+            let path: Vec<&str> = column.path.iter().map(|label| label.text.as_str()).collect();
+            let side = sides.get(&column.panel).copied();
+            if let ColumnMeaning::Name(name) | ColumnMeaning::Code(name, _) = Lexicon::column(&path, title, side) {
+                of.insert(index, name);
+            }
+        }
+        Self { of }
+    }
+
+    pub(super) fn of(&self, column: usize) -> Option<NameOf> {
+        self.of.get(&column).copied()
+    }
+
+    /// What a text beside code and name of a row fixes: its unit, its project, a second classification.
+    pub(super) fn fix(&self, row: &mut Row, column: usize, text: &Label) {
+        let code = || text.text.parse().ok().or_else(|| code::leading(&text.text).map(|(code, _)| code));
+        let is_code = |code: &Code, first: u32| code.class().number() / 100 == first;
+        match self.of(column) {
+            Some(NameOf::Unit) if !text.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                row.unit.get_or_insert(text.clone());
+            }
+            Some(NameOf::GovernmentEconomic | NameOf::Any) if code().is_some_and(|code| is_code(&code, 5)) => {
+                row.dimensions.government_economic = code();
+            }
+            Some(NameOf::Economic | NameOf::Any) if code().is_some_and(|code| is_code(&code, 3)) => {
+                row.dimensions.economic = code();
+            }
+            Some(NameOf::Function | NameOf::Any) if code().is_some_and(|code| is_code(&code, 2)) => {
+                row.dimensions.function = code();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the codes of a table classify: their first digit says it.
+pub(super) fn classification(table: &Table) -> Classification {
+    let mut counts = [0usize; 3];
+    for code in table.rows.iter().filter_map(|row| row.code) {
+        let at = match code.class().number() / 100 {
+            2 => 0,
+            3 => 1,
+            5 => 2,
+            _ => continue,
+        };
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+    match counts {
+        [0, 0, 0] => table.classification,
+        [function, economic, government] if function >= economic && function >= government => Classification::Function,
+        [_, economic, government] if economic >= government => Classification::Economic,
+        _ => Classification::GovernmentEconomic,
+    }
+}
+
+/// A label that may contain the rows below it.
+struct Group {
+    rank: u8,
+    text: String,
+}
+
+/// What the rows of a table fix, by their labels and the groups above them: 一般公共预算拨款 stands below 本年收入 and below
+/// 上年结转.
+pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Option<Side>) -> NameOf) {
+    let Some(title) = title else { return };
+    let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
+    let mut side = None;
+    let mut groups: Vec<Group> = Vec::new();
+    for row in &mut table.rows {
+        if row.side != side {
+            groups.clear();
+            side = row.side;
+        }
+        if row.code.is_some() {
+            continue;
+        }
+        if row.label.text.is_empty() {
+            // One row without a name is the table's total; among others it is any.
+            if is_only {
+                row.role = Role::Total;
+            } else {
+                row.meaning = Meaning::Unknown;
+            }
+            continue;
+        }
+        let rank = rank(&row.label.text);
+        groups.retain(|group| group.rank < rank);
+        let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
+        let names = names(row.side);
+        let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
+            if names == NameOf::Unit && row.role != Role::Total {
+                row.role = Role::Unit;
+            } else if row.role != Role::Total && row.project.is_none() {
+                // A project, a purchase, a word nobody knows.
+                row.meaning = Meaning::Unknown;
+            }
+            continue;
+        };
+        row.dimensions = row.dimensions.narrowed(meaning.dimensions);
+        if meaning.is_total {
+            row.role = Role::Total;
+            // 本年收入合计 ends what stands above it.
+            groups.clear();
+        } else if row.role != Role::Total {
+            if row.role == Role::Unit {
+                row.role = Role::Label;
+            }
+            groups.push(Group { rank, text: row.label.text.clone() });
+        }
+    }
+    one_total(table);
+}
+
+/// Where 收入总计 stands below 本年收入合计, it is the total, and the other is a sum like any.
+fn one_total(table: &mut Table) {
+    for side in [None, Some(Side::Revenue), Some(Side::Expenditure)] {
+        let totals = |row: &Row| row.side == side && row.role == Role::Total;
+        let is_grand = |row: &Row| row.label.text.contains("总计");
+        if table.rows.iter().filter(|row| totals(row)).count() > 1
+            && table.rows.iter().any(|row| totals(row) && is_grand(row))
+        {
+            let others =
+                table.rows.iter_mut().filter(|row| row.side == side && row.role == Role::Total && !is_grand(row));
+            others.for_each(|row| row.role = Role::Label);
+        }
+    }
+}
+
+/// How deep an ordinal stands: 一、 above （一） above 1. above (1); a label without one stands below all, and 其中 below that.
+pub(crate) fn rank(label: &str) -> u8 {
+    let bare = label.trim_start_matches(['(', '（']);
+    let is_bracket = bare.len() < label.len();
+    let numeral = bare.trim_start_matches(|character: char| "一二三四五六七八九十".contains(character));
+    let digits = bare.trim_start_matches(|character: char| character.is_ascii_digit());
+    let ends = |rest: &str| rest.starts_with(['、', '.', '．', ')', '）', ',']);
+    match () {
+        () if label.contains("其中") => 9,
+        () if numeral.len() < bare.len() && (ends(numeral) || is_bracket) => 1 + u8::from(is_bracket),
+        () if digits.len() < bare.len() && ends(digits) => 3 + u8::from(is_bracket),
+        () => 8,
+    }
+}

@@ -1,0 +1,364 @@
+//! What the title of a table says.
+
+use budget_model::{Dimensions, Flow, Nature, Phase, Source, Stage, TableKind, ThreePublicItem};
+use serde::Deserialize;
+
+use super::column::NameOf;
+use super::cut::{Piece, cut};
+use super::files::{Files, Kind, Sides, TitleActs};
+use super::meaning::{Meaning, carried_over};
+use super::normal::{behind_ordinal, plain};
+
+/// What a title says of its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// What the table is about.
+    pub(crate) kind: TableKind,
+    /// Set for tables of performance targets.
+    pub(crate) performance: Option<Performance>,
+    /// What the title fixes of every figure.
+    pub(crate) dimensions: Dimensions,
+    /// Budget or final accounts.
+    pub(crate) stage: Stage,
+    /// 续表
+    pub(crate) is_continued: bool,
+    /// The classification of the rows, where the title says so: 按经济分类.
+    pub(crate) rows: Option<NameOf>,
+    /// The year that the title prints; whoever knows the year of the document sets it.
+    pub(crate) year: Option<u16>,
+    /// The table lists some of the money only (purchases, events): its figures are figures of none of the axes.
+    pub(crate) is_selection: bool,
+}
+
+/// What a table of performance targets is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Performance {
+    /// 部门整体支出绩效目标表
+    Overall,
+    /// 项目支出绩效目标表
+    Project,
+    /// 专项资金绩效目标表, 转移支付绩效目标表
+    Transfer,
+    /// 项目绩效自评表
+    Evaluation,
+}
+
+impl Title {
+    /// A table without a title, or whose title says nothing.
+    pub(crate) fn unknown(kind: TableKind) -> Self {
+        Self {
+            kind,
+            performance: None,
+            dimensions: Dimensions::default(),
+            stage: Stage::Budget,
+            is_continued: false,
+            rows: None,
+            year: None,
+            is_selection: false,
+        }
+    }
+
+    /// The phase of a figure whose header says none.
+    pub(super) fn phase(&self) -> Phase {
+        match self.stage {
+            Stage::Budget => Phase::Budget,
+            Stage::Final => Phase::Final,
+        }
+    }
+}
+
+/// What the words of a title fix together.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    meaning: Meaning,
+    has_revenue: bool,
+    has_expenditure: bool,
+    items: Vec<ThreePublicItem>,
+    subjects: Vec<String>,
+    rows: Option<NameOf>,
+    stage: Option<Stage>,
+    has_form: bool,
+    has_carry_over: bool,
+    years: Vec<u16>,
+}
+
+pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
+    let whole = plain(text);
+    let (bare, is_continued) = without_continuation(&whole);
+    let bare = without_number(files, bare);
+    if bare.is_empty() || files.is_note(bare) || files.is_number(bare) {
+        return None;
+    }
+    let mut title = match known(files, bare) {
+        Some((words, kind)) => title(&words, kind, is_continued),
+        None => other(files, bare, is_continued)?,
+    };
+    title.year = title.year.or_else(|| year_in(bare));
+    Some(title)
+}
+
+/// Whether a text says of itself that it is the title of a table.
+pub(super) fn ends_like_a_table(text: &str) -> bool {
+    let plain = plain(text);
+    let (bare, _) = without_continuation(&plain);
+    let bare = match (bare.rfind('('), bare.ends_with(')')) {
+        (Some(open), true) => bare.get(..open).unwrap_or(bare),
+        _ => bare,
+    };
+    ["表", "目录", "如下"].iter().any(|end| bare.ends_with(end))
+}
+
+/// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
+fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
+    let other = &files.other;
+    // 部门预算公开表 is the heading of a part.
+    if is_form_alone(files, bare) {
+        return None;
+    }
+    let is_title = bare.chars().count() <= LONGEST_OTHER
+        && other
+            .ends
+            .iter()
+            .any(|end| bare.trim_end_matches(|next| "()0123456789年度".contains(next)).ends_with(end.as_str()))
+        && other.words.iter().any(|word| bare.contains(word.as_str()))
+        && !other.refused.iter().any(|word| bare.contains(word.as_str()));
+    is_title.then(|| Title {
+        is_continued,
+        stage: if bare.contains("决算") { Stage::Final } else { Stage::Budget },
+        ..Title::unknown(TableKind::Other)
+    })
+}
+
+/// Most characters of a title that no rule knows.
+const LONGEST_OTHER: usize = 48;
+
+/// The title without 续表, and whether that was there.
+fn without_continuation(text: &str) -> (&str, bool) {
+    for mark in ["(续表)", "(续)", "续表", "(接上页)", "(续上表)"] {
+        if let Some(rest) = text.strip_suffix(mark).or_else(|| text.strip_prefix(mark)).filter(|rest| !rest.is_empty())
+        {
+            return (rest, true);
+        }
+    }
+    (text, false)
+}
+
+/// The title behind and before the number of its table: 预算01表收支总表, 八、…, …(预算表4).
+fn without_number<'t>(files: &Files, text: &'t str) -> &'t str {
+    let mut rest = behind_ordinal(text);
+    if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')'))
+        && rest.get(open..).is_some_and(|bracket| files.is_number(bracket))
+    {
+        rest = rest.get(..open).unwrap_or(rest);
+    }
+    // The number is the shortest front that is one: 公开07表:一般公共预算支出预算表, 表9:…
+    let number = rest.char_indices().skip(1).take(12).find(|(at, next)| {
+        rest.get(..*at)
+            .is_some_and(|front| files.is_number(front) && (front.ends_with(['表', ':']) || matches!(next, ':' | '年')))
+    });
+    let mut behind = number.and_then(|(at, _)| rest.get(at..)).unwrap_or(rest);
+    // 预算14表-1促进…
+    if number.is_some() {
+        behind = behind.trim_start_matches([':', '-', '.', '、', ' ']);
+        behind = behind_ordinal(behind);
+    }
+    if behind.is_empty() { rest } else { behind }
+}
+
+fn year_in(text: &str) -> Option<u16> {
+    let at = text.find("20")?;
+    let digits = text.get(at..)?.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.get(at + 4..)?;
+    if digits != 4 || !behind.starts_with('年') {
+        return None;
+    }
+    text.get(at..at + 4)?.parse().ok()
+}
+
+/// The words of a title, and the rule that knows them.
+fn known<'f>(files: &'f Files, text: &str) -> Option<(Words, &'f Kind)> {
+    let cuts = cut(&files.title, text, |_, _| true);
+    // The longest run of words up to the end, behind a front that may stand there.
+    for start in cuts.starts() {
+        let front = text.get(..start)?;
+        let is_front = is_front(files, front);
+        let Some(words) = cuts.from(start).and_then(|pieces| compose(files, &pieces)) else { continue };
+        if !words.has_form {
+            continue;
+        }
+        if let Some(kind) = files.kinds.iter().find(|kind| words.fits(kind) && (is_front || kind.any_front)) {
+            return Some((words, kind));
+        }
+    }
+    None
+}
+
+/// Whether a title has no words but those of its form.
+fn is_form_alone(files: &Files, text: &str) -> bool {
+    let cuts = cut(&files.title, text, |_, _| true);
+    cuts.starts().any(|start| {
+        let words = cuts.from(start).and_then(|pieces| compose(files, &pieces));
+        words.is_some_and(|words| words.has_form && words.is_bare())
+            && text.get(..start).is_some_and(|front| is_front(files, front))
+    })
+}
+
+/// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.
+fn is_front(files: &Files, front: &str) -> bool {
+    let cuts = cut(&files.front, front, |_, _| true);
+    // 云溪县本级部门: the name may end with what a front may begin with.
+    cuts.starts().chain(std::iter::once(front.len())).any(|known_from| {
+        let name = front.get(..known_from).unwrap_or(front).trim_end_matches(['(', ')', '-', ':']);
+        let name = name.trim_start_matches(|character: char| character.is_ascii_digit() || "年度".contains(character));
+        name.is_empty()
+            || (name.chars().count() >= MIN_NAME && files.entity.iter().any(|ending| name.ends_with(ending.as_str())))
+    })
+}
+
+/// Fewest characters of the name of an entity.
+const MIN_NAME: usize = 1;
+
+fn compose(files: &Files, pieces: &[(usize, Piece<'_>)]) -> Option<Words> {
+    let mut words = Words::default();
+    for (_, piece) in pieces {
+        match piece {
+            Piece::Year(year) => words.years.push(*year),
+            Piece::Bracket(inside) => {
+                // (按经济分类科目), (一般公共预算)
+                let cuts = cut(&files.title, inside, |_, _| true);
+                if let Some(inner) = cuts.from(0).and_then(|pieces| plain_pieces(files, &pieces)) {
+                    words.join(inner);
+                }
+            }
+            Piece::Word(entry) => words.add(files, *entry)?,
+        }
+    }
+    Some(words)
+}
+
+/// The words of a bracket, which has no brackets in it.
+fn plain_pieces(files: &Files, pieces: &[(usize, Piece<'_>)]) -> Option<Words> {
+    let mut words = Words::default();
+    for (_, piece) in pieces {
+        match piece {
+            Piece::Word(entry) => words.add(files, *entry)?,
+            Piece::Year(year) => words.years.push(*year),
+            Piece::Bracket(_) => {}
+        }
+    }
+    Some(words)
+}
+
+impl Words {
+    fn add(&mut self, files: &Files, entry: usize) -> Option<()> {
+        if let Some(word) = files.words.get(entry) {
+            let mut meaning = word.meaning.clone();
+            match meaning.flow.take() {
+                Some(Flow::Revenue) => self.has_revenue = true,
+                Some(Flow::Expenditure) => self.has_expenditure = true,
+                _ => {}
+            }
+            self.items.extend(meaning.item.take());
+            return self.meaning.add(&meaning).ok();
+        }
+        let word = files.title_word(entry)?;
+        self.subjects.extend(word.subject.clone());
+        self.rows = word.rows.or(self.rows);
+        self.stage = word.stage.or(self.stage);
+        self.has_carry_over |= word.acts == Some(TitleActs::WithCarryOver);
+        self.has_form |= word.acts == Some(TitleActs::Form);
+        if word.both {
+            (self.has_revenue, self.has_expenditure) = (true, true);
+        }
+        Some(())
+    }
+
+    fn join(&mut self, inner: Self) {
+        let mut meaning = self.meaning.clone();
+        if meaning.add(&inner.meaning).is_ok() {
+            self.meaning = meaning;
+        }
+        self.rows = self.rows.or(inner.rows);
+        self.subjects.extend(inner.subjects);
+        self.items.extend(inner.items);
+        self.years.extend(inner.years);
+        self.has_carry_over |= inner.has_carry_over;
+    }
+
+    /// Whether they say nothing of what the table is about.
+    fn is_bare(&self) -> bool {
+        self.subjects.is_empty() && self.items.is_empty() && self.sides().is_none() && !self.meaning.has_axis()
+    }
+
+    fn source(&self) -> Option<Source> {
+        self.meaning.source
+    }
+
+    fn sides(&self) -> Option<Sides> {
+        match (self.has_revenue, self.has_expenditure) {
+            (true, true) => Some(Sides::Both),
+            (true, false) => Some(Sides::Revenue),
+            (false, true) => Some(Sides::Expenditure),
+            // 功能分类 and 基本支出 are of expenditure.
+            (false, false) => (self.rows.is_some() || self.meaning.nature.is_some()).then_some(Sides::Expenditure),
+        }
+    }
+
+    fn fits(&self, kind: &Kind) -> bool {
+        let has = |subject: &String| self.subjects.contains(subject);
+        let whole_source = |source: Source| self.source() == Some(source);
+        // 政府采购支出表 is no table of all expenditure.
+        let may_have_subjects = kind.item || !kind.subject.is_empty();
+        (may_have_subjects || self.subjects.is_empty())
+            && kind.subject.iter().all(has)
+            && !kind.without.iter().any(has)
+            && kind.source.is_none_or(whole_source)
+            && kind.nature.is_none_or(|nature| self.meaning.nature == Some(nature))
+            && kind.rows.is_none_or(|rows| self.rows == Some(rows))
+            && kind.flow.is_none_or(|flow| self.sides() == Some(flow))
+            && kind.stage.is_none_or(|stage| self.stage == Some(stage))
+            && (!kind.item || self.items.iter().any(|item| *item != ThreePublicItem::AgencyOperation))
+            && (!kind.carries || self.meaning.carries)
+    }
+}
+
+fn title(words: &Words, kind: &Kind, is_continued: bool) -> Title {
+    let has = |subject: &str| words.subjects.iter().any(|word| word == subject);
+    // 会议费 and 培训费 stand beside 三公 and are no part of it.
+    let item = match (words.items.as_slice(), has("conference"), has("training"), has("operation")) {
+        ([item], false, false, false) => Some(*item),
+        ([ThreePublicItem::All], true, true, false) => Some(ThreePublicItem::AllWithMeetings),
+        ([], false, false, true) => Some(ThreePublicItem::AgencyOperation),
+        _ => None,
+    };
+    let source = match words.meaning.source {
+        Some(source) if words.meaning.carries => carried_over(source).or(Some(source)),
+        None if words.meaning.carries => Some(Source::CarryOver),
+        Some(source) if words.has_carry_over => source.with_carry_over().or(Some(source)),
+        other => other,
+    };
+    // Final accounts are not balanced.
+    let stage = words.stage.unwrap_or_default();
+    let flow = match words.sides().filter(|_| stage == Stage::Final) {
+        Some(Sides::Revenue) => Some(Flow::Revenue),
+        Some(Sides::Expenditure) => Some(Flow::Expenditure),
+        _ => None,
+    };
+    Title {
+        kind: kind.is,
+        performance: kind.performance,
+        dimensions: Dimensions {
+            source,
+            nature: words.meaning.nature.filter(|nature| *nature != Nature::All),
+            three_public: item,
+            flow,
+            ..Dimensions::default()
+        },
+        stage,
+        is_continued,
+        rows: words.rows,
+        year: words.years.first().copied(),
+        is_selection: kind.selection,
+    }
+}

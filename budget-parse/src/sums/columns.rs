@@ -1,0 +1,190 @@
+//! Sums along the columns of a table.
+
+use budget_model::{Column, Dimensions, Interval, Nature, Table};
+
+use super::Trial;
+use crate::lexicon::Lexicon;
+
+/// A column that may be the sum of others.
+#[derive(Clone, Debug)]
+struct Hypothesis {
+    whole: usize,
+    parts: Vec<usize>,
+}
+
+/// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to.
+pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+    let mut hypotheses = Vec::new();
+    let mut all: Vec<u8> = panels.to_vec();
+    all.dedup();
+    for panel in all {
+        let members: Vec<usize> = (0..table.columns.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
+        group(&table.columns, &members, 0, &mut hypotheses);
+    }
+    let mut tried: Vec<(Hypothesis, Trial)> = Vec::new();
+    for hypothesis in hypotheses {
+        for parts in variants(&table.columns, &hypothesis) {
+            tried.push((Hypothesis { whole: hypothesis.whole, parts }, Trial::default()));
+        }
+    }
+    let mut printed: Vec<Option<Interval>> = Vec::new();
+    for row in &table.rows {
+        printed.clear();
+        printed.resize(table.columns.len(), None);
+        for cell in &row.cells {
+            if let Some(slot) = printed.get_mut(usize::from(cell.column)) {
+                *slot = Some(cell.amount.interval());
+            }
+        }
+        let at = |column: usize| printed.get(column).copied().flatten();
+        for (hypothesis, trial) in &mut tried {
+            let parts = hypothesis.parts.iter().filter_map(|part| at(*part));
+            let (mut sum, mut count) = (Interval::ZERO, 0);
+            for part in parts {
+                count += usize::from(!part.meets(Interval::ZERO));
+                sum = sum + part;
+            }
+            trial.take(at(hypothesis.whole), sum, count);
+        }
+    }
+    // The first variant that holds; wholes in order, so that an inner sum does not take the parts of an outer one.
+    for (hypothesis, trial) in tried {
+        let is_free = |part: &usize| table.columns.get(*part).is_some_and(|column| column.part_of.is_none());
+        let has_parts = table.columns.iter().any(|column| column.part_of.map(usize::from) == Some(hypothesis.whole));
+        if trial.is_established() && !has_parts && hypothesis.parts.iter().all(is_free) {
+            for part in hypothesis.parts {
+                if let Some(column) = table.columns.get_mut(part) {
+                    column.part_of = Some(hypothesis.whole as u16);
+                }
+            }
+        }
+    }
+}
+
+/// The sums of columns that share their upper header words, the first `depth` of them; returns the columns that stand for
+/// all of them in a sum above.
+fn group(columns: &[Column], members: &[usize], depth: usize, found: &mut Vec<Hypothesis>) -> Vec<usize> {
+    /// Levels of a header.
+    const MOST_DEPTH: usize = 12;
+    let path = |index: usize| columns.get(index).map(Column::path).unwrap_or_default();
+    let is_whole = |index: &usize| match path(*index).get(depth..) {
+        // 财政拨款 with a column of its own, beside those below it
+        Some([]) => depth > 0,
+        Some([last]) => Lexicon::is_total(last),
+        _ => false,
+    };
+    let whole = members.iter().copied().find(is_whole);
+    let mut parts: Vec<usize> = Vec::new();
+    let mut rest = members.iter().copied().filter(|index| Some(*index) != whole).peekable();
+    while let Some(first) = rest.next() {
+        let word = path(first).get(depth);
+        let mut below = vec![first];
+        while let Some(next) = rest.next_if(|next| word.is_some() && path(*next).get(depth) == word) {
+            below.push(next);
+        }
+        if below.len() == 1 || depth >= MOST_DEPTH {
+            parts.extend(below);
+        } else {
+            parts.extend(group(columns, &below, depth + 1, found));
+        }
+    }
+    let parts = nested(columns, &parts, found);
+    match whole {
+        Some(whole) => {
+            let of = |index: usize| columns.get(index).map(|column| (column.dimensions.year, column.dimensions.phase));
+            let parts: Vec<usize> = parts.into_iter().filter(|part| of(*part) == of(whole)).collect();
+            if parts.len() > 1 {
+                found.push(Hypothesis { whole, parts });
+            }
+            vec![whole]
+        }
+        None => parts,
+    }
+}
+
+/// Columns side by side of which one contains others by the charts: 财政拨款, 一般公共预算, 政府性基金. Returns those that no
+/// other contains.
+fn nested(columns: &[Column], parts: &[usize], found: &mut Vec<Hypothesis>) -> Vec<usize> {
+    let dimensions =
+        |index: usize| columns.get(index).filter(|column| column.adds_up()).map(|column| column.dimensions);
+    let mut inside: Vec<Option<usize>> = vec![None; parts.len()];
+    for (at, part) in parts.iter().enumerate() {
+        let Some(own) = dimensions(*part) else { continue };
+        // The smallest one that contains it.
+        let mut best: Option<(usize, Dimensions)> = None;
+        for (other_at, other) in parts.iter().enumerate().filter(|(other_at, _)| *other_at != at) {
+            let Some(other) = dimensions(*other).filter(|other| contains(*other, own)) else { continue };
+            if best.is_none_or(|(_, smallest)| contains(smallest, other)) {
+                best = Some((other_at, other));
+            }
+        }
+        if let Some(slot) = inside.get_mut(at) {
+            *slot = best.map(|(at, _)| at);
+        }
+    }
+    for (at, whole) in parts.iter().enumerate() {
+        let own: Vec<usize> =
+            parts.iter().zip(&inside).filter(|(_, inside)| **inside == Some(at)).map(|(part, _)| *part).collect();
+        if own.len() > 1 {
+            found.push(Hypothesis { whole: *whole, parts: own });
+        }
+    }
+    let has_parts = |at: usize| inside.iter().filter(|inside| **inside == Some(at)).count() > 1;
+    let is_top = |inside: &Option<usize>| inside.is_none_or(|at| !has_parts(at));
+    parts.iter().zip(&inside).filter(|(_, inside)| is_top(inside)).map(|(part, _)| *part).collect()
+}
+
+/// Whether a column is money of another by the charts, and is the same on all other axes.
+fn contains(whole: Dimensions, part: Dimensions) -> bool {
+    if whole == part {
+        return false;
+    }
+    let source = match (whole.source, part.source) {
+        (Some(whole), Some(part)) => whole.contains(part),
+        (whole, part) => whole == part,
+    };
+    let nature = match (whole.nature, part.nature) {
+        (Some(whole), Some(part)) => whole.contains(part),
+        (whole, part) => whole == part,
+    };
+    let item = match (whole.three_public, part.three_public) {
+        (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
+        (whole, part) => whole == part,
+    };
+    let others = |dimensions: Dimensions| {
+        (
+            dimensions.function,
+            dimensions.economic,
+            dimensions.government_economic,
+            dimensions.phase,
+            dimensions.year,
+            dimensions.flow,
+        )
+    };
+    source && nature && item && others(whole) == others(part)
+}
+
+/// The sets of parts that are tried, in order: all of them; all but those that some forms count inside the others (其中,
+/// 事业单位经营支出, 上缴上级支出, 对附属单位补助支出). A part of unknown meaning leaves the sum open.
+fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
+    let column = |index: usize| columns.get(index);
+    let is_money = |index: &usize| column(*index).is_some_and(Column::adds_up);
+    if !is_money(&hypothesis.whole) || !hypothesis.parts.iter().all(is_money) {
+        return Vec::new();
+    }
+    let is_of_which = |index: &usize| {
+        column(*index).is_some_and(|column| {
+            let is_other = matches!(
+                column.dimensions.nature,
+                Some(Nature::OperatingBusiness | Nature::ToSuperior | Nature::ToAffiliate)
+            );
+            is_other || column.path().iter().any(|word| word.contains("其中"))
+        })
+    };
+    let mut variants = vec![hypothesis.parts.clone()];
+    let without: Vec<usize> = hypothesis.parts.iter().copied().filter(|part| !is_of_which(part)).collect();
+    if without.len() > 1 && without.len() < hypothesis.parts.len() {
+        variants.push(without);
+    }
+    variants
+}

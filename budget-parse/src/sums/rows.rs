@@ -1,0 +1,148 @@
+//! Sums along the rows of a table.
+
+use std::collections::HashMap;
+
+use budget_model::{Code, Interval, Role, Row, Table};
+
+use super::Trial;
+
+/// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to.
+pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+    let mut all: Vec<u8> = panels.to_vec();
+    all.sort_unstable();
+    all.dedup();
+    for panel in all {
+        let members: Vec<usize> = (0..table.rows.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
+        let codes =
+            members.iter().filter(|index| table.rows.get(**index).is_some_and(|row| code(row).is_some())).count();
+        let parents = if 2 * codes >= members.len() { by_code(table, &members) } else { by_label(table, &members) };
+        settle(table, &parents);
+    }
+}
+
+/// The sums that a row may be the whole of: they are established together or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Level {
+    /// The wholes of one role: every class is the sum of its groups.
+    Role(Role),
+    /// One row of a list.
+    Row(usize),
+}
+
+/// A row and the row that may be its whole.
+struct Parent {
+    row: usize,
+    whole: usize,
+    level: Level,
+}
+
+/// The code of a row, or of the class that its label names.
+fn code(row: &Row) -> Option<Code> {
+    let named = row.dimensions.function.or(row.dimensions.economic).or(row.dimensions.government_economic);
+    row.code.or(named.filter(|_| row.role == Role::Label))
+}
+
+/// Codes below the longest code that is printed above them, under units where there are some, under the total.
+fn by_code(table: &Table, members: &[usize]) -> Vec<Parent> {
+    let row = |index: usize| table.rows.get(index);
+    let total = members.iter().copied().find(|index| row(*index).is_some_and(|row| row.role == Role::Total));
+    let mut parents = Vec::new();
+    let mut unit = None;
+    let mut wholes: HashMap<Code, usize> = HashMap::new();
+    for index in members.iter().copied().filter(|index| Some(*index) != total) {
+        let Some(own) = row(index) else { continue };
+        let whole = match code(own) {
+            None if own.role == Role::Unit => {
+                unit = Some(index);
+                wholes.clear();
+                total
+            }
+            None => continue,
+            Some(code) => {
+                let above = std::iter::successors(code.parent(), |code| code.parent());
+                let whole = above.filter_map(|code| wholes.get(&code).copied()).next();
+                wholes.insert(code, index);
+                whole.or(unit).or(total)
+            }
+        };
+        let Some((whole, role)) = whole.and_then(|whole| Some((whole, row(whole)?.role))) else { continue };
+        // Names of classes stand for their codes.
+        let role = row(whole).and_then(code).map_or(role, |code| Role::from(code.level()));
+        parents.push(Parent { row: index, whole, level: Level::Role(role) });
+    }
+    parents
+}
+
+/// Rows of a list: an ordinal one deeper begins a part; 本年收入合计 sums up what stands above it.
+fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
+    let row = |index: usize| table.rows.get(index);
+    let mut parents = Vec::new();
+    // The rows whose parts come next, by how deep they stand.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    // The rows that no sum has taken so far.
+    let mut free: Vec<usize> = Vec::new();
+    let grand = members.iter().copied().find(|index| row(*index).is_some_and(|row| row.role == Role::Total));
+    for index in members.iter().copied() {
+        let Some(own) = row(index) else { continue };
+        if Some(index) == grand {
+            continue;
+        }
+        // 本年收入合计, where 收入总计 is the total
+        if own.label.text.ends_with("合计") || own.label.text.ends_with("小计") {
+            parents.extend(free.drain(..).map(|part| Parent { row: part, whole: index, level: Level::Row(index) }));
+            open.clear();
+            free.push(index);
+            continue;
+        }
+        let rank = crate::grid::rank(&own.label.text);
+        open.retain(|(above, _)| *above < rank);
+        match open.last() {
+            Some((_, whole)) => parents.push(Parent { row: index, whole: *whole, level: Level::Row(*whole) }),
+            None => free.push(index),
+        }
+        open.push((rank, index));
+    }
+    if let Some(grand) = grand {
+        parents.extend(free.into_iter().map(|part| Parent { row: part, whole: grand, level: Level::Row(grand) }));
+    }
+    parents
+}
+
+/// Tries the sums of every level and writes those that hold.
+fn settle(table: &mut Table, parents: &[Parent]) {
+    let adds_up: Vec<bool> = table.columns.iter().map(|column| column.adds_up()).collect();
+    let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut levels: HashMap<usize, Level> = HashMap::new();
+    for parent in parents {
+        parts.entry(parent.whole).or_default().push(parent.row);
+        levels.insert(parent.whole, parent.level);
+    }
+    let mut trials: HashMap<Level, Trial> = HashMap::new();
+    for (whole, rows) in &parts {
+        let Some(level) = levels.get(whole) else { continue };
+        let mut sums: Vec<(Interval, usize)> = vec![(Interval::ZERO, 0); adds_up.len()];
+        for cell in rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.cells) {
+            if let Some((sum, count)) = sums.get_mut(usize::from(cell.column)) {
+                *count += usize::from(!cell.amount.value.is_zero());
+                *sum = *sum + cell.amount.interval();
+            }
+        }
+        let Some(whole) = table.rows.get(*whole) else { continue };
+        let trial = trials.entry(*level).or_default();
+        for (column, (sum, count)) in sums.iter().enumerate().filter(|(column, _)| adds_up.get(*column) == Some(&true))
+        {
+            let printed = whole.cell(column as u16).map(|cell| cell.amount.interval());
+            trial.take(printed, *sum, *count);
+        }
+    }
+    for parent in parents {
+        let is_alone = matches!(parent.level, Level::Row(_));
+        let holds = trials.get(&parent.level).is_some_and(|trial| {
+            // One row of a list shows its sum once; the other columns repeat it.
+            if is_alone { trial.failed == 0 && trial.shown + trial.single > 0 } else { trial.is_established() }
+        });
+        if let Some(row) = table.rows.get_mut(parent.row).filter(|_| holds) {
+            row.part_of = Some(parent.whole as u32);
+        }
+    }
+}
