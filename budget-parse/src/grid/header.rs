@@ -236,20 +236,29 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
         .collect();
     spread(sheet, rows, &mut shown);
     let counts = counts(sheet, body, width);
+    let is_set_by_blanks = sheet.grid.is_set_by_blanks();
     let mut columns: Vec<PrintedColumn> = Vec::new();
     let mut above: Vec<Place> = Vec::new();
     let mut count_above = Count::default();
     for track in tracks(sheet, rows, body, width) {
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
+        let mut last_extent: Option<(usize, u32)> = None;
         for level in &shown {
             let field =
                 level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
             let Some(field) = field else { continue };
-            if cells.last() != Some(&field.place()) {
-                path.push(field.label());
-                cells.push(field.place());
+            if cells.last() == Some(&field.place()) {
+                continue;
             }
+            // Lines of one cell, where nothing rules the rows: 财政专户管 / 理资金收入.
+            let extent = (field.column, field.cell.columns().end);
+            match path.last_mut().filter(|_| is_set_by_blanks && last_extent == Some(extent)) {
+                Some(last) => last.text.push_str(&field.label().text),
+                None => path.push(field.label()),
+            }
+            last_extent = Some(extent);
+            cells.push(field.place());
         }
         let own = counts.get(track.clone()).unwrap_or_default();
         let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
@@ -322,6 +331,11 @@ fn content(path: &[Label], count: Count) -> Content {
     }
     // Below no word, a column of nothing but short digits is one of codes.
     if path.is_empty() && count.codes > 0 && count.codes == count.texts {
+        return Content::Code { run: 0, part: 0 };
+    }
+    // 科目编码科目名称, two words that a page ran together above two columns
+    let says_code = ["编码", "代码", "科目"].iter().any(|word| leaf.contains(word));
+    if says_code && count.codes > 0 && 10 * count.codes >= 8 * count.texts {
         return Content::Code { run: 0, part: 0 };
     }
     if count.are_figures() {

@@ -11,6 +11,7 @@ mod caption;
 mod code;
 mod decimals;
 mod draft;
+mod fragments;
 mod header;
 mod heading;
 mod meaning;
@@ -26,6 +27,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod units;
+mod verdict;
 mod year;
 
 pub(crate) use meaning::rank;

@@ -15,7 +15,7 @@ use super::piece::{self, Piece};
 use super::records::{self, Passage, Records};
 use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
-use super::{body, decimals, heading, naming, performance, sheet, targets, units, year};
+use super::{body, decimals, heading, naming, performance, sheet, targets, units, verdict, year};
 use crate::layout::{Layout, LayoutSet, Shape};
 use crate::sums;
 use crate::table::{declares_empty, hierarchy};
@@ -384,6 +384,9 @@ impl<'l> GridReading<'l> {
             let (title, rows) = (&made.table.title, &mut made.table.rows);
             let diagnostics = &mut self.diagnostics;
             hierarchy::assign_parts(form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
+        }
+        for made in made.iter_mut().filter(|made| made.is_set_by_blanks) {
+            verdict::give(&mut made.table, made.words.as_ref());
         }
         self.tables = made.into_iter().map(|made| made.table).collect();
     }
