@@ -31,7 +31,7 @@ use pieces::{Measured, Metric, aligned, keep_columns};
 pub(crate) fn blocks<'t>(lines: Vec<Line<'t>>, limits: &Limits) -> Result<Vec<Block<'t>>, ReadError> {
     let texts = || lines.iter().map(|line| line.text.as_ref());
     // Most texts have no gap anywhere.
-    if !texts().any(pieces::has_gap) || !keep_columns(texts()) {
+    if !texts().any(pieces::has_gap) || !keep_columns(texts(), pieces::is_number) {
         return Ok(lines.into_iter().map(Block::Line).collect());
     }
     let measured_in = |metric: Metric| texts().map(move |text| Measured::new(text, metric));
@@ -55,7 +55,8 @@ pub(crate) fn blocks<'t>(lines: Vec<Line<'t>>, limits: &Limits) -> Result<Vec<Bl
     for run in runs::find(&lines, &measured) {
         clock.check()?;
         let (Some(lines), Some(measured)) = (lines.get(run.clone()), measured.get(run.clone())) else { continue };
-        if !keep_columns(lines.iter().map(|line| line.text.as_ref())) {
+        // In one table codes may stand a blank apart.
+        if !keep_columns(lines.iter().map(|line| line.text.as_ref()), pieces::is_amount) {
             continue;
         }
         let Some(corridors) = corridors::find(measured) else { continue };

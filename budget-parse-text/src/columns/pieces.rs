@@ -79,43 +79,43 @@ pub(super) fn aligned(lines: impl Iterator<Item = Measured>) -> usize {
     count
 }
 
-/// Whether lines keep their columns: where they do not, amounts that stand beside each other are a blank apart.
-pub(super) fn keep_columns<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+/// Whether lines keep their columns: where they do not, numbers that stand beside each other are a blank apart. Which words count is
+/// given: all numbers, or amounts alone.
+pub(super) fn keep_columns<'t>(lines: impl Iterator<Item = &'t str>, counts: fn(&str) -> bool) -> bool {
     let (mut tight, mut apart) = (0, 0);
     for line in lines {
-        let (more_tight, more_apart) = amounts(line);
+        let (more_tight, more_apart) = numbers(line, counts);
         (tight, apart) = (tight + more_tight, apart + more_apart);
-        if tight + apart > MOST_AMOUNTS {
+        if tight + apart > MOST_NUMBERS {
             break;
         }
     }
     tight * MOST_TIGHT <= apart
 }
 
-/// How many amounts are a blank apart from the next one, and how many have a gap behind them.
-fn amounts(line: &str) -> (usize, usize) {
+/// How many numbers are a blank apart from the next one, and how many have a gap behind them.
+fn numbers(line: &str, counts: fn(&str) -> bool) -> (usize, usize) {
     let (mut tight, mut apart) = (0, 0);
-    let (mut was_amount, mut blanks) = (false, 0);
+    let (mut was_number, mut blanks) = (false, 0);
     for word in line.split([' ', '\t', '\u{3000}']) {
         if word.is_empty() {
             blanks += 1;
             continue;
         }
-        let is_amount =
-            word.as_bytes().first().is_some_and(|first| first.is_ascii_digit() || *first == b'-') && is_amount(word);
-        if was_amount && is_amount {
+        let is_number = counts(word);
+        if was_number && is_number {
             *(if blanks == 0 { &mut tight } else { &mut apart }) += 1;
         }
-        (was_amount, blanks) = (is_amount, 0);
+        (was_number, blanks) = (is_number, 0);
     }
     (tight, apart)
 }
 
-/// Of so many amounts one may be a blank apart from the next, where wide columns leave no room.
+/// Of so many numbers one may be a blank apart from the next, where wide columns leave no room.
 const MOST_TIGHT: usize = 4;
 
-/// So many amounts tell it.
-const MOST_AMOUNTS: usize = 400;
+/// So many numbers tell it.
+const MOST_NUMBERS: usize = 400;
 
 /// Whether a character takes two columns of a terminal.
 fn is_wide(character: char) -> bool {
@@ -266,7 +266,8 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// A number with decimals or separators.
 pub(super) fn is_amount(text: &str) -> bool {
-    is_number(text) && text.contains(['.', ',']) && text.ends_with(|last: char| last.is_ascii_digit())
+    let is_digit = |character: char| matches!(character, '0'..='9' | '０'..='９');
+    is_number(text) && text.contains(['.', ',', '．', '，']) && text.ends_with(is_digit)
 }
 
 /// Most blanks between the characters of a word that is spaced out.

@@ -120,6 +120,16 @@ fn a_text_that_keeps_no_columns_stays_as_it_is() {
 }
 
 #[test]
+fn numbers_of_any_characters_tell_whether_columns_are_kept() {
+    for text in [
+        "２０７   文化旅游体育与传媒支出 １３０．８５ ３５．２８ ６６．１７\n２０７ ０１   文化和旅游 １３０．８５ ３５．２８ ６６．１７\n",
+        "207   文化旅游体育与传媒支出 13085 3528 6617\n207 01   文化和旅游 13085 3528 6617\n",
+    ] {
+        assert!(read(text).iter().all(|block| block.grid().is_none()), "{text}");
+    }
+}
+
+#[test]
 fn an_amount_is_a_cell_even_if_the_next_one_is_a_blank_away() {
     let text = "项目                  预算数            项目                    预算数\n\
         一、一般公共预算资金       98,098.87 一、一般公共服务支出           68,654.28\n\
