@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place, TableKind};
 
-use super::body::{is_note, is_number};
+use super::body::{is_blank, is_note, is_number};
 use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
 use crate::lexicon::{ColumnMeaning, Lexicon, Title};
@@ -156,8 +156,11 @@ fn width(sheet: &Sheet<'_>, rows: &[usize]) -> usize {
 /// How often figures and other texts begin in each column of the grid.
 fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
     let mut counts = vec![Count::default(); width];
-    let cells =
-        body.iter().flat_map(|row| sheet.row(*row)).filter(|field| !matches!(field.cell.value, CellValue::Error(_)));
+    // A dash says of a column neither that it has words nor that it has figures.
+    let cells = body
+        .iter()
+        .flat_map(|row| sheet.row(*row))
+        .filter(|field| !matches!(field.cell.value, CellValue::Error(_)) && !is_blank(field));
     for field in cells {
         if let Some(count) = counts.get_mut(field.column) {
             count.figures += usize::from(is_number(field));
