@@ -405,6 +405,11 @@ pub(super) fn is_number(field: &Field<'_>) -> bool {
     matches!(figure(field), Figure::Number { .. })
 }
 
+/// Whether a cell says that there is no figure: a dash.
+pub(super) fn is_blank(field: &Field<'_>) -> bool {
+    figure(field) == Figure::Blank
+}
+
 fn figure(field: &Field<'_>) -> Figure {
     match &field.cell.value {
         CellValue::Blank => Figure::Blank,
