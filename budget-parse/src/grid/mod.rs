@@ -28,5 +28,5 @@ mod tests;
 mod units;
 mod year;
 
-pub(crate) use meaning::rank;
+pub(crate) use meaning::ranks;
 pub(crate) use reading::read;

@@ -34,6 +34,8 @@ pub(crate) struct GridReading<'l> {
     pub(crate) year: Option<u16>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table>,
+    /// Whether a layout names the columns of each of them; the others are read from their words.
+    pub(crate) named: Vec<bool>,
     /// The performance targets, those that are listed as records first.
     pub(crate) performance: Vec<PerformanceTable>,
     /// The text of cells that belong to no table, in document order.
@@ -385,6 +387,7 @@ impl<'l> GridReading<'l> {
             let diagnostics = &mut self.diagnostics;
             hierarchy::assign_parts(form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
         }
+        self.named = made.iter().map(|made| made.form.is_some()).collect();
         self.tables = made.into_iter().map(|made| made.table).collect();
     }
 }
