@@ -227,7 +227,11 @@ impl RowReader<'_, '_, '_> {
         }
         let place = place.or(label.as_ref().map(|label| label.place))?;
         let panel = self.panel;
-        Some((PrintedRow { panel, code, label, label_column, texts, figures, unread, doubts, place }, taken, shows_decimals))
+        Some((
+            PrintedRow { panel, code, label, label_column, texts, figures, unread, doubts, place },
+            taken,
+            shows_decimals,
+        ))
     }
 
     /// The cells of the row in a column.

@@ -99,7 +99,8 @@ fn misplaced(list: &mut [(usize, PrintedRow)]) {
     for column in list.iter().filter_map(|(_, row)| row.label_column.filter(|_| !row.figures.is_empty())) {
         *counts.entry(column).or_default() += 1;
     }
-    let usual = counts.into_iter().max_by_key(|(column, count)| (*count, usize::MAX - column)).map(|(column, _)| column);
+    let usual =
+        counts.into_iter().max_by_key(|(column, count)| (*count, usize::MAX - column)).map(|(column, _)| column);
     for (_, row) in list.iter_mut() {
         let Some(column) = row.label_column else { continue };
         let is_total = row.label.as_ref().is_some_and(|label| Lexicon::is_total(&label.text));
@@ -126,7 +127,11 @@ fn is_name(code: Option<Code>, text: &str, title: Option<&Title>) -> bool {
             names().any(|name| name == folded) && !names().any(|name| name != folded && name.starts_with(&folded))
         }
         // 01行政运行: a part of a code that ran into the name
-        None if folded.is_empty() || folded.starts_with(|first: char| first.is_ascii_digit()) && !has_ordinal(&folded) => false,
+        None if folded.is_empty()
+            || folded.starts_with(|first: char| first.is_ascii_digit()) && !has_ordinal(&folded) =>
+        {
+            false
+        }
         None => title.is_some_and(|title| Lexicon::row(text, &[], title, None, NameOf::Any).is_some()),
     }
 }

@@ -30,5 +30,5 @@ mod units;
 mod verdict;
 mod year;
 
-pub(crate) use meaning::rank;
+pub(crate) use meaning::ranks;
 pub(crate) use reading::read;

@@ -34,6 +34,8 @@ pub(crate) struct GridReading<'l> {
     pub(crate) year: Option<u16>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table>,
+    /// Whether a layout names the columns of each of them; the others are read from their words.
+    pub(crate) named: Vec<bool>,
     /// The performance targets, those that are listed as records first.
     pub(crate) performance: Vec<PerformanceTable>,
     /// The text of cells that belong to no table, in document order.
@@ -388,6 +390,7 @@ impl<'l> GridReading<'l> {
         for made in made.iter_mut().filter(|made| made.is_set_by_blanks) {
             verdict::give(&mut made.table, made.words.as_ref());
         }
+        self.named = made.iter().map(|made| made.form.is_some()).collect();
         self.tables = made.into_iter().map(|made| made.table).collect();
     }
 }
