@@ -97,7 +97,7 @@ pub struct Disclosure {
     pub scope: Scope,
     /// The unit of the tables.
     pub unit: Unit,
-    /// Id of the layout it was read with: `xinjiang-2025`.
+    /// Id of the layout it was read with: `xinjiang-2025`; empty if no layout names its tables and they were read from their words.
     pub layout: String,
     /// What this form prescribes.
     #[serde(skip_serializing_if = "Required::is_empty")]

@@ -92,7 +92,6 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         return Err(nothing());
     }
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    let fit = if document.stage == Stage::Final { Fit::Other } else { Fit::of(&document, layout) };
     let is_named = |table: usize| match table.checked_sub(of_text) {
         Some(grid) => grids.named.get(grid) == Some(&true),
         None => true,
@@ -100,6 +99,13 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let named =
         (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
     let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
+    // A document whose tables were read from their words is of a form that no layout has.
+    let is_of_words = named == 0 && of_text == 0 && !document.tables.is_empty();
+    if is_of_words {
+        document.layout.clear();
+    }
+    let is_other = document.stage == Stage::Final || is_of_words;
+    let fit = if is_other { Fit::Other } else { Fit::of(&document, layout) };
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }

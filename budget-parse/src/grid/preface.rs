@@ -63,8 +63,9 @@ pub(super) fn row(sheet: &Sheet<'_>, row: usize, is_edge: bool) -> RowKind {
     let text = squeeze(&field.text());
     if is_filler(&text, is_edge) {
         RowKind::Filler
-    } else if let Some(unit) = bare_caption(&text) {
-        RowKind::Caption(Caption { unit: Some((unit, field.place())), ..Caption::default() })
+    } else if let Some((compiler, unit)) = bare_caption(&text) {
+        let compiler = compiler.map(|name| Label::new(name, field.place()));
+        RowKind::Caption(Caption { compiler, unit: Some((unit, field.place())), ..Caption::default() })
     } else if !field.is_number() && is_prose(&text) {
         RowKind::Prose
     } else {
@@ -271,9 +272,12 @@ pub(super) fn number_in_front(text: &str) -> (Option<&str>, &str) {
 }
 
 /// 单位名称 云溪县文化馆 单位 万元: a caption whose colons were lost.
-fn bare_caption(text: &str) -> Option<budget_model::Unit> {
+fn bare_caption(text: &str) -> Option<(Option<&str>, budget_model::Unit)> {
     let at = text.rfind("单位")?;
-    units::money(text.get(at + "单位".len()..)?)
+    let unit = units::money(text.get(at + "单位".len()..)?)?;
+    let before = text.get(..at)?;
+    let name = units::COMPILING.iter().filter_map(|word| before.strip_prefix(*word)).min_by_key(|name| name.len());
+    Some((name.filter(|name| name.chars().count() > 2), unit))
 }
 
 /// A page number, a year alone, or nothing but punctuation.
