@@ -93,14 +93,21 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     }
     // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
     let fit = if document.stage == Stage::Final { Fit::Other } else { Fit::of(&document, layout) };
-    if fit == Fit::Whole && !uncertain {
+    let is_named = |table: usize| match table.checked_sub(of_text) {
+        Some(grid) => grids.named.get(grid) == Some(&true),
+        None => true,
+    };
+    let named =
+        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
+    let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
+    if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
     if fit == Fit::Other {
         // What the sections of its text are about is known from the form alone.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
-    report_missing(&mut document, layout, uncertain);
+    report_missing(&mut document, layout, uncertain, named > 0);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
@@ -259,7 +266,7 @@ fn scope(document: &Disclosure) -> Scope {
     if units > 0 { Scope::Unit } else { Scope::Department }
 }
 
-fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool) {
+fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool, is_of_form: bool) {
     // Every layout is a form of a budget.
     let has_form = !document.tables.is_empty() && document.stage != Stage::Final;
     if !has_form {
@@ -282,7 +289,8 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
             tables.retain(|table| !table.doubts.has(Aspect::Table));
         }
         match tables.as_slice() {
-            [] if has_form => found.push(crate::registry::missing_table(title)),
+            // A form that no layout names requires nothing.
+            [] if has_form && is_of_form => found.push(crate::registry::missing_table(title)),
             [] => {}
             [table] => {
                 let is_cut = !table.rows.is_empty()

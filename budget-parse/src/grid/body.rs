@@ -20,6 +20,8 @@ pub(super) struct PrintedRow {
     pub(super) code: Option<Code>,
     /// The name of the row; `None` where none is printed.
     pub(super) label: Option<Label>,
+    /// The index of the column that the name stands in.
+    pub(super) label_column: Option<usize>,
     /// What else is printed in words, by the index of its column.
     pub(super) texts: Vec<(usize, Label)>,
     pub(super) figures: Vec<PrintedFigure>,
@@ -207,6 +209,8 @@ impl RowReader<'_, '_, '_> {
         }
         let code = self.code(&codes, open, &mut texts, &mut doubts);
         let (label, texts) = self.label(texts);
+        let label_column = label.as_ref().map(|(column, _)| *column);
+        let label = label.map(|(_, label)| label);
         let (code, label) = match (code, label) {
             // 2013801-行政运行, [2013801]行政运行
             (None, Some(label)) => match code::leading(&label.text) {
@@ -223,7 +227,11 @@ impl RowReader<'_, '_, '_> {
         }
         let place = place.or(label.as_ref().map(|label| label.place))?;
         let panel = self.panel;
-        Some((PrintedRow { panel, code, label, texts, figures, unread, doubts, place }, taken, shows_decimals))
+        Some((
+            PrintedRow { panel, code, label, label_column, texts, figures, unread, doubts, place },
+            taken,
+            shows_decimals,
+        ))
     }
 
     /// The cells of the row in a column.
@@ -341,7 +349,7 @@ impl RowReader<'_, '_, '_> {
     }
 
     /// The name of the row among its texts, and the others: the first behind the code, codes of units last.
-    fn label(&self, mut texts: Vec<(usize, Label)>) -> (Option<Label>, Vec<(usize, Label)>) {
+    fn label(&self, mut texts: Vec<(usize, Label)>) -> (Option<(usize, Label)>, Vec<(usize, Label)>) {
         let columns = &self.header.columns;
         let is_code =
             |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
@@ -359,7 +367,7 @@ impl RowReader<'_, '_, '_> {
         if !is_name {
             return (None, texts);
         }
-        let (_, label) = texts.remove(0);
+        let label = texts.remove(0);
         texts.sort_by_key(|(index, _)| *index);
         (Some(label), texts)
     }
@@ -399,6 +407,11 @@ fn is_error(field: &Field<'_>) -> bool {
 /// Whether a cell holds a figure.
 pub(super) fn is_number(field: &Field<'_>) -> bool {
     matches!(figure(field), Figure::Number { .. })
+}
+
+/// Whether a cell says that there is no figure: a dash.
+pub(super) fn is_blank(field: &Field<'_>) -> bool {
+    figure(field) == Figure::Blank
 }
 
 fn figure(field: &Field<'_>) -> Figure {

@@ -49,8 +49,16 @@ pub(super) fn join(parts: &[Option<String>; 3], above: Option<Code>) -> Option<C
     code.parse().ok().filter(|_| whole)
 }
 
-/// A code in front of a name: `201 一般公共服务支出`.
+/// A code in front of a name: `201 一般公共服务支出`, `[201]一般公共服务支出`.
 pub(super) fn leading(text: &str) -> Option<(Code, &str)> {
+    let bracket = |open: char, close: char| {
+        let (digits, name) = text.strip_prefix(open)?.split_once(close)?;
+        let code = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Some((code, name.trim_start()))
+    };
+    if let Some(found) = bracket('[', ']').or_else(|| bracket('【', '】')) {
+        return Some(found);
+    }
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, name) = text.split_at_checked(length)?;
     let code = digits.parse().ok()?;
@@ -113,6 +121,10 @@ mod tests {
         assert_eq!(
             leading("201一般公共服务支出").map(|(code, name)| (code.to_string(), name)),
             Some(("201".into(), "一般公共服务支出"))
+        );
+        assert_eq!(
+            leading("[31099]其他资本性支出").map(|(code, name)| (code.to_string(), name)),
+            Some(("31099".into(), "其他资本性支出"))
         );
         assert_eq!(leading("2025年项目"), None);
         assert_eq!(leading("一般公共服务支出"), None);

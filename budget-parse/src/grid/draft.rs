@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub(super) shows_decimals: bool,
     /// Whether it stands in a hidden sheet: a copy of last year, a draft.
     pub(super) is_hidden: bool,
+    /// Whether blanks keep its columns, and nothing its rows.
+    pub(super) is_set_by_blanks: bool,
     /// The grid it was last found in.
     pub(super) part: usize,
     open: OpenCodes,
@@ -53,6 +55,7 @@ impl Draft {
             notes: Vec::new(),
             shows_decimals: false,
             is_hidden: sheet.is_hidden(),
+            is_set_by_blanks: sheet.grid.is_set_by_blanks(),
             part,
             open: OpenCodes::new(),
         };

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use budget_model::{Label, Place, TableKind};
 
-use super::body::{is_note, is_number};
+use super::body::{is_blank, is_note, is_number};
 use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
 use crate::lexicon::{ColumnMeaning, Lexicon, Title};
@@ -92,7 +92,10 @@ const MOST_ROWS: usize = 12;
 pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let first = rows.iter().position(|row| begins_body(sheet, *row)).unwrap_or(rows.len());
     let width = width(sheet, rows);
-    let figures = figure_tracks(sheet, rows.get(first..).unwrap_or_default(), width);
+    // 云溪县文化馆2026年没有使用“三公”经费，本表为空表。 is merged over all columns and shows none.
+    let of_columns =
+        |rows: &[usize]| -> Vec<usize> { rows.iter().copied().filter(|row| !is_sentence(sheet, *row)).collect() };
+    let figures = figure_tracks(sheet, &of_columns(rows.get(first..).unwrap_or_default()), width);
     let mut header = Header::default();
     let mut count = 0;
     for (index, row) in rows.iter().enumerate().take(first.min(MOST_ROWS)) {
@@ -119,17 +122,21 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
         count = index + 1;
     }
     header.body = rows.get(count).copied().unwrap_or_else(|| rows.last().map_or(0, |row| row + 1));
-    let body = rows.get(count..).unwrap_or_default();
-    header.columns = columns(sheet, &header.rows, body, width);
+    let body = of_columns(rows.get(count..).unwrap_or_default());
+    header.columns = columns(sheet, &header.rows, &body, width);
     panels(&mut header.columns);
     code_runs(&mut header.columns);
     header
 }
 
-/// A row of body rows that print nothing but dashes or notes among the figures.
+/// A row below the header without figures: 注：… below that of an empty table.
 fn is_row_of_body(sheet: &Sheet<'_>, row: usize, header: &Header) -> bool {
-    // 注：… below the header of an empty table
-    !header.rows.is_empty() && matches!(sheet.row(row), [field] if is_note(&squeeze(&field.text())))
+    !header.rows.is_empty() && is_sentence(sheet, row)
+}
+
+/// A note alone in its row.
+fn is_sentence(sheet: &Sheet<'_>, row: usize) -> bool {
+    matches!(sheet.row(row), [field] if !is_number(field) && is_note(&squeeze(&field.text())))
 }
 
 /// Whether a row has a figure, or a name with its code: no header has.
@@ -149,8 +156,11 @@ fn width(sheet: &Sheet<'_>, rows: &[usize]) -> usize {
 /// How often figures and other texts begin in each column of the grid.
 fn counts(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Count> {
     let mut counts = vec![Count::default(); width];
-    let cells =
-        body.iter().flat_map(|row| sheet.row(*row)).filter(|field| !matches!(field.cell.value, CellValue::Error(_)));
+    // A dash says of a column neither that it has words nor that it has figures.
+    let cells = body
+        .iter()
+        .flat_map(|row| sheet.row(*row))
+        .filter(|field| !matches!(field.cell.value, CellValue::Error(_)) && !is_blank(field));
     for field in cells {
         if let Some(count) = counts.get_mut(field.column) {
             count.figures += usize::from(is_number(field));
@@ -236,20 +246,29 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
         .collect();
     spread(sheet, rows, &mut shown);
     let counts = counts(sheet, body, width);
+    let is_set_by_blanks = sheet.grid.is_set_by_blanks();
     let mut columns: Vec<PrintedColumn> = Vec::new();
     let mut above: Vec<Place> = Vec::new();
     let mut count_above = Count::default();
     for track in tracks(sheet, rows, body, width) {
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
+        let mut last_extent: Option<(usize, u32)> = None;
         for level in &shown {
             let field =
                 level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
             let Some(field) = field else { continue };
-            if cells.last() != Some(&field.place()) {
-                path.push(field.label());
-                cells.push(field.place());
+            if cells.last() == Some(&field.place()) {
+                continue;
             }
+            // Lines of one cell, where nothing rules the rows: 财政专户管 / 理资金收入.
+            let extent = (field.column, field.cell.columns().end);
+            match path.last_mut().filter(|_| is_set_by_blanks && last_extent == Some(extent)) {
+                Some(last) => last.text.push_str(&field.label().text),
+                None => path.push(field.label()),
+            }
+            last_extent = Some(extent);
+            cells.push(field.place());
         }
         let own = counts.get(track.clone()).unwrap_or_default();
         let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
@@ -322,6 +341,11 @@ fn content(path: &[Label], count: Count) -> Content {
     }
     // Below no word, a column of nothing but short digits is one of codes.
     if path.is_empty() && count.codes > 0 && count.codes == count.texts {
+        return Content::Code { run: 0, part: 0 };
+    }
+    // 科目编码科目名称, two words that a page ran together above two columns
+    let says_code = ["编码", "代码", "科目"].iter().any(|word| leaf.contains(word));
+    if says_code && count.codes > 0 && 10 * count.codes >= 8 * count.texts {
         return Content::Code { run: 0, part: 0 };
     }
     if count.are_figures() {

@@ -116,7 +116,8 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
     let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
     let mut side = None;
     let mut groups: Vec<Group> = Vec::new();
-    for row in &mut table.rows {
+    let ranks = ranks(&table.rows);
+    for (row, rank) in table.rows.iter_mut().zip(ranks) {
         if row.side != side {
             groups.clear();
             side = row.side;
@@ -133,9 +134,10 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             }
             continue;
         }
-        let rank = rank(&row.label.text);
         groups.retain(|group| group.rank < rank);
-        let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
+        // 本年收入合计 below 七、附属单位上缴收入 is no total of it; 小计 without more words is one of its group.
+        let is_whole = row.label.text.ends_with(['合', '总', '计']) && !row.label.text.ends_with("小计");
+        let above: Vec<&str> = groups.iter().filter(|_| !is_whole).map(|group| group.text.as_str()).collect();
         let names = names(row.side);
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
             if names == NameOf::Unit && row.role != Role::Total {
@@ -176,8 +178,27 @@ fn one_total(table: &mut Table) {
     }
 }
 
+/// How deep each row stands. A label without an ordinal is the group of a list that begins below it: 上年结转结余 above
+/// 一、一般公共预算拨款.
+pub(crate) fn ranks(rows: &[Row]) -> Vec<u8> {
+    let own = |row: &Row| rank(&row.label.text);
+    let is_first = |row: &Row| {
+        let bare = row.label.text.trim_start_matches(['(', '（']);
+        let behind = bare.strip_prefix(['一', '1']);
+        behind.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ',']))
+    };
+    let below = rows.iter().skip(1).map(Some).chain([None]);
+    rows.iter()
+        .zip(below)
+        .map(|(row, below)| match below.filter(|below| below.side == row.side && is_first(below)) {
+            Some(below) if own(row) == 8 => own(below).saturating_sub(1),
+            _ => own(row),
+        })
+        .collect()
+}
+
 /// How deep an ordinal stands: 一、 above （一） above 1. above (1); a label without one stands below all, and 其中 below that.
-pub(crate) fn rank(label: &str) -> u8 {
+fn rank(label: &str) -> u8 {
     let bare = label.trim_start_matches(['(', '（']);
     let is_bracket = bare.len() < label.len();
     let numeral = bare.trim_start_matches(|character: char| "一二三四五六七八九十".contains(character));

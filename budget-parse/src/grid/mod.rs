@@ -11,6 +11,7 @@ mod caption;
 mod code;
 mod decimals;
 mod draft;
+mod fragments;
 mod header;
 mod heading;
 mod meaning;
@@ -26,7 +27,8 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod units;
+mod verdict;
 mod year;
 
-pub(crate) use meaning::rank;
+pub(crate) use meaning::ranks;
 pub(crate) use reading::read;

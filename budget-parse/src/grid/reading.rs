@@ -15,7 +15,7 @@ use super::piece::{self, Piece};
 use super::records::{self, Passage, Records};
 use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
-use super::{body, decimals, heading, naming, performance, sheet, targets, units, year};
+use super::{body, decimals, heading, naming, performance, sheet, targets, units, verdict, year};
 use crate::layout::{Layout, LayoutSet, Shape};
 use crate::sums;
 use crate::table::{declares_empty, hierarchy};
@@ -34,6 +34,8 @@ pub(crate) struct GridReading<'l> {
     pub(crate) year: Option<u16>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table>,
+    /// Whether a layout names the columns of each of them; the others are read from their words.
+    pub(crate) named: Vec<bool>,
     /// The performance targets, those that are listed as records first.
     pub(crate) performance: Vec<PerformanceTable>,
     /// The text of cells that belong to no table, in document order.
@@ -385,6 +387,10 @@ impl<'l> GridReading<'l> {
             let diagnostics = &mut self.diagnostics;
             hierarchy::assign_parts(form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
         }
+        for made in made.iter_mut().filter(|made| made.is_set_by_blanks) {
+            verdict::give(&mut made.table, made.words.as_ref());
+        }
+        self.named = made.iter().map(|made| made.form.is_some()).collect();
         self.tables = made.into_iter().map(|made| made.table).collect();
     }
 }

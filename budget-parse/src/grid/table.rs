@@ -11,6 +11,7 @@ use super::body::PrintedRow;
 use super::caption::{self, Caption};
 use super::code;
 use super::draft::{Draft, is_total};
+use super::fragments;
 use super::header::{Content, Header};
 use super::meaning::{self, Words};
 use super::naming::{self, Naming};
@@ -29,11 +30,15 @@ pub(super) struct Made<'l> {
     pub(super) names: Option<NameOf>,
     /// The part of the table that each column, and each row, belongs to: sums never reach over two of them.
     pub(super) panels: (Vec<u8>, Vec<u8>),
+    /// Whether blanks keep its columns; what its title says.
+    pub(super) is_set_by_blanks: bool,
+    pub(super) words: Option<Title>,
 }
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
 pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, year: Option<u16>) -> Made<'l> {
     let Draft { title, mut caption, header, rows, declared_empty, notes, shows_decimals, is_hidden, .. } = draft;
+    let is_set_by_blanks = draft.is_set_by_blanks;
     if let Some(title) = &title {
         caption.complete(caption::of_title(title));
     }
@@ -45,6 +50,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
         Label::new(name, place)
     });
     let words = meaning::title(&title.text, year);
+    let rows = if is_set_by_blanks { fragments::join(rows, words.as_ref()) } else { rows };
     let sides = match (naming, figure_panels(&header)) {
         (Some(naming), _) => naming.sides.clone(),
         (None, panels) if panels.len() > 1 => naming::sides(&header),
@@ -114,7 +120,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
         table.kind = TableKind::Other;
     }
     let names = (0..header.columns.len()).find_map(|index| of_words.of(index));
-    Made { table, form, shows_decimals, names, panels: (named.panels, panels) }
+    Made { table, form, shows_decimals, names, panels: (named.panels, panels), is_set_by_blanks, words }
 }
 
 fn kind(form: Option<&TableForm>, words: Option<&Title>) -> TableKind {

@@ -82,8 +82,9 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
     // The rows that no sum has taken so far.
     let mut free: Vec<usize> = Vec::new();
     let grand = members.iter().copied().find(|index| row(*index).is_some_and(|row| row.role == Role::Total));
+    let ranks = crate::grid::ranks(&table.rows);
     for index in members.iter().copied() {
-        let Some(own) = row(index) else { continue };
+        let (Some(own), Some(rank)) = (row(index), ranks.get(index).copied()) else { continue };
         if Some(index) == grand {
             continue;
         }
@@ -94,7 +95,6 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
             free.push(index);
             continue;
         }
-        let rank = crate::grid::rank(&own.label.text);
         open.retain(|(above, _)| *above < rank);
         match open.last() {
             Some((_, whole)) => parents.push(Parent { row: index, whole: *whole, level: Level::Row(*whole) }),
