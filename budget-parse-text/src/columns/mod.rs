@@ -31,7 +31,7 @@ use pieces::{Measured, Metric, aligned, keep_columns};
 pub(crate) fn blocks<'t>(lines: Vec<Line<'t>>, limits: &Limits) -> Result<Vec<Block<'t>>, ReadError> {
     let texts = || lines.iter().map(|line| line.text.as_ref());
     // Most texts have no gap anywhere.
-    if !texts().any(pieces::has_gap) || !keep_columns(texts(), pieces::is_number) {
+    if !texts().any(pieces::has_gap) || !keep_columns(texts(), pieces::is_figure) {
         return Ok(lines.into_iter().map(Block::Line).collect());
     }
     let measured_in = |metric: Metric| texts().map(move |text| Measured::new(text, metric));

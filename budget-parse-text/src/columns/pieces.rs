@@ -80,7 +80,7 @@ pub(super) fn aligned(lines: impl Iterator<Item = Measured>) -> usize {
 }
 
 /// Whether lines keep their columns: where they do not, numbers that stand beside each other are a blank apart. Which words count is
-/// given: all numbers, or amounts alone.
+/// given: figures, or amounts alone.
 pub(super) fn keep_columns<'t>(lines: impl Iterator<Item = &'t str>, counts: fn(&str) -> bool) -> bool {
     let (mut tight, mut apart) = (0, 0);
     for line in lines {
@@ -268,6 +268,11 @@ pub(super) fn is_number(text: &str) -> bool {
 pub(super) fn is_amount(text: &str) -> bool {
     let is_digit = |character: char| matches!(character, '0'..='9' | '０'..='９');
     is_number(text) && text.contains(['.', ',', '．', '，']) && text.ends_with(is_digit)
+}
+
+/// A number that is no part of a code: one of more than three characters.
+pub(super) fn is_figure(text: &str) -> bool {
+    is_number(text) && text.chars().count() > 3
 }
 
 /// Most blanks between the characters of a word that is spaced out.
