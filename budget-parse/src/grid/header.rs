@@ -13,7 +13,7 @@ use super::preface::is_counting;
 use super::sheet::{Field, Sheet};
 use crate::lexicon::{ColumnMeaning, Lexicon, Title};
 use crate::text::{fold, squeeze};
-use budget_document::CellValue;
+use budget_document::{CellValue, Mark};
 
 /// What a column of the grid holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(super) struct PrintedColumn {
     /// The words above it, from the top level to the bottom.
     pub(super) path: Vec<Label>,
     pub(super) content: Content,
+    /// Whether words of several columns stand in one cell above it, and nobody knows which are its own.
+    pub(super) is_mixed: bool,
     /// The part of the table it belongs to: revenue and expenditure stand side by side, each with its own names.
     pub(super) panel: u8,
 }
@@ -254,6 +256,7 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
         let mut last_extent: Option<(usize, u32)> = None;
+        let mut is_mixed = false;
         for level in &shown {
             let field =
                 level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
@@ -261,6 +264,7 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
             if cells.last() == Some(&field.place()) {
                 continue;
             }
+            is_mixed |= field.cell.mark == Some(Mark::Mixed);
             // Lines of one cell, where nothing rules the rows: 财政专户管 / 理资金收入.
             let extent = (field.column, field.cell.columns().end);
             match path.last_mut().filter(|_| is_set_by_blanks && last_extent == Some(extent)) {
@@ -295,7 +299,7 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
             continue;
         }
         (above, count_above) = (cells, count);
-        columns.push(PrintedColumn { first: track.start, last: last_column, path, content, panel: 0 });
+        columns.push(PrintedColumn { first: track.start, last: last_column, path, content, is_mixed, panel: 0 });
     }
     columns
 }

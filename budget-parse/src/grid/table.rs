@@ -175,6 +175,8 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         let at = match shared.filter(|at| side.is_some() && !used.contains(&(*at, side))) {
             Some(at) => at,
             None => {
+                // Words that may be those of a neighbour mean nothing here.
+                let words = words.filter(|_| !column.is_mixed);
                 columns.push(meaning::column(&path, words, side));
                 own.push(path);
                 panels.push(column.panel);
