@@ -100,7 +100,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         // What the sections of its text are about is known from the form alone.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
-    report_missing(&mut document, layout, uncertain);
+    let has_form = of_text > 0 || grids.layout.is_some();
+    report_missing(&mut document, layout, has_form, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
@@ -259,9 +260,9 @@ fn scope(document: &Disclosure) -> Scope {
     if units > 0 { Scope::Unit } else { Scope::Department }
 }
 
-fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool) {
+fn report_missing(document: &mut Disclosure, layout: &crate::Layout, has_form: bool, uncertain: bool) {
     // Every layout is a form of a budget.
-    let has_form = !document.tables.is_empty() && document.stage != Stage::Final;
+    let has_form = has_form && document.stage != Stage::Final;
     if !has_form {
         document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::FormUnknown, []));
     } else if uncertain {
@@ -273,6 +274,9 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
     if document.entity.is_none() {
         document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::EntityMissing, []));
     }
+    if !has_form {
+        return;
+    }
     let mut found = Vec::new();
     for form in &layout.tables {
         let title = form.titles.first().map_or(form.kind.as_str(), String::as_str);
@@ -282,8 +286,7 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
             tables.retain(|table| !table.doubts.has(Aspect::Table));
         }
         match tables.as_slice() {
-            [] if has_form => found.push(crate::registry::missing_table(title)),
-            [] => {}
+            [] => found.push(crate::registry::missing_table(title)),
             [table] => {
                 let is_cut = !table.rows.is_empty()
                     && !matches!(form.shape, crate::Shape::SingleRow | crate::Shape::Listed)
