@@ -113,7 +113,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         // What the sections of its text are about is known from the form alone.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
-    report_missing(&mut document, layout, uncertain, named > 0);
+    report_missing(&mut document, layout, of_text > 0 || named > 0, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
@@ -272,9 +272,9 @@ fn scope(document: &Disclosure) -> Scope {
     if units > 0 { Scope::Unit } else { Scope::Department }
 }
 
-fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: bool, is_of_form: bool) {
+fn report_missing(document: &mut Disclosure, layout: &crate::Layout, has_form: bool, uncertain: bool) {
     // Every layout is a form of a budget.
-    let has_form = !document.tables.is_empty() && document.stage != Stage::Final;
+    let has_form = has_form && document.stage != Stage::Final;
     if !has_form {
         document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::FormUnknown, []));
     } else if uncertain {
@@ -286,6 +286,9 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
     if document.entity.is_none() {
         document.diagnostics.push(Diagnostic::new::<String>(DiagnosticCode::EntityMissing, []));
     }
+    if !has_form {
+        return;
+    }
     let mut found = Vec::new();
     for form in &layout.tables {
         let title = form.titles.first().map_or(form.kind.as_str(), String::as_str);
@@ -296,7 +299,7 @@ fn report_missing(document: &mut Disclosure, layout: &crate::Layout, uncertain: 
         }
         match tables.as_slice() {
             // A form that no layout names requires nothing.
-            [] if has_form && is_of_form => found.push(crate::registry::missing_table(title)),
+            [] if has_form => found.push(crate::registry::missing_table(title)),
             [] => {}
             [table] => {
                 let is_cut = !table.rows.is_empty()

@@ -302,7 +302,18 @@ impl RowReader<'_, '_, '_> {
         Some((words, number))
     }
 
-    /// The code of the row: that of the first run of code columns. Other codes are texts of the row.
+    /// The first run of code columns that are of a classification: 135, the code of a department, reads like one of a class.
+    fn own_run(&self) -> Option<u8> {
+        let columns = self.header.columns.iter().filter(|column| column.panel == self.panel && !is_unit_code(column));
+        columns
+            .filter_map(|column| match column.content {
+                Content::Code { run, .. } => Some(run),
+                _ => None,
+            })
+            .next()
+    }
+
+    /// The code of the row: that of its own run of code columns. Other codes are texts of the row.
     fn code(
         &self,
         codes: &[(u8, [Option<String>; 3])],
@@ -311,6 +322,7 @@ impl RowReader<'_, '_, '_> {
         doubts: &mut Doubts,
     ) -> Option<Code> {
         let mut own = None;
+        let own_run = self.own_run();
         for (run, parts) in codes {
             let above = open.get(&(self.panel, *run)).copied();
             let joined = code::join(parts, above);
@@ -328,7 +340,7 @@ impl RowReader<'_, '_, '_> {
                     .filter(|(_, column)| column.panel == self.panel && is_of_run(column.content))
             };
             match joined {
-                Some(code) if *run == 0 && own.is_none() => own = Some(code),
+                Some(code) if Some(*run) == own_run && own.is_none() => own = Some(code),
                 _ => {
                     // 125001, the code of a unit; the second classification of the row
                     let Some((index, column)) = columns().next() else { continue };
@@ -354,10 +366,10 @@ impl RowReader<'_, '_, '_> {
         let is_code =
             |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
         let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_digit());
+        let own_run = self.own_run();
         let code = columns.iter().position(|column| {
-            column.panel == self.panel
-                && matches!(column.content, Content::Code { run: 0, .. })
-                && !is_unit_code(column)
+            let is_own = matches!(column.content, Content::Code { run, .. } if Some(run) == own_run);
+            column.panel == self.panel && is_own
         });
         texts.sort_by_key(|(index, label)| {
             let is_before = code.is_some_and(|code| *index < code);

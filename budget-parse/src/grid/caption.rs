@@ -34,7 +34,9 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
     fields.peek()?;
     while let Some(field) = fields.next() {
         let text = squeeze(&field.text());
-        if is_table_number(&field.folded) {
+        // 预算02表, 公开03表
+        let is_number = || matches!(super::preface::number_in_front(&text), (Some(_), ""));
+        if is_table_number(&field.folded) || is_number() {
             caption.number.get_or_insert(Label::new(text, field.place()));
             continue;
         }

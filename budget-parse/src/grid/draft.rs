@@ -94,7 +94,7 @@ impl Draft {
         let had_total =
             self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))));
         let mut open = self.open.clone();
-        let body = body::read(sheet, &join.header, &body_cells(piece, &join.header), &mut open);
+        let mut body = body::read(sheet, &join.header, &body_cells(piece, &join.header), &mut open);
         // Two units with a table of the same form each: both have a total.
         if piece.title.is_some()
             && !piece.header.rows.is_empty()
@@ -106,6 +106,11 @@ impl Draft {
         }
         self.open = open;
         take_front(sheet, piece, &join.header);
+        if let Some((unit, _)) = &piece.caption.unit {
+            // The page may print another unit than the table.
+            let figures = body.rows.iter_mut().flat_map(|row| &mut row.figures);
+            figures.for_each(|figure| figure.unit = figure.unit.take().or(Some(unit.clone())));
+        }
         self.caption.complete(piece.caption.clone());
         self.part = part;
         self.add(body, join.is_certain);

@@ -135,9 +135,12 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             continue;
         }
         groups.retain(|group| group.rank < rank);
-        // 本年收入合计 below 七、附属单位上缴收入 is no total of it; 小计 without more words is one of its group.
-        let is_whole = row.label.text.ends_with(['合', '总', '计']) && !row.label.text.ends_with("小计");
-        let above: Vec<&str> = groups.iter().filter(|_| !is_whole).map(|group| group.text.as_str()).collect();
+        // 收入总计 at the end is no part of 二、上年结转结余 above it; 小计 is the total of its group.
+        let is_of_group = row.label.text.contains("小计") && !groups.is_empty();
+        if Lexicon::is_total(&row.label.text) && !is_of_group {
+            groups.clear();
+        }
+        let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
         let names = names(row.side);
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
             if names == NameOf::Unit && row.role != Role::Total {
@@ -149,7 +152,9 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             continue;
         };
         row.dimensions = row.dimensions.narrowed(meaning.dimensions);
-        if meaning.is_total {
+        if is_of_group {
+            row.role = Role::Label;
+        } else if meaning.is_total {
             row.role = Role::Total;
             // 本年收入合计 ends what stands above it.
             groups.clear();

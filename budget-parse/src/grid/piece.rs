@@ -8,6 +8,8 @@ use super::caption::Caption;
 use super::header::{self, Header};
 use super::preface::{self, RowKind, Title};
 use super::sheet::Sheet;
+use crate::lexicon::Lexicon;
+use crate::text::squeeze;
 
 /// The rows of one table on one page.
 #[derive(Debug)]
@@ -66,6 +68,10 @@ pub(super) fn cut(sheet: &Sheet<'_>) -> Vec<Piece> {
                 }
             }
             RowKind::ColumnNumbers if open.cells.is_empty() => {}
+            RowKind::Cells if open.is_subtitle(sheet, row) => {
+                open.front.push(row);
+                open.subtitle(sheet, row);
+            }
             RowKind::ColumnNumbers | RowKind::Cells => {
                 open.start.get_or_insert(row);
                 open.cells.push(row);
@@ -103,6 +109,20 @@ impl Open {
             open.caption.complete(caption);
         }
         open
+    }
+
+    /// Whether a row is the rest of the title above it: （按经济分类科目）, which says nothing without it.
+    fn is_subtitle(&self, sheet: &Sheet<'_>, row: usize) -> bool {
+        let (Some(title), [field], true) = (&self.title, sheet.row(row), self.cells.is_empty()) else { return false };
+        field.folded.starts_with('(')
+            && field.folded.ends_with(')')
+            && Lexicon::title(&format!("{}{}", title.text, field.folded)).is_some()
+    }
+
+    fn subtitle(&mut self, sheet: &Sheet<'_>, row: usize) {
+        if let (Some(title), [field]) = (&mut self.title, sheet.row(row)) {
+            title.text += &squeeze(&field.text());
+        }
     }
 
     fn title(&mut self, title: &Title) {

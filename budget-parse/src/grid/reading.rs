@@ -76,6 +76,8 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
         reading.error_cells(&part.sheet);
         reading.part(part, index, &lines, &mut drafts, &mut others);
     }
+    let last = reading.cut_off.take();
+    reading.report_cut_off(last);
     reading.finish(drafts, layouts);
     for (index, rest) in others {
         let Some(part) = parts.get_mut(index) else { continue };
@@ -135,12 +137,12 @@ impl<'l> GridReading<'l> {
         let mut above = Some(above(part, lines));
         let mut pieces = piece::cut(&part.sheet);
         // The title stands at the foot of the page before.
-        if let (Some(cut), Some(first)) = (self.cut_off.take(), pieces.first_mut())
-            && cut.part + 1 == index
-            && first.title.is_none()
-        {
-            first.title = Some(cut.title);
-            first.caption.complete(cut.caption);
+        match (self.cut_off.take(), pieces.first_mut()) {
+            (Some(cut), Some(first)) if cut.part + 1 == index && first.title.is_none() => {
+                first.title = Some(cut.title);
+                first.caption.complete(cut.caption);
+            }
+            (cut, _) => self.report_cut_off(cut),
         }
         let pieces = pieces;
         let mut row = 0;
@@ -150,11 +152,14 @@ impl<'l> GridReading<'l> {
                 continue;
             }
             if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {
+                let before = self.cut_off.take();
+                self.report_cut_off(before);
                 self.cut_off =
                     piece.title.clone().map(|title| CutOff { title, caption: piece.caption.clone(), part: index });
                 continue;
             }
-            self.cut_off = None;
+            let before = self.cut_off.take();
+            self.report_cut_off(before);
             others.push((index, Rest::Rows(row..piece.rows.start.max(row))));
             self.report_unused(&part.sheet, piece);
             row = piece.rows.end.max(row);
@@ -197,6 +202,13 @@ impl<'l> GridReading<'l> {
         }
         drafts.push(draft);
         true
+    }
+
+    /// A title with its unit, of a table that comes nowhere. Without a unit it may be a heading or an entry of a list.
+    fn report_cut_off(&mut self, cut_off: Option<CutOff>) {
+        let Some(cut) = cut_off.filter(|cut| cut.caption.unit.is_some()) else { return };
+        let found = Diagnostic::new(DiagnosticCode::TableWithoutFigures, [cut.title.text]).at(cut.title.place);
+        self.diagnostics.push(found);
     }
 
     /// Cells of a table that nothing was made of.

@@ -112,15 +112,20 @@ pub(super) fn ends_like_a_table(text: &str) -> bool {
 /// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
 fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
     let other = &files.other;
-    // 部门预算公开表 is the heading of a part.
-    if is_form_alone(files, bare) {
+    // 部门预算公开表 is the heading of a part, 部门经费安排汇总表 the title of a table.
+    if is_form_alone(files, bare) && !bare.contains("经费") {
         return None;
     }
+    // （按政府预算支出经济分类） behind the title
+    let title = match (bare.rfind('('), bare.ends_with(')')) {
+        (Some(open), true) if open > 0 => bare.get(..open).unwrap_or(bare),
+        _ => bare,
+    };
     let is_title = bare.chars().count() <= LONGEST_OTHER
         && other
             .ends
             .iter()
-            .any(|end| bare.trim_end_matches(|next| "()0123456789年度".contains(next)).ends_with(end.as_str()))
+            .any(|end| title.trim_end_matches(|next| "()0123456789年度".contains(next)).ends_with(end.as_str()))
         && other.words.iter().any(|word| bare.contains(word.as_str()))
         && !other.refused.iter().any(|word| bare.contains(word.as_str()));
     is_title.then(|| Title {
