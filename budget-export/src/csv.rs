@@ -6,7 +6,8 @@ use budget_model::Table;
 
 use crate::datapackage::{self, ResourceSchema};
 use crate::records::{
-    Cells, Diagnostics, Documents, Facts, Indicators, Kind, Passages, PerformanceTables, Projects, Resource,
+    Cells, Diagnostics, Documents, Facts, Indicators, Kind, Passages, PerformanceFunds, PerformanceTables, Projects,
+    Resource,
 };
 use crate::{
     Descriptor, Document, ExportError, ExportOptions, Exporter, Omission, OmissionKind, Output, OutputFile, Report,
@@ -21,6 +22,7 @@ const FILES: &[FileKind] = &[
     FileKind::of::<Projects>(),
     FileKind::of::<PerformanceTables>(),
     FileKind::of::<Indicators>(),
+    FileKind::of::<PerformanceFunds>(),
     FileKind::of::<Diagnostics>(),
     FileKind::of::<Passages>(),
 ];

@@ -153,7 +153,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::records::{Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceTables};
+    use crate::records::{
+        Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables,
+    };
 
     /// Fields whose words are those of an enum of the model, and the name of the enum in the schema of the JSON.
     const ENUMS: &[(&str, &str)] = &[
@@ -175,7 +177,10 @@ mod tests {
         ("facts.year", "YearRef"),
         ("facts.flow", "Flow"),
         ("performance.kind", "PerformanceKind"),
+        ("performance.purpose", "PerformancePurpose"),
         ("indicators.operator", "Operator"),
+        ("indicators.nature", "IndicatorNature"),
+        ("performance_funds.phase", "Phase"),
         ("documents.stage", "Stage"),
         ("documents.scope", "Scope"),
         ("diagnostics.code", "DiagnosticCode"),
@@ -220,6 +225,7 @@ mod tests {
         check::<Indicators>(&mut seen);
         check::<Passages>(&mut seen);
         check::<PerformanceTables>(&mut seen);
+        check::<PerformanceFunds>(&mut seen);
         assert!(seen >= ENUMS.len());
     }
 }

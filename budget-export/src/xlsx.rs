@@ -12,7 +12,7 @@ use budget_model::{Placement, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::document::Entry;
-use crate::records::{Diagnostics, Facts, Indicators, Passages, PerformanceTables, Projects};
+use crate::records::{Diagnostics, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables, Projects};
 use crate::{
     Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink,
 };
@@ -106,6 +106,7 @@ impl<'r> Book<'r> {
         self.list::<Projects>(document)?;
         self.list::<PerformanceTables>(document)?;
         self.list::<Indicators>(document)?;
+        self.list::<PerformanceFunds>(document)?;
         self.list::<Diagnostics>(document)?;
         self.list::<Passages>(document)?;
         if let Some(annotations) = annotations {

@@ -64,7 +64,10 @@ pub use ledger::Ledger;
 pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOff, StatedAmount, Term};
 pub use nature::Nature;
 pub use pages::Pages;
-pub use performance::{Indicator, IndicatorValue, Operator, PerformanceKind, PerformanceTable};
+pub use performance::{
+    BudgetExecution, Indicator, IndicatorNature, IndicatorValue, Operator, PerformanceFund, PerformanceKind,
+    PerformancePurpose, PerformanceTable,
+};
 pub use place::{Label, Place};
 pub use row::{Role, Row, RowText, Side};
 pub use rust_decimal::Decimal;

@@ -28,6 +28,7 @@ impl<T> Entry for (&'static str, T) {
     }
 }
 
+#[cfg(test)]
 impl Words<&'static str> {
     /// A list of words alone.
     pub(crate) const fn new(entries: &'static [&'static str]) -> Self {
@@ -42,6 +43,7 @@ impl Words<&'static str> {
     }
 }
 
+#[cfg(test)]
 impl<T> Words<(&'static str, T)> {
     /// A list of words with values.
     pub(crate) const fn table(entries: &'static [(&'static str, T)]) -> Self {

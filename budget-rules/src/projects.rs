@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use budget_model::{Label, PerformanceKind, TableKind};
+use budget_model::{Label, PerformanceKind, PerformancePurpose, TableKind};
 
 use crate::book::Book;
 use crate::figure::{FigureId, PerformanceAmount};
@@ -58,7 +58,8 @@ fn in_performance<'a>(book: &Book<'a>) -> Vec<Statement<'a>> {
     let tables = book.disclosure().performance.iter().enumerate();
     let statement = |(index, table): (usize, &'a budget_model::PerformanceTable)| {
         let amount = |amount| book.performance(index, amount);
-        let name = table.name.as_ref().filter(|_| table.kind == PerformanceKind::Project)?;
+        let is_target = table.kind == PerformanceKind::Project && table.purpose == PerformancePurpose::Targets;
+        let name = table.name.as_ref().filter(|_| is_target)?;
         let figure = amount(PerformanceAmount::Fiscal).or_else(|| amount(PerformanceAmount::Total));
         Some(Statement { name, plain: plain(&name.text), figure })
     };

@@ -171,22 +171,17 @@ pub(crate) fn tables(books: &Books, config: &Config, chance: &mut Chance) -> Vec
         let is_fiscal = Source::Appropriation.contains(project.source);
         let amount = |yuan| Some(amount(yuan, config));
         let weights = chance.one(PROJECT_WEIGHTS).copied().unwrap_or_default();
-        tables.push(PerformanceTable {
-            kind: PerformanceKind::Project,
-            title: label("项目支出绩效目标表"),
-            unit: books.units.get(project.unit).map(|unit| label(unit)),
-            name: Some(label(&project.name)),
-            responsible: Some(label(chance.word(PEOPLE))),
-            telephone: None,
-            money_unit: Unit::TenThousandYuan,
-            total: amount(total),
-            fiscal: amount(if is_fiscal { total } else { 0 }),
-            other: amount(if is_fiscal { 0 } else { total }),
-            from_above: None,
-            own_level: None,
-            goal: Some(label(chance.word(GOALS))),
-            indicators: indicators(PROJECT, &weights, total, books.year, chance, config),
-        });
+        let mut table = PerformanceTable::new(PerformanceKind::Project, label("项目支出绩效目标表"));
+        table.unit = books.units.get(project.unit).map(|unit| label(unit));
+        table.name = Some(label(&project.name));
+        table.responsible = Some(label(chance.word(PEOPLE)));
+        table.money_unit = Unit::TenThousandYuan;
+        table.total = amount(total);
+        table.fiscal = amount(if is_fiscal { total } else { 0 });
+        table.other = amount(if is_fiscal { 0 } else { total });
+        table.goal = Some(label(chance.word(GOALS)));
+        table.indicators = indicators(PROJECT, &weights, total, books.year, chance, config);
+        tables.push(table);
     }
     tables
 }
@@ -200,22 +195,18 @@ fn overall(books: &Books, config: &Config, chance: &mut Chance) -> PerformanceTa
     let own = yuan(&[Source::GeneralPublicBudgetOwn, Source::GovernmentFundOwn, Source::StateCapitalOwn]);
     let all = yuan(&[Source::All]);
     let weights = chance.one(OVERALL_WEIGHTS).copied().unwrap_or_default();
-    PerformanceTable {
-        kind: PerformanceKind::Overall,
-        title: label(&format!("{}整体绩效目标表", scope_word(config.scope))),
-        unit: Some(label(&books.department)),
-        name: None,
-        responsible: Some(label(chance.word(PEOPLE))),
-        telephone: Some(label(&format!("0000-555{:04}", chance.below(10_000)))),
-        money_unit: Unit::TenThousandYuan,
-        total: None,
-        fiscal: None,
-        other: Some(amount(all - above - own, config)),
-        from_above: Some(amount(above, config)),
-        own_level: Some(amount(own, config)),
-        goal: Some(label(chance.word(GOALS))),
-        indicators: indicators(OVERALL, &weights, all, books.year, chance, config),
-    }
+    let title = label(&format!("{}整体绩效目标表", scope_word(config.scope)));
+    let mut table = PerformanceTable::new(PerformanceKind::Overall, title);
+    table.unit = Some(label(&books.department));
+    table.responsible = Some(label(chance.word(PEOPLE)));
+    table.telephone = Some(label(&format!("0000-555{:04}", chance.below(10_000))));
+    table.money_unit = Unit::TenThousandYuan;
+    table.other = Some(amount(all - above - own, config));
+    table.from_above = Some(amount(above, config));
+    table.own_level = Some(amount(own, config));
+    table.goal = Some(label(chance.word(GOALS)));
+    table.indicators = indicators(OVERALL, &weights, all, books.year, chance, config);
+    table
 }
 
 fn amount(yuan: u64, config: &Config) -> Amount {
@@ -231,17 +222,18 @@ fn indicators(
     config: &Config,
 ) -> Vec<Indicator> {
     let words = |words: &str| (!words.is_empty()).then(|| words.to_owned());
-    let one = |(form, weight): (&Form, &u32)| Indicator {
-        level1: form.level1.to_owned(),
-        level2: form.level2.to_owned(),
-        levels_certain: true,
-        name: label(chance.word(form.names)),
-        value: value(&form.value, total, year, chance, config),
-        basis: words(form.basis),
-        last_year: words(if form.scoring.is_empty() { "" } else { chance.word(&["-", "98%", "无上年完成值"]) }),
-        weight: Some(Decimal::from(*weight)),
-        scoring: words(form.scoring),
-        evidence: words(form.evidence),
+    let one = |(form, weight): (&Form, &u32)| {
+        let name = label(chance.word(form.names));
+        let mut one = Indicator::new(name, value(&form.value, total, year, chance, config));
+        (one.level1, one.level2) = (form.level1.to_owned(), form.level2.to_owned());
+        one.levels_certain = true;
+        one.basis = words(form.basis);
+        one.last_year =
+            words(if form.scoring.is_empty() { "" } else { chance.word(&["-", "98%", "无上年完成值"]) });
+        one.weight = Some(Decimal::from(*weight));
+        one.scoring = words(form.scoring);
+        one.evidence = words(form.evidence);
+        one
     };
     forms.iter().zip(weights).map(one).collect()
 }

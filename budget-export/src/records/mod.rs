@@ -22,7 +22,7 @@ pub(crate) use diagnostics::Diagnostics;
 pub(crate) use documents::Documents;
 pub(crate) use facts::Facts;
 pub(crate) use passages::Passages;
-pub(crate) use performance::{Indicators, PerformanceTables};
+pub(crate) use performance::{Indicators, PerformanceFunds, PerformanceTables};
 pub(crate) use projects::Projects;
 
 use crate::document::Entry;

@@ -1,6 +1,10 @@
-//! `performance.csv` and `indicators.csv`: performance target tables and their third-level indicators.
+//! `performance.csv`, `indicators.csv` and `performance_funds.csv`: performance tables, their third-level indicators, and
+//! the money that they divide further.
 
-use budget_model::{Indicator, Operator, PerformanceKind, PerformanceTable, Place};
+use budget_model::{
+    Indicator, IndicatorNature, Operator, PerformanceFund, PerformanceKind, PerformancePurpose, PerformanceTable,
+    Phase, Place,
+};
 
 use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
 use crate::document::Entry;
@@ -26,7 +30,7 @@ impl Located for PerformanceRow<'_> {
 impl Resource for PerformanceTables {
     const NAME: &'static str = "performance";
     const SHEET: &'static str = "绩效目标";
-    const DESCRIPTION: &'static str = "One record per performance target table";
+    const DESCRIPTION: &'static str = "One record per table of performance targets, or of what became of them";
     const FIELDS: &'static [Field<Self>] = &[
         Field::new("performance", "编号", "Key of the record", Kind::Key, |at, out| {
             show(out, format_args!("{}:t{}", at.document.info.id(), at.table_no));
@@ -93,6 +97,39 @@ impl Resource for PerformanceTables {
             show_some(out, at.table.other.map(|amount| amount.value));
         }),
         Field::new("title", "表名", "Printed title", Kind::Text, |at, out| out.push_str(&at.table.title.text)),
+        Field::new(
+            "purpose",
+            "用途",
+            "Targets, or a self-evaluation",
+            Kind::Word(|| words(PerformancePurpose::ALL)),
+            |at, out| {
+                out.push_str(at.table.purpose.as_str());
+            },
+        ),
+        Field::new("department", "主管部门", "Department in charge", Kind::Text, |at, out| {
+            label(out, at.table.department.as_ref());
+        }),
+        Field::new("achievement", "目标完成情况", "What became of the goal", Kind::Text, |at, out| {
+            label(out, at.table.achievement.as_ref());
+        }),
+        Field::new(
+            "execution_rate",
+            "预算执行率",
+            "Share of the budget spent, as printed",
+            Kind::Text,
+            |at, out| {
+                text(out, at.table.execution.as_ref().and_then(|execution| execution.rate.as_deref()));
+            },
+        ),
+        Field::new("execution_weight", "执行率分值", "Points for it", Kind::Number, |at, out| {
+            show_some(out, at.table.execution.as_ref().and_then(|execution| execution.weight));
+        }),
+        Field::new("execution_score", "执行率得分", "Score of it", Kind::Number, |at, out| {
+            show_some(out, at.table.execution.as_ref().and_then(|execution| execution.score));
+        }),
+        Field::new("score", "总得分", "The score in all", Kind::Number, |at, out| {
+            show_some(out, at.table.score.map(|amount| amount.value));
+        }),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -182,6 +219,40 @@ impl Resource for Indicators {
         Field::new("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", Kind::Flag, |at, out| {
             show(out, at.indicator.levels_certain);
         }),
+        Field::new("level1_weight", "一级指标分值", "Points of the first level", Kind::Number, |at, out| {
+            show_some(out, at.indicator.level1_weight);
+        }),
+        Field::new("activity", "活动", "What of the work the indicator is about", Kind::Text, |at, out| {
+            text(out, at.indicator.activity.as_deref());
+        }),
+        Field::new(
+            "nature",
+            "指标性质",
+            "Measured in words or by a number",
+            Kind::Word(|| words(IndicatorNature::ALL)),
+            |at, out| {
+                text(out, at.indicator.nature.map(IndicatorNature::as_str));
+            },
+        ),
+        Field::new("core", "是否核心指标", "Whether it is a core indicator", Kind::Flag, |at, out| {
+            show_some(out, at.indicator.core);
+        }),
+        Field::new("achieved", "实际完成值", "The value that was reached, as printed", Kind::Text, |at, out| {
+            text(out, at.indicator.achieved.as_ref().map(|value| value.raw.text.as_str()));
+        }),
+        Field::new("achieved_number", "实际完成数值", "The number in it", Kind::Number, |at, out| {
+            show_some(out, at.indicator.achieved.as_ref().and_then(|value| value.number));
+        }),
+        Field::new("achieved_unit", "实际完成单位", "The unit in it", Kind::Text, |at, out| {
+            text(out, at.indicator.achieved.as_ref().and_then(|value| value.unit.as_deref()));
+        }),
+        Field::new("score", "得分", "Score", Kind::Number, |at, out| show_some(out, at.indicator.score)),
+        Field::new("deviation", "偏差原因", "Reasons of a deviation and what is done", Kind::Text, |at, out| {
+            text(out, at.indicator.deviation.as_deref());
+        }),
+        Field::new("remark", "指标备注", "The printed remark", Kind::Text, |at, out| {
+            text(out, at.indicator.remark.as_deref());
+        }),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -193,6 +264,70 @@ impl Resource for Indicators {
         Box::new(document.disclosure.performance.iter().zip(1..).flat_map(move |(table, table_no)| {
             let indicators = table.indicators.iter().zip(1..);
             indicators.map(move |(indicator, order)| IndicatorRow { document, table_no, order, indicator })
+        }))
+    }
+}
+
+pub(crate) struct PerformanceFunds;
+
+pub(crate) struct FundRow<'a> {
+    document: Entry<'a>,
+    table_no: usize,
+    order: usize,
+    table: &'a PerformanceTable,
+    fund: &'a PerformanceFund,
+}
+
+impl Located for FundRow<'_> {
+    fn document(&self) -> Entry<'_> {
+        self.document
+    }
+
+    fn place(&self) -> Option<Place> {
+        Some(self.fund.amount.place)
+    }
+}
+
+impl Resource for PerformanceFunds {
+    const NAME: &'static str = "performance_funds";
+    const SHEET: &'static str = "绩效资金";
+    const DESCRIPTION: &'static str = "One record per amount that a performance table divides further";
+    const FIELDS: &'static [Field<Self>] = &[
+        Field::new("fund", "编号", "Key of the record", Kind::Key, |at, out| {
+            show(out, format_args!("{}:t{}:f{}", at.document.info.id(), at.table_no, at.order));
+        }),
+        shared::doc(),
+        Field::new("table_no", "表序", "Order of the performance table, from 1", Kind::Integer, |at, out| {
+            show(out, at.table_no);
+        }),
+        Field::new("order", "资金序号", "Order within the table, from 1", Kind::Integer, |at, out| {
+            show(out, at.order);
+        }),
+        Field::new(
+            "path",
+            "名目",
+            "The words that it is printed under, those of its row and then those of its column, joined by `/`",
+            Kind::Text,
+            |at, out| out.push_str(&at.fund.path.join("/")),
+        ),
+        Field::new("phase", "阶段", "How far the budget had come", Kind::Word(|| words(Phase::ALL)), |at, out| {
+            text(out, at.fund.phase.map(Phase::as_str));
+        }),
+        Field::new("amount", "金额", "The amount", Kind::Number, |at, out| show(out, at.fund.amount.value)),
+        Field::new("money_unit", "单位", "Unit of the amount", Kind::Text, |at, out| {
+            out.push_str(at.table.money_unit.as_str());
+        }),
+        shared::page(),
+        shared::line(),
+        shared::position(),
+        shared::sheet(),
+    ];
+    type Row<'a> = FundRow<'a>;
+
+    fn rows<'a>(document: Entry<'a>) -> Box<dyn Iterator<Item = FundRow<'a>> + 'a> {
+        Box::new(document.disclosure.performance.iter().zip(1..).flat_map(move |(table, table_no)| {
+            let funds = table.funds.iter().zip(1..);
+            funds.map(move |(fund, order)| FundRow { document, table_no, order, table, fund })
         }))
     }
 }

@@ -203,59 +203,43 @@ fn fact(value: &str, measure: Measure, quote: &str) -> Fact {
 }
 
 fn indicator(name: &str, raw: &str, operator: Option<Operator>, number: Option<&str>, unit: Option<&str>) -> Indicator {
-    Indicator {
-        level1: "产出指标".to_owned(),
-        level2: "数量指标".to_owned(),
-        levels_certain: operator != Some(Operator::AtMost),
-        name: label(name),
-        value: IndicatorValue {
-            raw: label(raw),
-            operator,
-            number: number.map(|number| number.parse().unwrap()),
-            unit: unit.map(str::to_owned),
-        },
-        basis: Some("年度工作计划".to_owned()),
-        last_year: Some("-".to_owned()),
-        weight: Some(Decimal::from(20)),
-        scoring: None,
-        evidence: None,
-    }
+    let number = number.map(|number| number.parse().unwrap());
+    let value = IndicatorValue { raw: label(raw), operator, number, unit: unit.map(str::to_owned) };
+    let mut indicator = Indicator::new(label(name), value);
+    (indicator.level1, indicator.level2) = ("产出指标".to_owned(), "数量指标".to_owned());
+    indicator.levels_certain = operator != Some(Operator::AtMost);
+    indicator.basis = Some("年度工作计划".to_owned());
+    indicator.last_year = Some("-".to_owned());
+    indicator.weight = Some(Decimal::from(20));
+    indicator
 }
 
 fn performance() -> Vec<PerformanceTable> {
-    let overall = PerformanceTable {
-        kind: PerformanceKind::Overall,
-        title: label("部门（单位）整体支出绩效目标表"),
-        unit: Some(label("云溪县文化馆")),
-        name: None,
-        responsible: Some(label("丁一鸣")),
-        telephone: Some(label("0000-1234567")),
-        money_unit: Unit::TenThousandYuan,
-        total: None,
-        fiscal: None,
-        other: Some(amount("0.00", 300)),
-        from_above: Some(amount("120.00", 300)),
-        own_level: Some(amount("1165.40", 300)),
-        goal: Some(label("目标1：全年免费开放不少于300天；目标2：举办文化活动。")),
-        indicators: vec![
-            indicator("活动参与率", "=50%", Some(Operator::Equal), Some("50"), Some("%")),
-            indicator("服务人数", "＞=48万人", Some(Operator::AtLeast), Some("48"), Some("万人")),
-            indicator("群众满意程度", "-", None, None, None),
-        ],
-    };
-    let project = PerformanceTable {
-        kind: PerformanceKind::Project,
-        title: label("项目支出绩效目标表"),
-        name: Some(label("@免费开放补助资金")),
-        responsible: Some(label("于小满")),
-        telephone: None,
-        total: Some(amount("15.00", 340)),
-        fiscal: Some(amount("15.00", 340)),
-        from_above: None,
-        own_level: None,
-        indicators: vec![indicator("补助成本", "<=15.00万元", Some(Operator::AtMost), Some("15.00"), Some("万元"))],
-        ..overall.clone()
-    };
+    let mut overall = PerformanceTable::new(PerformanceKind::Overall, label("部门（单位）整体支出绩效目标表"));
+    overall.unit = Some(label("云溪县文化馆"));
+    overall.responsible = Some(label("丁一鸣"));
+    overall.telephone = Some(label("0000-1234567"));
+    overall.money_unit = Unit::TenThousandYuan;
+    overall.other = Some(amount("0.00", 300));
+    overall.from_above = Some(amount("120.00", 300));
+    overall.own_level = Some(amount("1165.40", 300));
+    overall.goal = Some(label("目标1：全年免费开放不少于300天；目标2：举办文化活动。"));
+    overall.indicators = vec![
+        indicator("活动参与率", "=50%", Some(Operator::Equal), Some("50"), Some("%")),
+        indicator("服务人数", "＞=48万人", Some(Operator::AtLeast), Some("48"), Some("万人")),
+        indicator("群众满意程度", "-", None, None, None),
+    ];
+    let mut project = overall.clone();
+    project.kind = PerformanceKind::Project;
+    project.title = label("项目支出绩效目标表");
+    project.name = Some(label("@免费开放补助资金"));
+    project.responsible = Some(label("于小满"));
+    project.telephone = None;
+    project.total = Some(amount("15.00", 340));
+    project.fiscal = Some(amount("15.00", 340));
+    (project.from_above, project.own_level) = (None, None);
+    project.indicators =
+        vec![indicator("补助成本", "<=15.00万元", Some(Operator::AtMost), Some("15.00"), Some("万元"))];
     vec![overall, project]
 }
 

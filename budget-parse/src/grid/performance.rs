@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use budget_document::CellValue;
 use budget_model::{
-    Amount, Decimal, Diagnostic, DiagnosticCode, Indicator, IndicatorValue, Label, PerformanceKind, PerformanceTable,
-    Place, Unit,
+    Amount, BudgetExecution, Decimal, Diagnostic, DiagnosticCode, Indicator, IndicatorNature, IndicatorValue, Label,
+    PerformanceFund, PerformanceKind, PerformancePurpose, PerformanceTable, Phase, Place, Unit,
 };
 
 use super::records::{self, Records};
@@ -23,11 +23,12 @@ pub(super) fn read<'s, 'g: 's>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PerformanceTable> {
     let lists = sheets.filter_map(|sheet| Some((records::kind(sheet)?, sheet)));
-    let (mut targets, mut indicators) = (Vec::new(), Vec::new());
+    let (mut targets, mut indicators, mut funds) = (Vec::new(), Vec::new(), Vec::new());
     for (kind, sheet) in lists {
         match kind {
             Records::Targets => targets.push(sheet),
             Records::Indicators => indicators.push(sheet),
+            Records::Funds => funds.push(sheet),
             Records::Texts | Records::Restated => {}
         }
     }
@@ -54,6 +55,13 @@ pub(super) fn read<'s, 'g: 's>(
             Some(())
         });
     }
+    for sheet in funds {
+        each_record(sheet, |record| {
+            let table = tables.get_mut(&record.order()?)?;
+            table.funds.push(fund(record)?);
+            Some(())
+        });
+    }
     for table in tables.values().filter(|table| table.indicators.is_empty()) {
         let missing = Diagnostic::new(DiagnosticCode::IndicatorIncomplete, [table.title.text.as_str()]);
         diagnostics.push(missing.at(table.title.place));
@@ -64,22 +72,29 @@ pub(super) fn read<'s, 'g: 's>(
 fn table(record: &mut Record<'_, '_>) -> Option<PerformanceTable> {
     let kinds = [PerformanceKind::Overall, PerformanceKind::Project];
     let kind = record.text("类别").and_then(|word| kinds.into_iter().find(|kind| kind.as_str() == word))?;
-    Some(PerformanceTable {
-        kind,
-        title: record.label("表名").or(record.place().map(|place| Label::new("", place)))?,
-        unit: record.label("预算单位"),
-        name: record.label("项目名称"),
-        responsible: record.label("负责人"),
-        telephone: record.label("联系电话"),
-        money_unit: record.text("单位").map_or(Unit::Unknown, Unit::from),
-        total: record.amount("年度预算总额"),
-        fiscal: record.amount("财政拨款"),
-        other: record.amount("其他资金（数值）"),
-        from_above: record.amount("上级安排"),
-        own_level: record.amount("本级安排"),
-        goal: record.label("绩效目标"),
-        indicators: Vec::new(),
-    })
+    let mut table =
+        PerformanceTable::new(kind, record.label("表名").or(record.place().map(|place| Label::new("", place)))?);
+    table.purpose = record.word("用途", &PerformancePurpose::ALL, PerformancePurpose::as_str).unwrap_or_default();
+    table.unit = record.label("预算单位");
+    table.name = record.label("项目名称");
+    table.responsible = record.label("负责人");
+    table.telephone = record.label("联系电话");
+    table.department = record.label("主管部门");
+    table.money_unit = record.text("单位").map_or(Unit::Unknown, Unit::from);
+    table.total = record.amount("年度预算总额");
+    table.fiscal = record.amount("财政拨款");
+    table.other = record.amount("其他资金（数值）");
+    table.from_above = record.amount("上级安排");
+    table.own_level = record.amount("本级安排");
+    table.goal = record.label("绩效目标");
+    table.achievement = record.label("目标完成情况");
+    table.score = record.amount("总得分");
+    let mut execution = BudgetExecution::default();
+    execution.rate = record.text("预算执行率");
+    execution.weight = record.amount("执行率分值").map(|amount| amount.value);
+    execution.score = record.amount("执行率得分").map(|amount| amount.value);
+    table.execution = (execution != BudgetExecution::default()).then_some(execution);
+    Some(table)
 }
 
 /// `None` if the row has neither name nor value.
@@ -89,18 +104,36 @@ fn indicator(record: &mut Record<'_, '_>) -> Option<Indicator> {
     let or_blank = |label: Option<Label>| label.unwrap_or_else(|| Label::new("", place));
     let raw = or_blank(raw);
     let (operator, number, unit) = value::parse(&raw.text);
-    Some(Indicator {
-        level1: record.text("一级指标").unwrap_or_default(),
-        level2: record.text("二级指标").unwrap_or_default(),
-        levels_certain: record.text("层级确定").is_none_or(|flag| !flag.eq_ignore_ascii_case("false")),
-        name: or_blank(name),
-        value: IndicatorValue { raw, operator, number, unit },
-        basis: record.text("指标值设定依据"),
-        last_year: record.text("上年完成值"),
-        weight: record.amount("分值权重").map(|amount| amount.value),
-        scoring: record.text("指标赋分规则"),
-        evidence: record.text("佐证资料"),
-    })
+    let mut indicator = Indicator::new(or_blank(name), IndicatorValue { raw, operator, number, unit });
+    indicator.level1 = record.text("一级指标").unwrap_or_default();
+    indicator.level2 = record.text("二级指标").unwrap_or_default();
+    indicator.levels_certain = record.text("层级确定").is_none_or(|flag| !flag.eq_ignore_ascii_case("false"));
+    let mut number = |title| record.amount(title).map(|amount| amount.value);
+    indicator.level1_weight = number("一级指标分值");
+    indicator.weight = number("分值权重");
+    indicator.score = number("得分");
+    indicator.activity = record.text("活动");
+    indicator.nature = record.word("指标性质", &IndicatorNature::ALL, IndicatorNature::as_str);
+    indicator.basis = record.text("指标值设定依据");
+    indicator.last_year = record.text("上年完成值");
+    indicator.scoring = record.text("指标赋分规则");
+    indicator.evidence = record.text("佐证资料");
+    indicator.core = record.text("是否核心指标").and_then(|flag| flag.to_ascii_lowercase().parse().ok());
+    indicator.achieved = record.label("实际完成值").map(|raw| {
+        let (operator, number, unit) = value::parse(&raw.text);
+        IndicatorValue { raw, operator, number, unit }
+    });
+    indicator.deviation = record.text("偏差原因");
+    indicator.remark = record.text("指标备注");
+    Some(indicator)
+}
+
+/// Money that a table divides further.
+fn fund(record: &mut Record<'_, '_>) -> Option<PerformanceFund> {
+    let path = record.text("名目")?.split('/').map(str::to_owned).collect();
+    let mut fund = PerformanceFund::new(path, record.amount("金额")?);
+    fund.phase = record.word("阶段", &Phase::ALL, Phase::as_str);
+    Some(fund)
 }
 
 /// A row below the titles.
@@ -129,6 +162,11 @@ impl<'s, 'g> Record<'s, 'g> {
 
     fn text(&self, title: &str) -> Option<String> {
         self.label(title).map(|label| label.text)
+    }
+
+    fn word<T: Copy>(&self, title: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Option<T> {
+        let text = self.text(title)?;
+        all.iter().copied().find(|value| word(*value) == text)
     }
 
     fn amount(&mut self, title: &str) -> Option<Amount> {

@@ -28,6 +28,24 @@ pub(super) struct Piece {
     pub(super) header: Header,
 }
 
+impl Piece {
+    /// Leaves out the rows of forms that have a reader of their own; `false` if nothing else is in it.
+    pub(super) fn leave_out(&mut self, forms: &[Range<usize>]) -> bool {
+        for form in forms {
+            if form.contains(&self.rows.start) {
+                return false;
+            }
+            if self.rows.contains(&form.start) {
+                self.rows.end = form.start;
+            }
+        }
+        let end = self.rows.end;
+        self.cells.retain(|row| *row < end);
+        self.front.retain(|row| *row < end);
+        true
+    }
+}
+
 /// Titles in a row, without a row of a table in between, that are a list of contents.
 const CONTENTS: usize = 3;
 

@@ -15,8 +15,10 @@ use super::piece::{self, Piece};
 use super::records::{self, Passage, Records};
 use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
-use super::{body, decimals, heading, naming, performance, sheet, targets, units, verdict, year};
+use super::targets::Targets;
+use super::{body, decimals, heading, naming, performance, sheet, units, verdict, year};
 use crate::layout::{Layout, LayoutSet, Shape};
+use crate::lexicon::Lexicon;
 use crate::sums;
 use crate::table::{declares_empty, hierarchy};
 use crate::text::{is_space, squeeze};
@@ -45,6 +47,9 @@ pub(crate) struct GridReading<'l> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// A title without a table, as the last thing of a page.
     cut_off: Option<CutOff>,
+    /// Performance targets in their printed form, and the rows they are in by grid.
+    targets: Targets,
+    forms: Vec<(usize, Range<usize>)>,
     /// Cells of tables, read and unread, and the used lines. What is in `prose` is not counted here.
     pub(crate) ledger: Ledger,
 }
@@ -78,6 +83,8 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
     }
     let last = reading.cut_off.take();
     reading.report_cut_off(last);
+    let targets = std::mem::take(&mut reading.targets).finish(&mut reading.diagnostics);
+    reading.performance.extend(targets);
     reading.finish(drafts, layouts);
     for (index, rest) in others {
         let Some(part) = parts.get_mut(index) else { continue };
@@ -135,7 +142,9 @@ impl<'l> GridReading<'l> {
         }
         let rows = part.sheet.rows.len();
         let mut above = Some(above(part, lines));
+        let forms = if is_hidden { Vec::new() } else { self.targets_of(part, index, above.as_ref()) };
         let mut pieces = piece::cut(&part.sheet);
+        pieces.retain_mut(|piece| piece.leave_out(&forms));
         // The title stands at the foot of the page before.
         match (self.cut_off.take(), pieces.first_mut()) {
             (Some(cut), Some(first)) if cut.part + 1 == index && first.title.is_none() => {
@@ -147,10 +156,6 @@ impl<'l> GridReading<'l> {
         let pieces = pieces;
         let mut row = 0;
         for piece in &pieces {
-            // Performance targets have a reader of their own.
-            if piece.title.as_ref().is_some_and(|title| is_of_targets(&part.sheet, title, piece)) {
-                continue;
-            }
             if !self.piece(&mut part.sheet, index, piece, &mut above, drafts) {
                 let before = self.cut_off.take();
                 self.report_cut_off(before);
@@ -168,6 +173,19 @@ impl<'l> GridReading<'l> {
         if row > 0 {
             self.notes_below(part, lines, drafts);
         }
+    }
+
+    /// Reads the performance targets of a grid; returns their rows.
+    fn targets_of(&mut self, part: &mut Part<'_>, index: usize, above: Option<&Above>) -> Vec<Range<usize>> {
+        let is_title = |text: &str| Lexicon::title(text).is_some_and(|title| title.performance.is_some());
+        let above = above.filter(|above| above.title.as_ref().is_some_and(|(_, title)| is_title(&title.text)));
+        let title = above.and_then(|above| above.title.as_ref()).map(|(_, title)| title);
+        let forms = self.targets.page(&mut part.sheet, index, title, &mut self.diagnostics);
+        if let Some(above) = above.filter(|_| !forms.is_empty()) {
+            self.used_lines.extend(&above.used);
+        }
+        self.forms.extend(forms.iter().map(|form| (index, form.clone())));
+        forms
     }
 
     /// Makes a piece of a page a table or the rest of one; `false` if it is neither.
@@ -260,7 +278,7 @@ impl<'l> GridReading<'l> {
             match (passage, fields.first()) {
                 (Passage::Line(text), Some(first)) => self.line(text, row, index, first.place()),
                 (Passage::Unread, _) => fields.iter().for_each(|field| field.count(&mut self.ledger)),
-                _ if matches!(records, Records::Targets | Records::Indicators) => self.listed(fields),
+                _ if matches!(records, Records::Targets | Records::Indicators | Records::Funds) => self.listed(fields),
                 _ => fields.iter().for_each(|field| sheet::count(&field.text(), true, &mut self.ledger)),
             }
         }
@@ -290,14 +308,14 @@ impl<'l> GridReading<'l> {
             return fields.for_each(|field| field.count(&mut self.ledger));
         }
         let mut row = rows.start;
-        for form in targets::find(sheet, rows.clone()) {
-            let Some((table, behind)) = targets::read(sheet, form.clone(), &mut self.diagnostics) else { continue };
+        let forms: Vec<Range<usize>> =
+            self.forms.iter().filter(|(part, _)| *part == index).map(|(_, form)| form.clone()).collect();
+        for form in forms.into_iter().filter(|form| form.start < rows.end && form.end > rows.start) {
             self.prose(sheet, row, form.start, index);
-            for row in form.start..behind {
+            for row in form.start.max(row)..form.end.min(rows.end) {
                 self.listed(sheet.row(row));
             }
-            self.performance.push(table);
-            row = behind;
+            row = form.end.max(row);
         }
         self.prose(sheet, row, rows.end, index);
     }
@@ -416,13 +434,7 @@ fn is_declared_empty(sheet: &Sheet<'_>, row: usize) -> bool {
 fn has_known_words(piece: &Piece) -> bool {
     const FEW: usize = 2;
     let words: HashSet<String> = piece.header.columns.iter().flat_map(|column| column.folded_path()).collect();
-    words.iter().filter(|word| crate::lexicon::Lexicon::is_header_word(word)).take(FEW).count() == FEW
-}
-
-/// Whether a piece is a table of performance targets in its printed form.
-fn is_of_targets(sheet: &Sheet<'_>, title: &Label, piece: &Piece) -> bool {
-    crate::outline::is_performance_title(&crate::text::fold(&title.text))
-        && !targets::find(sheet, piece.rows.clone()).is_empty()
+    words.iter().filter(|word| Lexicon::is_header_word(word)).take(FEW).count() == FEW
 }
 
 /// What a row is counted as where work is measured by the length of a text.

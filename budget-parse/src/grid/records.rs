@@ -17,6 +17,8 @@ pub(super) enum Records {
     Targets,
     /// Indicators of the performance tables.
     Indicators,
+    /// Money of the performance tables, as they divide it.
+    Funds,
     /// What is said elsewhere in the workbook.
     Restated,
 }
@@ -27,6 +29,7 @@ const LISTS: &[(&[&str], Records)] = &[
     (&["章节", "事项", "量度", "数值"], Records::Restated),
     (&["表序", "类别"], Records::Targets),
     (&["表序", "序号"], Records::Indicators),
+    (&["表序", "资金序号"], Records::Funds),
     (&["序号", "项目名称", "设立的政策依据"], Records::Restated),
     (&["代码", "程度", "说明"], Records::Restated),
     (&["程度", "规则", "问题"], Records::Restated),

@@ -10,19 +10,7 @@ use std::ops::Range;
 
 use super::stream::{Gap, Glyph, Stream};
 use super::value::is_operator;
-use super::vocabulary::{BASES, BASIS_ENDS, EFFECTS, LAST_YEAR, QUALITIES, UNITS};
-
-/// A column of the indicators, in the order of print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
-    Name,
-    Value,
-    Basis,
-    LastYear,
-    Weight,
-    Scoring,
-    Evidence,
-}
+use super::vocabulary::{BASES, BASIS_ENDS, Column, EFFECTS, LAST_YEAR, QUALITIES, UNITS};
 
 /// The columns that are cut by this module.
 pub(super) const CUT: [Column; 4] = [Column::Name, Column::Value, Column::Basis, Column::LastYear];

@@ -4,16 +4,15 @@ use std::ops::Range;
 
 use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit};
 
-use super::cells::Column;
 use super::levels;
 use super::stream::Stream;
-use super::vocabulary::{Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS};
+use super::vocabulary::{Column, Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS};
 use crate::number::parse_number;
 use crate::words::Words;
 
 /// Which columns the table prints behind 三级指标 and 指标值.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Columns(u16);
+pub(super) struct Columns(u32);
 
 impl Columns {
     fn of(columns: &[Column]) -> Self {
@@ -60,22 +59,7 @@ pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Col
 /// A table of which only the title is known, which says what kind of table it is.
 pub(crate) fn empty(title: Label) -> PerformanceTable {
     let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
-    PerformanceTable {
-        kind,
-        title,
-        unit: None,
-        name: None,
-        responsible: None,
-        telephone: None,
-        money_unit: Unit::Unknown,
-        total: None,
-        fiscal: None,
-        other: None,
-        from_above: None,
-        own_level: None,
-        goal: None,
-        indicators: Vec::new(),
-    }
+    PerformanceTable::new(kind, title)
 }
 
 /// The headers of the indicator columns: one, and more where it is repeated behind a page break.
@@ -103,9 +87,7 @@ fn header(stream: &Stream<'_, '_>, start: usize) -> Option<(usize, Columns)> {
     // A row may begin with the letters of a header word: words count only if the last of them ends where a cell ends.
     let mut header = (at, columns);
     while let Some(((_, column), end)) = stream.words(at, &HEADER).max_by_key(|(_, end)| *end) {
-        if let Some(column) = column {
-            columns.add(*column);
-        }
+        columns.add(*column);
         at = end;
         if stream.is_boundary(at) {
             header = (at, columns);
@@ -170,7 +152,9 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
             Field::Other => set(&mut table.other, amount(stream, value.clone())),
             Field::FromAbove => set(&mut table.from_above, amount(stream, value.clone())),
             Field::OwnLevel => set(&mut table.own_level, amount(stream, value.clone())),
-            Field::Caption | Field::Unmodelled => false,
+            Field::Department => set(&mut table.department, stream.label(value.clone())),
+            Field::Achievement => set(&mut table.achievement, stream.label(value.clone())),
+            Field::PeriodTotal | Field::Fund | Field::Caption | Field::Unmodelled => false,
         };
         if read {
             stream.claim(value);
@@ -222,6 +206,18 @@ pub(crate) const BRACKETS: [(&str, Option<Unit>); 29] = [
     ("(金额单位:亿元)", Some(Unit::HundredMillionYuan)),
     ("(盖章)", None),
 ];
+
+/// A caption without its colon and what stands in brackets behind it, and the unit of money that it says: 全年预算数（A）,
+/// 项目总额（万元）. A bracket that belongs to a word stays: 其中（财政拨款）.
+pub(crate) fn bare(folded: &str, is_known: impl Fn(&str) -> bool) -> (&str, Option<Unit>) {
+    let text = folded.trim_end_matches(':');
+    let unit = BRACKETS.iter().find(|(bracket, _)| text.ends_with(bracket));
+    if let Some((bracket, unit)) = unit {
+        return (text.strip_suffix(bracket).unwrap_or(text).trim_end_matches(':'), unit.clone());
+    }
+    let short = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(text, _)| text);
+    (short.filter(|short| !is_known(text) && is_known(short)).unwrap_or(text), None)
+}
 
 /// The captions that only tables of a kind have.
 pub(crate) fn own_fields(kind: PerformanceKind) -> &'static Words<(&'static str, Field)> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use budget_model::PerformanceKind;
 
 use super::stream::Stream;
-use super::vocabulary::{LEVEL_SUFFIX, LEVELS, Level, PARENTS, TOPICS};
+use super::vocabulary::{self, LEVELS, Level, level_suffix};
 
 /// An entry of [`LEVELS`].
 type Entry = (&'static str, Level);
@@ -33,7 +33,7 @@ impl LevelLabel {
 
     /// Appends the suffix that was cut off, and says whether there was need for it.
     pub(super) fn complete(&mut self, rest: &str) -> bool {
-        let lacks = !self.text.ends_with(LEVEL_SUFFIX);
+        let lacks = !self.text.ends_with(level_suffix());
         if lacks {
             self.text.push_str(rest);
         }
@@ -45,7 +45,7 @@ impl LevelLabel {
 pub(super) fn label(stream: &Stream<'_, '_>, at: usize) -> Option<(&'static Entry, usize)> {
     let mut best: Option<(&Entry, usize)> = None;
     for (entry, bare) in stream.words(at, &LEVELS) {
-        let end = stream.word(bare, LEVEL_SUFFIX).unwrap_or(bare);
+        let end = stream.word(bare, level_suffix()).unwrap_or(bare);
         if stream.is_boundary(end) && best.is_none_or(|(_, longest)| end > longest) {
             best = Some((entry, end));
         }
@@ -56,7 +56,7 @@ pub(super) fn label(stream: &Stream<'_, '_>, at: usize) -> Option<(&'static Entr
 /// A label whose beginning stands at `at` and whose rest stands at `page`, behind a page break: the label and both ends.
 pub(super) fn broken_label(stream: &Stream<'_, '_>, at: usize, page: usize) -> Option<(LevelLabel, usize, usize)> {
     for entry in LEVELS.beginning_with(stream.folded(at)) {
-        let word: String = [entry.0, LEVEL_SUFFIX].concat();
+        let word: String = [entry.0, level_suffix()].concat();
         let (end, whole) = stream.prefix(at, &word);
         if whole || !stream.is_boundary(end) {
             continue;
@@ -230,7 +230,7 @@ fn blocks(rows: &[LevelRow]) -> Vec<Block<'_>> {
 
 fn parent(row: &LevelRow) -> Option<&'static str> {
     let second = row.labels.last()?;
-    PARENTS.iter().find(|(word, _)| *word == second.word).map(|(_, parent)| *parent)
+    vocabulary::parent(second.word)
 }
 
 /// A first level, and whether the table prints it where it must.
@@ -253,9 +253,9 @@ fn first_levels<'r>(blocks: &[Block<'r>], kind: PerformanceKind, habit: Habit) -
     }
     let by_taxonomy = |block: &Block<'r>| {
         let second = block.second.filter(|_| kind == PerformanceKind::Project)?;
-        let (_, parent) = PARENTS.iter().find(|(word, _)| *word == second.word)?;
-        let found = words.iter().find(|first| first.word == *parent).map(|first| printed(&first.text));
-        let unprinted = || First { text: Cow::Owned([*parent, LEVEL_SUFFIX].concat()), is_printed: false };
+        let parent = vocabulary::parent(second.word)?;
+        let found = words.iter().find(|first| first.word == parent).map(|first| printed(&first.text));
+        let unprinted = || First { text: Cow::Owned([parent, level_suffix()].concat()), is_printed: false };
         Some(found.unwrap_or_else(unprinted))
     };
     let text = |block: &Block<'r>| block.first.map(|first| first.text.as_str());
@@ -326,7 +326,9 @@ fn boundary(
 
 /// What the words of an indicator speak of, the strongest first.
 fn topics(text: &str) -> impl Iterator<Item = &'static str> {
-    TOPICS.iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(topic, _)| *topic)
+    vocabulary::topics()
+        .filter(|(_, words)| words.iter().any(|word| text.contains(word.as_str())))
+        .map(|(topic, _)| topic)
 }
 
 /// Most labels that stand before one row: one of each level.

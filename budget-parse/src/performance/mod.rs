@@ -22,11 +22,11 @@ use budget_model::{
     Decimal, Diagnostic, DiagnosticCode, Disclosure, Indicator, IndicatorValue, Label, PerformanceTable,
 };
 
-pub(crate) use self::cells::Column;
 use self::head::Columns;
 use self::levels::{Habit, LevelRow};
 use self::rows::{Row, Span};
 use self::stream::Stream;
+use self::vocabulary::Column;
 use crate::consumption::Consumption;
 use crate::number::parse_number;
 
@@ -103,18 +103,13 @@ fn indicator(stream: &mut Stream<'_, '_>, row: &Row) -> Option<Indicator> {
     let text = |span: &Span| (!span.is_empty()).then(|| span.text(stream));
     let raw = label(value);
     let (operator, number, unit) = value::parse(&raw.text);
-    Some(Indicator {
-        level1: String::new(),
-        level2: String::new(),
-        levels_certain: false,
-        name: label(name),
-        value: IndicatorValue { raw, operator, number, unit },
-        basis: text(basis),
-        last_year: text(last_year),
-        weight: text(&weight).and_then(|weight| parse_number(&weight)),
-        scoring: text(&row.scoring),
-        evidence: text(&row.evidence),
-    })
+    let mut indicator = Indicator::new(label(name), IndicatorValue { raw, operator, number, unit });
+    indicator.basis = text(basis);
+    indicator.last_year = text(last_year);
+    indicator.weight = text(&weight).and_then(|weight| parse_number(&weight));
+    indicator.scoring = text(&row.scoring);
+    indicator.evidence = text(&row.evidence);
+    Some(indicator)
 }
 
 /// A name as messages show it: the beginning of one that is longer than any honest name.

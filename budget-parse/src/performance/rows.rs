@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use super::cells::{self, Column, Widths};
+use super::cells::{self, Widths};
 use super::head::Columns;
 use super::levels::{self, LevelLabel};
 use super::remainder;
 use super::stream::{Gap, Stream};
 use super::value::is_operator;
-use super::vocabulary::{BASES, EFFECTS, EVIDENCE, EVIDENCE_ENDS, QUALITIES, SCORING, SCORING_ENDS, UNITS};
+use super::vocabulary::{BASES, Column, EFFECTS, EVIDENCE, EVIDENCE_ENDS, QUALITIES, SCORING, SCORING_ENDS, UNITS};
 
 /// A cell, which a page break may have cut in two.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn cut(stream: &Stream<'_, '_>, frames: Vec<Frame>, has: impl Fn(Column) -> bool
 
 /// The suffix of a label that a page break has cut off.
 fn label_rest(stream: &mut Stream<'_, '_>, at: usize, frames: &mut [Frame]) -> Option<usize> {
-    let end = stream.word(at, super::vocabulary::LEVEL_SUFFIX).filter(|end| stream.is_boundary(*end))?;
+    let end = stream.word(at, super::vocabulary::level_suffix()).filter(|end| stream.is_boundary(*end))?;
     let label = frames.last_mut()?.labels.last_mut()?;
     let done = label.complete(&stream.text(at..end));
     done.then(|| {
@@ -506,5 +506,6 @@ pub(super) fn caption(column: Column) -> &'static str {
         Column::Weight => "分值权重",
         Column::Scoring => "指标赋分规则",
         Column::Evidence => "佐证资料",
+        _ => "",
     }
 }

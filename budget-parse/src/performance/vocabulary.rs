@@ -1,362 +1,230 @@
-//! The words that the performance tables of the official forms use. Compared as folded text.
+//! The words that performance tables use, from the lexicon: `budget-parse/lexicon/performance.toml`. Compared as folded text.
 
-use super::cells::Column;
+use std::sync::LazyLock;
+
+use budget_model::{IndicatorNature, Operator, Phase};
+use serde::Deserialize;
+
 use crate::words::Words;
 
 /// A level of the indicator tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Level {
     First,
     Second,
     /// Printed on both levels (`满意度指标`); the neighbours tell.
     Either,
 }
 
-/// Labels of the first and second level. Every one may also be printed with 指标 behind it.
-pub(super) static LEVELS: Words<(&str, Level)> = Words::table(&[
-    ("产出", Level::First),
-    ("效益", Level::First),
-    ("成本", Level::Either),
-    ("满意度", Level::Either),
-    ("数量", Level::Second),
-    ("质量", Level::Second),
-    ("时效", Level::Second),
-    ("经济成本", Level::Second),
-    ("社会成本", Level::Second),
-    ("生态环境成本", Level::Second),
-    ("生态成本", Level::Second),
-    ("经济效益", Level::Second),
-    ("社会效益", Level::Either),
-    ("生态效益", Level::Either),
-    ("可持续影响", Level::Second),
-    ("可持续发展", Level::Second),
-    ("服务对象满意度", Level::Either),
-    ("社会公众满意度", Level::Second),
-    ("受益对象满意度", Level::Second),
-    // Tables for a whole department or unit.
-    ("运行成本", Level::First),
-    ("管理效率", Level::First),
-    ("履职效能", Level::First),
-    ("履职效果", Level::First),
-    ("社会效应", Level::First),
-    ("可持续发展能力", Level::First),
-    ("可持续性", Level::Either),
-]);
-
-/// What may follow a label of a level.
-pub(super) const LEVEL_SUFFIX: &str = "指标";
-
-/// Which second level belongs to which first level in a project table.
-pub(super) const PARENTS: &[(&str, &str)] = &[
-    ("数量", "产出"),
-    ("质量", "产出"),
-    ("时效", "产出"),
-    // The form of 2022 has costs among the outputs; later forms have them as a first level of its own.
-    ("成本", "产出"),
-    ("经济成本", "成本"),
-    ("社会成本", "成本"),
-    ("生态环境成本", "成本"),
-    ("生态成本", "成本"),
-    ("经济效益", "效益"),
-    ("社会效益", "效益"),
-    ("生态效益", "效益"),
-    ("可持续影响", "效益"),
-    ("可持续发展", "效益"),
-    ("满意度", "满意度"),
-    ("服务对象满意度", "满意度"),
-    ("社会公众满意度", "满意度"),
-    ("受益对象满意度", "满意度"),
-];
-
-/// Words of an indicator's name and value that speak for a second level, the strongest first.
-pub(super) const TOPICS: &[(&str, &[&str])] = &[
-    ("满意度", &["满意"]),
-    ("时效", &["及时", "按时", "时间", "时限", "日内", "期限", "月份", "年内"]),
-    ("成本", &["成本", "费", "标准", "支出", "金额", "价格"]),
-    ("质量", &["率", "合格", "达标", "合规", "质量"]),
-    ("效益", &["提升", "提高", "减轻", "改善", "促进", "保障", "知晓"]),
-    ("数量", &["数", "面积", "频次", "场次"]),
-];
-
-/// 指标赋分规则
-pub(super) static SCORING: Words<&str> =
-    Words::new(&["按照完成比例赋分", "按完成比例赋分", "直接赋分", "按评判等级赋分", "按照评判等级赋分", "满意度赋分"]);
-
-/// How any other scoring rule ends.
-pub(super) static SCORING_ENDS: Words<&str> = Words::new(&["赋分", "计分", "得分", "评分", "扣分", "打分"]);
-
-/// 佐证资料
-pub(super) static EVIDENCE: Words<&str> =
-    Words::new(&["工作资料", "原始凭证", "说明材料", "正式材料", "其他资料", "其他材料", "正式文件"]);
-
-/// How any other evidence ends.
-pub(super) static EVIDENCE_ENDS: Words<&str> =
-    Words::new(&["资料", "材料", "凭证", "文件", "报告", "记录", "台账", "证明", "清单", "发票", "报表", "问卷"]);
-
-/// 指标值设定依据
-pub(super) static BASES: Words<&str> = Words::new(&[
-    "计划标准",
-    "历史标准",
-    "行业标准",
-    "国家标准",
-    "行业或国家标准",
-    "预算支出标准",
-    "预算标准",
-    "其他标准",
-    "自定义",
-    "年度工作计划",
-    "工作计划",
-    "政策制度",
-    "政策依据",
-    "政策文件",
-    "中央要求",
-    "单位会议纪要",
-    "会议纪要",
-]);
-
-/// How any other basis ends.
-pub(super) static BASIS_ENDS: Words<&str> = Words::new(&[
-    "标准", "要求", "依据", "制度", "计划", "文件", "纪要", "报告", "规定", "政策", "方案", "项目", "通知", "办法",
-    "规划", "合同",
-]);
-
-/// Values of last year that are words.
-pub(super) static LAST_YEAR: Words<&str> =
-    Words::new(&["无", "-", "/", "无上年完成值", "上年该项目未实施", "完全达到预期", "基本达成目标", "达成预期目标"]);
-
-/// How a value in words begins.
-pub(super) static QUALITIES: Words<&str> = Words::new(&[
-    "有效",
-    "逐步",
-    "持续",
-    "明显",
-    "显著",
-    "不断",
-    "基本",
-    "完全",
-    "大幅",
-    "稳步",
-    "长期",
-    "成效",
-    "有所",
-    "较好",
-    "较高",
-    "良好",
-    "优良",
-    "优秀",
-    "好",
-    "优",
-    "良",
-    "不低于",
-    "不少于",
-    "不高于",
-    "不超过",
-    "每季度",
-    "每年度",
-    "每月",
-    "全年",
-]);
-
-/// Words that are a value, but begin an indicator's name as often.
-pub(super) static EFFECTS: Words<&str> = Words::new(&[
-    "减轻", "提升", "提高", "改善", "增强", "促进", "保障", "保证", "达到", "达标", "合格", "缓解", "是", "高", "大于",
-    "小于",
-]);
-
-/// Units that a number may stand with, to tell a unit from the next cell.
-pub(super) static UNITS: Words<&str> = Words::new(&[
-    "%",
-    "人",
-    "万人",
-    "人次",
-    "人/次",
-    "万人次",
-    "名",
-    "户",
-    "万户",
-    "个",
-    "万个",
-    "家",
-    "项",
-    "次",
-    "场",
-    "场次",
-    "期",
-    "批",
-    "批次",
-    "件",
-    "套",
-    "台",
-    "辆",
-    "部",
-    "张",
-    "份",
-    "本",
-    "册",
-    "条",
-    "起",
-    "种",
-    "类",
-    "篇",
-    "处",
-    "座",
-    "所",
-    "间",
-    "亩",
-    "万亩",
-    "公里",
-    "千米",
-    "米",
-    "平方米",
-    "万平方米",
-    "立方米",
-    "吨",
-    "公斤",
-    "千克",
-    "元",
-    "万元",
-    "亿元",
-    "元/人",
-    "元/人/年",
-    "元/年",
-    "元/月",
-    "万元/月",
-    "万元/年",
-    "元/天",
-    "小时",
-    "天",
-    "日",
-    "周",
-    "月",
-    "个月",
-    "年",
-    "个工作日",
-    "工作日",
-    "分",
-    "只",
-    "头",
-    "棵",
-    "株",
-    "块",
-    "幅",
-    "面",
-    "村",
-    "县",
-    "镇",
-    "个村",
-    "个县",
-    "个市",
-    "课时",
-    "学时",
-    "度",
-    "组",
-    "支",
-    "团队",
-    "人天",
-    "万份",
-    "万张",
-]);
-
-/// Labels of the header, and the column that each announces.
-pub(crate) static HEADER: Words<(&str, Option<Column>)> = Words::table(&[
-    ("一级指标", None),
-    ("二级指标", None),
-    ("三级指标", Some(Column::Name)),
-    ("指标值(包含数字及文字描述)", Some(Column::Value)),
-    ("指标值", Some(Column::Value)),
-    ("年度指标值", Some(Column::Value)),
-    ("目标值", Some(Column::Value)),
-    ("指标值设置依据", Some(Column::Basis)),
-    ("指标值设定依据", Some(Column::Basis)),
-    ("指标设定依据", Some(Column::Basis)),
-    ("指标设置依据", Some(Column::Basis)),
-    ("设定依据", Some(Column::Basis)),
-    ("上年完成值", Some(Column::LastYear)),
-    ("上年度完成值", Some(Column::LastYear)),
-    ("指标分值权重", Some(Column::Weight)),
-    ("分值权重", Some(Column::Weight)),
-    ("指标权重", Some(Column::Weight)),
-    ("指标分值", Some(Column::Weight)),
-    ("分值", Some(Column::Weight)),
-    ("权重", Some(Column::Weight)),
-    ("指标赋分规则", Some(Column::Scoring)),
-    ("赋分规则", Some(Column::Scoring)),
-    ("评分标准", Some(Column::Scoring)),
-    ("佐证资料", Some(Column::Evidence)),
-    ("佐证材料", Some(Column::Evidence)),
-]);
+/// A column of the indicators; the first of them in the order of print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Column {
+    Name,
+    Value,
+    Basis,
+    LastYear,
+    Weight,
+    Scoring,
+    Evidence,
+    /// 一级指标
+    Level1,
+    /// 二级指标
+    Level2,
+    /// 绩效指标, beside the block of indicators or above their names
+    Side,
+    /// 指标性质: ≤, ≥, ＝ or 定性
+    Sign,
+    /// 计量单位
+    Unit,
+    /// 实际完成值
+    Achieved,
+    /// 得分
+    Score,
+    /// 偏差原因分析及改进措施
+    Deviation,
+    /// 备注
+    Remark,
+    /// 是否核心
+    Core,
+    /// 活动, 任务名称
+    Activity,
+    /// 序号
+    Counter,
+}
 
 /// A field of the head of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Field {
     Unit,
     Name,
     Responsible,
     Telephone,
+    Department,
     Total,
     Fiscal,
     Other,
     FromAbove,
     OwnLevel,
+    /// 实施期资金总额: of more than the year
+    PeriodTotal,
+    /// Money that is kept under its printed words.
+    Fund,
     Goal,
+    /// 实际完成情况
+    Achievement,
     /// A caption without a value of its own.
     Caption,
     /// A field that the model has no place for; its value stays unread.
     Unmodelled,
 }
 
-/// Fields that both kinds of table have.
-pub(crate) static SHARED_FIELDS: Words<(&str, Field)> = Words::table(&[
-    ("主管部门", Field::Unmodelled),
-    ("主管部门及代码", Field::Unmodelled),
-    ("实施单位", Field::Unmodelled),
-    ("项目编码", Field::Unmodelled),
-    ("项目代码", Field::Unmodelled),
-    ("项目类别", Field::Unmodelled),
-    ("项目类型", Field::Unmodelled),
-    ("项目属性", Field::Unmodelled),
-    ("项目期限", Field::Unmodelled),
-    ("项目周期", Field::Unmodelled),
-    ("实施期限", Field::Unmodelled),
-    ("填报日期", Field::Unmodelled),
-    ("联系电话", Field::Telephone),
-]);
+/// The file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    levels: Vec<(String, Level)>,
+    level_suffix: String,
+    parents: Vec<(String, String)>,
+    topics: Vec<(String, Vec<String>)>,
+    header: Vec<(String, Column)>,
+    signs: Vec<(String, Operator)>,
+    natures: Vec<(String, IndicatorNature)>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    shared_fields: Vec<(String, Field)>,
+    project_fields: Vec<(String, Field)>,
+    overall_fields: Vec<(String, Field)>,
+    grid_fields: Vec<(String, Field)>,
+    phases: Vec<(String, Phase)>,
+    rates: Vec<String>,
+    scores: Vec<String>,
+    scoring: Vec<String>,
+    scoring_ends: Vec<String>,
+    evidence: Vec<String>,
+    evidence_ends: Vec<String>,
+    bases: Vec<String>,
+    basis_ends: Vec<String>,
+    last_year: Vec<String>,
+    qualities: Vec<String>,
+    effects: Vec<String>,
+    units: Vec<String>,
+}
 
-/// Fields of a project table.
-pub(crate) static PROJECT_FIELDS: Words<(&str, Field)> = Words::table(&[
-    ("预算单位", Field::Unit),
-    ("项目单位", Field::Unit),
-    ("项目名称", Field::Name),
-    ("项目负责人", Field::Responsible),
-    ("项目资金", Field::Caption),
-    ("年度预算总额", Field::Total),
-    ("年度资金总额", Field::Total),
-    ("其中:财政拨款", Field::Fiscal),
-    ("财政拨款", Field::Fiscal),
-    ("其他资金", Field::Other),
-    ("项目总体目标", Field::Goal),
-    ("年度绩效目标", Field::Goal),
-    ("年度总体目标", Field::Goal),
-    ("总体目标", Field::Goal),
-]);
+/// A file that does not parse has no words here, and fails the test `the_file_parses`.
+static FILE: LazyLock<File> = LazyLock::new(|| parsed().unwrap_or_default());
 
-/// Fields of a table for a whole department or unit.
-pub(crate) static OVERALL_FIELDS: Words<(&str, Field)> = Words::table(&[
-    ("部门名称", Field::Unit),
-    ("单位名称", Field::Unit),
-    ("部门(单位)名称", Field::Unit),
-    ("部门联系人", Field::Responsible),
-    ("单位联系人", Field::Responsible),
-    ("联系人", Field::Responsible),
-    ("年度绩效目标", Field::Goal),
-    ("年度总体目标", Field::Goal),
-    ("整体绩效目标", Field::Goal),
-    ("年度预算", Field::Caption),
-    ("资金来源", Field::Caption),
-    ("资金总额", Field::Caption),
-    ("财政资金", Field::Caption),
-    ("其他资金", Field::Caption),
-    ("上级安排", Field::FromAbove),
-    ("本级安排", Field::OwnLevel),
-    ("其他", Field::Other),
-]);
+fn parsed() -> Result<File, toml::de::Error> {
+    toml::from_str(include_str!("../../lexicon/performance.toml"))
+}
+
+/// Lists of words by their keys in the file.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $key:ident;)+) => {
+        $($(#[$doc])* pub(crate) static $name: LazyLock<Words<&'static str>> =
+            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(String::as_str).collect()));)+
+    };
+}
+
+/// Lists of words with values.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident: $value:ty = $key:ident;)+) => {
+        $($(#[$doc])* pub(crate) static $name: LazyLock<Words<(&'static str, $value)>> =
+            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(|(word, value)| (word.as_str(), *value)).collect()));)+
+    };
+}
+
+words! {
+    /// 是
+    YES = yes;
+    /// 否
+    NO = no;
+    /// 执行率
+    RATES = rates;
+    /// The row of the sum of weights and scores: 总分.
+    SCORES = scores;
+    /// 指标赋分规则
+    SCORING = scoring;
+    /// How any other scoring rule ends.
+    SCORING_ENDS = scoring_ends;
+    /// 佐证资料
+    EVIDENCE = evidence;
+    /// How any other evidence ends.
+    EVIDENCE_ENDS = evidence_ends;
+    /// 指标值设定依据
+    BASES = bases;
+    /// How any other basis ends.
+    BASIS_ENDS = basis_ends;
+    /// Values of last year that are words.
+    LAST_YEAR = last_year;
+    /// How a value in words begins.
+    QUALITIES = qualities;
+    /// Words that are a value, but begin an indicator's name as often.
+    EFFECTS = effects;
+    /// Units that a number may stand with, to tell a unit from the next cell.
+    UNITS = units;
+}
+
+tables! {
+    /// Labels of the first and second level. Every one may also be printed with [`level_suffix`] behind it.
+    LEVELS: Level = levels;
+    /// Labels of the header, and the column that each announces.
+    HEADER: Column = header;
+    /// What a cell of signs says.
+    SIGNS: Operator = signs;
+    /// 定性, 定量
+    NATURES: IndicatorNature = natures;
+    /// Fields that both kinds of table have.
+    SHARED_FIELDS: Field = shared_fields;
+    /// Fields of a project table.
+    PROJECT_FIELDS: Field = project_fields;
+    /// Fields of a table for a whole department or unit.
+    OVERALL_FIELDS: Field = overall_fields;
+    /// Fields and heads of columns in grids, where cells say what belongs together; they go before the others.
+    GRID_FIELDS: Field = grid_fields;
+    /// Heads of columns of money.
+    PHASES: Phase = phases;
+}
+
+/// What may follow a label of a level: 指标.
+pub(crate) fn level_suffix() -> &'static str {
+    &FILE.level_suffix
+}
+
+/// The first level that a second level belongs to in a project table.
+pub(super) fn parent(second: &str) -> Option<&'static str> {
+    FILE.parents.iter().find(|(word, _)| word == second).map(|(_, parent)| parent.as_str())
+}
+
+/// Words of an indicator's name and value that speak for a second level, the strongest first.
+pub(super) fn topics() -> impl Iterator<Item = (&'static str, &'static [String])> {
+    FILE.topics.iter().map(|(topic, words)| (topic.as_str(), words.as_slice()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_parses() {
+        assert_eq!(parsed().err().map(|error| error.to_string()), None);
+    }
+
+    #[test]
+    fn no_word_of_a_list_with_values_is_there_twice() {
+        let file = parsed().unwrap();
+        let lists: [Vec<&str>; 4] = [
+            file.header.iter().map(|(word, _)| word.as_str()).collect(),
+            file.grid_fields.iter().map(|(word, _)| word.as_str()).collect(),
+            file.levels.iter().map(|(word, _)| word.as_str()).collect(),
+            file.signs.iter().map(|(word, _)| word.as_str()).collect(),
+        ];
+        for list in lists {
+            for (at, word) in list.iter().enumerate() {
+                assert!(!list.get(..at).unwrap().contains(word), "{word}");
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The weights of a performance table.
 
-use budget_model::{Decimal, Severity};
+use budget_model::{Decimal, PerformanceKind, Severity};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation, Term};
@@ -36,6 +36,13 @@ impl Rule for IndicatorWeight {
                 .filter_map(|indicator| Some(book.term(book.weight(index, indicator)?)))
                 .collect();
             if weights.is_empty() {
+                continue;
+            }
+            if table.kind == PerformanceKind::Project && table.name.is_none() {
+                // Of a project whose cell is cut off by a page, some indicators may be elsewhere.
+                let number = (index + 1).to_string();
+                let why = Text::new("绩效表{0}没有读出项目名称", "the project of performance table {0} was not read");
+                sink.blocked(why.filled(&[&number]));
                 continue;
             }
             if weights.len() < table.indicators.len() {

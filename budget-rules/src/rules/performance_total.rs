@@ -54,9 +54,10 @@ impl Rule for PerformanceTotal {
             let Some(total) = amount(PerformanceAmount::Total).filter(|_| !parts.is_empty()) else { continue };
             let found = [total];
             let check = Check::sum(&found, &parts);
-            // 财政拨款 45.00* 其他资金 0.00: what is no number may be blank as well as a part that was not read.
+            // 财政拨款 45.00* 其他资金 0.00: what is no number may be blank as well as a part that was not read. Money that the
+            // table divides further may be a part as well: 上年结转资金.
             let values = Values { figures: book.figures(), changed: None };
-            if parts.len() == 1 && check.evaluate(values).verdict.is_violation() {
+            if (parts.len() == 1 || !table.funds.is_empty()) && check.evaluate(values).verdict.is_violation() {
                 sink.blocked(ONE_PART);
             } else {
                 sink.check_list(book, check);

@@ -1,6 +1,6 @@
 //! Number of projects stated and shown.
 
-use budget_model::{Decimal, Measure, PerformanceKind, Severity, Stage};
+use budget_model::{Decimal, Measure, PerformanceKind, PerformancePurpose, PerformanceTable, Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -37,10 +37,20 @@ impl Rule for ProjectCount {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        let tables =
-            book.disclosure().performance.iter().filter(|table| table.kind == PerformanceKind::Project).count();
-        if tables == 0 {
+        let is_project = |table: &&PerformanceTable| {
+            table.kind == PerformanceKind::Project && table.purpose == PerformancePurpose::Targets
+        };
+        let tables: Vec<_> = book.disclosure().performance.iter().filter(is_project).collect();
+        if tables.is_empty() {
             sink.not_applicable(super::NO_PERFORMANCE);
+            return;
+        }
+        // In a list of projects, the cells of one may be lost between two pages.
+        if tables.iter().any(|table| table.name.is_none()) {
+            sink.blocked(Text::new(
+                "有的项目绩效表没有读出项目名称",
+                "the project of some performance table was not read",
+            ));
             return;
         }
         let mut stated = Vec::new();
@@ -64,7 +74,7 @@ impl Rule for ProjectCount {
             sink.not_applicable(super::NOT_STATED);
             return;
         }
-        let expected = Expression::Exactly(Decimal::from(tables).saturating_add(hidden));
+        let expected = Expression::Exactly(Decimal::from(tables.len()).saturating_add(hidden));
         sink.check(Check { found: &found, relation: Relation::Equal, expected });
     }
 }

@@ -1,6 +1,6 @@
 //! The year in titles and headings.
 
-use budget_model::{Label, Severity, Stage, Table};
+use budget_model::{Label, PerformancePurpose, Severity, Stage, Table};
 
 use crate::book::Book;
 use crate::prose;
@@ -44,7 +44,9 @@ impl Rule for Year {
         // A table of last year's final accounts in a budget bears another year.
         let is_of_stage = |table: &Table| !table.kind.is_final() || disclosure.stage == Stage::Final;
         let tables = book.tables().filter(|(_, table)| is_of_stage(table)).map(|(_, table)| &table.title);
-        let targets = disclosure.performance.iter().map(|table| &table.title);
+        // A self-evaluation is of a year before.
+        let targets = disclosure.performance.iter().filter(|table| table.purpose == PerformancePurpose::Targets);
+        let targets = targets.map(|table| &table.title);
         for title in headings.chain(tables).chain(targets) {
             for stated in years(title) {
                 if stated == u32::from(year) {

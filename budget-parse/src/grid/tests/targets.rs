@@ -2,7 +2,9 @@
 
 use super::*;
 
-use budget_model::PerformanceTable;
+mod forms;
+
+use budget_model::{IndicatorNature, PerformancePurpose, PerformanceTable, Phase};
 
 /// A form of a project without indicators.
 const HEAD: &str = "\
@@ -26,8 +28,14 @@ struct Read {
 }
 
 fn targets(grid: Grid<'static>) -> Read {
+    read_all(vec![grid])
+}
+
+/// Reads the pages of a document.
+fn read_all(pages: Vec<Grid<'static>>) -> Read {
     let layouts = LayoutSet::built_in();
-    let reading = read(&[Block::from(grid)], &layouts, None);
+    let blocks: Vec<Block<'_>> = pages.into_iter().map(Block::from).collect();
+    let reading = read(&blocks, &layouts, None);
     Read {
         tables: reading.performance,
         prose: reading.prose.iter().map(|line| line.text.to_string()).collect(),

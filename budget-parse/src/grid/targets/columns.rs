@@ -1,0 +1,191 @@
+//! The columns of a table of targets: its header, or that of the page before where a page has none.
+
+use std::ops::Range;
+
+use budget_model::Unit;
+
+use super::super::sheet::Sheet;
+use crate::performance::head;
+use crate::performance::vocabulary::{
+    Column, Field, GRID_FIELDS, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS,
+};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    /// A part of an indicator.
+    Cell(Column),
+    /// A field of the project that the indicators are of, in a list of projects.
+    Project(Field),
+    Unknown,
+}
+
+/// A column, which may be wider than one of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    start: usize,
+    pub(super) means: Means,
+}
+
+/// The columns of the indicators, from left to right.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The rows of the header; empty on a page without one.
+    pub(super) rows: Range<usize>,
+    pub(super) headings: Vec<Heading>,
+    /// The unit of money in a heading: 项目总额（万元）.
+    pub(super) money: Option<Unit>,
+}
+
+impl Columns {
+    /// The header that begins in a row, if one does: names of indicators, their values, and a word that only such tables have.
+    pub(super) fn read(sheet: &Sheet<'_>, row: usize) -> Option<Self> {
+        let mut columns = Self { rows: row..row + 1, headings: Vec::new(), money: None };
+        columns.add(sheet, row);
+        if !columns.has(Column::Name)
+            && let Some(side) = columns.headings.iter_mut().find(|heading| heading.means == Means::Cell(Column::Side))
+        {
+            // 活动 | 绩效指标 | 指标性质 | 指标值
+            side.means = Means::Cell(Column::Name);
+        }
+        let is_own = |column: &Column| columns.has(*column);
+        let speaks = [Column::Level1, Column::Level2, Column::Sign, Column::Unit, Column::Weight, Column::Achieved]
+            .iter()
+            .any(is_own);
+        if !columns.has(Column::Name) || !columns.has(Column::Value) || !speaks {
+            return None;
+        }
+        // 其中： over 财政资金 | 其他资金
+        let ends = sheet.row(row).iter().map(|field| field.cell.rows().end as usize);
+        let end = ends.max().unwrap_or(row + 1).min(row + MOST_HEADER_ROWS);
+        for below in row + 1..end {
+            columns.add(sheet, below);
+        }
+        columns.rows.end = end;
+        Some(columns)
+    }
+
+    fn add(&mut self, sheet: &Sheet<'_>, row: usize) {
+        for field in sheet.row(row) {
+            let (means, money) = means(&field.folded);
+            self.money = self.money.take().or(money);
+            let heading = Heading { start: field.column, means };
+            match self.headings.binary_search_by_key(&field.column, |heading| heading.start) {
+                Ok(at) => {
+                    if let Some(old) = self.headings.get_mut(at) {
+                        *old = heading;
+                    }
+                }
+                Err(at) => self.headings.insert(at, heading),
+            }
+        }
+    }
+
+    /// The same columns on a page that prints no header, told from the right: what is cut off or merged over several pages
+    /// stands on the left. `None` if the cells do not look like it.
+    pub(super) fn on_page(&self, sheet: &Sheet<'_>, rows: Range<usize>) -> Option<Self> {
+        let mut starts: Vec<usize> = Vec::new();
+        let wide = |row: &usize| sheet.row(*row).len() > 1;
+        for field in rows.clone().filter(wide).flat_map(|row| sheet.row(row)) {
+            if let Err(at) = starts.binary_search(&field.column) {
+                starts.insert(at, field.column);
+            }
+        }
+        let known: Vec<Means> = self.headings.iter().map(|heading| heading.means).collect();
+        let skipped = known.len().saturating_sub(starts.len());
+        let beside = starts.len().saturating_sub(known.len());
+        let headings: Vec<Heading> = starts
+            .into_iter()
+            .skip(beside)
+            .zip(known.into_iter().skip(skipped))
+            .map(|(start, means)| Heading { start, means })
+            .collect();
+        let columns = Self { rows: rows.start..rows.start, headings, money: None };
+        let (mut fits, mut all) = (0_usize, 0_usize);
+        for row in rows.filter(wide) {
+            all += 1;
+            let has = |column| columns.fields(sheet, row, column).next().is_some();
+            let is_signed =
+                columns.fields(sheet, row, Column::Sign).all(|field| super::rows::sign(&field.folded).is_some());
+            fits += usize::from(has(Column::Name) && has(Column::Value) && is_signed);
+        }
+        (fits > 0 && fits * 2 >= all).then_some(columns)
+    }
+
+    /// Takes the cells of the header whose words are known.
+    pub(super) fn take(&self, sheet: &mut Sheet<'_>) {
+        for row in self.rows.clone() {
+            for heading in self.headings.iter().filter(|heading| heading.means != Means::Unknown) {
+                sheet.take(row, heading.start);
+            }
+        }
+    }
+
+    /// As the columns of the page before where the header is repeated, its words perhaps damaged.
+    pub(super) fn complete(&mut self, before: &Self) {
+        if self.headings.len() == before.headings.len() {
+            for (heading, before) in self.headings.iter_mut().zip(&before.headings) {
+                if heading.means == Means::Unknown {
+                    heading.means = before.means;
+                }
+            }
+        }
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.headings.iter().any(|heading| heading.means == Means::Cell(column))
+    }
+
+    /// Whether the rows of several projects stand in it: 项目名称 | … | 一级指标 | …
+    pub(super) fn is_list(&self) -> bool {
+        self.headings.iter().any(|heading| heading.means == Means::Project(Field::Name))
+    }
+
+    /// The columns of the grid that are below a heading.
+    fn below(&self, index: usize) -> Range<usize> {
+        let start = |index: usize| self.headings.get(index).map_or(usize::MAX, |heading| heading.start);
+        start(index)..start(index + 1)
+    }
+
+    /// The columns of the grid below the first heading of a kind.
+    pub(super) fn range(&self, means: Means) -> Option<Range<usize>> {
+        self.headings.iter().position(|heading| heading.means == means).map(|index| self.below(index))
+    }
+
+    /// The cells of a row below a heading.
+    pub(super) fn fields<'s, 'g>(
+        &self,
+        sheet: &'s Sheet<'g>,
+        row: usize,
+        column: Column,
+    ) -> impl Iterator<Item = &'s super::Field<'g>> + use<'s, 'g> {
+        let below = self.range(Means::Cell(column)).unwrap_or_default();
+        sheet.row(row).iter().filter(move |field| below.contains(&field.column))
+    }
+
+    /// The fields of projects, and the columns of the grid below each.
+    pub(super) fn projects(&self) -> impl Iterator<Item = (Field, Range<usize>)> + '_ {
+        self.headings.iter().enumerate().filter_map(|(index, heading)| match heading.means {
+            Means::Project(field) => Some((field, self.below(index))),
+            _ => None,
+        })
+    }
+}
+
+/// A header has few rows; more are cells merged over the body as well.
+const MOST_HEADER_ROWS: usize = 3;
+
+fn means(folded: &str) -> (Means, Option<Unit>) {
+    let (word, money) = head::bare(folded, |word| {
+        HEADER.contains(word)
+            || [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS].iter().any(|list| list.contains(word))
+    });
+    if let Some((_, column)) = HEADER.find(word) {
+        return (Means::Cell(*column), None);
+    }
+    let lists = [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS, &*OVERALL_FIELDS];
+    match lists.into_iter().find_map(|list| list.find(word)) {
+        Some((_, Field::Caption)) | None => (Means::Unknown, money),
+        Some((_, field)) => (Means::Project(*field), money),
+    }
+}

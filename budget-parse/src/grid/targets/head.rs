@@ -1,0 +1,374 @@
+//! The fields above the indicators: captions with their values beside or below them, and money by source and phase.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use budget_document::CellValue;
+use budget_model::{
+    Amount, BudgetExecution, Decimal, Label, PerformanceFund, PerformanceKind, PerformanceTable, Phase, Unit,
+};
+
+use super::super::caption;
+use super::super::sheet::{Field as Cell, Sheet};
+use crate::lexicon::Lexicon;
+use crate::number::parse_number;
+use crate::performance::head;
+use crate::performance::vocabulary::{Column, Field, GRID_FIELDS, HEADER, PHASES, RATES, SCORES, SHARED_FIELDS};
+use crate::text::{fold, squeeze};
+
+/// What a caption announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Field(Field),
+    Phase(Phase),
+    /// 执行率
+    Rate,
+    /// 分值
+    Weight,
+    /// 得分
+    Score,
+    /// 小计, 合计 below another word
+    Total,
+}
+
+impl Word {
+    /// Whether amounts stand under it.
+    fn is_money(self) -> bool {
+        match self {
+            Self::Phase(_) | Self::Total => true,
+            Self::Field(field) => matches!(
+                field,
+                Field::Total
+                    | Field::Fiscal
+                    | Field::Other
+                    | Field::FromAbove
+                    | Field::OwnLevel
+                    | Field::PeriodTotal
+                    | Field::Fund
+            ),
+            Self::Rate | Self::Weight | Self::Score => false,
+        }
+    }
+}
+
+/// A caption and what its cell says beside it.
+#[derive(Clone, Debug)]
+struct Caption {
+    word: Word,
+    money: Option<Unit>,
+    /// 预算单位：云溪县文化馆
+    inline: Option<Label>,
+}
+
+/// The word that a folded text is.
+fn word(folded: &str, kind: PerformanceKind) -> Option<Word> {
+    let phase = || PHASES.find(folded).map(|(_, phase)| Word::Phase(*phase));
+    let rate = || RATES.contains(folded).then_some(Word::Rate);
+    let own = head::own_fields(kind);
+    let field = || {
+        let found = own.find(folded).or_else(|| GRID_FIELDS.find(folded)).or_else(|| SHARED_FIELDS.find(folded));
+        found.map(|(_, field)| Word::Field(*field))
+    };
+    let points = || match HEADER.find(folded)? {
+        (_, Column::Weight) => Some(Word::Weight),
+        (_, Column::Score) => Some(Word::Score),
+        _ => None,
+    };
+    phase().or_else(rate).or_else(field).or_else(points).or_else(|| Lexicon::is_total(folded).then_some(Word::Total))
+}
+
+fn caption(cell: &Cell<'_>, kind: PerformanceKind) -> Option<Caption> {
+    let known = |text: &str| word(text, kind).is_some();
+    let (text, money) = head::bare(&cell.folded, known);
+    if let Some(word) = word(text, kind) {
+        return Some(Caption { word, money, inline: None });
+    }
+    let text = squeeze(&cell.text());
+    let (front, value) = text.split_once(['：', ':'])?;
+    let front = fold(front);
+    let (front, money) = head::bare(&front, known);
+    let word = word(front, kind).filter(|word| matches!(word, Word::Field(_)))?;
+    Some(Caption { word, money, inline: Some(Label::new(value, cell.place())) })
+}
+
+/// How many cells of some rows are captions of fields: a form has several.
+pub(super) fn captions(sheet: &Sheet<'_>, rows: Range<usize>) -> usize {
+    let field = |cell: &&Cell<'_>| {
+        caption(cell, PerformanceKind::Project).is_some_and(|caption| matches!(caption.word, Word::Field(_)))
+    };
+    rows.flat_map(|row| sheet.row(row)).filter(field).count()
+}
+
+/// Whether a row says which project or entity a form is of.
+pub(super) fn names(sheet: &Sheet<'_>, row: usize) -> bool {
+    let is_name = |cell: &Cell<'_>| {
+        caption(cell, PerformanceKind::Project)
+            .is_some_and(|caption| matches!(caption.word, Word::Field(Field::Name | Field::Unit | Field::Department)))
+    };
+    sheet.row(row).first().is_some_and(is_name)
+}
+
+/// Reads the rows above the indicators; returns the row behind the last of which something was made.
+pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut PerformanceTable) -> usize {
+    let mut head = Head { captions: BTreeMap::new(), first: rows.start, used: Vec::new() };
+    for row in rows.clone() {
+        if let Some(unit) = caption::read(sheet.row(row)).and_then(|caption| caption.unit) {
+            table.money_unit = unit.0;
+            head.used.extend(sheet.row(row).iter().map(|cell| (row, cell.column)));
+            continue;
+        }
+        for cell in sheet.row(row) {
+            if let Some(caption) = caption(cell, table.kind) {
+                head.captions.insert((row, cell.column), caption);
+            } else if head::is_year(&cell.folded) {
+                head.used.push((row, cell.column));
+            }
+        }
+    }
+    head.words(sheet, table);
+    for row in rows.clone() {
+        head.numbers(sheet, row, table);
+    }
+    let end = head.used.iter().map(|(row, _)| row + 1).max().unwrap_or(rows.start);
+    for (row, column) in head.used {
+        sheet.take(row, column);
+    }
+    end
+}
+
+struct Head {
+    captions: BTreeMap<(usize, usize), Caption>,
+    first: usize,
+    used: Vec<(usize, usize)>,
+}
+
+impl Head {
+    fn word(&self, row: usize, column: usize) -> Option<Word> {
+        self.captions.get(&(row, column)).map(|caption| caption.word)
+    }
+
+    /// Fields whose values are words, and the unit of money.
+    fn words(&mut self, sheet: &Sheet<'_>, table: &mut PerformanceTable) {
+        let captions = std::mem::take(&mut self.captions);
+        for ((row, column), caption) in &captions {
+            self.used.push((*row, *column));
+            if let Some(unit) = &caption.money {
+                table.money_unit = unit.clone();
+            }
+            let Word::Field(field) = caption.word else { continue };
+            if let Some(value) = &caption.inline {
+                let number = parse_number(&value.text).map(|value_of| Amount { value: value_of, place: value.place });
+                if !value.text.is_empty()
+                    && !(set_label(table, field, value) || number.is_some_and(|number| set(table, field, number)))
+                {
+                    self.used.pop();
+                }
+                continue;
+            }
+            if let Some(value) = value(sheet, &captions, *row, *column)
+                && set_label(table, field, &value.label())
+            {
+                self.used.push((value_row(sheet, *row, value), value.column));
+            }
+        }
+        self.captions = captions;
+    }
+
+    /// The amounts of a row.
+    fn numbers(&mut self, sheet: &Sheet<'_>, row: usize, table: &mut PerformanceTable) {
+        let cells = sheet.row(row);
+        for (index, cell) in cells.iter().enumerate() {
+            if self.captions.contains_key(&(row, cell.column)) || self.used.contains(&(row, cell.column)) {
+                continue;
+            }
+            let above = self.above(sheet, row, cell.column);
+            let left = index.checked_sub(1).and_then(|left| cells.get(left));
+            let left_word = left.and_then(|left| self.word(row, left.column));
+            let label = cells.iter().take(index).find(|cell| number(cell).is_none());
+            let is_used = match above.last().map(|(word, _)| *word) {
+                Some(Word::Rate | Word::Weight | Word::Score) if label.is_some() => {
+                    let word = above.last().map(|(word, _)| *word);
+                    let is_whole = label.and_then(|label| self.word(row, label.column))
+                        == Some(Word::Field(Field::Total))
+                        || label
+                            .is_some_and(|label| SCORES.contains(&label.folded) || Lexicon::is_total(&label.folded));
+                    is_blank(cell) || is_whole && execution(table, word, cell)
+                }
+                _ => match number(cell) {
+                    Some(value) => {
+                        let amount = Amount { value, place: cell.place() };
+                        self.amount(
+                            sheet,
+                            row,
+                            left.filter(|_| left_word.is_some_and(Word::is_money)),
+                            label,
+                            &above,
+                            amount,
+                            table,
+                        )
+                    }
+                    None => is_blank(cell) && !above.is_empty(),
+                },
+            };
+            if is_used {
+                self.used.push((row, cell.column));
+            }
+        }
+    }
+
+    /// The captions above a cell, from the top, as far as they are of money or points.
+    fn above(&self, sheet: &Sheet<'_>, row: usize, column: usize) -> Vec<(Word, String)> {
+        let mut above: Vec<(Word, String)> = Vec::new();
+        let mut last = None;
+        for upper in self.first..row {
+            let Some(cell) = sheet.shown(upper, column) else { continue };
+            let at = cell.cell.row as usize;
+            if last == Some((at, cell.column)) {
+                continue;
+            }
+            last = Some((at, cell.column));
+            match self.word(at, cell.column) {
+                Some(word) if word.is_money() || matches!(word, Word::Rate | Word::Weight | Word::Score) => {
+                    above.push((word, squeeze(&cell.text())));
+                }
+                // 目标 stands over another block.
+                Some(_) => above.clear(),
+                None => {}
+            }
+        }
+        above
+    }
+
+    /// An amount beside its caption, or below the head of its column.
+    #[expect(clippy::too_many_arguments, reason = "what a number stands beside and below")]
+    fn amount(
+        &self,
+        sheet: &Sheet<'_>,
+        row: usize,
+        beside: Option<&Cell<'_>>,
+        label: Option<&Cell<'_>>,
+        above: &[(Word, String)],
+        amount: Amount,
+        table: &mut PerformanceTable,
+    ) -> bool {
+        let phase = above.iter().find_map(|(word, _)| match word {
+            Word::Phase(phase) => Some(*phase),
+            _ => None,
+        });
+        let mut path: Vec<String> = above.iter().map(|(_, text)| text.clone()).collect();
+        match (beside, label) {
+            (Some(beside), _) if phase.is_none() => {
+                let field = match self.word(row, beside.column) {
+                    Some(Word::Field(field)) => field,
+                    _ => Field::Fund,
+                };
+                let period = (self.first..row).find_map(|upper| {
+                    let is_period = self.word(upper, beside.column) == Some(Word::Field(Field::PeriodTotal));
+                    sheet.at(upper, beside.column).filter(|_| is_period)
+                });
+                if period.is_none() && set(table, field, amount) {
+                    return true;
+                }
+                path = period.into_iter().chain([beside]).map(|cell| squeeze(&cell.text())).collect();
+            }
+            (_, Some(label)) if !path.is_empty() => path.insert(0, squeeze(&label.text())),
+            (_, None) if !path.is_empty() => {
+                let words: Vec<Word> =
+                    above.iter().map(|(word, _)| *word).filter(|word| *word != Word::Total).collect();
+                if let [Word::Field(field)] = words.as_slice()
+                    && set(table, *field, amount)
+                {
+                    return true;
+                }
+            }
+            _ => return false,
+        }
+        let mut fund = PerformanceFund::new(path, amount);
+        fund.phase = phase;
+        table.funds.push(fund);
+        true
+    }
+}
+
+/// The value of a caption: beside it, or below it where another caption stands beside it.
+fn value<'s, 'g>(
+    sheet: &'s Sheet<'g>,
+    captions: &BTreeMap<(usize, usize), Caption>,
+    row: usize,
+    column: usize,
+) -> Option<&'s Cell<'g>> {
+    let is_caption = |row, column| captions.contains_key(&(row, column));
+    let next = sheet.row(row).iter().find(|cell| cell.column > column);
+    if let Some(next) = next.filter(|next| !is_caption(row, next.column)) {
+        return Some(next);
+    }
+    let below = sheet.at(row, column)?.cell.rows().end as usize;
+    let value = sheet.at(below, column).filter(|_| !is_caption(below, column))?;
+    let before = sheet.row(below).iter().rev().find(|cell| cell.column < column);
+    before.is_none_or(|before| !is_caption(below, before.column)).then_some(value)
+}
+
+fn value_row(sheet: &Sheet<'_>, row: usize, value: &Cell<'_>) -> usize {
+    let _ = sheet;
+    (value.cell.row as usize).max(row)
+}
+
+/// The number of a cell that is one.
+fn number(cell: &Cell<'_>) -> Option<Decimal> {
+    match &cell.cell.value {
+        CellValue::Number(number) => Some(*number),
+        _ => parse_number(&squeeze(&cell.text())),
+    }
+}
+
+/// A dash that stands for nothing.
+fn is_blank(cell: &Cell<'_>) -> bool {
+    matches!(cell.folded.as_str(), "-" | "—" | "--" | "——" | "/")
+}
+
+fn execution(table: &mut PerformanceTable, word: Option<Word>, cell: &Cell<'_>) -> bool {
+    let execution = table.execution.get_or_insert_with(BudgetExecution::default);
+    match word {
+        Some(Word::Rate) if execution.rate.is_none() => execution.rate = Some(squeeze(&cell.text())),
+        Some(Word::Weight) if execution.weight.is_none() => execution.weight = number(cell),
+        Some(Word::Score) if execution.score.is_none() => execution.score = number(cell),
+        _ => return false,
+    }
+    true
+}
+
+/// Sets a field whose value is a text, and says whether it is one.
+pub(super) fn set_label(table: &mut PerformanceTable, field: Field, value: &Label) -> bool {
+    let label = match field {
+        Field::Unit => &mut table.unit,
+        Field::Name => &mut table.name,
+        Field::Responsible => &mut table.responsible,
+        Field::Telephone => &mut table.telephone,
+        Field::Department => &mut table.department,
+        Field::Goal => &mut table.goal,
+        Field::Achievement => &mut table.achievement,
+        _ => return false,
+    };
+    let is_new = label.is_none() && !value.text.is_empty();
+    if is_new {
+        *label = Some(value.clone());
+    }
+    is_new
+}
+
+/// Sets a field whose value is an amount, and says whether it is one.
+pub(super) fn set(table: &mut PerformanceTable, field: Field, amount: Amount) -> bool {
+    let money = match field {
+        Field::Total => &mut table.total,
+        Field::Fiscal => &mut table.fiscal,
+        Field::Other => &mut table.other,
+        Field::FromAbove => &mut table.from_above,
+        Field::OwnLevel => &mut table.own_level,
+        _ => return false,
+    };
+    let is_new = money.is_none();
+    if is_new {
+        *money = Some(amount);
+    }
+    is_new
+}
