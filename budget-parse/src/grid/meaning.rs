@@ -136,7 +136,7 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
         }
         groups.retain(|group| group.rank < rank);
         // 本年收入合计 below 七、附属单位上缴收入 is no total of it; 小计 without more words is one of its group.
-        let is_whole = row.label.text.ends_with(['合', '总', '计']) && !row.label.text.ends_with("小计");
+        let is_whole = row.label.text.ends_with(['合', '总', '计']) && row.label.text != "小计";
         let above: Vec<&str> = groups.iter().filter(|_| !is_whole).map(|group| group.text.as_str()).collect();
         let names = names(row.side);
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
