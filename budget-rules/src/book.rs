@@ -5,8 +5,11 @@ use budget_model::{
     Position, Role, Stage, Table, TableKind, Unit,
 };
 
+use crate::agreement::Agreement;
 use crate::apart::Apart;
+use crate::blank::{self, Blank};
 use crate::check::Term;
+use crate::counting;
 use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
 use crate::key::Key;
@@ -52,6 +55,8 @@ pub struct Book<'a> {
     gaps: Gaps,
     apart: Apart,
     chart: Chart,
+    blanks: Vec<Blank>,
+    agreement: Agreement,
 }
 
 impl<'a> Book<'a> {
@@ -97,6 +102,10 @@ impl<'a> Book<'a> {
         let last_year_rows = (0..).zip(last_year.into_iter().flat_map(|last| &last.tables));
         let of = |table| move |at: Position| Subject::LastYear(at.of(table));
         let last_year_rows = last_year_rows.map(|(table, entry)| figures.rows(entry, of(table))).collect();
+        // What a form counts in is known of the forms that a layout names.
+        if disclosure.required.is_empty() {
+            counting::settle(&disclosure.tables, &figures.figures, &mut keys);
+        }
         let mut book = Self {
             disclosure,
             last_year,
@@ -116,8 +125,12 @@ impl<'a> Book<'a> {
             gaps,
             apart,
             chart: Chart::of(&disclosure.tables),
+            blanks: Vec::new(),
+            agreement: Agreement::default(),
         };
         book.statements = Statements::new(book.stated_amounts());
+        book.blanks = blank::rows(&book);
+        book.agreement = Agreement::new(&book);
         book.projects = Projects::new(&book);
         book
     }
@@ -147,6 +160,16 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn chart(&self) -> &Chart {
         &self.chart
+    }
+
+    /// Rows that print a name and no amount.
+    pub(crate) fn blanks(&self) -> &[Blank] {
+        &self.blanks
+    }
+
+    /// Which parts of the document speak of the same money.
+    pub(crate) fn agreement(&self) -> &Agreement {
+        &self.agreement
     }
 
     pub(crate) fn apart(&self) -> &Apart {

@@ -20,12 +20,15 @@
 //! There is no tolerance: a printed figure stands for the interval of values that print like it, and rounding explains
 //! exactly as much as the intervals allow.
 
+mod agreement;
 mod apart;
+mod blank;
 mod book;
 mod cause;
 mod check;
 mod checker;
 mod checks;
+mod counting;
 mod digits;
 mod facts;
 mod family;

@@ -37,13 +37,13 @@ pub(super) fn read(
     if let NameOf::Function | NameOf::Economic | NameOf::GovernmentEconomic = names
         && let Some(class) = class(files, label, title, side, names)
     {
-        return Some(class);
+        return Some(of_groups(files, class, above, title));
     }
     let own = cell::read(files, label, title.year)
         .ok()
         .filter(|own| (own.has_axis() || own.total) && !own.unnamed && own.economic.is_empty());
     let Some(own) = own.filter(|own| own.column.is_none() && own.class.is_none() && own.form.is_none()) else {
-        return class(files, label, title, side, names);
+        return class(files, label, title, side, names).map(|class| of_groups(files, class, above, title));
     };
     let mut whole = Meaning::default();
     for text in above {
@@ -72,6 +72,24 @@ pub(super) fn read(
         is_group: own.group,
         is_of_which: own.of_which,
     })
+}
+
+/// A class is of the money of the groups that it stands below: 工资福利支出 below 人员经费和公用经费支出 and below 项目支出.
+fn of_groups(files: &Files, class: RowMeaning, above: &[&str], title: &Title) -> RowMeaning {
+    let mut whole = Meaning::default();
+    for group in above.iter().filter_map(|text| cell::read(files, text, title.year).ok()) {
+        let mut tried = whole.clone();
+        if tried.add(&group).is_ok() {
+            whole = tried;
+        }
+    }
+    let group = fixed(&whole, title);
+    let dimensions = Dimensions {
+        nature: class.dimensions.nature.or(group.nature),
+        source: class.dimensions.source.or(group.source),
+        ..class.dimensions
+    };
+    RowMeaning { dimensions, ..class }
 }
 
 /// A row that is named after a class.

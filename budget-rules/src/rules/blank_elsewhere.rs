@@ -1,10 +1,10 @@
 //! Figures of what another table prints by name and leaves blank.
 
-use budget_model::{Dimensions, Role, Row, Severity, Stage};
+use budget_model::{Severity, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
-use crate::key::Key;
+use crate::figure::Origin;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
 
@@ -39,28 +39,24 @@ impl Rule for BlankElsewhere {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
-        for (index, table) in book.tables().filter(|(_, table)| table.figure_count() > 0) {
-            if !book.apart().is_comparable(index) {
+        for blank in book.blanks() {
+            let (index, row) = (blank.table, blank.row);
+            let stated = book.statements().get(blank.key);
+            if stated.is_empty() {
                 continue;
             }
-            // A name that fixes nothing is no name of the whole.
-            let is_named = |row: &Row| row.code.is_some() || row.dimensions != Dimensions::default();
-            let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
-            let rows = rows.filter(|(_, row)| is_named(row));
-            for (row, entry) in rows {
-                let Some(key) = Key::at(table, row, 0).filter(|_| entry.doubts.is_empty()) else { continue };
-                let stated = book.statements().get(book.sources().joined(key));
-                if stated.is_empty() || book.apart().is_divided(index, row) {
-                    continue;
-                }
-                let lost = book.unread_in_row(index, row).or_else(|| book.unread_below(index, row).cloned());
-                if let Some(lost) = lost {
-                    sink.unread(book, index, &lost);
-                    continue;
-                }
-                for figure in stated {
-                    let found = &[book.term(*figure)];
-                    sink.check(Check { found, relation: Relation::Equal, expected: Expression::Blank });
+            if let Some(lost) = book.unread_in_row(index, row).or_else(|| book.unread_below(index, row).cloned()) {
+                sink.unread(book, index, &lost);
+                continue;
+            }
+            for figure in stated {
+                let found = &[book.term(*figure)];
+                let check = Check { found, relation: Relation::Equal, expected: Expression::Blank };
+                let here = Origin::Table(index as u32);
+                let there = book.figure(*figure).map(|figure| figure.subject.origin());
+                let concludes = there.is_some_and(|there| book.agreement().is_contradiction(blank.key, here, there));
+                if concludes || !super::is_violated(book, check) {
+                    sink.check(check);
                 }
             }
         }

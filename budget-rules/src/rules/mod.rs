@@ -50,6 +50,7 @@ use budget_model::Decimal;
 use crate::book::Book;
 use crate::check::{Check, Term, Values};
 use crate::figure::FigureId;
+use crate::key::Key;
 use crate::rule::{Rule, Sink};
 use crate::text::Text;
 
@@ -111,8 +112,9 @@ fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
     check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
 }
 
-/// Hands in that all figures of a group are equal: each is compared with the value that most of them state.
-fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
+/// Hands in that all figures of a group are equal: each is compared with the value that most of them state. Where the form
+/// does not promise it, a difference is one only between parts of the document that speak of the same money.
+fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId]) {
     let worth = |id: FigureId| {
         let Term { weight, .. } = book.term(id);
         if weight == Decimal::ONE { book.value(id) } else { book.value(id).saturating_mul(weight) }
@@ -134,7 +136,16 @@ fn all_equal(book: &Book<'_>, sink: &mut Sink, group: &[FigureId]) {
         return;
     };
     let Some((_, reference)) = most.first() else { return };
+    let origin = |id: &FigureId| book.figure(*id).map(|figure| figure.subject.origin());
     for id in group.iter().filter(|id| *id != reference) {
-        sink.check(Check::sum(&[book.term(*id)], &[book.term(*reference)]));
+        let (found, expected) = ([book.term(*id)], [book.term(*reference)]);
+        let check = Check::sum(&found, &expected);
+        let concludes = || {
+            let sides = origin(id).zip(origin(reference));
+            sides.is_some_and(|(one, other)| book.agreement().is_contradiction(key, one, other))
+        };
+        if book.agreement().is_promised() || !is_violated(book, check) || concludes() {
+            sink.check(check);
+        }
     }
 }

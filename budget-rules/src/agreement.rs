@@ -1,0 +1,172 @@
+//! Which parts of a document speak of the same money.
+//!
+//! That two figures with equal coordinates are equal is promised by a form that a layout names. Of any other form it is a
+//! hypothesis, and the document decides it, as it decides sums: two tables (or a table and the text) that agree on many
+//! figures and differ on few speak of the same money, and where they differ, one of them is wrong. A table that counts
+//! something else, as last year's carry-over, differs by it in a part and again in everything that contains the part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use budget_model::{Code, Decimal};
+
+use crate::book::Book;
+use crate::check::{Check, Values};
+use crate::figure::{FigureId, Origin};
+use crate::key::Key;
+
+/// Distinct amounts on which two parts of a document must agree before a difference is a contradiction.
+const FEWEST: usize = 3;
+/// Agreements for each difference, at least.
+const EACH: usize = 4;
+/// Differences that are few, however many agreements there are.
+const MOST: usize = 50;
+/// Parts of a document that state one amount and are compared with each other, at most.
+const MOST_ORIGINS: usize = 24;
+
+/// What two parts of a document both state.
+#[derive(Clone, Debug, Default)]
+struct Pair {
+    /// What they agree on, amounts that are not zero.
+    agreed: Vec<Key>,
+    /// The different amounts among these.
+    amounts: BTreeSet<Decimal>,
+    /// What they differ in, and by how much.
+    differs: Vec<(Key, Decimal)>,
+}
+
+/// What the parts of a document show of each other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Agreement {
+    is_promised: bool,
+    pairs: BTreeMap<(Origin, Origin), Pair>,
+}
+
+/// Two parts of a document that do not count the same, or too little the same to tell.
+pub(crate) struct Apart {
+    pub(crate) one: Origin,
+    pub(crate) other: Origin,
+    pub(crate) agreed: usize,
+    pub(crate) differs: usize,
+}
+
+impl Agreement {
+    /// Compares every two parts of a document; a row that prints a name and no amount states that there is none.
+    pub(crate) fn new(book: &Book<'_>) -> Self {
+        let mut agreement = Self { is_promised: !book.disclosure().required.is_empty(), pairs: BTreeMap::new() };
+        if agreement.is_promised {
+            return agreement;
+        }
+        let mut blanks: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        book.blanks().iter().for_each(|blank| blanks.entry(blank.key).or_default().push(blank.table));
+        for (key, group) in book.statements().iter() {
+            let mut stated = one_each(book, group);
+            let of_key = blanks.get(&key).map_or(&[][..], Vec::as_slice);
+            stated.extend(of_key.iter().map(|table| (Origin::Table(*table as u32), None)));
+            stated.truncate(MOST_ORIGINS);
+            for (at, one) in stated.iter().enumerate() {
+                for other in stated.iter().skip(at + 1).filter(|other| other.0 != one.0) {
+                    agreement.compare(book, key, *one, *other);
+                }
+            }
+        }
+        agreement
+    }
+
+    fn compare(&mut self, book: &Book<'_>, key: Key, one: (Origin, Option<FigureId>), other: (Origin, Option<FigureId>)) {
+        let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
+        let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
+        let difference = worth(one.1).saturating_sub(worth(other.1));
+        let pair = self.pairs.entry((one.0, other.0)).or_default();
+        let is_same = match (one.1, other.1) {
+            (Some(one), Some(other)) => !differ(book, one, other),
+            _ => difference.is_zero(),
+        };
+        if !is_same {
+            pair.differs.push((key, difference.normalize()));
+        } else if !worth(one.1).is_zero() {
+            pair.agreed.push(key);
+            pair.amounts.insert(worth(one.1).normalize());
+        }
+    }
+
+    /// Whether the form promises that equal coordinates are equal amounts.
+    pub(crate) fn is_promised(&self) -> bool {
+        self.is_promised
+    }
+
+    /// Whether a difference between two parts of the document in figures of one key is a contradiction: they speak of the same
+    /// money, the amounts that contain the key agree, and nothing else differs by as much for the same reason.
+    pub(crate) fn is_contradiction(&self, key: Key, one: Origin, other: Origin) -> bool {
+        if self.is_promised {
+            return true;
+        }
+        let Some(pair) = self.pairs.get(&(one.min(other), one.max(other))) else { return false };
+        pair.is_contradiction(key)
+    }
+
+    /// The pairs that differ where nothing is concluded from it.
+    pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
+        self.pairs.iter().filter_map(|((one, other), pair)| {
+            let differs = pair.differs.iter().filter(|(key, _)| !pair.is_contradiction(*key)).count();
+            (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
+        })
+    }
+}
+
+impl Pair {
+    fn is_contradiction(&self, key: Key) -> bool {
+        let few = self.differs.len() <= MOST && EACH * self.differs.len() <= self.amounts.len();
+        if self.amounts.len() < FEWEST || !few {
+            return false;
+        }
+        let Some((_, by)) = self.differs.iter().find(|(other, _)| *other == key) else { return false };
+        let is_carried = self.differs.iter().any(|(other, also)| {
+            *other != key && also == by && (contains(*other, key) || contains(key, *other))
+        });
+        !is_carried && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
+    }
+}
+
+/// Of each part of the document the figure by which it states an amount; none where it states two.
+fn one_each(book: &Book<'_>, group: &[FigureId]) -> Vec<(Origin, Option<FigureId>)> {
+    let mut found: Vec<(Origin, Option<FigureId>, bool)> = Vec::new();
+    for id in group {
+        let Some(figure) = book.figure(*id) else { continue };
+        let origin = figure.subject.origin();
+        let is_full = found.len() >= MOST_ORIGINS;
+        match found.iter_mut().find(|(known, ..)| *known == origin) {
+            None if is_full => break,
+            None => found.push((origin, Some(*id), true)),
+            Some((_, first, is_one)) => *is_one &= first.is_none_or(|first| worth(book, first) == worth(book, *id)),
+        }
+    }
+    found.into_iter().filter(|(.., is_one)| *is_one).map(|(origin, id, _)| (origin, id)).collect()
+}
+
+fn worth(book: &Book<'_>, id: FigureId) -> Decimal {
+    book.value(id).saturating_mul(book.term(id).weight)
+}
+
+fn differ(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {
+    let check = [book.term(one)];
+    let with = [book.term(other)];
+    Check::sum(&check, &with).evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
+}
+
+/// Whether all money of one key lies in another.
+fn contains(whole: Key, part: Key) -> bool {
+    let code = |whole: Option<Code>, part: Option<Code>| match whole {
+        None => true,
+        Some(_) => std::iter::successors(part, |code| code.parent()).any(|code| Some(code) == whole),
+    };
+    let item = match (whole.three_public, part.three_public) {
+        (None, _) => true,
+        (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
+        (Some(_), None) => false,
+    };
+    item && whole.source.contains(part.source)
+        && whole.nature.contains(part.nature)
+        && code(whole.function, part.function)
+        && code(whole.economic, part.economic)
+        && code(whole.government_economic, part.government_economic)
+}
