@@ -7,6 +7,7 @@ use budget_model::Label;
 
 use super::caption::{self, Caption};
 use super::sheet::{Field, Sheet};
+use crate::lexicon::Lexicon;
 use crate::text::{fold, squeeze};
 
 /// A grid and the lines of text around it.
@@ -16,6 +17,9 @@ pub(super) struct Part<'g> {
     pub(super) before: std::ops::Range<usize>,
     pub(super) behind: std::ops::Range<usize>,
 }
+
+/// Most lines of header words that stand above a grid and not in it.
+const MOST_LEVELS: usize = 2;
 
 /// Lines right above a grid that can be its title and caption, and right below it that can be its notes.
 pub(super) const LINES_AROUND: usize = 6;
@@ -27,6 +31,8 @@ pub(super) struct Above {
     pub(super) title: Option<(String, Label)>,
     pub(super) caption: Caption,
     pub(super) used: Vec<usize>,
+    /// Lines of header words between the caption and the grid.
+    levels: usize,
 }
 
 /// The name of the grid and the lines right above it.
@@ -44,6 +50,9 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         } else if above.title.is_none() && folded.ends_with(['表', ')']) {
             above.title = Some((folded, Label::new(squeeze(&line.text), place)));
             above.used.push(index);
+        } else if above.used.is_empty() && above.levels < MOST_LEVELS && Lexicon::is_header_word(&folded) {
+            // 一般公共预算支出, the top level of a header alone in its line
+            above.levels += 1;
         } else {
             break;
         }

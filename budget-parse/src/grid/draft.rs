@@ -4,6 +4,8 @@
 //! one. What joins two pieces is said of each join; one that nothing but the order of columns supports leaves the columns of
 //! the rows below in doubt.
 
+use std::collections::HashSet;
+
 use budget_model::{Aspect, Label};
 
 use super::body::{self, Body, OpenCodes, PrintedRow};
@@ -125,6 +127,13 @@ impl Draft {
             let words =
                 |columns: &[PrintedColumn]| columns.iter().flat_map(PrintedColumn::folded_path).collect::<String>();
             if own.len() == other.len() && words(own) == words(other) {
+                return Some(self.with_columns(other, piece, Some, true));
+            }
+            // As many columns under no other words, divided in another way.
+            let all: HashSet<String> = own.iter().flat_map(PrintedColumn::folded_path).collect();
+            let mut printed = other.iter().flat_map(PrintedColumn::folded_path);
+            let are_alike = own.len() == other.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
+            if are_alike && printed.all(|word| all.contains(&word)) {
                 return Some(self.with_columns(other, piece, Some, true));
             }
             let mut free = 0;

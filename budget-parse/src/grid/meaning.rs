@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side, Table};
+use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side, Source, Table};
 
 use super::code;
 use super::header::{Content, Header};
@@ -27,6 +27,20 @@ pub(super) fn column(path: &[String], title: Option<&Title>, side: Option<Side>)
             column
         }
         _ => Column::unknown(label, path.to_vec()),
+    }
+}
+
+/// Columns that only their neighbours explain: 对个人和家庭的补助 is 303 beside 301, and 509 beside 505.
+pub(super) fn beside(columns: &mut [Column], paths: &[Vec<String>], title: Option<&Title>) {
+    let Some(title) = title.filter(|_| columns.iter().any(|column| !column.is_known())) else { return };
+    let words: Vec<Vec<&str>> = paths.iter().map(|path| path.iter().map(String::as_str).collect()).collect();
+    let meanings = Lexicon::columns(&words, title, None);
+    for ((column, path), meaning) in columns.iter_mut().zip(paths).zip(meanings) {
+        if let (false, ColumnMeaning::Figure { dimensions, id, .. }) = (column.is_known(), meaning) {
+            *column = Column::new(id, path.last().cloned().unwrap_or_default());
+            column.header.clone_from(path);
+            column.dimensions = dimensions;
+        }
     }
 }
 
@@ -165,7 +179,64 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             groups.push(Group { rank, text: row.label.text.clone() });
         }
     }
+    class_of_state_capital(table, title);
     one_total(table);
+}
+
+/// 国有资本经营预算支出 is a source beside 一般公共预算支出, and class 223 among the other classes.
+fn class_of_state_capital(table: &mut Table, title: &Title) {
+    let is_class = |row: &Row| row.side == Some(Side::Expenditure) && row.dimensions.function.is_some();
+    let is_source = |row: &Row| {
+        row.side == Some(Side::Expenditure)
+            && matches!(row.dimensions.source, Some(Source::GeneralPublicBudget | Source::GovernmentFund))
+    };
+    if !table.rows.iter().any(is_class) || table.rows.iter().any(is_source) {
+        return;
+    }
+    for row in table.rows.iter_mut().filter(|row| row.side == Some(Side::Expenditure)) {
+        if row.dimensions.source != Some(Source::StateCapital) {
+            continue;
+        }
+        let class = Lexicon::row(&row.label.text, &[], title, row.side, NameOf::Function);
+        if let Some(class) = class.filter(|class| class.code.is_some()) {
+            row.dimensions = class.dimensions;
+        }
+    }
+}
+
+/// Codes below the name of a unit are of that unit, or of the whole department, if no sum says which: then of what a row is
+/// is not said.
+pub(super) fn below_units(table: &mut Table) {
+    let first = |row: &Row| row.cells.first().map(|cell| cell.amount.value);
+    let units: Vec<&Row> = table.rows.iter().filter(|row| row.role == Role::Unit).collect();
+    let total = table.rows.iter().find(|row| row.role == Role::Total).and_then(first);
+    // One unit that has all the money is the department itself.
+    if let [only] = units.as_slice()
+        && first(only) == total
+    {
+        return;
+    }
+    let mut unit: Option<u32> = None;
+    let mut open: Vec<usize> = Vec::new();
+    for (index, row) in (0..).zip(&table.rows) {
+        match row.role {
+            Role::Total => unit = None,
+            Role::Unit => unit = Some(index),
+            _ if row.code.is_some() && row.unit.is_none() => {
+                let Some(unit) = unit else { continue };
+                // Bounded, so that a cycle of rows ends as well.
+                let up = |row: &u32| table.rows.get(*row as usize).and_then(|row| row.part_of);
+                let mut chain = std::iter::successors(Some(index), up).take(table.rows.len() + 1);
+                open.extend((!chain.any(|row| row == unit)).then_some(index as usize));
+            }
+            _ => {}
+        }
+    }
+    for index in open {
+        if let Some(row) = table.rows.get_mut(index) {
+            row.meaning = Meaning::Unknown;
+        }
+    }
 }
 
 /// Where 收入总计 stands below 本年收入合计, it is the total, and the other is a sum like any.

@@ -400,6 +400,7 @@ impl<'l> GridReading<'l> {
             let (columns, rows) = &made.panels;
             sums::establish_columns(&mut made.table, columns);
             sums::establish_rows(&mut made.table, rows);
+            super::meaning::below_units(&mut made.table);
         }
         let mut units: HashSet<String> = HashSet::new();
         for made in &made {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use budget_model::{
-    Amount, Aspect, Cell, Code, Column, Doubts, Label, Place, Placement, Role, Row, RowText, Side, Table, TableKind,
-    TextColumn, Unit, Unread,
+    Amount, Aspect, Cell, Code, Column, Doubts, Label, Place, Placement, Role, Row, RowText, Side, Source, Table,
+    TableKind, TextColumn, Unit, Unread,
 };
 
 use super::body::PrintedRow;
@@ -167,17 +167,29 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         let side = sides.get(&column.panel).copied();
         let mut path: Vec<String> = column.path.iter().map(|label| label.text.clone()).collect();
         // 收入 / 预算数 and 支出 / 预算数 are one column of two sides.
-        let is_side = |word: &String| side.is_some() && matches!(fold(word).as_str(), "收入" | "支出");
+        let is_side =
+            |word: &String| side.is_some() && matches!(fold(word).as_str(), "收入" | "支出" | "本年收入" | "本年支出");
         if path.len() > 1 && path.first().is_some_and(is_side) {
             path.remove(0);
         }
-        let shared = own.iter().position(|other| *other == path);
-        let at = match shared.filter(|at| side.is_some() && !used.contains(&(*at, side))) {
-            Some(at) => at,
+        // Words that may be those of a neighbour mean nothing here.
+        let made = meaning::column(&path, words.filter(|_| !column.is_mixed), side);
+        // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart.
+        let is_same =
+            |other: &Column| !made.id.is_empty() && (&other.id, &other.dimensions) == (&made.id, &made.dimensions);
+        let is_free = |at: &usize| side.is_some() && !used.contains(&(*at, side));
+        let shared = own.iter().position(|other| *other == path).filter(is_free);
+        let shared = shared.or_else(|| columns.iter().position(is_same).filter(is_free));
+        let at = match shared {
+            Some(at) => {
+                // The side that divides it has its parts.
+                if let Some(panel) = panels.get_mut(at) {
+                    *panel = column.panel;
+                }
+                at
+            }
             None => {
-                // Words that may be those of a neighbour mean nothing here.
-                let words = words.filter(|_| !column.is_mixed);
-                columns.push(meaning::column(&path, words, side));
+                columns.push(made);
                 own.push(path);
                 panels.push(column.panel);
                 columns.len() - 1
@@ -186,9 +198,49 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         used.insert((at, side));
         of.insert(index, at as u16);
     }
+    if sides.is_empty() {
+        meaning::beside(&mut columns, &own, words);
+    }
+    beside_transfers(&mut columns, &own);
     label_uniquely(&mut columns, &own);
     id_uniquely(&mut columns, &panels);
     Columns { columns, of, panels }
+}
+
+/// 一般公共预算 beside 上级一般公共预算安排的转移支付 is the part of it that is no transfer.
+fn beside_transfers(columns: &mut [Column], paths: &[Vec<String>]) {
+    const OWN: [(Source, Source, Source); 3] = [
+        (Source::GeneralPublicBudget, Source::GeneralPublicBudgetTransfer, Source::GeneralPublicBudgetOwn),
+        (Source::GovernmentFund, Source::GovernmentFundTransfer, Source::GovernmentFundOwn),
+        (Source::StateCapital, Source::StateCapitalTransfer, Source::StateCapitalOwn),
+    ];
+    let above = |path: &Vec<String>| path.get(..path.len().saturating_sub(1)).map(<[String]>::to_vec);
+    let transfers: Vec<(Option<Vec<String>>, budget_model::Dimensions)> =
+        paths.iter().zip(columns.iter()).map(|(path, column)| (above(path), column.dimensions)).collect();
+    for (column, path) in columns.iter_mut().zip(paths) {
+        let Some((whole, transfer, own)) = OWN.into_iter().find(|(whole, ..)| column.dimensions.source == Some(*whole))
+        else {
+            continue;
+        };
+        let beside = budget_model::Dimensions { source: Some(transfer), ..column.dimensions };
+        let is_of_which = path.last().is_some_and(|word| word.contains("其中"));
+        if !is_of_which && transfers.contains(&(above(path), beside)) {
+            column.dimensions.source = Some(own);
+            column.id = column.id.replacen(whole_word(whole), whole_word(own), 1);
+        }
+    }
+}
+
+/// The word that ids have for a source with transfers.
+fn whole_word(source: Source) -> &'static str {
+    match source {
+        Source::GeneralPublicBudgetOwn => "general-public-budget-own",
+        Source::GovernmentFund => "government-fund",
+        Source::GovernmentFundOwn => "government-fund-own",
+        Source::StateCapital => "state-capital",
+        Source::StateCapitalOwn => "state-capital-own",
+        _ => "general-public-budget",
+    }
 }
 
 /// Gives every column a label that no other one has: its lowest words, with as many of those above as it takes.

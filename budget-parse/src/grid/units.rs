@@ -41,7 +41,8 @@ fn below_units(table: &mut Table, is_unit: impl Fn(&Label) -> bool) {
             row.role = Role::Unit;
             row.meaning = Meaning::Known;
             unit = Some(row.label.clone());
-        } else if row.role == Role::Total {
+        } else if row.role == Role::Total || (is_name && row.role == Role::Unit) {
+            // A name that nothing else says to be a unit ends the rows of the unit above it all the same.
             unit = None;
         } else if row.unit.is_none() && row.role != Role::Unit {
             row.unit.clone_from(&unit);

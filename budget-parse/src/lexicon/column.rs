@@ -1,6 +1,6 @@
 //! What the header path of a column means.
 
-use budget_model::{Code, Dimensions, Flow, Side, Stage, ThreePublicItem, YearRef};
+use budget_model::{Code, Dimensions, Flow, Side, Source, Stage, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
 use super::cell;
@@ -172,7 +172,9 @@ fn figure(whole: &Meaning, title: &Title, side: Option<Side>) -> ColumnMeaning {
     if title.dimensions.three_public == Some(ThreePublicItem::AllWithMeetings) {
         dimensions.three_public = dimensions.three_public.or(title.dimensions.three_public);
     }
-    let id = id(&dimensions, whole.total);
+    // 财政拨款 in a table of 上年结转结余 is appropriation, as the header says it.
+    let said = dimensions.source.filter(|_| !is_of_carry_over(title)).or(dimensions.source.and(whole.source));
+    let id = id(&Dimensions { source: said, ..dimensions }, whole.total);
     if whole.percent {
         return ColumnMeaning::Percent { dimensions, id };
     }
@@ -197,6 +199,8 @@ pub(super) fn fixed(whole: &Meaning, title: &Title) -> Dimensions {
     let source = if whole.carries && whole.source.is_none() {
         // 上年结转 of a table of the general public budget
         of_title.and_then(carried_over).or(whole.whole_source())
+    } else if is_of_carry_over(title) {
+        whole.source.map(|source| carried_over(source).unwrap_or(source))
     } else {
         // 本年收入 of a table of appropriations
         whole.source.map(|source| of_title.filter(|own| source.contains(*own)).unwrap_or(source))
@@ -211,6 +215,11 @@ pub(super) fn fixed(whole: &Meaning, title: &Title) -> Dimensions {
         flow: whole.flow,
         ..Dimensions::default()
     }
+}
+
+/// Whether a table lists what was carried over from last year: 上年结转结余情况明细表.
+fn is_of_carry_over(title: &Title) -> bool {
+    title.dimensions.source == Some(Source::CarryOver)
 }
 
 /// What is fixed besides what the title fixes.

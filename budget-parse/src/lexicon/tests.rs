@@ -415,7 +415,8 @@ proptest::proptest! {
 
 #[test]
 fn a_title_that_no_rule_knows_may_have_a_classification_in_brackets() {
-    for text in ["部门经费安排汇总表", "2026年基本支出经费比较表（按政府预算支出经济分类）"] {
+    for text in ["部门经费安排汇总表", "2026年基本支出经费比较表（按政府预算支出经济分类）"]
+    {
         assert_eq!(title(text).kind, TableKind::Other, "{text}");
     }
     assert!(Lexicon::title("部门预算公开表").is_none());

@@ -341,6 +341,8 @@ fn title(words: &Words, kind: &Kind, is_continued: bool) -> Title {
         Some(source) if words.meaning.carries => carried_over(source).or(Some(source)),
         None if words.meaning.carries => Some(Source::CarryOver),
         Some(source) if words.has_carry_over => source.with_carry_over().or(Some(source)),
+        // “三公”经费 are by definition what appropriations pay of them.
+        None if kind.item => Some(Source::Appropriation),
         other => other,
     };
     // Final accounts are not balanced.
