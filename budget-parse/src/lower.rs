@@ -97,7 +97,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         Some(grid) => grids.named.get(grid) == Some(&true),
         None => true,
     };
-    let named = (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
+    let named =
+        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
     let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();

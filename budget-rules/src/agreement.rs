@@ -72,7 +72,13 @@ impl Agreement {
         agreement
     }
 
-    fn compare(&mut self, book: &Book<'_>, key: Key, one: (Origin, Option<FigureId>), other: (Origin, Option<FigureId>)) {
+    fn compare(
+        &mut self,
+        book: &Book<'_>,
+        key: Key,
+        one: (Origin, Option<FigureId>),
+        other: (Origin, Option<FigureId>),
+    ) {
         let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
         let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
         let difference = worth(one.1).saturating_sub(worth(other.1));
@@ -120,9 +126,10 @@ impl Pair {
             return false;
         }
         let Some((_, by)) = self.differs.iter().find(|(other, _)| *other == key) else { return false };
-        let is_carried = self.differs.iter().any(|(other, also)| {
-            *other != key && also == by && (contains(*other, key) || contains(key, *other))
-        });
+        let is_carried = self
+            .differs
+            .iter()
+            .any(|(other, also)| *other != key && also == by && (contains(*other, key) || contains(key, *other)));
         !is_carried && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
     }
 }

@@ -265,7 +265,7 @@ impl<'a> Book<'a> {
         let Some((first, last)) = facts.get(one.min(other)).zip(facts.get(one.max(other))) else { return false };
         // Of a text without an end nothing is said.
         const LONGEST: usize = 8_192;
-        let section = self.disclosure.sections.iter().filter(|section| section.path == first.section);
+        let section = self.disclosure.sections.iter().filter(|section| first.section.starts_with(&section.path));
         let paragraphs = section.flat_map(|section| &section.paragraphs).filter(|label| label.place <= first.place);
         paragraphs.last().filter(|label| label.text.len() <= LONGEST).is_some_and(|paragraph| {
             let text = &paragraph.text;

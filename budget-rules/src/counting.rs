@@ -91,11 +91,12 @@ fn each_cell(tables: &[Table], mut visit: impl FnMut(usize, usize, bool)) {
         };
         let by_row = [None, Some(Side::Revenue), Some(Side::Expenditure)].map(|side| (side, on_side(side)));
         for row in &table.rows {
-            let row_tells = row.dimensions.source.is_some()
-                && by_row.iter().any(|(side, tells)| *side == row.side && *tells);
+            let row_tells =
+                row.dimensions.source.is_some() && by_row.iter().any(|(side, tells)| *side == row.side && *tells);
             for cell in &row.cells {
                 let column = table.columns.get(usize::from(cell.column));
-                let column_tells = by_column && column.is_some_and(|column: &Column| column.dimensions.source.is_some());
+                let column_tells =
+                    by_column && column.is_some_and(|column: &Column| column.dimensions.source.is_some());
                 visit(index, id, row_tells || column_tells);
                 id += 1;
             }

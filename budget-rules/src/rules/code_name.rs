@@ -68,7 +68,8 @@ impl Rule for CodeName {
             let Some((usual, label)) = common else { continue };
             for (name, other) in runs.iter().filter_map(|run| run.first()) {
                 // A cell that is too narrow shows the beginning of a name, or its end.
-                let is_cut = !is_promised && (usual.starts_with(&**name) || usual.ends_with(&**name) || name.ends_with(&**usual));
+                let is_cut = !is_promised
+                    && (usual.starts_with(&**name) || usual.ends_with(&**name) || name.ends_with(&**usual));
                 if name == usual || is_cut {
                     sink.pass();
                 } else {
