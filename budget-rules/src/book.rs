@@ -254,7 +254,27 @@ impl<'a> Book<'a> {
     /// The fact of another measure about the same subject as a fact: the amount that a share is a share of.
     #[must_use]
     pub fn related(&self, fact: usize, measure: Measure) -> Option<usize> {
-        self.facts.related(fact, measure)
+        let found = self.facts.related(fact, measure)?;
+        (self.agreement.is_promised() || self.is_one_clause(fact, found)).then_some(found)
+    }
+
+    /// Whether two figures stand in one sentence of the text with nothing but commas between them: `6.51 万元，较上年增加 9.49
+    /// 万元`. What stands apart may be of something else.
+    fn is_one_clause(&self, one: usize, other: usize) -> bool {
+        let facts = &self.disclosure.facts;
+        let Some((first, last)) = facts.get(one.min(other)).zip(facts.get(one.max(other))) else { return false };
+        // Of a text without an end nothing is said.
+        const LONGEST: usize = 8_192;
+        let section = self.disclosure.sections.iter().filter(|section| first.section.starts_with(&section.path));
+        let paragraphs = section.flat_map(|section| &section.paragraphs).filter(|label| label.place <= first.place);
+        paragraphs.last().filter(|label| label.text.len() <= LONGEST).is_some_and(|paragraph| {
+            let text = &paragraph.text;
+            let Some(start) = text.find(&first.quote) else { return false };
+            let behind = text.get(start + first.quote.len()..).unwrap_or_default();
+            let Some(end) = behind.find(&last.quote) else { return false };
+            let between = behind.get(..end).unwrap_or_default();
+            !between.contains(['。', '；', ';']) && !last.quote.contains(['。', '；', ';'])
+        })
     }
 
     /// A fact by its section, what it is a figure of, and what it measures.

@@ -1,6 +1,6 @@
 //! The figures of a table by row and column, and what can be said of the sums over them.
 
-use budget_model::{Cell, Column, Identity, Label, Placement, Position, Table};
+use budget_model::{Cell, Column, Identity, Label, Placement, Position, Row, Table};
 
 use crate::book::Book;
 use crate::check::Term;
@@ -108,8 +108,29 @@ impl<'a, 'b> Grid<'a, 'b> {
         };
         match is_along_row(identity) {
             true => lost(),
-            false => again().or_else(lost),
+            false => again().or_else(lost).or_else(|| self.left_out(identity.whole.row)),
         }
+    }
+
+    /// A row whose code lies in that of a whole and that is no part of it, where nobody promises the sum.
+    fn left_out(&self, whole: u32) -> Option<Label> {
+        if self.book.agreement().is_promised() {
+            return None;
+        }
+        let part_of = |row: u32| self.table.rows.get(row as usize)?.part_of;
+        let own = self.table.rows.get(whole as usize)?;
+        let code = own.code?;
+        let lies_in = |row: &Row| {
+            let above = std::iter::successors(row.code?.parent(), |code| code.parent());
+            above.into_iter().any(|above| above == code).then_some(())
+        };
+        let mut rows = (0..).zip(&self.table.rows).filter(|(_, row)| row.unit == own.unit && row.side == own.side);
+        let found = rows.find(|(index, row)| {
+            const DEEPEST: usize = 8;
+            let mut wholes = std::iter::successors(part_of(*index), |row| part_of(*row)).take(DEEPEST);
+            lies_in(row).is_some() && !wholes.any(|row| row == whole)
+        });
+        found.map(|(_, row)| row.label.clone())
     }
 
     /// Whether a figure was to be expected where the whole of an identity is blank: its row has other figures, and its

@@ -48,12 +48,15 @@ pub(super) fn beside(columns: &mut [Column], paths: &[Vec<String>], title: Optio
 #[derive(Debug, Default)]
 pub(super) struct Words {
     of: HashMap<usize, NameOf>,
+    /// Whether the codes of the table are those of units: 单位编码 201 is no function.
+    pub(super) codes_are_of_units: bool,
 }
 
 impl Words {
     pub(super) fn read(header: &Header, title: Option<&Title>, sides: &HashMap<u8, Side>) -> Self {
         let Some(title) = title else { return Self::default() };
-        let mut of = HashMap::new();
+        let mut read = Self::default();
+        let mut codes: Vec<NameOf> = Vec::new();
         let words = header
             .columns
             .iter()
@@ -62,11 +65,16 @@ impl Words {
         for (index, column) in words {
             let path: Vec<&str> = column.path.iter().map(|label| label.text.as_str()).collect();
             let side = sides.get(&column.panel).copied();
-            if let ColumnMeaning::Name(name) | ColumnMeaning::Code(name, _) = Lexicon::column(&path, title, side) {
-                of.insert(index, name);
+            let meaning = Lexicon::column(&path, title, side);
+            if let ColumnMeaning::Name(name) | ColumnMeaning::Code(name, _) = meaning {
+                read.of.insert(index, name);
+            }
+            if let (ColumnMeaning::Code(name, _), Content::Code { .. }) = (meaning, &column.content) {
+                codes.push(name);
             }
         }
-        Self { of }
+        read.codes_are_of_units = !codes.is_empty() && codes.iter().all(|name| *name == NameOf::Unit);
+        read
     }
 
     pub(super) fn of(&self, column: usize) -> Option<NameOf> {

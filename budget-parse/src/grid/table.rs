@@ -340,6 +340,7 @@ impl RowMaker<'_> {
             Some((code, name)) if self.may_be_code(code) => (Some(code), Label::new(name, label.place)),
             _ => (printed.code, label),
         };
+        let code = code.filter(|_| !self.words.codes_are_of_units);
         let role = self.role(code, &label);
         let mut row = Row::new(role, label);
         row.side = self.side;

@@ -8,6 +8,7 @@ use budget_model::{
 };
 
 mod around;
+mod groups;
 mod records;
 mod targets;
 

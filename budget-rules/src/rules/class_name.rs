@@ -68,6 +68,8 @@ impl Rule for ClassName {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let tables =
             book.tables().map(|(_, table)| table).filter(|table| table.classification == Classification::Function);
+        let is_promised = book.agreement().is_promised();
+        let tables = tables.filter(|table| is_promised || super::code_name::names_codes(table));
         let is_official =
             |row: &Row, names: &[&str]| names.contains(&&*row.label.text) || names.contains(&&*plain(&row.label.text));
         let mut official: BTreeSet<Code> = BTreeSet::new();

@@ -1,6 +1,8 @@
 //! One code, one name.
 
-use budget_model::{Classification, Code, Label, Severity};
+use std::collections::BTreeMap;
+
+use budget_model::{Classification, Code, Label, Severity, Table};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -15,8 +17,8 @@ static DESCRIPTION: Description = Description {
     title: Text::new("同一科目编码有不同名称", "one classification code has two names"),
     message: Text::new("科目 {0} 此处为“{1}”，别处为“{2}”", "{0} is “{1}” here and “{2}” elsewhere"),
     explanation: Text::new(
-        "同一功能分类或经济分类编码在各表中的名称应相同；标点不同不计。只印一次的编码不适用。",
-        "A function or economic code has the same name in all tables; punctuation does not count. Not applicable to codes that \
+        "同一功能分类或经济分类编码在各表中的名称应相同；标点不同不计。表式没有版式可据的，名称栏列项目或单位的表（同一编码名称各异）和被截断的名称不计。只印一次的编码不适用。",
+        "A function or economic code has the same name in all tables; punctuation does not count. In a form that no layout names, tables whose labels are projects or units (one code, many labels) and names that are cut do not count. Not applicable to codes that \
          are printed once.",
     ),
     example: Text::new(
@@ -32,7 +34,8 @@ impl Rule for CodeName {
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let mut names: Vec<(Classification, Code, u32, &Label)> = Vec::new();
-        for (_, table) in book.tables() {
+        let is_promised = book.agreement().is_promised();
+        for (_, table) in book.tables().filter(|(_, table)| is_promised || names_codes(table)) {
             let of = table.classification;
             let rows = table.rows.iter().filter_map(|row| Some((row.code?, &row.label)));
             names.extend(rows.zip(names.len() as u32..).map(|((code, label), index)| (of, code, index, label)));
@@ -64,7 +67,10 @@ impl Rule for CodeName {
                 .and_then(|run| run.first());
             let Some((usual, label)) = common else { continue };
             for (name, other) in runs.iter().filter_map(|run| run.first()) {
-                if name == usual {
+                // A cell that is too narrow shows the beginning of a name, or its end.
+                let is_cut = !is_promised
+                    && (usual.starts_with(&**name) || usual.ends_with(&**name) || name.ends_with(&**usual));
+                if name == usual || is_cut {
                     sink.pass();
                 } else {
                     sink.report(&[&code.to_string(), &other.text, &label.text], &[other.place, label.place]);
@@ -75,4 +81,16 @@ impl Rule for CodeName {
             sink.not_applicable(Text::new("没有印两次的科目", "no code is printed twice"));
         }
     }
+}
+
+/// Whether the labels of a table are the names of its codes: in a table of projects or units, one code has many labels.
+pub(super) fn names_codes(table: &Table) -> bool {
+    let mut labels: BTreeMap<Code, (&str, bool)> = BTreeMap::new();
+    for row in &table.rows {
+        let Some(code) = row.code else { continue };
+        let (first, is_one) = labels.entry(code).or_insert((&row.label.text, true));
+        *is_one &= *first == row.label.text;
+    }
+    let several = labels.values().filter(|(_, is_one)| !is_one).count();
+    5 * several <= labels.len()
 }

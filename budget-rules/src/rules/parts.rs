@@ -1,6 +1,6 @@
 //! Wholes and parts inside a table.
 
-use budget_model::{Aspect, Decimal, Interval, Severity, Table};
+use budget_model::{Aspect, Decimal, Interval, Role, Severity, Table};
 
 use crate::book::Book;
 use crate::check::Check;
@@ -37,6 +37,9 @@ impl Rule for Parts {
         if book.tables().next().is_none() {
             sink.not_applicable(super::NO_TABLE);
         }
+        if !book.agreement().is_promised() {
+            say_open(book, sink);
+        }
         let mut parts = Vec::new();
         let tables = &book.disclosure().tables;
         let mut left = MOST_PLACEMENTS * 16 + PER_CELL * tables.iter().map(Table::ambiguous_count).sum::<usize>();
@@ -60,6 +63,38 @@ impl Rule for Parts {
             });
         }
     }
+}
+
+/// Says which totals the parts beside or below them do not confirm: this form does not promise the sum, or shows it too seldom.
+fn say_open(book: &Book<'_>, sink: &mut Sink) {
+    const MOST_NAMED: usize = 5;
+    let (mut columns, mut rows, mut titles) = (0_usize, 0_usize, Vec::new());
+    let tables = book.tables().filter(|(_, table)| table.kind.shows_budget() && table.figure_count() > 0);
+    for (_, table) in tables {
+        let of_year = table.columns.iter().filter(|column| column.adds_up()).count();
+        let whole = crate::grid::whole_column(table).filter(|_| of_year > 2);
+        let is_open = whole.is_some_and(|whole| table.columns.iter().all(|column| column.part_of != Some(whole)));
+        let totals = (0..).zip(&table.rows).filter(|(_, row)| row.role == Role::Total && !row.cells.is_empty());
+        let alone = totals.filter(|(total, row)| {
+            let side = table.rows.iter().filter(|other| other.side == row.side);
+            side.clone().count() > 2 && side.clone().all(|other| other.part_of != Some(*total))
+        });
+        let alone = alone.count();
+        columns += usize::from(is_open);
+        rows += alone;
+        if is_open || alone > 0 {
+            titles.push(table.title.text.as_str());
+        }
+    }
+    if titles.is_empty() {
+        return;
+    }
+    let named = titles.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("、");
+    let why = Text::new(
+        "{0} 张表的合计栏、{1} 个合计行没有被其分项印证（不成立，或能看出的行太少），不作检查：{2}",
+        "the total column of {0} table(s) and {1} total row(s) are not confirmed by their parts (the sum does not hold, or too few rows show it) and are not checked: {2}",
+    );
+    sink.not_applicable(why.filled(&[&columns.to_string(), &rows.to_string(), &named]));
 }
 
 /// Rows whose figures add up in none of their possible columns; `left` is how many placements the whole document may try.

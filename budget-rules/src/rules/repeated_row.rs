@@ -17,8 +17,8 @@ static DESCRIPTION: Description = Description {
         "{2} row(s) of table {0}, from {1} on, are printed before as well",
     ),
     explanation: Text::new(
-        "一张表中每个科目编码只应有一行；整页或整表重复印出的，作为一处问题列出。重复的行不参与合计的判断。表中没有编码时不适用。",
-        "A table has one row for each code. A page or a table that is printed twice is one finding. Nothing is said of sums over \
+        "一张表中每个科目编码只应有一行；整页或整表重复印出的，作为一处问题列出。表式没有版式可据的，只有编码很少重复的表中数字也相同的行才算。重复的行不参与合计的判断。表中没有编码时不适用。",
+        "A table has one row for each code. A page or a table that is printed twice is one finding. In a form that no layout names, only rows with the same figures in a table that repeats few codes count. Nothing is said of sums over \
          rows that are printed twice. Not applicable where no row has a code.",
     ),
     example: Text::new("2070109 群众文化 86.20 在表3中印了两次", "table 3 has two rows 2070109"),
@@ -50,7 +50,18 @@ impl Rule for RepeatedRow {
             let label = |row: usize| table.rows.get(row).map(|row| &row.label.text);
             let repeated = book.apart().repeated(index).iter().copied();
             let repeated: Vec<_> = repeated.filter(|(again, first)| label(*again) == label(*first)).collect();
-            for run in repeated.chunk_by(follows) {
+            // That a code has one row is seen from the others; what differs in its figures is another row.
+            let values = |row: usize| {
+                let row = table.rows.get(row)?;
+                Some(row.cells.iter().map(|cell| (cell.column, cell.amount.value)).collect::<Vec<_>>())
+            };
+            let is_rare = 5 * repeated.len() <= table.rows.iter().filter(|row| row.code.is_some()).count();
+            let is_same = |run: &[(usize, usize)]| {
+                run.iter().all(|(again, first)| values(*again) == values(*first))
+                    && run.iter().any(|(again, _)| table.rows.get(*again).is_some_and(|row| !row.cells.is_empty()))
+            };
+            let concludes = |run: &[(usize, usize)]| book.agreement().is_promised() || (is_rare && is_same(run));
+            for run in repeated.chunk_by(follows).filter(|run| concludes(run)) {
                 let rows =
                     run.first().and_then(|(again, first)| Some((table.rows.get(*again)?, table.rows.get(*first)?)));
                 let Some((again, first)) = rows else { continue };

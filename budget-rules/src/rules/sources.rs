@@ -64,7 +64,15 @@ const MOST_WHOLES: usize = 8;
 /// Compares the sum of parts with each table or sentence that states the whole.
 fn compare(book: &Book<'_>, sink: &mut Sink, key: Key, parts: &[Term]) {
     for whole in book.statements().get(key).iter().take(MOST_WHOLES) {
-        sink.check(Check::sum(&[book.term(*whole)], parts));
+        let whole = [book.term(*whole)];
+        let check = Check::sum(&whole, parts);
+        match book.agreement().is_promised() || !super::is_violated(book, check) {
+            true => sink.check(check),
+            false => sink.not_applicable(Text::new(
+                "版式未知，表间的合计没有全部成立，不作判断",
+                "the form is not known, and not all sums across tables hold: nothing is concluded",
+            )),
+        }
     }
 }
 
