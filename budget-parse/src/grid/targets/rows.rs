@@ -93,8 +93,15 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     let place = name.as_ref().or(target.as_ref())?.place;
     let or_blank = |label: Option<Label>| label.unwrap_or_else(|| Label::new("", place));
     let signs = take(sheet, columns, row, Column::Sign);
-    let unit = take(sheet, columns, row, Column::Unit).map(|label| label.text);
-    let mut indicator = Indicator::new(or_blank(name), composed(or_blank(target), signs.as_ref(), unit));
+    let unit = columns.fields(sheet, row, Column::Unit).next().map(|field| squeeze(&field.text()));
+    let target = or_blank(target);
+    let has_number = value::parse(&target.text).1.or_else(|| parse_number(&target.text)).is_some();
+    // 优 | 其他: words have no unit.
+    let unit = unit.filter(|_| has_number);
+    if unit.is_some() {
+        take(sheet, columns, row, Column::Unit);
+    }
+    let mut indicator = Indicator::new(or_blank(name), composed(target, signs.as_ref(), unit));
     indicator.nature = signs.and_then(|signs| NATURES.find(&fold(&signs.text)).map(|(_, nature)| *nature));
     let mut text = |column| take(sheet, columns, row, column).map(|label| label.text);
     indicator.activity = text(Column::Activity);

@@ -66,7 +66,7 @@ pub(super) fn table_rows(disclosure: &Disclosure) -> Vec<Vec<String>> {
 }
 
 /// The columns of `indicators.csv` behind the document, without the notes.
-fn indicator_rows(disclosure: &Disclosure) -> Vec<Vec<String>> {
+pub(super) fn indicator_rows(disclosure: &Disclosure) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for (number, table) in disclosure.performance.iter().enumerate() {
         for (order, indicator) in table.indicators.iter().enumerate() {
