@@ -23,7 +23,7 @@ pub(super) enum Means {
 /// A column, which may be wider than one of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Heading {
-    start: usize,
+    pub(super) start: usize,
     pub(super) means: Means,
 }
 

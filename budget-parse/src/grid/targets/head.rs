@@ -129,7 +129,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut Perfor
             }
         }
     }
-    head.words(sheet, table);
+    head.words(sheet, rows.end, table);
     for row in rows.clone() {
         head.numbers(sheet, row, table);
     }
@@ -155,7 +155,7 @@ impl Head {
     }
 
     /// Fields whose values are words, and the unit of money.
-    fn words(&mut self, sheet: &Sheet<'_>, table: &mut PerformanceTable) {
+    fn words(&mut self, sheet: &Sheet<'_>, end: usize, table: &mut PerformanceTable) {
         let captions = std::mem::take(&mut self.captions);
         for ((row, column), caption) in &captions {
             self.used.insert((*row, *column));
@@ -172,7 +172,7 @@ impl Head {
                 }
                 continue;
             }
-            if let Some(value) = value(sheet, &captions, *row, *column)
+            if let Some(value) = value(sheet, &captions, (*row, *column), end)
                 && set_label(table, field, &value.label())
             {
                 self.used.insert((value.cell.row as usize, value.column));
@@ -207,7 +207,7 @@ impl Head {
                         self.amount(
                             sheet,
                             row,
-                            left.filter(|_| left_word.is_some_and(Word::is_money)),
+                            left.filter(|_| left_word.is_some_and(|word| word.is_money() && word != Word::Total)),
                             label,
                             &above,
                             amount,
@@ -219,6 +219,9 @@ impl Head {
             };
             if is_used {
                 self.used.insert((row, cell.column));
+                if let Some(label) = label.filter(|label| !above.is_empty() && self.word(row, label.column).is_none()) {
+                    self.used.insert((row, label.column));
+                }
             }
         }
     }
@@ -301,8 +304,8 @@ impl Head {
 fn value<'s, 'g>(
     sheet: &'s Sheet<'g>,
     captions: &BTreeMap<(usize, usize), Caption>,
-    row: usize,
-    column: usize,
+    (row, column): (usize, usize),
+    end: usize,
 ) -> Option<&'s Cell<'g>> {
     let is_caption = |row, column| captions.contains_key(&(row, column));
     let next = sheet.row(row).iter().find(|cell| cell.column > column);
@@ -310,7 +313,7 @@ fn value<'s, 'g>(
         return Some(next);
     }
     let below = sheet.at(row, column)?.cell.rows().end as usize;
-    let value = sheet.at(below, column).filter(|_| !is_caption(below, column))?;
+    let value = sheet.at(below, column).filter(|_| below < end && !is_caption(below, column))?;
     let before = sheet.row(below).iter().rev().find(|cell| cell.column < column);
     before.is_none_or(|before| !is_caption(below, before.column)).then_some(value)
 }

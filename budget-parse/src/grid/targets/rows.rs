@@ -6,7 +6,7 @@ use super::super::sheet::Sheet;
 use super::columns::{Columns, Means};
 use crate::number::parse_number;
 use crate::performance::value;
-use crate::performance::vocabulary::{Column, LEVELS, Level, NATURES, NO, SIGNS, YES, level_suffix};
+use crate::performance::vocabulary::{Column, HEADER, LEVELS, Level, NATURES, NO, SIGNS, YES, level_suffix};
 use crate::text::{fold, squeeze};
 
 /// A label of a level that covers the rows below it.
@@ -117,6 +117,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     indicator.achieved = take(sheet, columns, row, Column::Achieved).map(|label| composed(label, None, None));
     indicator.core = core(sheet, columns, row);
     level(&mut indicator, columns, levels);
+    take_side(sheet, columns, row);
     Some(indicator)
 }
 
@@ -220,6 +221,17 @@ pub(super) fn number(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, colum
     let number = parse_number(text.trim_end_matches(['分', '%']))?;
     take(sheet, columns, row, column)?;
     Some(number)
+}
+
+/// 绩效指标, beside the levels.
+fn take_side(sheet: &mut Sheet<'_>, columns: &Columns, row: usize) {
+    let first = columns.headings.first().map_or(0, |heading| heading.start);
+    let is_side = |folded: &str| matches!(HEADER.find(folded), Some((_, Column::Side)));
+    let side = sheet.row(row).first().filter(|field| is_side(&field.folded)).map(|field| field.column);
+    let below = columns.range(Means::Cell(Column::Side)).unwrap_or_default();
+    if let Some(column) = side.filter(|column| *column < first || below.contains(column)) {
+        sheet.take(row, column);
+    }
 }
 
 fn core(sheet: &mut Sheet<'_>, columns: &Columns, row: usize) -> Option<bool> {
