@@ -9,6 +9,7 @@ use crate::performance::head;
 use crate::performance::vocabulary::{
     Column, Field, GRID_FIELDS, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS,
 };
+use crate::text::fold;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,9 @@ impl Columns {
         if sheet.row(row).len() > MOST_COLUMNS {
             return None;
         }
+        if let [field] = sheet.row(row) {
+            return Self::in_one_cell(sheet, row, &field.text());
+        }
         let mut columns = Self { rows: row..row + 1, headings: Vec::new(), money: None };
         columns.add(sheet, row);
         if !columns.has(Column::Name)
@@ -67,6 +71,20 @@ impl Columns {
         }
         columns.rows.end = end;
         Some(columns)
+    }
+
+    /// A header whose frame another program lost, above rows that have theirs: `一级指标 二级指标 指标内容 指标值`.
+    fn in_one_cell(sheet: &Sheet<'_>, row: usize, text: &str) -> Option<Self> {
+        let words = text.split_whitespace().take(MOST_COLUMNS).enumerate();
+        let headings = words.map(|(start, word)| match means(&fold(word)).0 {
+            Means::Unknown => None,
+            means => Some(Heading { start, means }),
+        });
+        let columns = Self { rows: row..row + 1, headings: headings.collect::<Option<_>>()?, money: None };
+        if !columns.has(Column::Name) || !columns.has(Column::Value) {
+            return None;
+        }
+        columns.on_page(sheet, row + 1..sheet.rows.len()).map(|placed| Self { rows: row..row + 1, ..placed })
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, row: usize) {
@@ -133,6 +151,9 @@ impl Columns {
     /// Takes the cells of the header whose words are known.
     pub(super) fn take(&self, sheet: &mut Sheet<'_>) {
         for row in self.rows.clone() {
+            if sheet.row(row).len() == 1 {
+                sheet.take_row(row);
+            }
             for heading in self.headings.iter().filter(|heading| heading.means != Means::Unknown) {
                 sheet.take(row, heading.start);
             }

@@ -165,8 +165,9 @@ impl Head {
             let Word::Field(field) = caption.word else { continue };
             if let Some(value) = &caption.inline {
                 let number = parse_number(&value.text).map(|value_of| Amount { value: value_of, place: value.place });
-                if !value.text.is_empty()
-                    && !(set_label(table, field, value) || number.is_some_and(|number| set(table, field, number)))
+                if !(value.text.is_empty()
+                    || set_label(table, field, value)
+                    || number.is_some_and(|number| set(table, field, number)))
                 {
                     self.used.remove(&(*row, *column));
                 }
