@@ -33,7 +33,10 @@ fn every_file_has_the_columns_of_the_contract() {
         ("projects.csv", "doc,no,name,policy_basis,amount,unit_in_charge,allocation,period,extra"),
         ("performance.csv", "doc,table_no,kind,unit,name,responsible,total,fiscal,other,goal"),
         ("indicators.csv", "doc,table_no,order,level1,level2,level3,value_raw,operator,number,unit"),
+        ("performance.csv", "purpose,department,achievement,execution_rate,execution_weight,execution_score,score"),
         ("indicators.csv", "basis,last_year,weight,scoring,evidence,notes"),
+        ("indicators.csv", "level1_weight,activity,nature,core,achieved,score,deviation,remark"),
+        ("performance_funds.csv", "fund,doc,table_no,order,path,phase,amount,money_unit"),
         ("documents.csv", "doc,file,sha256,entity,year,stage,scope,unit,layout"),
         ("diagnostics.csv", "doc,code,severity,page,line"),
     ];
@@ -45,7 +48,7 @@ fn every_file_has_the_columns_of_the_contract() {
             assert!(header.iter().any(|name| name == column), "{name}: {column}");
         }
     }
-    assert_eq!(files.len(), 9);
+    assert_eq!(files.len(), 10);
     assert!(report.files.iter().all(|name| files.contains_key(name)));
 }
 

@@ -44,6 +44,7 @@ fn every_table_and_every_list_has_its_sheet() {
             "项目",
             "绩效目标",
             "绩效指标",
+            "绩效资金",
             "提示",
             "文字",
             "说明"

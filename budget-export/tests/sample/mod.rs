@@ -238,6 +238,7 @@ fn performance() -> Vec<PerformanceTable> {
     project.total = Some(amount("15.00", 340));
     project.fiscal = Some(amount("15.00", 340));
     (project.from_above, project.own_level) = (None, None);
+    project.funds = vec![PerformanceFund::new(vec!["市级支出".to_owned()], amount("15.00", 341))];
     project.indicators =
         vec![indicator("补助成本", "<=15.00万元", Some(Operator::AtMost), Some("15.00"), Some("万元"))];
     vec![overall, project]

@@ -11,6 +11,7 @@ mod labels;
 mod page_breaks;
 mod values;
 
+use self::gold::indicator_rows;
 use super::read;
 use crate::consumption::Consumption;
 use crate::text::squeeze;

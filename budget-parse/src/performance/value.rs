@@ -41,7 +41,9 @@ pub(crate) fn parse(raw: &str) -> (Option<Operator>, Option<Decimal>, Option<Str
     let rest = raw.get(length..).unwrap_or_default();
     let Some((number, length)) = leading_number(rest) else { return (operator, None, None) };
     let unit = rest.get(length..).unwrap_or_default();
-    if !is_unit(unit) || (operator.is_none() && unit.starts_with('年')) {
+    // 2025年10月20日, 12月底前
+    let is_date = unit.starts_with('年') || (unit.starts_with('月') && unit != "月");
+    if !is_unit(unit) || (operator.is_none() && is_date) {
         return (operator, None, None);
     }
     (operator, Some(number), (!unit.is_empty()).then(|| unit.to_owned()))
@@ -76,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_date_and_a_sentence_are_no_numbers() {
-        for raw in ["2025年10月20日", "2022年9月前", "有效减轻", "每季度结束后的10日内", "==5", ""] {
+        for raw in ["2025年10月20日", "12月底前", "2022年9月前", "有效减轻", "每季度结束后的10日内", "==5", ""]
+        {
             assert_eq!(parse(raw), (None, None, None), "{raw}");
         }
         assert_eq!(parse("=60%至80%之间"), (Some(Operator::Equal), None, None));

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use budget_model::Unit;
 
-use super::super::sheet::Sheet;
+use super::super::sheet::{Field as Cell, Sheet};
 use crate::performance::head;
 use crate::performance::vocabulary::{
     Column, Field, GRID_FIELDS, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS,
 };
+use crate::text::fold;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) enum Means {
 /// A column, which may be wider than one of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Heading {
-    start: usize,
+    pub(super) start: usize,
     pub(super) means: Means,
 }
 
@@ -40,6 +41,12 @@ pub(super) struct Columns {
 impl Columns {
     /// The header that begins in a row, if one does: names of indicators, their values, and a word that only such tables have.
     pub(super) fn read(sheet: &Sheet<'_>, row: usize) -> Option<Self> {
+        if sheet.row(row).len() > MOST_COLUMNS {
+            return None;
+        }
+        if let [field] = sheet.row(row) {
+            return Self::in_one_cell(sheet, row, &field.text());
+        }
         let mut columns = Self { rows: row..row + 1, headings: Vec::new(), money: None };
         columns.add(sheet, row);
         if !columns.has(Column::Name)
@@ -55,14 +62,29 @@ impl Columns {
         if !columns.has(Column::Name) || !columns.has(Column::Value) || !speaks {
             return None;
         }
-        // 其中： over 财政资金 | 其他资金
-        let ends = sheet.row(row).iter().map(|field| field.cell.rows().end as usize);
+        // 其中： over 财政资金 | 其他资金; but 绩效指标, beside the whole block, is no measure.
+        let is_head = |field: &&Cell<'_>| !matches!(means(&field.folded).0, Means::Cell(Column::Side) | Means::Unknown);
+        let ends = sheet.row(row).iter().filter(is_head).map(|field| field.cell.rows().end as usize);
         let end = ends.max().unwrap_or(row + 1).min(row + MOST_HEADER_ROWS);
         for below in row + 1..end {
             columns.add(sheet, below);
         }
         columns.rows.end = end;
         Some(columns)
+    }
+
+    /// A header whose frame another program lost, above rows that have theirs: `一级指标 二级指标 指标内容 指标值`.
+    fn in_one_cell(sheet: &Sheet<'_>, row: usize, text: &str) -> Option<Self> {
+        let words = text.split_whitespace().take(MOST_COLUMNS).enumerate();
+        let headings = words.map(|(start, word)| match means(&fold(word)).0 {
+            Means::Unknown => None,
+            means => Some(Heading { start, means }),
+        });
+        let columns = Self { rows: row..row + 1, headings: headings.collect::<Option<_>>()?, money: None };
+        if !columns.has(Column::Name) || !columns.has(Column::Value) {
+            return None;
+        }
+        columns.on_page(sheet, row + 1..sheet.rows.len()).map(|placed| Self { rows: row..row + 1, ..placed })
     }
 
     fn add(&mut self, sheet: &Sheet<'_>, row: usize) {
@@ -84,22 +106,19 @@ impl Columns {
     /// The same columns on a page that prints no header, told from the right: what is cut off or merged over several pages
     /// stands on the left. `None` if the cells do not look like it.
     pub(super) fn on_page(&self, sheet: &Sheet<'_>, rows: Range<usize>) -> Option<Self> {
-        let mut starts: Vec<usize> = Vec::new();
         let wide = |row: &usize| sheet.row(*row).len() > 1;
-        for field in rows.clone().filter(wide).flat_map(|row| sheet.row(row)) {
-            if let Err(at) = starts.binary_search(&field.column) {
-                starts.insert(at, field.column);
+        // A column of merged cells may have nothing in it on this page.
+        let mut starts: Vec<usize> = Vec::new();
+        for cell in sheet.grid.cells().iter().filter(|cell| rows.contains(&(cell.row as usize))) {
+            let is_column = cell.is_merged() && cell.height > 1 || wide(&(cell.row as usize));
+            if let Err(at) = starts.binary_search(&(cell.column as usize))
+                && is_column
+                && (cell.is_merged() || !cell.value.is_blank())
+            {
+                starts.insert(at, cell.column as usize);
             }
         }
-        let known: Vec<Means> = self.headings.iter().map(|heading| heading.means).collect();
-        let skipped = known.len().saturating_sub(starts.len());
-        let beside = starts.len().saturating_sub(known.len());
-        let headings: Vec<Heading> = starts
-            .into_iter()
-            .skip(beside)
-            .zip(known.into_iter().skip(skipped))
-            .map(|(start, means)| Heading { start, means })
-            .collect();
+        let headings = self.moved(&starts).unwrap_or_else(|| self.aligned(&starts));
         let columns = Self { rows: rows.start..rows.start, headings, money: None };
         let (mut fits, mut all) = (0_usize, 0_usize);
         for row in rows.filter(wide) {
@@ -112,9 +131,29 @@ impl Columns {
         (fits > 0 && fits * 2 >= all).then_some(columns)
     }
 
+    /// The columns where the page has the same tracks, perhaps less some on the left: any of them may be blank on the page.
+    fn moved(&self, starts: &[usize]) -> Option<Vec<Heading>> {
+        let (last, before) = (*starts.last()?, self.headings.last()?.start);
+        let moved = |heading: &Heading| (heading.start + last).checked_sub(before);
+        let is_known = |start: &usize| self.headings.iter().any(|heading| moved(heading) == Some(*start));
+        let headings = self.headings.iter().filter_map(|heading| Some(Heading { start: moved(heading)?, ..*heading }));
+        starts.iter().all(is_known).then(|| headings.collect())
+    }
+
+    /// The columns by their order, from the right.
+    fn aligned(&self, starts: &[usize]) -> Vec<Heading> {
+        let skipped = self.headings.len().saturating_sub(starts.len());
+        let beside = starts.len().saturating_sub(self.headings.len());
+        let known = self.headings.iter().skip(skipped);
+        starts.iter().skip(beside).zip(known).map(|(start, heading)| Heading { start: *start, ..*heading }).collect()
+    }
+
     /// Takes the cells of the header whose words are known.
     pub(super) fn take(&self, sheet: &mut Sheet<'_>) {
         for row in self.rows.clone() {
+            if sheet.row(row).len() == 1 {
+                sheet.take_row(row);
+            }
             for heading in self.headings.iter().filter(|heading| heading.means != Means::Unknown) {
                 sheet.take(row, heading.start);
             }
@@ -158,7 +197,7 @@ impl Columns {
         sheet: &'s Sheet<'g>,
         row: usize,
         column: Column,
-    ) -> impl Iterator<Item = &'s super::Field<'g>> + use<'s, 'g> {
+    ) -> impl Iterator<Item = &'s Cell<'g>> + use<'s, 'g> {
         let below = self.range(Means::Cell(column)).unwrap_or_default();
         sheet.row(row).iter().filter(move |field| below.contains(&field.column))
     }
@@ -171,6 +210,9 @@ impl Columns {
         })
     }
 }
+
+/// No form has as many columns.
+const MOST_COLUMNS: usize = 64;
 
 /// A header has few rows; more are cells merged over the body as well.
 const MOST_HEADER_ROWS: usize = 3;

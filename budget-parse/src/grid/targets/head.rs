@@ -1,6 +1,6 @@
 //! The fields above the indicators: captions with their values beside or below them, and money by source and phase.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use budget_document::CellValue;
@@ -13,7 +13,9 @@ use super::super::sheet::{Field as Cell, Sheet};
 use crate::lexicon::Lexicon;
 use crate::number::parse_number;
 use crate::performance::head;
-use crate::performance::vocabulary::{Column, Field, GRID_FIELDS, HEADER, PHASES, RATES, SCORES, SHARED_FIELDS};
+use crate::performance::vocabulary::{
+    Column, Field, GRID_FIELDS, HEADER, PHASES, PROJECT_FIELDS, RATES, SCORES, SHARED_FIELDS,
+};
 use crate::text::{fold, squeeze};
 
 /// What a caption announces.
@@ -66,7 +68,8 @@ fn word(folded: &str, kind: PerformanceKind) -> Option<Word> {
     let rate = || RATES.contains(folded).then_some(Word::Rate);
     let own = head::own_fields(kind);
     let field = || {
-        let found = own.find(folded).or_else(|| GRID_FIELDS.find(folded)).or_else(|| SHARED_FIELDS.find(folded));
+        let lists = [&*GRID_FIELDS, own, &*SHARED_FIELDS, &*PROJECT_FIELDS];
+        let found = lists.into_iter().find_map(|list| list.find(folded));
         found.map(|(_, field)| Word::Field(*field))
     };
     let points = || match HEADER.find(folded)? {
@@ -110,7 +113,8 @@ pub(super) fn names(sheet: &Sheet<'_>, row: usize) -> bool {
 
 /// Reads the rows above the indicators; returns the row behind the last of which something was made.
 pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut PerformanceTable) -> usize {
-    let mut head = Head { captions: BTreeMap::new(), first: rows.start, used: Vec::new() };
+    let rows = rows.start..rows.end.min(rows.start + MOST_ROWS);
+    let mut head = Head { captions: BTreeMap::new(), first: rows.start, used: BTreeSet::new() };
     for row in rows.clone() {
         if let Some(unit) = caption::read(sheet.row(row)).and_then(|caption| caption.unit) {
             table.money_unit = unit.0;
@@ -121,11 +125,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut Perfor
             if let Some(caption) = caption(cell, table.kind) {
                 head.captions.insert((row, cell.column), caption);
             } else if head::is_year(&cell.folded) {
-                head.used.push((row, cell.column));
+                head.used.insert((row, cell.column));
             }
         }
     }
-    head.words(sheet, table);
+    head.words(sheet, rows.end, table);
     for row in rows.clone() {
         head.numbers(sheet, row, table);
     }
@@ -136,10 +140,13 @@ pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut Perfor
     end
 }
 
+/// A head has few rows; behind them, nothing is looked for.
+const MOST_ROWS: usize = 400;
+
 struct Head {
     captions: BTreeMap<(usize, usize), Caption>,
     first: usize,
-    used: Vec<(usize, usize)>,
+    used: BTreeSet<(usize, usize)>,
 }
 
 impl Head {
@@ -148,27 +155,28 @@ impl Head {
     }
 
     /// Fields whose values are words, and the unit of money.
-    fn words(&mut self, sheet: &Sheet<'_>, table: &mut PerformanceTable) {
+    fn words(&mut self, sheet: &Sheet<'_>, end: usize, table: &mut PerformanceTable) {
         let captions = std::mem::take(&mut self.captions);
         for ((row, column), caption) in &captions {
-            self.used.push((*row, *column));
+            self.used.insert((*row, *column));
             if let Some(unit) = &caption.money {
                 table.money_unit = unit.clone();
             }
             let Word::Field(field) = caption.word else { continue };
             if let Some(value) = &caption.inline {
                 let number = parse_number(&value.text).map(|value_of| Amount { value: value_of, place: value.place });
-                if !value.text.is_empty()
-                    && !(set_label(table, field, value) || number.is_some_and(|number| set(table, field, number)))
+                if !(value.text.is_empty()
+                    || set_label(table, field, value)
+                    || number.is_some_and(|number| set(table, field, number)))
                 {
-                    self.used.pop();
+                    self.used.remove(&(*row, *column));
                 }
                 continue;
             }
-            if let Some(value) = value(sheet, &captions, *row, *column)
+            if let Some(value) = value(sheet, &captions, (*row, *column), end)
                 && set_label(table, field, &value.label())
             {
-                self.used.push((value_row(sheet, *row, value), value.column));
+                self.used.insert((value.cell.row as usize, value.column));
             }
         }
         self.captions = captions;
@@ -200,7 +208,7 @@ impl Head {
                         self.amount(
                             sheet,
                             row,
-                            left.filter(|_| left_word.is_some_and(Word::is_money)),
+                            left.filter(|_| left_word.is_some_and(|word| word.is_money() && word != Word::Total)),
                             label,
                             &above,
                             amount,
@@ -211,7 +219,10 @@ impl Head {
                 },
             };
             if is_used {
-                self.used.push((row, cell.column));
+                self.used.insert((row, cell.column));
+                if let Some(label) = label.filter(|label| !above.is_empty() && self.word(row, label.column).is_none()) {
+                    self.used.insert((row, label.column));
+                }
             }
         }
     }
@@ -294,8 +305,8 @@ impl Head {
 fn value<'s, 'g>(
     sheet: &'s Sheet<'g>,
     captions: &BTreeMap<(usize, usize), Caption>,
-    row: usize,
-    column: usize,
+    (row, column): (usize, usize),
+    end: usize,
 ) -> Option<&'s Cell<'g>> {
     let is_caption = |row, column| captions.contains_key(&(row, column));
     let next = sheet.row(row).iter().find(|cell| cell.column > column);
@@ -303,14 +314,9 @@ fn value<'s, 'g>(
         return Some(next);
     }
     let below = sheet.at(row, column)?.cell.rows().end as usize;
-    let value = sheet.at(below, column).filter(|_| !is_caption(below, column))?;
+    let value = sheet.at(below, column).filter(|_| below < end && !is_caption(below, column))?;
     let before = sheet.row(below).iter().rev().find(|cell| cell.column < column);
     before.is_none_or(|before| !is_caption(below, before.column)).then_some(value)
-}
-
-fn value_row(sheet: &Sheet<'_>, row: usize, value: &Cell<'_>) -> usize {
-    let _ = sheet;
-    (value.cell.row as usize).max(row)
 }
 
 /// The number of a cell that is one.

@@ -20,7 +20,6 @@ use budget_model::{
 use self::columns::Columns;
 use self::plan::Form;
 use self::rows::Levels;
-use super::caption;
 use super::sheet::{Field, Sheet};
 use crate::lexicon::{Lexicon, Performance};
 use crate::performance::vocabulary::{Column, SCORES};
@@ -46,6 +45,7 @@ struct Open {
     /// `None` where only fields were read yet.
     columns: Option<Columns>,
     levels: Levels,
+    is_list: bool,
     list: list::Place,
     /// The first table of this form.
     first: usize,
@@ -111,6 +111,7 @@ impl Targets {
             unit: Unit::Unknown,
             columns: None,
             levels: Levels::default(),
+            is_list: false,
             list: list::Place::default(),
             first: self.tables.len(),
         }
@@ -131,7 +132,8 @@ impl Targets {
             (start, end) = (title + 1, title + 1);
         }
         let header = form.columns.as_ref().map_or(form.rows.end, |columns| columns.rows.start);
-        let is_list = form.columns.as_ref().is_some_and(Columns::is_list);
+        open.is_list |= form.columns.as_ref().is_some_and(Columns::is_list);
+        let is_list = open.is_list;
         if is_list {
             let mut unit = PerformanceTable::new(open.kind, open.title.clone());
             if !form.continues {
@@ -176,7 +178,7 @@ impl Targets {
         open.list.begin(sheet, &columns, body.clone());
         for row in body {
             // 附件2 | 单位：元, above the next title
-            if sheet.row(row).is_empty() || caption::read(sheet.row(row)).is_some() {
+            if sheet.row(row).iter().all(|field| Lexicon::is_caption(&field.text())) {
                 continue;
             }
             if self.row(sheet, &columns, row, is_list, open, diagnostics) {

@@ -125,7 +125,7 @@ fn begin(sheet: &Sheet<'_>, free: usize, header: usize) -> Option<usize> {
 fn head_only(sheet: &Sheet<'_>, rows: Range<usize>) -> Option<Form> {
     const FEWEST: usize = 2;
     let is_head = head::captions(sheet, rows.start + 1..rows.end) >= FEWEST;
-    is_head.then(|| Form { title: Some(rows.start), rows, columns: None, continues: false })
+    is_head.then_some(Form { title: Some(rows.start), rows, columns: None, continues: false })
 }
 
 /// Rows of a page that go on below the header of the page before.

@@ -6,7 +6,7 @@ use super::super::sheet::Sheet;
 use super::columns::{Columns, Means};
 use crate::number::parse_number;
 use crate::performance::value;
-use crate::performance::vocabulary::{Column, LEVELS, Level, NATURES, NO, SIGNS, YES, level_suffix};
+use crate::performance::vocabulary::{Column, HEADER, LEVELS, Level, NATURES, NO, SIGNS, YES, level_suffix};
 use crate::text::{fold, squeeze};
 
 /// A label of a level that covers the rows below it.
@@ -93,8 +93,15 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     let place = name.as_ref().or(target.as_ref())?.place;
     let or_blank = |label: Option<Label>| label.unwrap_or_else(|| Label::new("", place));
     let signs = take(sheet, columns, row, Column::Sign);
-    let unit = take(sheet, columns, row, Column::Unit).map(|label| label.text);
-    let mut indicator = Indicator::new(or_blank(name), composed(or_blank(target), signs.as_ref(), unit));
+    let unit = columns.fields(sheet, row, Column::Unit).next().map(|field| squeeze(&field.text()));
+    let target = or_blank(target);
+    let has_number = value::parse(&target.text).1.or_else(|| parse_number(&target.text)).is_some();
+    // 优 | 其他: words have no unit.
+    let unit = unit.filter(|_| has_number);
+    if unit.is_some() {
+        take(sheet, columns, row, Column::Unit);
+    }
+    let mut indicator = Indicator::new(or_blank(name), composed(target, signs.as_ref(), unit));
     indicator.nature = signs.and_then(|signs| NATURES.find(&fold(&signs.text)).map(|(_, nature)| *nature));
     let mut text = |column| take(sheet, columns, row, column).map(|label| label.text);
     indicator.activity = text(Column::Activity);
@@ -110,6 +117,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     indicator.achieved = take(sheet, columns, row, Column::Achieved).map(|label| composed(label, None, None));
     indicator.core = core(sheet, columns, row);
     level(&mut indicator, columns, levels);
+    take_side(sheet, columns, row);
     Some(indicator)
 }
 
@@ -213,6 +221,17 @@ pub(super) fn number(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, colum
     let number = parse_number(text.trim_end_matches(['分', '%']))?;
     take(sheet, columns, row, column)?;
     Some(number)
+}
+
+/// 绩效指标, beside the levels.
+fn take_side(sheet: &mut Sheet<'_>, columns: &Columns, row: usize) {
+    let first = columns.headings.first().map_or(0, |heading| heading.start);
+    let is_side = |folded: &str| matches!(HEADER.find(folded), Some((_, Column::Side)));
+    let side = sheet.row(row).first().filter(|field| is_side(&field.folded)).map(|field| field.column);
+    let below = columns.range(Means::Cell(Column::Side)).unwrap_or_default();
+    if let Some(column) = side.filter(|column| *column < first || below.contains(column)) {
+        sheet.take(row, column);
+    }
 }
 
 fn core(sheet: &mut Sheet<'_>, columns: &Columns, row: usize) -> Option<bool> {

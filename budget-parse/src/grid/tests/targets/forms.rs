@@ -219,3 +219,18 @@ fn a_form_that_has_nothing_filled_in_is_none() {
     assert!(read.tables.is_empty(), "{:?}", read.tables);
     assert!(read.codes.iter().all(|code| *code != DiagnosticCode::IndicatorIncomplete));
 }
+
+#[test]
+fn a_header_in_one_cell_heads_the_columns_below_it() {
+    let text = "\
+2025年部门整体支出绩效目标表||
+部门（单位）名称|云溪县文化局|
+一级指标 二级指标 指标内容 指标值||
+数量指标|演出场次|≥80场
+质量指标|节目合格率|100%";
+    let read = read_all(vec![grid(0, text)]);
+    let [table] = read.tables.as_slice() else { panic!("{:?}", read.tables) };
+    assert_eq!(indicators(table), [" 数量指标 演出场次 ≥80场 ", " 质量指标 节目合格率 100% "]);
+    // 一级指标 stands nowhere.
+    assert!(table.indicators.iter().all(|indicator| !indicator.levels_certain));
+}
