@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Check(Check),
     Rules(Rules),
     Explain(Explain),
+    Layout(Layout),
+    Layouts(Layouts),
 }
 
 /// Write what is in disclosures as JSON, CSV or a workbook
@@ -144,6 +146,22 @@ pub(crate) struct Explain {
     /// Ids of rules, as `budget rules` lists them
     #[arg(required = true, value_name = "RULE")]
     pub(crate) rules: Vec<String>,
+}
+
+/// Print a layout, the description of a form as TOML, derived from a disclosure whose columns are there
+#[derive(Debug, Args)]
+#[command(after_help = help::EXIT_CODES_EN, mut_arg("files", |files| files.num_args(1)))]
+pub(crate) struct Layout {
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+/// List the built-in layouts, or print one
+#[derive(Debug, Args)]
+pub(crate) struct Layouts {
+    /// The layout to print
+    #[arg(value_name = "LAYOUT")]
+    pub(crate) id: Option<String>,
 }
 
 /// The form of a report.

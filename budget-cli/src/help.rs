@@ -100,6 +100,8 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("version", "显示版本"),
     ("lang", "信息和帮助的语言：zh 或 en（默认随系统语言）"),
     ("inspect files", "要读取的文件；- 表示标准输入"),
+    ("layout files", "要读取的文件；- 表示标准输入"),
+    ("id", "要显示的版式"),
     ("files", "要读取的文件和文件夹；- 表示标准输入"),
     ("files_from", "另外读取列表 LIST 中的文件，每行一个路径；- 表示标准输入"),
     ("jobs", "同时读取的文件数（默认为处理器个数）"),
@@ -169,6 +171,18 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         name: "explain",
         about: "解释规则：比较什么、何时不适用、举例",
         usage: "budget explain [选项] <RULE>...",
+        after: "",
+    },
+    CommandHelp {
+        name: "layout",
+        about: "从有栏目的公开文件推得版式（用 TOML 描述的表式）",
+        usage: "budget layout [选项] <FILE>",
+        after: EXIT_CODES_ZH,
+    },
+    CommandHelp {
+        name: "layouts",
+        about: "列出内置版式，或显示其中一个",
+        usage: "budget layouts [选项] [LAYOUT]",
         after: "",
     },
 ];

@@ -13,6 +13,7 @@ mod help;
 mod input;
 mod inspect;
 mod language;
+mod layouts;
 mod messages;
 mod readers;
 mod rules;
@@ -43,6 +44,8 @@ fn main() -> ExitCode {
                 args::Command::Check(arguments) => check::run(arguments, &mut screen),
                 args::Command::Rules(arguments) => rules::list(arguments, &mut screen),
                 args::Command::Explain(arguments) => rules::explain(arguments, &mut screen),
+                args::Command::Layout(arguments) => layouts::derive(arguments, &mut screen),
+                args::Command::Layouts(arguments) => layouts::list(arguments, &mut screen),
             };
             screen.finish(result)
         }

@@ -155,6 +155,8 @@ messages! {
     COMPARED = "上年文件：{0}", "last year's document: {0}";
     /// {0} what was asked for, {1} what is like it
     NO_SUCH_RULE = "没有规则 {0}{1}；用 budget rules 列出全部规则", "there is no rule {0}{1}; budget rules lists them all";
+    NO_SUCH_LAYOUT = "没有内置版式 {0}；用 budget layouts 列出全部内置版式", "there is no built-in layout {0}; budget layouts lists them all";
+    NO_LAYOUT = "{0}：没有可以写成版式的表", "{0}: there is no table that a layout could describe";
     PERHAPS = "（是否指 {0}？）", " (perhaps {0}?)";
     ERROR_FINDING = "错误", "error";
     WARNING_FINDING = "警告", "warning";
@@ -182,6 +184,7 @@ messages! {
     SCOPE = "口径", "Scope";
     LAYOUT = "版式", "Layout";
     NO_LAYOUT = "无（按表中文字读取）", "none (read from its words)";
+    NAME = "名称", "Name";
     UNIT = "金额单位", "Unit";
     SIGNED = "落款", "Signed";
     MISSING = "未找到", "not found";

@@ -7,7 +7,8 @@
 use std::sync::{Arc, LazyLock};
 
 use budget_model::{
-    Code, Column, Dimensions, Nature, Required, RequiredTable, Source, TableKind, ThreePublicItem, Unit,
+    Code, Column, Dimensions, Flow, Nature, Phase, Required, RequiredTable, Source, TableKind, ThreePublicItem, Unit,
+    YearRef,
 };
 use serde::Deserialize;
 
@@ -20,16 +21,18 @@ pub struct LayoutSet {
     layouts: Vec<Arc<Layout>>,
 }
 
+/// The files of the built-in layouts; one that extends another stands behind it.
+const FILES: [&str; 5] = [
+    include_str!("../layouts/xinjiang-2025.toml"),
+    include_str!("../layouts/xinjiang-2024.toml"),
+    include_str!("../layouts/xinjiang-2022.toml"),
+    include_str!("../layouts/shanghai-2026.toml"),
+    include_str!("../layouts/shanghai-2026-unit.toml"),
+];
+
 static BUILT_IN: LazyLock<Vec<Arc<Layout>>> = LazyLock::new(|| {
-    let files = [
-        include_str!("../layouts/xinjiang-2025.toml"),
-        include_str!("../layouts/xinjiang-2024.toml"),
-        include_str!("../layouts/xinjiang-2022.toml"),
-        include_str!("../layouts/shanghai-2026.toml"),
-        include_str!("../layouts/shanghai-2026-unit.toml"),
-    ];
     let mut set = LayoutSet { layouts: Vec::new() };
-    for file in files {
+    for file in FILES {
         // A file that does not parse is left out here and fails the test `the_built_in_layouts_parse`.
         if let Ok(layout) = set.parse(file) {
             set.layouts.push(Arc::new(layout));
@@ -45,6 +48,13 @@ impl LayoutSet {
     #[must_use]
     pub fn built_in() -> Self {
         Self { layouts: BUILT_IN.clone() }
+    }
+
+    /// The TOML of a built-in layout.
+    #[must_use]
+    pub fn built_in_file(id: &str) -> Option<&'static str> {
+        let line = format!("id = \"{id}\"");
+        FILES.into_iter().find(|file| file.lines().any(|other| other == line))
     }
 
     /// No layouts at all.
@@ -353,7 +363,15 @@ struct ColumnEntry {
     #[serde(default)]
     economic: Option<Code>,
     #[serde(default)]
+    government_economic: Option<Code>,
+    #[serde(default)]
     three_public: Option<ThreePublicItem>,
+    #[serde(default)]
+    phase: Option<Phase>,
+    #[serde(default)]
+    year: Option<YearRef>,
+    #[serde(default)]
+    flow: Option<Flow>,
     #[serde(default = "one")]
     weight: u32,
 }
@@ -418,7 +436,11 @@ impl TableEntry {
                 source: entry.source,
                 nature: entry.nature,
                 economic: entry.economic,
+                government_economic: entry.government_economic,
                 three_public: entry.three_public,
+                phase: entry.phase,
+                year: entry.year,
+                flow: entry.flow,
                 ..Dimensions::default()
             };
             columns.push(column);

@@ -12,6 +12,7 @@ mod assumed;
 mod characters;
 mod column_numbers;
 mod consumption;
+mod derived;
 pub mod furniture;
 mod grid;
 mod layout;
@@ -32,6 +33,7 @@ mod words;
 mod work;
 
 pub use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, ReadError, ReadErrorKind, Reader};
+pub use derived::derived_layout;
 pub use layout::{Layout, LayoutSet, RowForm, Shape, TableForm};
 pub use number::{leading_number, parse_number};
 pub use registry::{Registry, read_document};

@@ -12,15 +12,6 @@ use budget_parse::{LayoutSet, Registry};
 use budget_parse_xlsx::WorkbookReader;
 use budget_testkit::{Books, Config, disclosure, workbook};
 
-/// No layout that anything fits; a document must have one.
-fn none() -> LayoutSet {
-    let mut layouts = LayoutSet::empty();
-    let toml = "id = \"none\"\nname = \"none\"\nyears = [1, 2]\n[[table]]\nkind = \"table_index\"\ntitles = [\"没有这样的一张表\"]\n\
-                shape = \"labelled\"\n[[table.column]]\nid = \"none\"\nlabel = \"没有这样的一栏\"";
-    layouts.add(toml).unwrap();
-    layouts
-}
-
 #[derive(Debug, PartialEq, Eq)]
 struct Figure {
     value: String,
@@ -96,7 +87,7 @@ fn a_form_without_its_layout_is_read_as_with_it_or_has_no_coordinates() {
             let read = |layouts: LayoutSet| {
                 Registry::new().with_reader(WorkbookReader).with_layouts(layouts).read(&bytes, None).unwrap()
             };
-            different.extend(compare(&read(LayoutSet::built_in()), &read(none()), &mut counts));
+            different.extend(compare(&read(LayoutSet::built_in()), &read(common::no_layouts()), &mut counts));
         }
         different.dedup();
         println!(
@@ -116,7 +107,7 @@ fn a_form_without_its_layout_is_read_as_with_it_or_has_no_coordinates() {
 #[test]
 fn a_fixture_is_read_the_same_with_and_without_layouts() {
     for file in common::fixtures() {
-        let (named, bare) = (common::read(&file, &LayoutSet::built_in()), common::read(&file, &none()));
+        let (named, bare) = (common::read(&file, &LayoutSet::built_in()), common::read(&file, &common::no_layouts()));
         let (Ok(named), Ok(bare)) = (named, bare) else { panic!("{}", file.display()) };
         let different = compare(&named, &bare, &mut [0; 2]);
         assert!(different.is_empty(), "{}: {different:#?}", file.display());

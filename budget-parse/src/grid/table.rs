@@ -173,7 +173,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
             path.remove(0);
         }
         // Words that may be those of a neighbour mean nothing here.
-        let made = meaning::column(&path, words.filter(|_| !column.is_mixed), side);
+        let mut made = meaning::column(&path, words.filter(|_| !column.is_mixed), side);
         // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart.
         let is_same =
             |other: &Column| !made.id.is_empty() && (&other.id, &other.dimensions) == (&made.id, &made.dimensions);
@@ -183,8 +183,15 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         let at = match shared {
             Some(at) => {
                 // The side that divides it has its parts.
-                if let Some(panel) = panels.get_mut(at) {
+                if let (Some(panel), Some(shared), Some(own)) =
+                    (panels.get_mut(at), columns.get_mut(at), own.get_mut(at))
+                {
                     *panel = column.panel;
+                    if side == Some(Side::Expenditure) {
+                        made.id = std::mem::take(&mut shared.id);
+                        *shared = made;
+                        *own = path;
+                    }
                 }
                 at
             }

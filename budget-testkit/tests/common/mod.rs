@@ -24,3 +24,12 @@ pub fn read(file: &Path, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
     let document = fixture(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     read_document(&document, layouts)
 }
+
+/// No layout that anything fits; a document must have one.
+pub fn no_layouts() -> LayoutSet {
+    let mut layouts = LayoutSet::empty();
+    let toml = "id = \"none\"\nname = \"none\"\nyears = [1, 2]\n[[table]]\nkind = \"table_index\"\ntitles = [\"没有这样的一张表\"]\n\
+                shape = \"labelled\"\n[[table.column]]\nid = \"none\"\nlabel = \"没有这样的一栏\"";
+    layouts.add(toml).unwrap();
+    layouts
+}
