@@ -266,8 +266,8 @@ impl<'a> Book<'a> {
         // Of a text without an end nothing is said.
         const LONGEST: usize = 8_192;
         let section = self.disclosure.sections.iter().filter(|section| first.section.starts_with(&section.path));
-        let paragraphs = section.flat_map(|section| &section.paragraphs).filter(|label| label.place <= first.place);
-        paragraphs.last().filter(|label| label.text.len() <= LONGEST).is_some_and(|paragraph| {
+        let mut paragraphs = section.flat_map(|section| &section.paragraphs).filter(|label| label.place <= first.place);
+        paragraphs.next_back().filter(|label| label.text.len() <= LONGEST).is_some_and(|paragraph| {
             let text = &paragraph.text;
             let Some(start) = text.find(&first.quote) else { return false };
             let behind = text.get(start + first.quote.len()..).unwrap_or_default();
