@@ -99,7 +99,7 @@ fn head(document: &Document, layout: Option<&str>, screen: &mut Screen) -> io::R
     let year = disclosure.year.map(|year| format!("{year} {stage}"));
     let layout = match layout {
         Some(name) => format!("{name} [{}]", disclosure.layout),
-        None if disclosure.layout.is_empty() => say(messages::NO_LAYOUT).to_owned(),
+        None if disclosure.layout.is_empty() => say(messages::OF_WORDS).to_owned(),
         None => disclosure.layout.clone(),
     };
     let mut columns = Columns::new([Align::Left, Align::Left]);

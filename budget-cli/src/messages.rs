@@ -183,7 +183,7 @@ messages! {
     YEAR = "年度", "Year";
     SCOPE = "口径", "Scope";
     LAYOUT = "版式", "Layout";
-    NO_LAYOUT = "无（按表中文字读取）", "none (read from its words)";
+    OF_WORDS = "无（按表中文字读取）", "none (read from its words)";
     NAME = "名称", "Name";
     UNIT = "金额单位", "Unit";
     SIGNED = "落款", "Signed";
