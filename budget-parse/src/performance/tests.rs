@@ -80,7 +80,7 @@ const HEADER: &str = "一级\n\n指标\n\n二级\n\n指标\n三级指标\n\n指�
 fn shown(disclosure: &Disclosure) -> Vec<String> {
     let indicators = disclosure.performance.iter().flat_map(|table| &table.indicators);
     let certain = indicators.map(|indicator| if indicator.levels_certain { "" } else { "?" });
-    let rows = gold::indicator_rows(disclosure).into_iter().zip(certain);
+    let rows = indicator_rows(disclosure).into_iter().zip(certain);
     rows.map(|(row, sure)| [&row[2..6], &row[9..14]].concat().join("|") + sure).collect()
 }
 
