@@ -18,9 +18,9 @@ fn column(id: &str, label: &str, header: &[&str]) -> Column {
     column
 }
 
-/// 政府采购 of 云溪县文化馆: two columns of words, a total, and two columns of words that nobody knows.
-fn procurement() -> Table {
-    let mut table = Table::new(TableKind::Procurement, label("政府采购支出表"));
+/// 项目支出 of 云溪县文化馆: two columns of words, a total, and two columns of words that nobody knows.
+fn projects() -> Table {
+    let mut table = Table::new(TableKind::Project, label("项目支出预算表"));
     table.unit = Unit::TenThousandYuan;
     table.text_columns = ["采购类别", "组织形式"].map(|word| TextColumn::new(vec![word.to_owned()])).into();
     let mut last = column("total-last", "合计(上年)", &["合计", "上年"]);
@@ -51,7 +51,7 @@ fn disclosure() -> Disclosure {
     other.columns = vec![Column::unknown("件数", Vec::new())];
     other.rows = vec![Row::new(Role::Label, label("书画"))];
     other.rows[0].cells = vec![Cell::new(0, amount("7", 50), Placement::Printed)];
-    Disclosure { tables: vec![procurement(), other], ..Disclosure::default() }
+    Disclosure { tables: vec![projects(), other], ..Disclosure::default() }
 }
 
 fn records() -> Vec<BTreeMap<String, String>> {
@@ -67,7 +67,7 @@ fn pick<'a>(record: &'a BTreeMap<String, String>, fields: &[&str]) -> Vec<&'a st
 fn what_columns_of_words_print_is_in_the_records_of_a_row() {
     let records = records();
     let fields = ["table_no", "table", "row_extra", "row_unit", "row_texts", "budget_unit"];
-    let expected = ["1", "procurement", "货物；集中采购", "云溪县文化馆", "货物；集中采购", "云溪县文化馆"];
+    let expected = ["1", "project", "货物；集中采购", "云溪县文化馆", "货物；集中采购", "云溪县文化馆"];
     assert_eq!(pick(&records[0], &fields), expected);
     assert_eq!(
         pick(&records[4], &["row_extra", "row_texts", "government_economic"]),
@@ -125,14 +125,14 @@ fn the_page_of_sheets_that_are_named_as_pages_is_in_their_names() {
 fn a_workbook_shows_every_column_under_its_printed_header() {
     let (mut files, _) = sample::export("xlsx", &disclosure(), ExportOptions::default());
     let mut book = Xlsx::new(Cursor::new(files.remove("d000.xlsx").unwrap())).unwrap();
-    assert_eq!(book.sheet_names()[..2], ["表1 政府采购支出预算表", "表2 其他表"]);
+    assert_eq!(book.sheet_names()[..2], ["表1 项目支出预算表", "表2 其他表"]);
     let shown = |book: &mut Xlsx<_>, name: &str, rows: std::ops::Range<usize>| -> Vec<Vec<String>> {
         let sheet = book.worksheet_range(name).unwrap();
         let line = |row: &[calamine::Data]| row.iter().map(ToString::to_string).collect();
         sheet.rows().skip(rows.start).take(rows.len()).map(line).collect()
     };
     assert_eq!(
-        shown(&mut book, "表1 政府采购支出预算表", 2..6),
+        shown(&mut book, "表1 项目支出预算表", 2..6),
         [
             vec!["项目", "单位名称", "项目名称", "采购类别", "组织形式", "合计", "", "其中", "绿色采购"],
             vec!["", "", "", "", "", "本年", "上年", "留给小企业", ""],

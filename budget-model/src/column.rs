@@ -54,7 +54,6 @@ pub struct Column {
 impl Meaning {
     /// Whether it is known.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub fn is_known(&self) -> bool {
         *self == Self::Known
     }

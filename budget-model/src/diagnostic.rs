@@ -107,7 +107,8 @@ diagnostic_codes! {
         "《{0}》表头有 {1} 栏，版式为 {2} 栏", "the header of table {0} numbers {1} columns, the layout has {2}";
     /// A column that the form does not have.
     ColumnUnknown = "column-unknown", Warning,
-        "“{0}”有版式之外的栏目“{1}”，其中 {2} 个单元格未读入", "table {0} has a column that its form does not have, {1}; {2} of its cells are not read";
+        "“{0}”有 {2} 个栏目的表头文字不明，数字按印出的表头保留，不作勾稽：{1}",
+        "table {0} has {2} column(s) whose header words are not understood; the figures are kept under them and nothing is concluded: {1}";
     /// A number stands where no row can take it.
     NumberNotUnderstood = "number-not-understood", Warning,
         "未能归入任何单元格的数字：{0}", "number not understood: {0}";

@@ -32,6 +32,9 @@ pub(super) struct PrintedRow {
     pub(super) place: Place,
 }
 
+/// Words of a row, by the index of their column.
+type ColumnText = (usize, Label);
+
 /// A printed figure, by the index of its column.
 #[derive(Clone, Debug)]
 pub(super) struct PrintedFigure {
@@ -361,7 +364,7 @@ impl RowReader<'_, '_, '_> {
     }
 
     /// The name of the row among its texts, and the others: the first behind the code, codes of units last.
-    fn label(&self, mut texts: Vec<(usize, Label)>) -> (Option<(usize, Label)>, Vec<(usize, Label)>) {
+    fn label(&self, mut texts: Vec<ColumnText>) -> (Option<ColumnText>, Vec<ColumnText>) {
         let columns = &self.header.columns;
         let is_code =
             |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));

@@ -115,8 +115,11 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
                 shown.is_some_and(|field| !field.folded.is_empty() && !is_number(field))
             })
         };
-        let is_header =
-            if figures.is_empty() { index == 0 || sheet.row(*row).len() > 1 } else { figures.iter().any(stands_above) };
+        let is_header = if figures.is_empty() {
+            index == 0 || (sheet.row(*row).len() > 1 && !begins_list(sheet, *row, &header))
+        } else {
+            figures.iter().any(stands_above)
+        };
         if !is_header || is_row_of_body(sheet, *row, &header) {
             break;
         }
@@ -139,6 +142,14 @@ fn is_row_of_body(sheet: &Sheet<'_>, row: usize, header: &Header) -> bool {
 /// A note alone in its row.
 fn is_sentence(sheet: &Sheet<'_>, row: usize) -> bool {
     matches!(sheet.row(row), [field] if !is_number(field) && is_note(&squeeze(&field.text())))
+}
+
+/// Whether a row below the words of a header begins the list of a blank form: 一、财政拨款收入, 收入总计.
+fn begins_list(sheet: &Sheet<'_>, row: usize, header: &Header) -> bool {
+    let Some(first) = sheet.row(row).first().filter(|_| !header.rows.is_empty()) else { return false };
+    let is_below = header.rows.iter().any(|above| sheet.at(*above, first.column).is_some());
+    let are_totals = || sheet.row(row).iter().all(|field| Lexicon::is_total(&field.folded));
+    is_below && (super::meaning::has_ordinal(&first.label().text) || are_totals())
 }
 
 /// Whether a row has a figure, or a name with its code: no header has.

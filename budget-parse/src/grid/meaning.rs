@@ -281,6 +281,11 @@ pub(crate) fn ranks(rows: &[Row]) -> Vec<u8> {
         .collect()
 }
 
+/// Whether a label begins with an ordinal: 一、, （一）, 1.
+pub(super) fn has_ordinal(label: &str) -> bool {
+    rank(label) < 5
+}
+
 /// How deep an ordinal stands: 一、 above （一） above 1. above (1); a label without one stands below all, and 其中 below that.
 fn rank(label: &str) -> u8 {
     let bare = label.trim_start_matches(['(', '（']);

@@ -319,7 +319,10 @@ pub(super) fn is_counting<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> 
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Option<String>, String, Option<String>, Option<&'static str>)> {
+    /// Number, title, compiler and unit.
+    type Read = (Option<String>, String, Option<String>, Option<&'static str>);
+
+    fn read(text: &str) -> Option<Read> {
         let title = title_of(text, Place::Cell { sheet: 0, row: 1, column: 1 })?;
         let unit =
             title.caption.unit.map(|(unit, _)| if unit == budget_model::Unit::TenThousandYuan { "万元" } else { "?" });

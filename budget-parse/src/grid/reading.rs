@@ -201,7 +201,7 @@ impl<'l> GridReading<'l> {
         let over = if piece.title.is_none() { above.take() } else { None };
         let named = over.as_ref().and_then(|above| above.title.as_ref()).map(|(_, title)| title.clone());
         let is_title = named.as_ref().is_some_and(|title| super::meaning::title(&title.text, None).is_some());
-        if !(is_title && !piece.header.rows.is_empty())
+        if (!is_title || piece.header.rows.is_empty())
             && let Some(last) = drafts.last_mut()
             && last.goes_on(sheet, part, piece)
         {

@@ -366,7 +366,7 @@ impl RowMaker<'_> {
             let mut doubts = figure.doubts;
             let named = figure.note.as_deref().map(|note| self.noted(note, column));
             let (candidates, noted) = named.unwrap_or_default();
-            doubts = doubts | noted;
+            doubts |= noted;
             // 408.04元 in a table in 万元 is not what it should be, whichever of both is.
             if figure.unit.as_ref().is_some_and(|unit| *unit != self.table.unit && *unit != Unit::Percent) {
                 doubts.add(Aspect::Value);
