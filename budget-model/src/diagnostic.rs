@@ -150,6 +150,10 @@ diagnostic_codes! {
     OrderUnconfirmed = "order-unconfirmed", Warning,
         "文档中有表的文字没有按行排列，《{0}》的合计关系又不足以印证，表中数字均不确定；请改读工作簿，或用 pdftotext -layout 提取文本",
         "other tables of the document are not in the order of their rows, and the sums of table {0} do not confirm it, so none of its figures is certain; read the workbook, or text extracted with pdftotext -layout";
+    /// The columns of a table are kept by blanks alone.
+    ColumnsUnruled = "columns-unruled", Warning,
+        "《{0}》的栏目只由空格分开，没有框线印证，表中数字均不确定；请改读工作簿",
+        "the columns of table {0} are kept by blanks alone and nothing rules them, so none of its figures is certain; read the workbook";
     /// The sums of a table do not hold throughout.
     SumsContradict = "sums-contradict", Error,
         "《{0}》的合计关系大多不成立，行列可能错位，表中数字均不确定；请改读工作簿，或用 pdftotext -layout 提取文本",

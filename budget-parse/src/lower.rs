@@ -104,7 +104,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if is_of_words {
         document.layout.clear();
     }
-    let is_other = document.stage == Stage::Final || is_of_words;
+    // Tables that nothing rules are no ground for what the text means.
+    let is_other = document.stage == Stage::Final || is_of_words || grids.is_set_by_blanks;
     let fit = if is_other { Fit::Other } else { Fit::of(&document, layout) };
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();

@@ -421,6 +421,17 @@ fn panels(columns: &mut [PrintedColumn]) {
         }
         column.panel = panel;
     }
+    // Codes without a word of their own stand in front of the names of their panel.
+    for index in (1..columns.len()).rev() {
+        let Some(next) = columns.get(index).map(|column| column.panel) else { continue };
+        if let Some(column) = columns.get_mut(index - 1)
+            && column.path.is_empty()
+            && matches!(column.content, Content::Code { .. })
+            && column.panel < next
+        {
+            column.panel = next;
+        }
+    }
     if !has_figures && panel > 0 {
         // Words on the right, without figures of their own, say more of the last panel.
         columns.iter_mut().filter(|column| column.panel == panel).for_each(|column| column.panel -= 1);

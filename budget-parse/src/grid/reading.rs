@@ -45,6 +45,8 @@ pub(crate) struct GridReading<'l> {
     /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
     pub(crate) used_lines: Vec<usize>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether blanks alone keep the columns of some table.
+    pub(crate) is_set_by_blanks: bool,
     /// A title without a table, as the last thing of a page.
     cut_off: Option<CutOff>,
     /// Performance targets in their printed form, and the rows they are in by grid.
@@ -419,7 +421,8 @@ impl<'l> GridReading<'l> {
             hierarchy::assign_parts(form, rows, &is_unit, &first_figure, title, &mut work, diagnostics);
         }
         for made in made.iter_mut().filter(|made| made.is_set_by_blanks) {
-            verdict::give(&mut made.table, made.words.as_ref());
+            self.is_set_by_blanks = true;
+            verdict::give(&mut made.table, made.words.as_ref(), &mut self.diagnostics);
         }
         self.named = made.iter().map(|made| made.form.is_some()).collect();
         self.tables = made.into_iter().map(|made| made.table).collect();

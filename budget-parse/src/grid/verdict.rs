@@ -1,38 +1,23 @@
-//! What is certain of tables whose columns are kept by blanks.
+//! What is certain of tables whose columns are kept by blanks: nothing.
 //!
-//! Nothing rules such a table: a name may lack a line, a figure may be cut or run together with the next one. So a row is
-//! certain only if its name is complete, the name of its class or a label that is known, and a figure only if a sum that the
-//! table keeps confirms it where it stands.
+//! Nothing rules such a table: a name may lack a line, and an extractor may have moved a column of figures below the words of
+//! the next one, in which all sums along the rows hold as well. So its figures are where they are likely, and the table is in
+//! doubt as a whole.
 
-use std::collections::HashSet;
-
-use budget_model::{Aspect, Role, Row, Table};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Role, Row, Table};
 
 use super::fragments::is_complete;
 use crate::lexicon::Title;
 
-/// Marks what nothing confirms.
-pub(super) fn give(table: &mut Table, title: Option<&Title>) {
-    let mut confirmed: HashSet<(u32, u16)> = HashSet::new();
-    table.each_identity(|identity| {
-        let whole = table.rows.get(identity.whole.row as usize).and_then(|row| row.cell(identity.whole.column));
-        // Zeros add up wherever they stand.
-        if whole.is_some_and(|cell| !cell.amount.value.is_zero()) && table.holds(identity) {
-            let cells = identity.parts.iter().chain([&identity.whole]);
-            confirmed.extend(cells.map(|at| (at.row, at.column)));
-        }
-    });
-    let known: Vec<bool> = table.columns.iter().map(budget_model::Column::is_known).collect();
-    for (index, row) in (0..).zip(&mut table.rows) {
-        if !has_name(row, title) {
-            row.doubts.add(Aspect::Row);
-        }
-        for cell in &mut row.cells {
-            let is_known = known.get(usize::from(cell.column)) == Some(&true);
-            if !is_known || !confirmed.contains(&(index, cell.column)) {
-                cell.doubts.add(Aspect::Value);
-            }
-        }
+/// Marks the table, and the rows whose name is not complete: not that of the class, and no label that is known.
+pub(super) fn give(table: &mut Table, title: Option<&Title>, diagnostics: &mut Vec<Diagnostic>) {
+    for row in table.rows.iter_mut().filter(|row| !has_name(row, title)) {
+        row.doubts.add(Aspect::Row);
+    }
+    table.doubts.add(Aspect::Table);
+    if table.figure_count() > 0 {
+        let unconfirmed = Diagnostic::new(DiagnosticCode::ColumnsUnruled, [table.title.text.as_str()]);
+        diagnostics.push(unconfirmed.at(table.title.place));
     }
 }
 

@@ -145,7 +145,7 @@ fn has_header(name: &str, form: &TableForm) -> bool {
     !is_label && words.filter(|word| *word != name && (name.starts_with(word) || name.ends_with(word))).count() > 1
 }
 
-/// Whether the brackets of a name do not match: `广州市交通工程质量监督站(广州市交`.
+/// Whether the brackets of a name do not match: `云溪县文化馆(云溪县文`.
 fn has_broken_bracket(name: &str) -> bool {
     let mut open = 0usize;
     for character in name.chars() {
