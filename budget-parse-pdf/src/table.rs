@@ -1,0 +1,159 @@
+//! A ruled table: the text in the cells of a lattice.
+
+use budget_document::{CellValue, Grid, GridCell, Mark, Track};
+use budget_model::Place;
+
+use crate::geometry::{Area, Turn};
+use crate::lattice::{Cell, Edge, Lattice};
+use crate::page::Glyph;
+use crate::text::{TextLine, is_gap, levels};
+
+/// Where the things of a page are said to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sheet {
+    /// Number of the page, from 1.
+    pub(crate) page: u32,
+    /// Its size as it was turned.
+    pub(crate) size: (i32, i32),
+    pub(crate) turn: Turn,
+}
+
+impl Sheet {
+    /// The place of a box, on the page as it is seen.
+    pub(crate) fn place(&self, area: &Area) -> Place {
+        let area = self.turn.back().area(area, self.size);
+        let tenths = |hundredths: i32| u16::try_from((hundredths.max(0) + 5) / 10).unwrap_or(u16::MAX);
+        Place::Page {
+            page: self.page,
+            top: tenths(area.top),
+            left: tenths(area.left),
+            bottom: tenths(area.bottom),
+            right: tenths(area.right),
+        }
+    }
+}
+
+/// Which glyphs stand in which cell.
+pub(crate) struct Table<'g> {
+    lattice: Lattice,
+    /// For each cell of the lattice.
+    glyphs: Vec<Vec<&'g Glyph>>,
+}
+
+impl<'g> Table<'g> {
+    /// Puts the glyphs that stand on a lattice into its cells.
+    pub(crate) fn fill(lattice: Lattice, glyphs: impl IntoIterator<Item = &'g Glyph>) -> Self {
+        let fields = Fields::of(&lattice);
+        let mut table = Self { glyphs: vec![Vec::new(); lattice.cells.len()], lattice };
+        for level in levels(glyphs) {
+            for piece in level.chunk_by(|left, right| left.run == right.run && !is_gap(left, right)) {
+                table.put(piece, &fields);
+            }
+        }
+        table
+    }
+
+    /// Puts what was written in one stroke of the pen into cells. A number that is too wide for its cell runs over the rule at its
+    /// left, a name over the one at its right; both belong where most of them stands.
+    fn put(&mut self, piece: &[&'g Glyph], fields: &Fields) {
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for glyph in piece {
+            let Some(cell) = fields.cell(glyph.center()) else { continue };
+            match counts.iter_mut().find(|(known, _)| *known == cell) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((cell, 1)),
+            }
+        }
+        let best = counts.iter().rev().max_by_key(|(_, count)| *count).map(|(cell, _)| *cell);
+        if let Some(cell) = best.and_then(|cell| self.glyphs.get_mut(cell)) {
+            cell.extend(piece);
+        }
+    }
+
+    /// The box around it.
+    pub(crate) fn area(&self) -> Area {
+        self.lattice.area()
+    }
+
+    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart.
+    pub(crate) fn is_table(&self) -> bool {
+        self.lattice.cells.len() > 1 && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())
+    }
+
+    /// The grid.
+    pub(crate) fn grid<'a>(&self, sheet: &Sheet) -> Grid<'a> {
+        let cells = self.lattice.cells.iter().zip(&self.glyphs).map(|(cell, glyphs)| self.cell(cell, glyphs, sheet));
+        Grid::new(cells.collect())
+            .on_page(sheet.page)
+            .with_row_tracks(tracks(&self.lattice.ys))
+            .with_column_tracks(tracks(&self.lattice.xs))
+    }
+
+    fn cell<'a>(&self, cell: &Cell, glyphs: &[&Glyph], sheet: &Sheet) -> GridCell<'a> {
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let mut area: Option<Area> = None;
+        let mut text = String::new();
+        for level in levels(glyphs.iter().copied()) {
+            let Some(line) = TextLine::of(&level, false) else { continue };
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&line.text);
+            area = Some(area.map_or(line.area, |area| area.around(&line.area)));
+        }
+        let place = sheet.place(&area.unwrap_or_else(|| self.lattice.cell_area(cell)));
+        let value = if text.is_empty() { CellValue::Blank } else { CellValue::text(text) };
+        let made = GridCell::new(number(cell.row), number(cell.column), value, place)
+            .spanning(number(cell.height), number(cell.width));
+        if is_cut(glyphs) { made.with_mark(Mark::Doubtful) } else { made }
+    }
+}
+
+/// Whether a digit is cut off in part, so that more of them may be cut off in full.
+pub(crate) fn is_cut(glyphs: &[&Glyph]) -> bool {
+    glyphs.iter().any(|glyph| glyph.is_cut && glyph.character.is_ascii_digit())
+}
+
+fn tracks(edges: &[Edge]) -> Vec<Track> {
+    let tenths = |hundredths: i32| u32::try_from(hundredths.max(0) / 10).unwrap_or(0);
+    edges
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [one, other] => Some(Track::new(tenths(one.middle()), tenths(other.middle()))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The cell of each field of a lattice.
+struct Fields {
+    xs: Vec<i32>,
+    ys: Vec<i32>,
+    cells: Vec<usize>,
+}
+
+impl Fields {
+    fn of(lattice: &Lattice) -> Self {
+        let columns = lattice.columns();
+        let mut cells = vec![usize::MAX; columns * lattice.rows()];
+        for (index, cell) in lattice.cells.iter().enumerate() {
+            for row in cell.row..cell.row + cell.height {
+                let begin = row * columns + cell.column;
+                if let Some(fields) = cells.get_mut(begin..begin + cell.width) {
+                    fields.fill(index);
+                }
+            }
+        }
+        let middles = |edges: &[Edge]| edges.iter().map(Edge::middle).collect();
+        Self { xs: middles(&lattice.xs), ys: middles(&lattice.ys), cells }
+    }
+
+    fn cell(&self, (x, y): (i32, i32)) -> Option<usize> {
+        let track = |edges: &[i32], at: i32| {
+            let index = edges.partition_point(|edge| *edge <= at).checked_sub(1)?;
+            (index + 1 < edges.len()).then_some(index)
+        };
+        let (column, row) = (track(&self.xs, x)?, track(&self.ys, y)?);
+        self.cells.get(row * (self.xs.len() - 1) + column).copied().filter(|cell| *cell != usize::MAX)
+    }
+}
