@@ -120,18 +120,21 @@ fn describe(error: &ReadError, language: Language) -> (&'static str, String) {
                 Some(inside) => messages::WITH_INSIDE.fill(language, &[&kind.name(language), inside]),
                 None => kind.name(language).to_owned(),
             };
-            let is_off = cfg!(not(feature = "xlsx")) && matches!(kind, FileKind::Xlsx | FileKind::Xls | FileKind::Ods);
-            let advice = match is_off {
-                true => messages::FEATURE_OFF.fill(language, &[&"xlsx"]),
-                false => kind.advice(language).to_owned(),
+            let feature = match kind {
+                FileKind::Xlsx | FileKind::Xls | FileKind::Ods if cfg!(not(feature = "xlsx")) => Some("xlsx"),
+                FileKind::Pdf if cfg!(not(feature = "pdf")) => Some("pdf"),
+                _ => None,
+            };
+            let advice = match feature {
+                Some(feature) => messages::FEATURE_OFF.fill(language, &[&feature]),
+                None => kind.advice(language).to_owned(),
             };
             ("no-reader", messages::NO_READER.fill(language, &[&name, &advice]))
         }
         ReadErrorKind::Malformed(what) => ("damaged", messages::DAMAGED.fill(language, &[what])),
-        ReadErrorKind::Encrypted => {
-            let kind = FileKind::EncryptedOffice;
-            ("encrypted", messages::NO_READER.fill(language, &[&kind.name(language), &kind.advice(language)]))
-        }
+        ReadErrorKind::Encrypted => ("encrypted", say(messages::ENCRYPTED)),
+        ReadErrorKind::NoText(pages) if pages.is_empty() => ("no-text", say(messages::NO_TEXT)),
+        ReadErrorKind::NoText(pages) => ("no-text", messages::NO_TEXT_BUT_IMAGES.fill(language, &[pages])),
         ReadErrorKind::NothingFound => ("nothing-found", say(messages::NOTHING_FOUND)),
         ReadErrorKind::Layout(why) => ("layout", messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()])),
         _ => ("cannot-read", error.to_string()),

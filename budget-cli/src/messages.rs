@@ -73,6 +73,11 @@ messages! {
     WITH_INSIDE = "{0}（{1}）", "{0} ({1})";
     FEATURE_OFF = "本程序编译时未启用“{0}”功能，不能读取工作簿", "this build cannot read workbooks: it was compiled without the feature `{0}`";
     DAMAGED = "文件已损坏：{0}", "the file is damaged: {0}";
+    ENCRYPTED = "文件有打开密码；请用密码打开，另存为不加密的文件",
+        "the file is protected with a password; open it with its password and save it without one";
+    NO_TEXT = "文件有页面，但没有文字", "the file has pages, but no text on them";
+    NO_TEXT_BUT_IMAGES = "文件没有文字，以下各页是图像（扫描件）：{0}；请改用原始文件（不是扫描件），或先做文字识别（OCR），并逐一对照图像核对数字",
+        "the file has no text; these pages are images (a scan): {0}; take the file as it was made, not as it was scanned, or have its text recognised (OCR) and compare every figure with the image";
     NOTHING_FOUND = "没有找到预算表或预算公开的章节；请确认文件是否正确",
         "no budget table and no section of a budget disclosure found; is this the right document?";
     LAYOUT_UNUSABLE = "版式文件不能使用：{0}", "the layout cannot be used: {0}";
@@ -241,8 +246,11 @@ messages! {
 }
 
 /// Chinese names of the formats that readers name in English.
-const FORMATS: &[(&str, &str)] =
-    &[("plain text of a PDF", "PDF 的纯文本"), ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿")];
+const FORMATS: &[(&str, &str)] = &[
+    ("plain text of a PDF", "PDF 的纯文本"),
+    ("PDF", "PDF"),
+    ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
+];
 
 /// The name of a format in a language; a format without a Chinese name keeps its own.
 pub(crate) fn format_name(name: &'static str, language: Language) -> &'static str {

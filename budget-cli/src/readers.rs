@@ -88,6 +88,8 @@ impl Readers {
 /// Every reader that is compiled in.
 fn registry() -> Registry {
     let registry = Registry::new().with_reader(TextReader);
+    #[cfg(feature = "pdf")]
+    let registry = registry.with_reader(budget_parse_pdf::PdfReader);
     #[cfg(feature = "xlsx")]
     let registry = registry.with_reader(budget_parse_xlsx::WorkbookReader);
     registry

@@ -1,6 +1,6 @@
 //! A document as a reader hands it over.
 
-use budget_model::Diagnostic;
+use budget_model::{Diagnostic, HiddenText, UnreadPage};
 
 use crate::{Grid, Line};
 
@@ -23,6 +23,10 @@ pub struct Document<'a> {
     pub blocks: Vec<Block<'a>>,
     /// Names of the sheets that the places of cells refer to.
     pub sheets: Vec<String>,
+    /// Text that nobody sees where it stands. A reader never puts it into a line or a cell.
+    pub hidden_text: Vec<HiddenText>,
+    /// Pages that could not be read.
+    pub unread_pages: Vec<UnreadPage>,
     /// What the reader noticed (replaced bytes, hidden sheets).
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -42,6 +42,8 @@ pub enum ReadErrorKind {
     Malformed(String),
     /// The content is protected with a password.
     Encrypted,
+    /// There is no text in it. The text names the pages that are images: `1-3, 5`.
+    NoText(String),
     /// The content was read, but there is no budget table and no section of a disclosure in it.
     NothingFound,
     /// A layout file could not be read. The text says why.
@@ -104,6 +106,12 @@ impl fmt::Display for ReadError {
             }
             ReadErrorKind::Malformed(what) => write!(f, "the file is damaged: {what}"),
             ReadErrorKind::Encrypted => f.write_str("the file is protected with a password; save it without one"),
+            ReadErrorKind::NoText(pages) if pages.is_empty() => f.write_str("the file has pages, but no text on them"),
+            ReadErrorKind::NoText(pages) => write!(
+                f,
+                "the file has no text; these pages are images (a scan): {pages}; take the file as it was made, not as it was \
+                 scanned, or have its text recognised (OCR) and compare every figure with the image"
+            ),
             ReadErrorKind::NothingFound => {
                 f.write_str("no budget table and no section of a budget disclosure found; is this the right document?")
             }

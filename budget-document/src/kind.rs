@@ -188,8 +188,8 @@ impl FileKind {
     pub fn advice(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             Self::Pdf => (
-                "请先提取文本：pdftotext -layout；提取不到文字的是扫描件，请索取文本版",
-                "extract its text first with: pdftotext -layout; if that gives no words it is a scan, ask for the text",
+                "请用带有 PDF 读取功能的版本；或先提取文本：pdftotext -layout",
+                "use a build that reads PDF, or extract its text first with: pdftotext -layout",
             ),
             Self::EncryptedOffice => {
                 ("请用密码打开，另存为不加密的 .xlsx", "open it with its password and save it without one, as .xlsx")
@@ -197,14 +197,10 @@ impl FileKind {
             Self::Xls | Self::Xlsx | Self::Ods | Self::OldOffice => {
                 ("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel, WPS or LibreOffice and save it as .xlsx")
             }
-            Self::Doc | Self::Docx | Self::OpenDocument | Self::Rtf | Self::Slides => (
-                "请用 Word 或 WPS 另存为 PDF，再用 pdftotext -layout 提取文本；表格也可复制到 .xlsx",
-                "save it as PDF in Word, WPS or LibreOffice, then extract its text with: pdftotext -layout",
-            ),
-            Self::Ofd => (
-                "请用 OFD 阅读器导出为 PDF，再用 pdftotext -layout 提取文本",
-                "export it as PDF from an OFD reader, then extract its text with: pdftotext -layout",
-            ),
+            Self::Doc | Self::Docx | Self::OpenDocument | Self::Rtf | Self::Slides => {
+                ("请用 Word 或 WPS 另存为 PDF；表格也可复制到 .xlsx", "save it as PDF in Word, WPS or LibreOffice")
+            }
+            Self::Ofd => ("请用 OFD 阅读器导出为 PDF", "export it as PDF from an OFD reader"),
             Self::Html | Self::Mht | Self::SpreadsheetMl | Self::Csv => {
                 ("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel, WPS or LibreOffice and save it as .xlsx")
             }

@@ -203,6 +203,24 @@ diagnostic_codes! {
     /// A cell holds an error value such as `#REF!`.
     ErrorCell = "error-cell", Warning,
         "单元格为错误值：{0}", "cell holds an error value: {0}";
+    /// A page could not be read; what stands on it is missing.
+    PageUnread = "page-unread", Error,
+        "第 {0} 页未能读取（{1}），本文件的结果不完整", "page {0} could not be read ({1}); what was read of the document is incomplete";
+    /// A page is an image without text.
+    PageIsImage = "page-is-image", Error,
+        "第 {0} 页是没有文字的图像（扫描件），未能读取，本文件的结果不完整", "page {0} is an image without text (a scan) and could not be read; what was read of the document is incomplete";
+    /// Text that nobody sees was left out.
+    HiddenText = "hidden-text", Info,
+        "有看不见的文字 {0} 行（{1}），未读入", "{0} lines of text that nobody sees ({1}) are left out";
+    /// Numbers that nobody sees stand nowhere else.
+    HiddenNumbers = "hidden-numbers", Error,
+        "有 {0} 个看不见、且别处没有印出的数字，未读入：{1}", "{0} numbers that nobody sees are printed nowhere else and are left out: {1}";
+    /// A number is cut off in part by the edge of its cell.
+    NumberCut = "number-cut", Warning,
+        "第 {0} 页有数字被单元格边缘切去一部分，不作准：{1}", "numbers on page {0} are cut off by the edge of their cell and are not certain: {1}";
+    /// Glyphs without characters, written as U+FFFD.
+    CharactersUnknown = "characters-unknown", Warning,
+        "第 {0} 页有 {1} 个字形没有对应的字符，以 U+FFFD 代替", "{1} glyphs on page {0} stand for no known character and are written as U+FFFD";
     /// A cell holds a formula whose result was not stored.
     FormulaWithoutResult = "formula-without-result", Warning,
         "公式没有保存计算结果：{0}", "the result of a formula is not stored in the file: {0}";

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Diagnostic, Fact, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Section, SignOff,
-    Table, TableKind, Term, Unit,
+    Aspect, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project,
+    Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
 };
 
 /// Budget (预算) or final accounts (决算).
@@ -129,11 +129,23 @@ pub struct Disclosure {
     /// What is wrong or unusual in the data.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
+    /// Text of the source that nobody sees where it stands; it is part of nothing else here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hidden_text: Vec<HiddenText>,
+    /// Pages that could not be read. If there are any, what is not here may stand on them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread_pages: Vec<UnreadPage>,
     /// How much of the source is in the model, and what is not.
     pub ledger: Ledger,
 }
 
 impl Disclosure {
+    /// Whether every page of the source was read.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.unread_pages.is_empty()
+    }
+
     /// The first table of a kind; one that may be none, as a copy in a hidden sheet, only if there is no other.
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<&Table> {

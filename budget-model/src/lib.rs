@@ -45,6 +45,7 @@ mod place;
 mod row;
 mod source;
 mod table;
+mod unseen;
 mod words;
 
 pub use amount::{Amount, Interval, Unit};
@@ -73,3 +74,4 @@ pub use row::{Role, Row, RowText, Side};
 pub use rust_decimal::Decimal;
 pub use source::Source;
 pub use table::{Identity, Table};
+pub use unseen::{HiddenReason, HiddenText, UnreadPage, UnreadReason};

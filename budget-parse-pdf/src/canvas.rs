@@ -7,7 +7,8 @@ use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, Paint, SoftMask,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, SoftMask, interpret_page,
 };
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::dict::keys::{MASK, SMASK};
@@ -38,6 +39,28 @@ pub(crate) struct Room {
     pub(crate) operations: usize,
 }
 
+impl Default for Room {
+    fn default() -> Self {
+        Self { marks: 1_000_000, operations: 5_000_000 }
+    }
+}
+
+/// Draws a page.
+pub(crate) fn draw<'a>(
+    page: &hayro_syntax::page::Page<'a>,
+    cache: &InterpreterCache<'a>,
+    room: Room,
+    unicode: &mut Unicode,
+) -> Page {
+    let (width, height) = page.render_dimensions();
+    let mut canvas = Canvas::new(width, height, room, unicode);
+    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let paper = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut context = Context::new(transform, paper, cache, page.xref(), InterpreterSettings::default());
+    interpret_page(page, &mut context, &mut canvas);
+    canvas.finish()
+}
+
 /// Where a page is drawn.
 pub(crate) struct Canvas<'u> {
     page: Page,
@@ -47,6 +70,8 @@ pub(crate) struct Canvas<'u> {
     clips: Vec<Area>,
     groups: Vec<Group>,
     run: u32,
+    /// Where the last string began, and how many glyphs it had.
+    last_run: Option<((i32, i32), usize)>,
     images_opened: usize,
     unicode: &'u mut Unicode,
 }
@@ -79,6 +104,7 @@ impl<'u> Canvas<'u> {
             clips: Vec::new(),
             groups: Vec::new(),
             run: 0,
+            last_run: None,
             images_opened: 0,
             unicode,
         }
@@ -105,8 +131,7 @@ impl<'u> Canvas<'u> {
     /// One more operation; it gives the order of things drawn.
     fn step(&mut self) -> u32 {
         self.operations += 1;
-        let marks = self.page.glyphs.len() + self.page.rules.len() + self.page.covers.len();
-        if self.operations > self.room.operations || marks > self.room.marks {
+        if self.operations > self.room.operations || self.page.marks() > self.room.marks {
             Stop::end();
         }
         u32::try_from(self.operations).unwrap_or(u32::MAX)
@@ -191,7 +216,8 @@ impl<'u> Canvas<'u> {
             ];
             if sides.iter().all(|side| (0..=THICKEST_RULE).contains(side)) && !ink.is_white {
                 let (middle, thickness) = (|one: i32, other: i32| one + (other - one) / 2, sides[0].max(sides[1]));
-                let level = |position| Rule { is_level: true, position, from: outer.left, to: outer.right, thickness, order };
+                let level =
+                    |position| Rule { is_level: true, position, from: outer.left, to: outer.right, thickness, order };
                 let upright =
                     |position| Rule { is_level: false, position, from: outer.top, to: outer.bottom, thickness, order };
                 self.rule(level(middle(outer.top, inner.top)));
@@ -251,10 +277,8 @@ impl<'u> Canvas<'u> {
             let from = glyph.advance * (f64::from(index) / f64::from(count));
             let to = glyph.advance * (f64::from(index + 1) / f64::from(count));
             let (head, foot) = (f64::from(Glyph::HEAD) / 100.0, f64::from(Glyph::FOOT) / 100.0);
-            let area = Area::of_corners(
-                point(glyph.pen + from + glyph.up * head),
-                point(glyph.pen + to - glyph.up * foot),
-            );
+            let area =
+                Area::of_corners(point(glyph.pen + from + glyph.up * head), point(glyph.pen + to - glyph.up * foot));
             let mut made = Glyph {
                 character,
                 area,
@@ -385,6 +409,13 @@ impl<'a> Device<'a> for Canvas<'_> {
 
     fn draw_glyph_run(&mut self, glyph_run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let order = self.step();
+        // Letters that are filled and outlined come as two strings.
+        let run = glyph_run.glyphs();
+        let begin = run.first().map(|glyph| (point(props.transform * glyph.transform() * Point::ZERO), run.len()));
+        if matches!(mode, DrawMode::Stroke(_)) && self.last_run == begin {
+            return;
+        }
+        self.last_run = begin;
         self.run += 1;
         let ink = self.ink(&props.paint, props.soft_mask.is_some(), props.blend_mode);
         let is_invisible = matches!(mode, DrawMode::Invisible);

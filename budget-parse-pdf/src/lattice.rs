@@ -154,7 +154,11 @@ fn components(level: &[Line], upright: &[Line]) -> Vec<(Vec<Line>, Vec<Line>)> {
         let (_, (levels, uprights)) = &mut found[slot];
         if index < level.len() { levels.push(*line) } else { uprights.push(*line) }
     }
-    found.into_iter().map(|(_, lines)| lines).filter(|(level, upright)| !level.is_empty() && !upright.is_empty()).collect()
+    found
+        .into_iter()
+        .map(|(_, lines)| lines)
+        .filter(|(level, upright)| !level.is_empty() && !upright.is_empty())
+        .collect()
 }
 
 fn lattice(mut level: Vec<Line>, mut upright: Vec<Line>, stands_between: &dyn Fn(&Area) -> bool) -> Option<Lattice> {

@@ -29,7 +29,11 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet) -> Vec<Piece> {
     visible.sort_by_key(|glyph| glyph.center().1);
     let stands_between = |area: &Area| {
         let first = visible.partition_point(|glyph| glyph.center().1 < area.top);
-        visible.iter().skip(first).take_while(|glyph| glyph.center().1 < area.bottom).any(|glyph| area.holds(glyph.center()))
+        visible
+            .iter()
+            .skip(first)
+            .take_while(|glyph| glyph.center().1 < area.bottom)
+            .any(|glyph| area.holds(glyph.center()))
     };
     let mut tables = Vec::new();
     let mut outside = visible.clone();
@@ -105,8 +109,11 @@ fn pitch(pieces: &[Piece]) -> i32 {
             Piece::Grid { .. } => None,
         })
         .collect();
-    let mut steps: Vec<i32> =
-        baselines.windows(2).filter_map(|pair| pair.last()?.checked_sub(*pair.first()?)).filter(|step| *step > 0).collect();
+    let mut steps: Vec<i32> = baselines
+        .windows(2)
+        .filter_map(|pair| pair.last()?.checked_sub(*pair.first()?))
+        .filter(|step| *step > 0)
+        .collect();
     steps.sort_unstable();
     steps.get(steps.len() / 2).copied().unwrap_or(20 * POINT)
 }

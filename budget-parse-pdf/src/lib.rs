@@ -6,6 +6,7 @@ mod lattice;
 mod layout;
 mod page;
 mod reader;
+mod report;
 mod stop;
 mod table;
 mod text;

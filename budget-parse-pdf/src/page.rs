@@ -107,6 +107,11 @@ impl Rule {
 }
 
 impl Page {
+    /// How many things are drawn on it.
+    pub(crate) fn marks(&self) -> usize {
+        self.glyphs.len() + self.rules.len() + self.covers.len()
+    }
+
     /// Sets the page upright: a landscape table is often drawn turned on a page that is not.
     pub(crate) fn set_upright(&mut self) {
         let mut counts = [0_usize; 4];

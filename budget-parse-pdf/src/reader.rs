@@ -1,20 +1,30 @@
 //! The reader: pages one after the other, and what is wrong with them.
 
 use budget_document::{Confidence, Descriptor, Document, Limits, ReadError, ReadErrorKind, Reader};
-use budget_model::{Diagnostic, DiagnosticCode, Place};
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
-use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::canvas::{Canvas, Room};
+use crate::canvas::{Room, draw};
 use crate::layout::{blocks, pieces};
-use crate::page::Page;
-use crate::stop::{Ended, guarded};
+use crate::report::Report;
+use crate::stop::guarded;
 use crate::table::Sheet;
 use crate::unicode::Unicode;
 use crate::visibility;
 
 /// Reads PDF files.
+///
+/// ```
+/// use budget_document::{Confidence, Limits, ReadErrorKind, Reader};
+/// use budget_parse_pdf::PdfReader;
+///
+/// // Content decides, not the name.
+/// assert_eq!(PdfReader.probe(b"%PDF-1.7 ...", None), Confidence::Certain);
+/// assert_eq!(PdfReader.probe("收入 17.00".as_bytes(), Some("pdf")), Confidence::No);
+///
+/// let error = PdfReader.read(b"%PDF-1.7", &Limits::default()).unwrap_err();
+/// assert!(matches!(error.kind(), ReadErrorKind::Malformed(_)));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PdfReader;
 
@@ -32,49 +42,60 @@ impl Reader for PdfReader {
     }
 
     fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
-        let broken = |what: &str| ReadError::new(ReadErrorKind::Malformed(what.to_owned()));
-        let pdf = match guarded(|| Pdf::new(content.to_vec())) {
-            Ok(Ok(pdf)) => pdf,
-            Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(ReadError::new(ReadErrorKind::Encrypted)),
-            Ok(Err(LoadPdfError::Decryption(_))) => return Err(broken("its encryption is damaged or not known")),
-            Ok(Err(LoadPdfError::Invalid)) => return Err(broken("no pages can be found in it")),
-            Err(_) => return Err(broken("its structure cannot be followed")),
-        };
+        limits.check_input(content.len())?;
+        let clock = limits.clock();
+        let pdf = open(content)?;
         let pages = pdf.pages();
         limits.check_pages(pages.len())?;
-        let mut document = Document::new();
-        let cache = InterpreterCache::new();
-        let mut unicode = Unicode::default();
-        let clock = limits.clock();
-        let (mut number, mut cells) = (0, 0);
+        let (mut document, mut report) = (Document::new(), Report::default());
+        let (mut cache, mut unicode) = (InterpreterCache::new(), Unicode::default());
+        let (mut lines, mut cells, mut marks) = (0, 0, 0);
         for (index, page) in (1..).zip(pages.iter()) {
             clock.check()?;
-            let drawn = guarded(|| {
-                let (width, height) = page.render_dimensions();
-                let room = Room { marks: limits.cells, operations: 20_000_000 };
-                let mut canvas = Canvas::new(width, height, room, &mut unicode);
-                let transform: Affine = Affine::new(page.initial_transform(true).as_coeffs());
-                let paper = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-                let mut context = Context::new(transform, paper, &cache, pdf.xref(), InterpreterSettings::default());
-                interpret_page(page, &mut context, &mut canvas);
-                canvas.finish()
-            });
-            let mut drawn = match drawn {
+            let room =
+                Room { marks: limits.cells.saturating_mul(MARKS_PER_CELL).saturating_sub(marks), ..Room::default() };
+            let mut drawn = match guarded(|| draw(page, &cache, room, &mut unicode)) {
                 Ok(drawn) => drawn,
-                Err(_) => continue,
+                Err(ended) => {
+                    report.fail(index, ended);
+                    // What the page touched when it ended is not used again.
+                    (cache, unicode) = (InterpreterCache::new(), Unicode::default());
+                    continue;
+                }
             };
+            marks += drawn.marks();
             visibility::judge(&mut drawn);
             drawn.set_upright();
             let sheet = Sheet { page: index, size: drawn.size, turn: drawn.turn };
-            let found = pieces(&drawn, &sheet);
-            for block in blocks(found, &sheet, &mut number) {
-                if let Some(grid) = block.grid() {
-                    cells += grid.cells().len();
-                }
+            report.page(&drawn, &sheet);
+            for block in blocks(pieces(&drawn, &sheet), &sheet, &mut lines) {
+                cells += block.grid().map_or(0, |grid| grid.cells().len());
                 document.push(block);
             }
             limits.check_cells(cells)?;
+            limits.check_lines(usize::try_from(lines).unwrap_or(usize::MAX))?;
         }
+        if let Some(images) = report.without_text() {
+            return Err(ReadError::new(ReadErrorKind::NoText(images)));
+        }
+        report.conclude(&mut document);
         Ok(document)
+    }
+}
+
+/// How many glyphs, lines and boxes a document may have for each cell that it may have.
+const MARKS_PER_CELL: usize = 10;
+
+fn open(content: &[u8]) -> Result<Pdf, ReadError> {
+    let broken = |what: &str| ReadError::new(ReadErrorKind::Malformed(what.to_owned()));
+    match guarded(|| Pdf::new(content.to_vec())) {
+        Ok(Ok(pdf)) if pdf.pages().is_empty() => Err(broken("no pages can be found in it")),
+        Ok(Ok(pdf)) => Ok(pdf),
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
+            Err(ReadError::new(ReadErrorKind::Encrypted))
+        }
+        Ok(Err(LoadPdfError::Decryption(_))) => Err(broken("its encryption is damaged or not known")),
+        Ok(Err(LoadPdfError::Invalid)) => Err(broken("no pages can be found in it")),
+        Err(_) => Err(broken("its structure cannot be followed")),
     }
 }

@@ -23,7 +23,8 @@ impl Stop {
 
 /// Does some work that may be ended, or may meet a panic of the library. What it touched must not be used afterwards.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Ended> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|cause| if cause.is::<Stop>() { Ended::TooMuch } else { Ended::Broken })
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|cause| if cause.is::<Stop>() { Ended::TooMuch } else { Ended::Broken })
 }
 
 #[cfg(test)]
@@ -33,6 +34,11 @@ mod tests {
     #[test]
     fn work_ends_where_it_is_told_to() {
         assert_eq!(guarded(|| 17), Ok(17));
-        assert_eq!(guarded(|| if true { Stop::end() }), Err(Ended::TooMuch));
+        assert_eq!(
+            guarded(|| if true {
+                Stop::end()
+            }),
+            Err(Ended::TooMuch)
+        );
     }
 }

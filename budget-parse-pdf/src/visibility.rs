@@ -46,7 +46,8 @@ fn white_on_white(page: &mut Page) {
 
 /// Bold print is often the same glyph drawn twice, a little to the right.
 fn doubled(glyphs: &mut [Glyph]) {
-    let mut order: Vec<u32> = (0..).zip(glyphs.iter()).filter(|(_, glyph)| glyph.hidden.is_none()).map(|(index, _)| index).collect();
+    let mut order: Vec<u32> =
+        (0..).zip(glyphs.iter()).filter(|(_, glyph)| glyph.hidden.is_none()).map(|(index, _)| index).collect();
     let key = |index: &u32| glyphs.get(*index as usize).map(|glyph| (glyph.character, glyph.area.left, glyph.area.top));
     order.sort_by_key(key);
     let mut doubles = Vec::new();
@@ -139,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_glyph_drawn_twice_is_read_once() {
-        let page = page(vec![glyph('1', 1000, 1000, 1), glyph('1', 1060, 1000, 2), glyph('1', 1500, 1000, 3)], Vec::new());
+        let page =
+            page(vec![glyph('1', 1000, 1000, 1), glyph('1', 1060, 1000, 2), glyph('1', 1500, 1000, 3)], Vec::new());
         assert_eq!(hidden(&page), [None, Some(Hiding::Doubled), None]);
     }
 

@@ -49,6 +49,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         unit: layout.unit.clone(),
         layout: layout.id.clone(),
         sheets: source.sheets.clone(),
+        hidden_text: source.hidden_text.clone(),
+        unread_pages: source.unread_pages.clone(),
         diagnostics: source.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
