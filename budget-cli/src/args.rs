@@ -96,6 +96,10 @@ pub(crate) struct Inspect {
     /// List every diagnostic, however many there are
     #[arg(long)]
     pub(crate) all: bool,
+    /// Draw a page of a PDF as SVG, with the lines, cells and figures that were found
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "PAGE", conflicts_with_all = ["table", "tables", "unread"])]
+    pub(crate) picture: Option<u32>,
 }
 
 /// Check that disclosures agree with themselves, with the arithmetic shown

@@ -127,6 +127,8 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("table", "显示一种表的各行，可重复"),
     ("tables", "显示所有表的各行"),
     ("all", "列出全部诊断"),
+    #[cfg(feature = "pdf")]
+    ("picture", "把 PDF 的一页画成 SVG，标出找到的文字行、单元格和数字"),
     ("last_year", "上一年度的公开文件，用于核对文中关于上年的数字（默认用所给文件中同一部门或单位的上年文件）"),
     ("without", "不使用某条规则，可重复"),
     ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 warning）"),

@@ -2,14 +2,20 @@
 
 use std::io::{self, Write};
 
+#[cfg(feature = "pdf")]
+use budget_document::{Confidence, Limits, Reader as _};
 use budget_model::{Diagnostic, Disclosure, Place, Scope, Severity, Stage, Table};
 
 use crate::args::Inspect;
 use crate::columns::{Align, Columns, Field};
 use crate::exit::Exit;
+#[cfg(feature = "pdf")]
+use crate::failure::Failure;
 use crate::input::{Document, Inputs};
 use crate::messages::{self, Message};
 use crate::screen::{BOLD, CYAN, FAINT, GREEN, RED, Screen, YELLOW, printable};
+#[cfg(feature = "pdf")]
+use crate::screen::{RawForm, raw};
 use crate::tables;
 
 /// Diagnostics of one severity that are listed without `--all`.
@@ -20,6 +26,11 @@ pub(crate) fn run(arguments: &Inspect, screen: &mut Screen) -> io::Result<()> {
     let Some(mut inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
     let mut is_first = true;
     while let Some(document) = inputs.next(screen) {
+        #[cfg(feature = "pdf")]
+        if let Some(page) = arguments.picture {
+            picture(&document, page, inputs.readers().limits(), screen)?;
+            continue;
+        }
         if arguments.unread {
             unread(&document, screen)?;
             continue;
@@ -35,6 +46,32 @@ pub(crate) fn run(arguments: &Inspect, screen: &mut Screen) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A page of a PDF with what was found on it, as SVG on the standard output.
+#[cfg(feature = "pdf")]
+fn picture(document: &Document, page: u32, limits: &Limits, screen: &mut Screen) -> io::Result<()> {
+    use budget_parse_pdf::{Outline, PdfReader, picture};
+    if PdfReader.probe(&document.content, None) == Confidence::No {
+        let message = screen.say(messages::NO_PICTURE, &[&document.name]);
+        screen.error(Exit::Failed, &message);
+        return Ok(());
+    }
+    let figures = document.disclosure.tables.iter().flat_map(|table| {
+        let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+        cells.map(|(row, cell)| {
+            let is_certain = table.doubts_of(row, cell).is_empty();
+            (cell.amount.place, if is_certain { Outline::Certain } else { Outline::Doubtful })
+        })
+    });
+    match picture(&document.content, page, figures, limits) {
+        Ok(svg) => raw(&svg, RawForm::Lines),
+        Err(error) => {
+            let failure = Failure::of_content(&error, &document.path, screen.language);
+            screen.error(failure.exit, &failure.message);
+            Ok(())
+        }
+    }
 }
 
 /// Everything that was not read, as `FILE:LINE:COLUMN: text`.

@@ -75,6 +75,7 @@ messages! {
     DAMAGED = "文件已损坏：{0}", "the file is damaged: {0}";
     ENCRYPTED = "文件有打开密码；请用密码打开，另存为不加密的文件",
         "the file is protected with a password; open it with its password and save it without one";
+    NO_PICTURE = "{0} 不是 PDF，没有页面可画", "{0} is no PDF, so it has no pages to draw";
     NO_TEXT = "文件有页面，但没有文字", "the file has pages, but no text on them";
     NO_TEXT_BUT_IMAGES = "文件没有文字，以下各页是图像（扫描件）：{0}；请改用原始文件（不是扫描件），或先做文字识别（OCR），并逐一对照图像核对数字",
         "the file has no text; these pages are images (a scan): {0}; take the file as it was made, not as it was scanned, or have its text recognised (OCR) and compare every figure with the image";

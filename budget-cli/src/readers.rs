@@ -57,6 +57,12 @@ impl Readers {
         self.language
     }
 
+    /// The bounds of reading.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The name of a layout, for people.
     pub(crate) fn layout_name(&self, id: &str) -> Option<&str> {
         self.layouts.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())

@@ -11,7 +11,7 @@ use crate::text::{TextLine, levels};
 /// A piece of a page, with the height it is read at.
 pub(crate) enum Piece {
     Line(TextLine),
-    Grid { area: Area, grid: Box<Grid<'static>> },
+    Grid { area: Area, cells: Vec<Area>, grid: Box<Grid<'static>> },
 }
 
 impl Piece {
@@ -19,6 +19,15 @@ impl Piece {
         match self {
             Self::Line(line) => &line.area,
             Self::Grid { area, .. } => area,
+        }
+    }
+
+    /// The boxes of the cells.
+    #[cfg(feature = "picture")]
+    pub(crate) fn cells(&self) -> &[Area] {
+        match self {
+            Self::Line(_) => &[],
+            Self::Grid { cells, .. } => cells,
         }
     }
 }
@@ -48,7 +57,11 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet) -> Vec<Piece> {
     }
     let mut pieces: Vec<Piece> = tables
         .iter()
-        .map(|table| Piece::Grid { area: table.area(), grid: Box::new(table.grid(sheet)) })
+        .map(|table| Piece::Grid {
+            area: table.area(),
+            cells: table.cells().collect(),
+            grid: Box::new(table.grid(sheet)),
+        })
         .chain(levels(outside).iter().filter_map(|level| TextLine::of(level, true)).map(Piece::Line))
         .collect();
     // What stands beside a table is read before it or after it.

@@ -5,6 +5,8 @@ mod geometry;
 mod lattice;
 mod layout;
 mod page;
+#[cfg(feature = "picture")]
+mod picture;
 mod reader;
 mod report;
 mod stop;
@@ -13,4 +15,6 @@ mod text;
 mod unicode;
 mod visibility;
 
+#[cfg(feature = "picture")]
+pub use picture::{Outline, picture};
 pub use reader::PdfReader;

@@ -86,7 +86,8 @@ impl Reader for PdfReader {
 /// How many glyphs, lines and boxes a document may have for each cell that it may have.
 const MARKS_PER_CELL: usize = 10;
 
-fn open(content: &[u8]) -> Result<Pdf, ReadError> {
+/// Opens a file.
+pub(crate) fn open(content: &[u8]) -> Result<Pdf, ReadError> {
     let broken = |what: &str| ReadError::new(ReadErrorKind::Malformed(what.to_owned()));
     match guarded(|| Pdf::new(content.to_vec())) {
         Ok(Ok(pdf)) if pdf.pages().is_empty() => Err(broken("no pages can be found in it")),

@@ -75,6 +75,11 @@ impl<'g> Table<'g> {
         self.lattice.area()
     }
 
+    /// The boxes of its cells.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Area> + '_ {
+        self.lattice.cells.iter().map(|cell| self.lattice.cell_area(cell))
+    }
+
     /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart.
     pub(crate) fn is_table(&self) -> bool {
         self.lattice.cells.len() > 1 && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())

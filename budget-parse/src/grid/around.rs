@@ -38,6 +38,7 @@ pub(super) struct Above {
 /// The name of the grid and the lines right above it.
 pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
     let mut above = Above::default();
+    let mut second: Option<(String, String)> = None;
     for index in part.before.clone().rev().take(LINES_AROUND) {
         let Some(line) = lines.get(index) else { break };
         let place = line.place(0);
@@ -47,8 +48,13 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         if let Some(caption) = caption::read(std::slice::from_ref(&field)) {
             above.caption.complete(caption);
             above.used.push(index);
+        } else if above.title.is_none() && second.is_none() && folded.starts_with('(') && folded.ends_with(')') {
+            // 项目支出绩效目标表 / （2025年）: the second line of a title
+            second = Some((folded, squeeze(&line.text)));
+            above.used.push(index);
         } else if above.title.is_none() && folded.ends_with(['表', ')']) {
-            above.title = Some((folded, Label::new(squeeze(&line.text), place)));
+            let (more, printed) = second.take().unwrap_or_default();
+            above.title = Some((folded + &more, Label::new(squeeze(&line.text) + &printed, place)));
             above.used.push(index);
         } else if above.used.is_empty() && above.levels < MOST_LEVELS && Lexicon::is_header_word(&folded) {
             // 一般公共预算支出, the top level of a header alone in its line
@@ -56,6 +62,11 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         } else {
             break;
         }
+    }
+    if let Some((folded, printed)) = second
+        && let Some(line) = above.used.last().and_then(|index| lines.get(*index))
+    {
+        above.title = Some((folded, Label::new(printed, line.place(0))));
     }
     if above.title.is_none()
         && let Some(name) = part.sheet.grid.name()

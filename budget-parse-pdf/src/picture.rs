@@ -1,0 +1,121 @@
+//! A picture of a page with what was found drawn over it: what one looks at when a figure is not where it should be.
+
+use std::fmt::Write as _;
+
+use budget_document::{Block, Limits, ReadError, ReadErrorKind};
+use budget_model::Place;
+use hayro_interpret::{InterpreterCache, InterpreterSettings};
+use hayro_svg::{RenderCache, SvgRenderSettings, convert};
+
+use crate::canvas::{Room, draw};
+use crate::layout::{blocks, pieces};
+use crate::reader::open;
+use crate::stop::guarded;
+use crate::table::Sheet;
+use crate::unicode::Unicode;
+use crate::visibility;
+
+/// What a box in a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outline {
+    /// A figure that is certain.
+    Certain,
+    /// A figure of which something is in doubt.
+    Doubtful,
+}
+
+impl Outline {
+    const fn style(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Doubtful => "doubtful",
+        }
+    }
+}
+
+/// How the boxes look. They let the page shine through.
+const STYLE: &str = "<style>\
+    .budget rect{fill:none;stroke-width:.6}\
+    .budget .line{stroke:#1f6feb;fill:#1f6feb;fill-opacity:.08}\
+    .budget .cell{stroke:#2da44e}\
+    .budget .text{stroke:none;fill:#2da44e;fill-opacity:.12}\
+    .budget .certain{stroke:none;fill:#2da44e;fill-opacity:.3}\
+    .budget .doubtful{stroke:#d1242f;fill:#d1242f;fill-opacity:.3}\
+    .budget .hidden{stroke:#d1242f;stroke-dasharray:2 1}\
+    </style>";
+
+/// Draws a page of a PDF as SVG: lines of text are blue, the cells of tables green, with the text in them, and text that nobody
+/// sees is in a dashed box. Over them come the boxes of the caller, which are ignored if they stand on other pages: figures.
+///
+/// # Errors
+///
+/// Those of [`PdfReader`](crate::PdfReader); [`Malformed`](ReadErrorKind::Malformed) also if the page (from 1) is not there or
+/// cannot be drawn.
+pub fn picture(
+    content: &[u8],
+    page: u32,
+    boxes: impl IntoIterator<Item = (Place, Outline)>,
+    limits: &Limits,
+) -> Result<String, ReadError> {
+    limits.check_input(content.len())?;
+    let pdf = open(content)?;
+    let broken = |what: String| ReadError::new(ReadErrorKind::Malformed(what)).at(format!("page {page}"));
+    let count = pdf.pages().len();
+    let index = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
+    let drawing = index.and_then(|index| pdf.pages().get(index));
+    let Some(drawing) = drawing else { return Err(broken(format!("there is no such page, it has {count}"))) };
+    let svg = guarded(|| {
+        // The page is drawn once with a limit to what it may hold; what has passed is drawn as a picture.
+        let mut drawn = draw(drawing, &InterpreterCache::new(), Room::default(), &mut Unicode::default());
+        let settings = SvgRenderSettings { bg_color: [255; 4] };
+        let svg = convert(drawing, &RenderCache::new(), &InterpreterSettings::default(), &settings);
+        visibility::judge(&mut drawn);
+        drawn.set_upright();
+        (svg, drawn)
+    });
+    let (svg, drawn) = svg.map_err(|_| broken("it cannot be drawn".to_owned()))?;
+    let sheet = Sheet { page, size: drawn.size, turn: drawn.turn };
+    let mut over = format!("{STYLE}<g class=\"budget\">");
+    for glyph in drawn.glyphs.iter().filter(|glyph| glyph.hidden.is_some()) {
+        rect(&mut over, sheet.place(&glyph.area), "hidden");
+    }
+    let found = pieces(&drawn, &sheet);
+    for area in found.iter().flat_map(|piece| piece.cells()) {
+        rect(&mut over, sheet.place(area), "cell");
+    }
+    for block in blocks(found, &sheet, &mut 0) {
+        match &block {
+            Block::Line(line) => rect(&mut over, line.place(0), "line"),
+            Block::Grid(grid) => {
+                grid.cells()
+                    .iter()
+                    .filter(|cell| !cell.value.is_blank())
+                    .for_each(|cell| rect(&mut over, cell.place, "text"));
+            }
+        }
+    }
+    for (place, outline) in boxes.into_iter().filter(|(place, _)| place.page() == Some(page)) {
+        rect(&mut over, place, outline.style());
+    }
+    over.push_str("</g>");
+    let end = svg.rfind("</svg>").unwrap_or(svg.len());
+    let (before, behind) = svg.split_at(end);
+    Ok(format!("{before}{over}{behind}"))
+}
+
+/// Draws a box; places that are no boxes of a page have none.
+fn rect(svg: &mut String, place: Place, class: &str) {
+    let Place::Page { top, left, bottom, right, .. } = place else { return };
+    let tenths = |number: u16| format!("{}.{}", number / 10, number % 10);
+    let (width, height) = (right.saturating_sub(left), bottom.saturating_sub(top));
+    // Writing to a string cannot fail.
+    let _ = write!(
+        svg,
+        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+        tenths(left),
+        tenths(top),
+        tenths(width),
+        tenths(height)
+    );
+}
