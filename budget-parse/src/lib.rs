@@ -15,6 +15,7 @@ mod consumption;
 mod derived;
 pub mod furniture;
 mod grid;
+mod identity;
 mod layout;
 mod lexicon;
 mod lower;

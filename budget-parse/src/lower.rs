@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use budget_document::{Document, Line};
-use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place, Role, Scope, Stage};
+use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
@@ -12,8 +12,8 @@ use crate::table;
 use crate::text::{fold, squeeze, trim_start};
 use crate::work::Work;
 use crate::{
-    ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, narrative, performance, placement,
-    trust,
+    ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, identity, narrative, performance,
+    placement, trust,
 };
 
 /// Lowers a document into the model.
@@ -62,7 +62,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let of_text = placed.len();
     document.tables = placed;
     document.tables.extend(grids.tables);
-    document.entity = entity(&document).or_else(|| entity_of_title(&lines));
+
+    document.entity = identity::entity(&document.tables, &grids.performance, &lines);
     document.scope = scope(&document);
 
     let ranges = |kind: fn(&RegionKind) -> bool| -> Vec<_> {
@@ -224,45 +225,10 @@ fn stage(lines: &[&Line<'_>]) -> Stage {
     if accounts > budget { Stage::Final } else { Stage::Budget }
 }
 
-/// Who the document is of by its title, one of its first lines: 云溪县档案馆2023年度部门决算公开说明.
-fn entity_of_title(lines: &[&Line<'_>]) -> Option<Label> {
-    const FIRST_LINES: usize = 12;
-    const MOST: usize = 30;
-    lines.iter().take(FIRST_LINES).find_map(|line| {
-        let folded = fold(&line.text);
-        let title = title_words(&folded).filter(|title| !title.contains("部分"))?;
-        let at = title.find('年')?;
-        let (before, behind) = (title.get(..at)?, title.get(at..)?);
-        year_before(before)?;
-        let behind = behind.strip_prefix("年度").or_else(|| behind.strip_prefix('年'))?;
-        if !names_stage(behind) {
-            return None;
-        }
-        let before: String = before.chars().take(before.chars().count().saturating_sub(4)).collect();
-        // 2025年度云溪县文化馆部门预算公开
-        let inside = ["部门预算", "单位预算", "部门决算", "单位决算"].iter().find_map(|word| behind.split_once(word));
-        let name = if before.is_empty() { inside.map(|(name, _)| name.to_owned())? } else { before };
-        let is_name = (3..=MOST).contains(&name.chars().count())
-            && name.chars().all(|character| character.is_alphabetic() || "()".contains(character));
-        is_name.then(|| Label::new(name, line.place(0)))
-    })
-}
-
 /// The heading of a part, without white space: `第二部分2025年部门预算公开表`.
 fn part_heading(line: &Line<'_>) -> Option<String> {
     let may_be = line.text.len() < 200 && trim_start(&line.text).starts_with('第');
     may_be.then(|| squeeze(&line.text)).filter(|text| text.contains("部分"))
-}
-
-/// Who compiled the tables: the name most tables print.
-fn entity(document: &Disclosure) -> Option<Label> {
-    let mut counts: HashMap<&str, (usize, Place)> = HashMap::new();
-    for label in document.tables.iter().filter_map(|table| table.compiler.as_ref()) {
-        counts.entry(&label.text).or_insert((0, label.place)).0 += 1;
-    }
-    let (name, (_, place)) =
-        counts.into_iter().max_by_key(|(_, (count, place))| (*count, std::cmp::Reverse(*place)))?;
-    Some(Label::new(name, place))
 }
 
 /// Unit, if the tables call themselves 单位….

@@ -23,6 +23,8 @@ pub(super) struct Files {
     pub(super) title_words: Vec<TitleWord>,
     /// Words that stand in front of a title.
     pub(super) front: Trie,
+    /// Words of a form around the name of an entity.
+    pub(super) front_words: Vec<String>,
     /// Last words of the name of an entity.
     pub(super) entity: Vec<String>,
     /// The kinds, first match first.
@@ -171,6 +173,8 @@ pub(crate) struct Notes {
     note_starts: Vec<String>,
     note_words: Vec<String>,
     note_sentences: Vec<String>,
+    /// Captions that say whose table it is.
+    name_captions: Vec<String>,
     caption_words: Vec<String>,
     number_starts: Vec<String>,
     /// Words that no name of a row has; folded.
@@ -264,6 +268,7 @@ impl Files {
                 self.mistakes.push(format!("titles.toml: {say} is in front twice"));
             }
         }
+        self.front_words = titles.front.say;
         self.entity = titles.front.entity;
         self.other = titles.other;
         self.kinds = titles.kind;
@@ -280,6 +285,16 @@ impl Files {
             || self.notes.note_words.iter().any(|word| plain.contains(word))
             || plain.contains(['。', '，', ',', ';', '；'])
                 && self.notes.note_sentences.iter().any(|word| plain.contains(word))
+    }
+
+    /// Whether a text ends as the name of an entity does.
+    pub(super) fn ends_as_entity(&self, text: &str) -> bool {
+        self.entity.iter().any(|ending| text.ends_with(ending.as_str()))
+    }
+
+    /// Whether a word in front of a colon says whose something is.
+    pub(super) fn is_name_caption(&self, word: &str) -> bool {
+        self.notes.name_captions.iter().any(|caption| caption == word)
     }
 
     /// Whether a text is a caption.

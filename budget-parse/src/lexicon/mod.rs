@@ -117,4 +117,19 @@ impl Lexicon {
     pub(crate) fn is_caption(text: &str) -> bool {
         FILES.is_caption(text)
     }
+
+    /// Whether a word in front of a colon says whose the table or document is: 编制部门, 部门名称.
+    pub(crate) fn is_name_caption(word: &str) -> bool {
+        FILES.is_name_caption(word)
+    }
+
+    /// Whether a text ends as the name of an entity does: 局, 文化馆.
+    pub(crate) fn ends_as_entity(text: &str) -> bool {
+        FILES.ends_as_entity(text)
+    }
+
+    /// Words of a form that stand around the name of an entity: 部门, 年度, 本级.
+    pub(crate) fn front_words() -> impl Iterator<Item = &'static str> {
+        FILES.front_words.iter().map(String::as_str)
+    }
 }
