@@ -67,6 +67,7 @@ fn the_crates_this_test_speaks_of_exist() {
         "budget-rules",
         "budget-export",
         "budget-parse-text",
+        "budget-parse-pdf",
         "budget-parse-xlsx",
     ];
     assert!(set(known).is_subset(&names), "{names:?}");

@@ -59,7 +59,14 @@ impl Columns {
         let speaks = [Column::Level1, Column::Level2, Column::Sign, Column::Unit, Column::Weight, Column::Achieved]
             .iter()
             .any(is_own);
-        if !columns.has(Column::Name) || !columns.has(Column::Value) || !speaks {
+        // 绩效指标 over 一级指标 | 二级指标 | 指标值 has its columns below; alone it ends where the whole header does.
+        let ends = |means: &dyn Fn(Means) -> bool| {
+            let field = sheet.row(row).iter().find(|field| means(self::means(&field.folded).0))?;
+            Some(field.cell.rows().end)
+        };
+        let is_alone = ends(&|means| matches!(means, Means::Cell(Column::Side | Column::Name)))
+            == ends(&|means| means == Means::Project(Field::Goal));
+        if !(columns.is_told() && is_alone) && (!columns.has(Column::Name) || !columns.has(Column::Value) || !speaks) {
             return None;
         }
         // 其中： over 财政资金 | 其他资金; but 绩效指标, beside the whole block, is no measure.
@@ -178,6 +185,12 @@ impl Columns {
     /// Whether the rows of several projects stand in it: 项目名称 | … | 一级指标 | …
     pub(super) fn is_list(&self) -> bool {
         self.headings.iter().any(|heading| heading.means == Means::Project(Field::Name))
+    }
+
+    /// Whether the indicators of each project are told in one cell: 项目名称 | … | 绩效目标 | 绩效指标
+    pub(super) fn is_told(&self) -> bool {
+        let has_goal = self.headings.iter().any(|heading| heading.means == Means::Project(Field::Goal));
+        self.is_list() && has_goal && self.has(Column::Name) && !self.has(Column::Value)
     }
 
     /// The columns of the grid that are below a heading.

@@ -10,6 +10,7 @@ mod head;
 mod list;
 mod plan;
 mod rows;
+mod told;
 
 use std::ops::Range;
 
@@ -204,6 +205,9 @@ impl Targets {
         {
             return self.score(sheet, columns, row);
         }
+        if columns.is_told() {
+            return self.told(sheet, columns, row, open);
+        }
         let indicator = rows::read(sheet, columns, row, &mut open.levels);
         if is_list && (indicator.is_some() || sheet.row(row).len() > 1) {
             let is_goal_on = self.tables.len() > open.first;
@@ -220,6 +224,23 @@ impl Targets {
         }
         let Some(table) = self.tables.last_mut() else { return false };
         table.indicators.push(indicator);
+        true
+    }
+
+    /// A project of a list whose indicators are told in one cell. The totals of the list are no projects.
+    fn told(&mut self, sheet: &mut Sheet<'_>, columns: &Columns, row: usize, open: &mut Open) -> bool {
+        let Some(cell) = columns.fields(sheet, row, Column::Name).next().map(Field::label) else { return false };
+        let found = told::indicators(&cell);
+        let Some(column) = columns.fields(sheet, row, Column::Name).next().map(|field| field.column) else {
+            return false;
+        };
+        let Some(mut fresh) = open.list.row(sheet, columns, row, None, &open.title) else { return false };
+        (fresh.purpose, fresh.money_unit) = (open.purpose, open.unit.clone());
+        if !found.is_empty() {
+            sheet.take(row, column);
+        }
+        fresh.indicators = found;
+        self.tables.push(fresh);
         true
     }
 

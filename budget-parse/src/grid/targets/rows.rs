@@ -178,7 +178,7 @@ pub(super) fn sign(folded: &str) -> Option<Option<Operator>> {
 }
 
 /// A value of its sign, its number or words, and its unit, which may stand in columns of their own.
-fn composed(mut raw: Label, signs: Option<&Label>, unit: Option<String>) -> IndicatorValue {
+pub(super) fn composed(mut raw: Label, signs: Option<&Label>, unit: Option<String>) -> IndicatorValue {
     let printed = raw.text.clone();
     let (mut operator, mut number, mut of) = value::parse(&printed);
     let (sign, text) = signs.map_or((None, ""), |signs| (sign(&fold(&signs.text)).flatten(), signs.text.as_str()));
