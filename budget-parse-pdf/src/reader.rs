@@ -6,8 +6,10 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::canvas::{Room, draw};
 use crate::layout::{blocks, pieces};
+use crate::programs::Programs;
 use crate::report::Report;
-use crate::stop::guarded;
+use crate::screen::screened;
+use crate::stop::{Effort, guarded};
 use crate::table::Sheet;
 use crate::unicode::Unicode;
 use crate::visibility;
@@ -44,18 +46,31 @@ impl Reader for PdfReader {
     fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
         limits.check_input(content.len())?;
         let clock = limits.clock();
-        let pdf = open(content)?;
+        if content.is_empty() {
+            return Err(ReadError::new(ReadErrorKind::Empty));
+        }
+        let pdf = open(screened(content, limits)?)?;
         let pages = pdf.pages();
         limits.check_pages(pages.len())?;
         let (mut document, mut report) = (Document::new(), Report::default());
         let (mut cache, mut unicode) = (InterpreterCache::new(), Unicode::default());
-        let (mut lines, mut cells, mut marks) = (0, 0, 0);
+        let (mut lines, mut cells) = (0, 0);
+        let mut room = Room::for_file(content.len(), limits);
+        let (mut programs, mut effort) = (Programs::new(limits.unpacked_bytes), Effort::for_file(content.len()));
         for (index, page) in (1..).zip(pages.iter()) {
             clock.check()?;
-            let room =
-                Room { marks: limits.cells.saturating_mul(MARKS_PER_CELL).saturating_sub(marks), ..Room::default() };
-            let mut drawn = match guarded(|| draw(page, &cache, room, &mut unicode)) {
-                Ok(drawn) => drawn,
+            let work = || {
+                programs.check(page);
+                let mut drawn = draw(page, &cache, room, &mut unicode);
+                room.take(&drawn);
+                visibility::judge(&mut drawn, &mut effort);
+                drawn.set_upright();
+                let sheet = Sheet { page: index, size: drawn.size, turn: drawn.turn };
+                let pieces = pieces(&drawn, &sheet, &mut effort);
+                (drawn, sheet, pieces)
+            };
+            let (drawn, sheet, pieces) = match guarded(work) {
+                Ok(done) => done,
                 Err(ended) => {
                     report.fail(index, ended);
                     // What the page touched when it ended is not used again.
@@ -63,12 +78,8 @@ impl Reader for PdfReader {
                     continue;
                 }
             };
-            marks += drawn.marks();
-            visibility::judge(&mut drawn);
-            drawn.set_upright();
-            let sheet = Sheet { page: index, size: drawn.size, turn: drawn.turn };
             report.page(&drawn, &sheet);
-            for block in blocks(pieces(&drawn, &sheet), &sheet, &mut lines) {
+            for block in blocks(pieces, &sheet, &mut lines) {
                 cells += block.grid().map_or(0, |grid| grid.cells().len());
                 document.push(block);
             }
@@ -83,12 +94,9 @@ impl Reader for PdfReader {
     }
 }
 
-/// How many glyphs, lines and boxes a document may have for each cell that it may have.
-const MARKS_PER_CELL: usize = 10;
-
-fn open(content: &[u8]) -> Result<Pdf, ReadError> {
+fn open(content: Vec<u8>) -> Result<Pdf, ReadError> {
     let broken = |what: &str| ReadError::new(ReadErrorKind::Malformed(what.to_owned()));
-    match guarded(|| Pdf::new(content.to_vec())) {
+    match guarded(|| Pdf::new(content)) {
         Ok(Ok(pdf)) if pdf.pages().is_empty() => Err(broken("no pages can be found in it")),
         Ok(Ok(pdf)) => Ok(pdf),
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
