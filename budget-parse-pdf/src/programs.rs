@@ -1,17 +1,21 @@
 //! What the programs that draw a page would do, found out before they run: the library under this crate cannot be interrupted
 //! where it draws nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Filter;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::dict::keys::{ANNOTS, AP, COLORSPACE, CONTENTS, N, RESOURCES, SUBTYPE};
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::dict::keys::{
+    ANNOTS, AP, COLORSPACE, COLUMNS, CONTENTS, DECODE_PARMS, DESCENDANT_FONTS, DP, ENCODING, FONT_DESC, FONT_FILE,
+    FONT_FILE2, FONT_FILE3, N, RESOURCES, SUBTYPE, TO_UNICODE,
+};
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
 use crate::inflated::inflated_length;
+use crate::screen::MOST_COLUMNS;
 use crate::stop::Stop;
 
 /// Longest program of a page, and most that a stream inside it may unpack to.
@@ -39,6 +43,8 @@ pub(crate) struct Programs {
     run: u64,
     /// What the forms call.
     forms: HashMap<ObjectIdentifier, Program>,
+    /// Fonts that were looked at.
+    fonts: HashSet<ObjRef>,
     /// How many forms may still be looked at for the page.
     forms_left: usize,
 }
@@ -53,7 +59,8 @@ struct Program {
 impl Programs {
     /// Programs that may take so many bytes.
     pub(crate) fn new(most: u64) -> Self {
-        Self { kept: most, run: most, forms: HashMap::new(), forms_left: 0 }
+        // Memory is made for up to twice as much as is kept.
+        Self { kept: most / 2, run: most, forms: HashMap::new(), fonts: HashSet::new(), forms_left: 0 }
     }
 
     /// Ends the work if drawing a page would be too much.
@@ -68,11 +75,34 @@ impl Programs {
             Stop::end();
         }
         self.forms_left = MOST_FORMS;
+        self.fonts(page.resources());
         self.run(&Program::of(content), page.resources(), 1, 0);
         if let Some(annotations) = page.raw().get::<Array<'_>>(ANNOTS) {
             for annotation in annotations.iter::<Dict<'_>>() {
                 for form in appearances(&annotation) {
                     self.form(&form, page.resources(), 1, 0);
+                }
+            }
+        }
+    }
+
+    /// Looks at the fonts of a page or form, each of them once.
+    fn fonts(&mut self, resources: &Resources<'_>) {
+        for name in resources.fonts.keys() {
+            if let Some(number) = resources.fonts.get_ref(name.as_ref())
+                && !self.fonts.insert(number)
+            {
+                continue;
+            }
+            let Some(font) = resources.fonts.get::<Dict<'_>>(name.as_ref()) else { continue };
+            let below = font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.flex_iter().next::<Dict<'_>>());
+            for font in [Some(font), below].into_iter().flatten() {
+                let descriptor = font.get::<Dict<'_>>(FONT_DESC).unwrap_or_default();
+                let programs = [FONT_FILE, FONT_FILE2, FONT_FILE3].map(|key| descriptor.get::<Stream<'_>>(key));
+                let maps = [TO_UNICODE, ENCODING].map(|key| font.get::<Stream<'_>>(key));
+                for stream in programs.into_iter().chain(maps).flatten() {
+                    let length = if has_sane_rows(&stream) { unpacked_length(&stream) } else { u64::MAX };
+                    self.kept = self.kept.checked_sub(length).unwrap_or_else(|| Stop::end());
                 }
             }
         }
@@ -100,13 +130,16 @@ impl Programs {
         self.forms_left = self.forms_left.checked_sub(1).unwrap_or_else(|| Stop::end());
         let number = form.obj_id();
         if !self.forms.contains_key(&number) {
-            if unpacked_length(form) > LONGEST {
+            if unpacked_length(form) > LONGEST || !has_sane_rows(form) {
                 Stop::end();
             }
             let content = form.decoded_data().unwrap_or_default();
             self.forms.insert(number, Program::of(&content));
         }
         let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
+        if let Some(own) = &own {
+            self.fonts(own);
+        }
         let program = self.forms.get(&number).cloned().unwrap_or_default();
         self.run(&program, own.as_ref().unwrap_or(resources), times, depth + 1);
     }
@@ -189,13 +222,13 @@ impl Program {
 /// Whether the content of a page is too long, before it is unpacked.
 fn is_too_long(page: &Dict<'_>) -> bool {
     match page.get::<Object<'_>>(CONTENTS) {
-        Some(Object::Stream(stream)) => unpacked_length(&stream) > LONGEST_STREAM,
+        Some(Object::Stream(stream)) => unpacked_length(&stream) > LONGEST_STREAM || !has_sane_rows(&stream),
         Some(Object::Array(streams)) => {
             let mut left = LONGEST;
             for stream in streams.iter::<Stream<'_>>() {
                 match left.checked_sub(unpacked_length(&stream)) {
-                    Some(rest) => left = rest,
-                    None => return true,
+                    Some(rest) if has_sane_rows(&stream) => left = rest,
+                    _ => return true,
                 }
             }
             false
@@ -221,6 +254,20 @@ pub(crate) fn unpacked_length(stream: &Stream<'_>) -> u64 {
         return inflated_length(&data, LONGEST_STREAM).saturating_mul(factor / 1032);
     }
     most
+}
+
+/// Whether a stream has rows of a length that can be: the library makes room for one before it looks at the data.
+fn has_sane_rows(stream: &Stream<'_>) -> bool {
+    let is_sane = |parameters: &Dict<'_>| {
+        parameters
+            .get::<Object<'_>>(COLUMNS)
+            .is_none_or(|_| parameters.get::<u32>(COLUMNS).is_some_and(|columns| columns <= MOST_COLUMNS))
+    };
+    [DP, DECODE_PARMS].iter().all(|key| match stream.dict().get::<Object<'_>>(key) {
+        Some(Object::Dict(parameters)) => is_sane(&parameters),
+        Some(Object::Array(list)) => list.iter::<Object<'_>>().filter_map(Object::into_dict).all(|one| is_sane(&one)),
+        _ => true,
+    })
 }
 
 /// Whether an image can be unpacked and its colours be found in a time and room that its size bounds.

@@ -13,6 +13,8 @@ const DEFLATE: u64 = 1032;
 /// The same for older methods: a code of 12 bits stands for at most 3,838 bytes, a pair of bytes for 128.
 const LZW: u64 = 2560;
 const RUNS: u64 = 64;
+/// Longest row of a stream.
+pub(crate) const MOST_COLUMNS: u32 = 1_000_000;
 /// What is written before a stream is not longer, or not believed.
 const LONGEST_HEAD: usize = 4096;
 /// One stream may unpack to this part of what all of them may.
@@ -24,6 +26,8 @@ struct Found {
     start: usize,
     /// Its bytes, or all that follow it.
     end: usize,
+    /// Where it seems to end.
+    shown_end: usize,
     packing: Packing,
     is_image: bool,
 }
@@ -32,11 +36,13 @@ struct Found {
 ///
 /// # Errors
 ///
-/// [`ReadErrorKind::TooLarge`] if its streams without images unpack to more than allowed.
+/// [`ReadErrorKind::TooLarge`] if its streams without images unpack to more than allowed, or if its objects are nested deeper.
 pub(crate) fn screened(content: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let most = limits.unpacked_bytes;
     let mut copy = content.to_vec();
+    shorten_rows(&mut copy);
     let mut streams = streams(content);
+    limits.check_depth(nesting(content, &streams))?;
     // The largest are looked into first, until the rest cannot be too much.
     streams.sort_by_key(|stream| std::cmp::Reverse(stream.end - stream.start));
     for is_image in [false, true] {
@@ -65,6 +71,53 @@ pub(crate) fn screened(content: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadE
         }
     }
     Ok(copy)
+}
+
+/// How many lists and dictionaries begin without one that ends between them, at most: the library goes through such a nest again
+/// for each of its parts.
+fn nesting(content: &[u8], streams: &[Found]) -> usize {
+    let mut begin = 0;
+    let mut deepest = 0;
+    let ends = streams.iter().map(|stream| (stream.start, stream.shown_end));
+    for (start, end) in ends.chain([(content.len(), content.len())]) {
+        let mut rest = content.get(begin..start).unwrap_or_default();
+        begin = begin.max(end);
+        let mut depth = 0_usize;
+        while let Some(at) = memchr::memchr3(b'[', b']', b'<', rest) {
+            let (before, found) = rest.split_at(at);
+            if depth > 0 && (memmem::find(before, b">>").is_some() || memmem::find(before, b"endobj").is_some()) {
+                depth = 0;
+            }
+            let (opened, length) = match found {
+                [b'<', b'<', ..] => (1, 2),
+                [b'[', ..] => (1, 1),
+                _ => (0, 1),
+            };
+            depth = if found.first() == Some(&b']') { 0 } else { depth + opened };
+            deepest = deepest.max(depth);
+            rest = found.get(length..).unwrap_or_default();
+        }
+    }
+    deepest
+}
+
+/// Takes back what streams say of rows that are longer than any: the library makes room for one before it looks at the data.
+fn shorten_rows(content: &mut [u8]) {
+    let places: Vec<usize> = memmem::find_iter(content, b"/Columns").map(|at| at + 8).collect();
+    for place in places {
+        let Some(behind) = content.get_mut(place..) else { continue };
+        let blanks = behind.iter().take_while(|byte| **byte <= b' ').count();
+        let Some(number) = behind.get_mut(blanks..) else { continue };
+        let digits = number.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-')).count();
+        let Some(number) = number.get_mut(..digits) else { continue };
+        let is_short = std::str::from_utf8(number).ok().and_then(|number| number.parse::<u32>().ok());
+        if !is_short.is_some_and(|columns| columns <= MOST_COLUMNS) {
+            number.fill(b' ');
+            if let Some(first) = number.first_mut() {
+                *first = b'1';
+            }
+        }
+    }
 }
 
 impl Found {
@@ -109,7 +162,14 @@ fn streams(content: &[u8]) -> Vec<Found> {
         let length = head.as_ref().and_then(|head| head.length(rest)).map(|length| start + length);
         // Where nothing is packed, what follows the first end makes no more of it than the file is long.
         let end = length.or(next_end.filter(|_| packing.factor == 1)).unwrap_or(content.len());
-        found.push(Found { start, end, packing, is_image: head.is_some_and(|head| head.count(b"/Image") > 0) });
+        let shown_end = length.or(next_end).unwrap_or(content.len());
+        found.push(Found {
+            start,
+            end,
+            shown_end,
+            packing,
+            is_image: head.is_some_and(|head| head.count(b"/Image") > 0),
+        });
     }
     found
 }
