@@ -3,6 +3,7 @@
 //! Positions come as binary floating point and leave as whole hundredths of a point; no amount passes through here but as text.
 #![allow(clippy::float_arithmetic)]
 
+use budget_document::Limits;
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
@@ -15,6 +16,7 @@ use hayro_syntax::object::dict::keys::{MASK, SMASK};
 
 use crate::geometry::{Area, POINT, Turn};
 use crate::page::{Cover, Glyph, Hiding, Page, Rule};
+use crate::programs::is_plain_image;
 use crate::stop::Stop;
 use crate::unicode::Unicode;
 
@@ -26,11 +28,11 @@ const WHITE: f32 = 0.97;
 const OPAQUE: f32 = 0.99;
 /// A line may leave its direction by this much over its length.
 const SLANT: f64 = 0.6;
-/// Images are looked into only as far as this many pixels, and only so many on a page.
-const LARGEST_IMAGE: u64 = 40_000_000;
+/// Images are looked into only if they have at most this many pixels, and only so many on a page.
+const LARGEST_IMAGE: u64 = 4_000_000;
 const MOST_IMAGES: usize = 16;
 
-/// What a page may hold; drawing ends where it holds more.
+/// What a document may hold; drawing ends where it holds more.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
     /// Most glyphs, lines and boxes.
@@ -39,11 +41,22 @@ pub(crate) struct Room {
     pub(crate) operations: usize,
 }
 
-impl Default for Room {
-    fn default() -> Self {
-        Self { marks: 1_000_000, operations: 5_000_000 }
+impl Room {
+    /// What a document of so many bytes may hold. Honest files say more of what they draw than this.
+    pub(crate) fn for_file(bytes: usize, limits: &Limits) -> Self {
+        let most = bytes.saturating_mul(4).saturating_add(1_000_000);
+        Self { marks: most.min(limits.cells.saturating_mul(MARKS_PER_CELL)), operations: most }
+    }
+
+    /// What is left of it when a page is drawn.
+    pub(crate) fn take(&mut self, page: &Page) {
+        self.marks = self.marks.saturating_sub(page.marks());
+        self.operations = self.operations.saturating_sub(page.operations);
     }
 }
+
+/// How many glyphs, lines and boxes a document may have for each cell that it may have.
+const MARKS_PER_CELL: usize = 10;
 
 /// Draws a page.
 pub(crate) fn draw<'a>(
@@ -111,7 +124,8 @@ impl<'u> Canvas<'u> {
     }
 
     /// What was drawn.
-    pub(crate) fn finish(self) -> Page {
+    pub(crate) fn finish(mut self) -> Page {
+        self.page.operations = self.operations;
         self.page
     }
 
@@ -332,7 +346,7 @@ impl<'u> Canvas<'u> {
         }
         // Only an image over text is of interest: an old heading under white paper, the new one typed on it.
         let covers_text = self.page.glyphs.iter().any(|glyph| glyph.hidden.is_none() && area.holds(glyph.center()));
-        let is_small = u64::from(width) * u64::from(height) <= LARGEST_IMAGE;
+        let is_small = u64::from(width) * u64::from(height) <= LARGEST_IMAGE && is_plain_image(raster.stream());
         if !covers_text || !is_small || self.images_opened >= MOST_IMAGES {
             return;
         }
@@ -523,7 +537,8 @@ fn pieces(path: &BezPath, transform: Affine) -> Vec<(Area, bool)> {
 
 /// Points as whole hundredths; what lies far away or is no number comes to lie at the edge of what can be said.
 fn hundredths(points: f64) -> i32 {
-    const FAR: f64 = 10_000_000.0;
+    // Far enough for any page, and near enough for sums and products of such lengths.
+    const FAR: f64 = 4_000_000.0;
     let rounded = (points * f64::from(POINT)).round();
     if rounded.is_nan() { 0 } else { rounded.clamp(-FAR, FAR) as i32 }
 }

@@ -1,7 +1,11 @@
 //! Ruling lines as a lattice: the rows and columns of a table, and which of its fields are one cell.
 
+use std::collections::BTreeMap;
+
 use crate::geometry::{Area, POINT};
 use crate::page::Rule;
+use crate::stop::Effort;
+use crate::walls::Walls;
 
 /// Lines that stand nearer than this are one line.
 const SAME: i32 = 3 * POINT / 2;
@@ -15,14 +19,16 @@ const SHORTEST: i32 = 3 * POINT;
 const OPEN: i32 = 5 * POINT;
 
 /// What has more fields is a drawing.
-const MOST_FIELDS: usize = 500_000;
+const MOST_FIELDS: usize = 100_000;
+/// What a field takes, in comparisons.
+const FIELD_EFFORT: usize = 20;
 
 /// A line of a lattice, put together from its pieces.
 #[derive(Clone, Copy, Debug)]
-struct Line {
-    position: i32,
-    from: i32,
-    to: i32,
+pub(crate) struct Line {
+    pub(crate) position: i32,
+    pub(crate) from: i32,
+    pub(crate) to: i32,
 }
 
 /// The rules of one table: edges of its rows and columns, and its cells.
@@ -88,12 +94,16 @@ impl Lattice {
 
 /// The lattices of a page, from above. `stands_between` says whether text stands in a box, which makes a narrow row or column
 /// more than a double rule.
-pub(crate) fn lattices(rules: &[Rule], stands_between: &dyn Fn(&Area) -> bool) -> Vec<Lattice> {
+pub(crate) fn lattices(
+    rules: &[Rule],
+    stands_between: &dyn Fn(&Area, &mut Effort) -> bool,
+    effort: &mut Effort,
+) -> Vec<Lattice> {
     let level = lines(rules.iter().filter(|rule| rule.is_level));
     let upright = lines(rules.iter().filter(|rule| !rule.is_level));
-    let mut lattices: Vec<Lattice> = components(&level, &upright)
+    let mut lattices: Vec<Lattice> = components(&level, &upright, effort)
         .into_iter()
-        .filter_map(|(level, upright)| lattice(level, upright, stands_between))
+        .filter_map(|(level, upright)| lattice(level, upright, stands_between, effort))
         .collect();
     lattices.sort_by_key(|lattice| (lattice.area().top, lattice.area().left));
     lattices
@@ -130,7 +140,7 @@ fn lines<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Line> {
 }
 
 /// Level and upright lines that hang together by crossing or meeting.
-fn components(level: &[Line], upright: &[Line]) -> Vec<(Vec<Line>, Vec<Line>)> {
+fn components(level: &[Line], upright: &[Line], effort: &mut Effort) -> Vec<(Vec<Line>, Vec<Line>)> {
     let mut sets = Sets::new(level.len() + upright.len());
     for (index, line) in level.iter().enumerate() {
         let first = upright.partition_point(|other| other.position < line.from - MEET);
@@ -138,30 +148,26 @@ fn components(level: &[Line], upright: &[Line]) -> Vec<(Vec<Line>, Vec<Line>)> {
             if other.position > line.to + MEET {
                 break;
             }
+            effort.spend(1);
             if other.from - MEET <= line.position && line.position <= other.to + MEET {
                 sets.join(index, level.len() + at);
             }
         }
     }
-    let mut found: Vec<(usize, (Vec<Line>, Vec<Line>))> = Vec::new();
-    let mut slots = vec![None; level.len() + upright.len()];
+    let mut found: BTreeMap<usize, (Vec<Line>, Vec<Line>)> = BTreeMap::new();
     for (index, line) in level.iter().chain(upright).enumerate() {
-        let root = sets.root(index);
-        let slot = *slots[root].get_or_insert_with(|| {
-            found.push((root, (Vec::new(), Vec::new())));
-            found.len() - 1
-        });
-        let (_, (levels, uprights)) = &mut found[slot];
+        let (levels, uprights) = found.entry(sets.root(index)).or_default();
         if index < level.len() { levels.push(*line) } else { uprights.push(*line) }
     }
-    found
-        .into_iter()
-        .map(|(_, lines)| lines)
-        .filter(|(level, upright)| !level.is_empty() && !upright.is_empty())
-        .collect()
+    found.into_values().filter(|(level, upright)| !level.is_empty() && !upright.is_empty()).collect()
 }
 
-fn lattice(mut level: Vec<Line>, mut upright: Vec<Line>, stands_between: &dyn Fn(&Area) -> bool) -> Option<Lattice> {
+fn lattice(
+    mut level: Vec<Line>,
+    mut upright: Vec<Line>,
+    stands_between: &dyn Fn(&Area, &mut Effort) -> bool,
+    effort: &mut Effort,
+) -> Option<Lattice> {
     close_sides(&mut level, &mut upright);
     close_sides(&mut upright, &mut level);
     let span = |lines: &[Line]| {
@@ -169,13 +175,14 @@ fn lattice(mut level: Vec<Line>, mut upright: Vec<Line>, stands_between: &dyn Fn
         (from, lines.iter().map(|line| line.to).max().unwrap_or(0))
     };
     let ((left, right), (top, bottom)) = (span(&level), span(&upright));
-    let xs = edges(&upright, &|from, to| stands_between(&Area::new(from, top, to, bottom)));
-    let ys = edges(&level, &|from, to| stands_between(&Area::new(left, from, right, to)));
-    if xs.len() < 2 || ys.len() < 2 || xs.len().saturating_mul(ys.len()) > MOST_FIELDS {
+    let xs = edges(&upright, &mut |from, to| stands_between(&Area::new(from, top, to, bottom), effort));
+    let ys = edges(&level, &mut |from, to| stands_between(&Area::new(left, from, right, to), effort));
+    let fields = xs.len().saturating_mul(ys.len());
+    if xs.len() < 2 || ys.len() < 2 || fields > MOST_FIELDS {
         return None;
     }
-    let walls = Walls::of(&xs, &ys, &level, &upright);
-    let cells = cells(&walls);
+    effort.spend(fields * FIELD_EFFORT);
+    let cells = Walls::of(&xs, &ys, &level, &upright).cells();
     Some(Lattice { xs, ys, cells })
 }
 
@@ -204,7 +211,7 @@ fn close_sides(lines: &mut [Line], across: &mut Vec<Line>) {
 }
 
 /// The edges that lines make; two lines with nothing between them are one.
-fn edges(lines: &[Line], stands_between: &dyn Fn(i32, i32) -> bool) -> Vec<Edge> {
+fn edges(lines: &[Line], stands_between: &mut dyn FnMut(i32, i32) -> bool) -> Vec<Edge> {
     let mut edges: Vec<Edge> = Vec::new();
     for line in lines {
         match edges.last_mut() {
@@ -218,105 +225,7 @@ fn edges(lines: &[Line], stands_between: &dyn Fn(i32, i32) -> bool) -> Vec<Edge>
     edges
 }
 
-/// Which neighbouring fields have a line between them.
-struct Walls {
-    rows: usize,
-    columns: usize,
-    /// Left of each field, and right of the last one: by row, `columns + 1` each.
-    upright: Vec<bool>,
-    /// Above each field, and below the last one: by row, `rows + 1` of them.
-    level: Vec<bool>,
-}
-
-impl Walls {
-    fn of(xs: &[Edge], ys: &[Edge], level: &[Line], upright: &[Line]) -> Self {
-        let (columns, rows) = (xs.len() - 1, ys.len() - 1);
-        let mut walls = Self {
-            rows,
-            columns,
-            upright: vec![false; rows * (columns + 1)],
-            level: vec![false; (rows + 1) * columns],
-        };
-        let edge_of = |edges: &[Edge], position: i32| {
-            let index = edges.partition_point(|edge| edge.to < position);
-            edges.get(index).filter(|edge| edge.from <= position).map(|_| index)
-        };
-        // A line stands beside a field if it takes more than half of it.
-        let takes = |line: &Line, edges: &[Edge], index: usize| {
-            let (Some(before), Some(behind)) = (edges.get(index), edges.get(index + 1)) else { return false };
-            let shared = line.to.min(behind.from) - line.from.max(before.to);
-            shared * 2 > behind.from - before.to
-        };
-        let first_of = |edges: &[Edge], from: i32| edges.partition_point(|edge| edge.to < from).saturating_sub(1);
-        for line in upright {
-            let Some(x) = edge_of(xs, line.position) else { continue };
-            for row in first_of(ys, line.from)..rows {
-                if ys.get(row).is_some_and(|edge| edge.from > line.to) {
-                    break;
-                }
-                if takes(line, ys, row) {
-                    walls.upright[row * (columns + 1) + x] = true;
-                }
-            }
-        }
-        for line in level {
-            let Some(y) = edge_of(ys, line.position) else { continue };
-            for column in first_of(xs, line.from)..columns {
-                if xs.get(column).is_some_and(|edge| edge.from > line.to) {
-                    break;
-                }
-                if takes(line, xs, column) {
-                    walls.level[y * columns + column] = true;
-                }
-            }
-        }
-        walls
-    }
-
-    /// Whether a line stands at the left of a field, or at the right of the one before.
-    fn is_left(&self, row: usize, column: usize) -> bool {
-        self.upright.get(row * (self.columns + 1) + column).copied().unwrap_or(true)
-    }
-
-    /// Whether a line stands above a field, or below the one above.
-    fn is_above(&self, row: usize, column: usize) -> bool {
-        self.level.get(row * self.columns + column).copied().unwrap_or(true)
-    }
-}
-
-/// Parts the fields into cells: from each field that is free, to the right and then down as far as no line stands.
-fn cells(walls: &Walls) -> Vec<Cell> {
-    let mut taken = vec![false; walls.rows * walls.columns];
-    let mut cells = Vec::new();
-    for row in 0..walls.rows {
-        for column in 0..walls.columns {
-            if taken[row * walls.columns + column] {
-                continue;
-            }
-            let is_free = |taken: &[bool], row: usize, column: usize| !taken[row * walls.columns + column];
-            let mut end = column + 1;
-            while end < walls.columns && !walls.is_left(row, end) && is_free(&taken, row, end) {
-                end += 1;
-            }
-            let mut below = row + 1;
-            while below < walls.rows
-                && (column..end).all(|column| !walls.is_above(below, column) && is_free(&taken, below, column))
-                && (column + 1..end).all(|column| !walls.is_left(below, column))
-            {
-                below += 1;
-            }
-            for row in row..below {
-                for column in column..end {
-                    taken[row * walls.columns + column] = true;
-                }
-            }
-            cells.push(Cell { row, column, height: below - row, width: end - column });
-        }
-    }
-    cells
-}
-
-/// Sets that are joined, each known by its root.
+/// Sets that are joined, each known by its root, the least of its numbers.
 struct Sets(Vec<usize>);
 
 impl Sets {
@@ -324,16 +233,29 @@ impl Sets {
         Self((0..count).collect())
     }
 
+    /// The number that one points to; a root points to itself.
+    fn above(&self, index: usize) -> usize {
+        self.0.get(index).copied().unwrap_or(index)
+    }
+
+    fn point(&mut self, index: usize, to: usize) {
+        if let Some(above) = self.0.get_mut(index) {
+            *above = to;
+        }
+    }
+
     fn root(&mut self, mut index: usize) -> usize {
-        while self.0[index] != index {
-            self.0[index] = self.0[self.0[index]];
-            index = self.0[index];
+        // What a number points to is less, so this ends.
+        while self.above(index) < index {
+            let next = self.above(self.above(index));
+            self.point(index, next);
+            index = next;
         }
         index
     }
 
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
-        self.0[one.max(other)] = one.min(other);
+        self.point(one.max(other), one.min(other));
     }
 }

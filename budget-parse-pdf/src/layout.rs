@@ -5,6 +5,7 @@ use budget_document::{Block, Grid, Line};
 use crate::geometry::{Area, POINT};
 use crate::lattice::lattices;
 use crate::page::{Glyph, Page};
+use crate::stop::Effort;
 use crate::table::{Sheet, Table};
 use crate::text::{TextLine, levels};
 
@@ -33,21 +34,21 @@ impl Piece {
 }
 
 /// The pieces of a page, in reading order.
-pub(crate) fn pieces(page: &Page, sheet: &Sheet) -> Vec<Piece> {
+pub(crate) fn pieces(page: &Page, sheet: &Sheet, effort: &mut Effort) -> Vec<Piece> {
     let mut visible: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| glyph.hidden.is_none()).collect();
     visible.sort_by_key(|glyph| glyph.center().1);
-    let stands_between = |area: &Area| {
+    let stands_between = |area: &Area, effort: &mut Effort| {
         let first = visible.partition_point(|glyph| glyph.center().1 < area.top);
-        visible
-            .iter()
-            .skip(first)
-            .take_while(|glyph| glyph.center().1 < area.bottom)
-            .any(|glyph| area.holds(glyph.center()))
+        visible.iter().skip(first).take_while(|glyph| glyph.center().1 < area.bottom).any(|glyph| {
+            effort.spend(1);
+            area.holds(glyph.center())
+        })
     };
     let mut tables = Vec::new();
     let mut outside = visible.clone();
-    for lattice in lattices(&page.rules, &stands_between) {
+    for lattice in lattices(&page.rules, &stands_between, effort) {
         let area = lattice.area();
+        effort.spend(outside.len());
         let (inside, rest): (Vec<&Glyph>, Vec<&Glyph>) = outside.iter().partition(|glyph| area.holds(glyph.center()));
         let table = Table::fill(lattice, inside);
         if table.is_table() {
@@ -65,6 +66,7 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet) -> Vec<Piece> {
         .chain(levels(outside).iter().filter_map(|level| TextLine::of(level, true)).map(Piece::Line))
         .collect();
     // What stands beside a table is read before it or after it.
+    effort.spend(pieces.len().saturating_mul(tables.len()));
     let key = |piece: &Piece| {
         let (_, middle) = piece.area().center();
         let beside = tables.iter().map(Table::area).find(|area| area.top <= middle && middle < area.bottom);
@@ -75,7 +77,7 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet) -> Vec<Piece> {
             (Piece::Line(_), None) => middle,
         }
     };
-    pieces.sort_by_key(key);
+    pieces.sort_by_cached_key(key);
     pieces
 }
 

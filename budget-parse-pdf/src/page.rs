@@ -12,6 +12,8 @@ pub(crate) struct Page {
     pub(crate) covers: Vec<Cover>,
     /// How much of the page images take, in hundredths of the page.
     pub(crate) image_share: i32,
+    /// How many operations drew it.
+    pub(crate) operations: usize,
     /// How many glyphs have no character.
     pub(crate) unmapped: usize,
     /// By how much it was turned so that its text stands upright.
@@ -33,7 +35,7 @@ pub(crate) struct Glyph {
     /// The turn that sets it upright.
     pub(crate) turn: Turn,
     pub(crate) is_white: bool,
-    /// Whether part of it is cut off at its left or right.
+    /// Whether part of it is cut off at its left or right, or what it is one number with.
     pub(crate) is_cut: bool,
     /// Why nobody sees it.
     pub(crate) hidden: Option<Hiding>,

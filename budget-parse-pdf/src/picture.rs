@@ -4,16 +4,12 @@ use std::fmt::Write as _;
 
 use budget_document::{Block, Limits, ReadError, ReadErrorKind};
 use budget_model::Place;
-use hayro_interpret::{InterpreterCache, InterpreterSettings};
+use hayro_interpret::InterpreterSettings;
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 
-use crate::canvas::{Room, draw};
-use crate::layout::{blocks, pieces};
-use crate::reader::open;
+use crate::layout::blocks;
+use crate::session::{ReadPage, Session, open};
 use crate::stop::guarded;
-use crate::table::Sheet;
-use crate::unicode::Unicode;
-use crate::visibility;
 
 /// What a box in a picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,29 +54,24 @@ pub fn picture(
     boxes: impl IntoIterator<Item = (Place, Outline)>,
     limits: &Limits,
 ) -> Result<String, ReadError> {
-    limits.check_input(content.len())?;
-    let pdf = open(content)?;
+    let pdf = open(content, limits)?;
     let broken = |what: String| ReadError::new(ReadErrorKind::Malformed(what)).at(format!("page {page}"));
     let count = pdf.pages().len();
     let index = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
-    let drawing = index.and_then(|index| pdf.pages().get(index));
-    let Some(drawing) = drawing else { return Err(broken(format!("there is no such page, it has {count}"))) };
-    let svg = guarded(|| {
-        // The page is drawn once with a limit to what it may hold; what has passed is drawn as a picture.
-        let mut drawn = draw(drawing, &InterpreterCache::new(), Room::default(), &mut Unicode::default());
-        let settings = SvgRenderSettings { bg_color: [255; 4] };
-        let svg = convert(drawing, &RenderCache::new(), &InterpreterSettings::default(), &settings);
-        visibility::judge(&mut drawn);
-        drawn.set_upright();
-        (svg, drawn)
-    });
-    let (svg, drawn) = svg.map_err(|_| broken("it cannot be drawn".to_owned()))?;
-    let sheet = Sheet { page, size: drawn.size, turn: drawn.turn };
+    let Some(source) = index.and_then(|index| pdf.pages().get(index)) else {
+        return Err(broken(format!("there is no such page, it has {count}")));
+    };
+    let not_drawn = |_| broken("it cannot be drawn".to_owned());
+    // What a page holds is held against the limits when it is read; what has passed is drawn as a picture.
+    let ReadPage { drawn, sheet, pieces: found } =
+        Session::new(content.len(), limits).page(page, source).map_err(not_drawn)?;
+    let settings = SvgRenderSettings { bg_color: [255; 4] };
+    let svg = guarded(|| convert(source, &RenderCache::new(), &InterpreterSettings::default(), &settings));
+    let svg = svg.map_err(not_drawn)?;
     let mut over = format!("{STYLE}<g class=\"budget\">");
     for glyph in drawn.glyphs.iter().filter(|glyph| glyph.hidden.is_some()) {
         rect(&mut over, sheet.place(&glyph.area), "hidden");
     }
-    let found = pieces(&drawn, &sheet);
     for area in found.iter().flat_map(|piece| piece.cells()) {
         rect(&mut over, sheet.place(area), "cell");
     }

@@ -1,16 +1,10 @@
 //! The reader: pages one after the other, and what is wrong with them.
 
 use budget_document::{Confidence, Descriptor, Document, Limits, ReadError, ReadErrorKind, Reader};
-use hayro_interpret::InterpreterCache;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::canvas::{Room, draw};
-use crate::layout::{blocks, pieces};
+use crate::layout::blocks;
 use crate::report::Report;
-use crate::stop::guarded;
-use crate::table::Sheet;
-use crate::unicode::Unicode;
-use crate::visibility;
+use crate::session::{Session, open};
 
 /// Reads PDF files.
 ///
@@ -42,33 +36,22 @@ impl Reader for PdfReader {
     }
 
     fn read<'a>(&self, content: &'a [u8], limits: &Limits) -> Result<Document<'a>, ReadError> {
-        limits.check_input(content.len())?;
         let clock = limits.clock();
-        let pdf = open(content)?;
-        let pages = pdf.pages();
-        limits.check_pages(pages.len())?;
+        let pdf = open(content, limits)?;
         let (mut document, mut report) = (Document::new(), Report::default());
-        let (mut cache, mut unicode) = (InterpreterCache::new(), Unicode::default());
-        let (mut lines, mut cells, mut marks) = (0, 0, 0);
-        for (index, page) in (1..).zip(pages.iter()) {
+        let mut session = Session::new(content.len(), limits);
+        let (mut lines, mut cells) = (0, 0);
+        for (number, page) in (1..).zip(pdf.pages().iter()) {
             clock.check()?;
-            let room =
-                Room { marks: limits.cells.saturating_mul(MARKS_PER_CELL).saturating_sub(marks), ..Room::default() };
-            let mut drawn = match guarded(|| draw(page, &cache, room, &mut unicode)) {
-                Ok(drawn) => drawn,
+            let read = match session.page(number, page) {
+                Ok(read) => read,
                 Err(ended) => {
-                    report.fail(index, ended);
-                    // What the page touched when it ended is not used again.
-                    (cache, unicode) = (InterpreterCache::new(), Unicode::default());
+                    report.fail(number, ended);
                     continue;
                 }
             };
-            marks += drawn.marks();
-            visibility::judge(&mut drawn);
-            drawn.set_upright();
-            let sheet = Sheet { page: index, size: drawn.size, turn: drawn.turn };
-            report.page(&drawn, &sheet);
-            for block in blocks(pieces(&drawn, &sheet), &sheet, &mut lines) {
+            report.page(&read.drawn, &read.sheet);
+            for block in blocks(read.pieces, &read.sheet, &mut lines) {
                 cells += block.grid().map_or(0, |grid| grid.cells().len());
                 document.push(block);
             }
@@ -80,23 +63,5 @@ impl Reader for PdfReader {
         }
         report.conclude(&mut document);
         Ok(document)
-    }
-}
-
-/// How many glyphs, lines and boxes a document may have for each cell that it may have.
-const MARKS_PER_CELL: usize = 10;
-
-/// Opens a file.
-pub(crate) fn open(content: &[u8]) -> Result<Pdf, ReadError> {
-    let broken = |what: &str| ReadError::new(ReadErrorKind::Malformed(what.to_owned()));
-    match guarded(|| Pdf::new(content.to_vec())) {
-        Ok(Ok(pdf)) if pdf.pages().is_empty() => Err(broken("no pages can be found in it")),
-        Ok(Ok(pdf)) => Ok(pdf),
-        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
-            Err(ReadError::new(ReadErrorKind::Encrypted))
-        }
-        Ok(Err(LoadPdfError::Decryption(_))) => Err(broken("its encryption is damaged or not known")),
-        Ok(Err(LoadPdfError::Invalid)) => Err(broken("no pages can be found in it")),
-        Err(_) => Err(broken("its structure cannot be followed")),
     }
 }

@@ -70,7 +70,7 @@ impl Report {
     }
 
     fn cut<'g>(&mut self, visible: impl Iterator<Item = &'g Glyph> + Clone, sheet: &Sheet) {
-        if !visible.clone().any(|glyph| glyph.is_cut && glyph.character.is_ascii_digit()) {
+        if !visible.clone().any(|glyph| glyph.is_cut) {
             return;
         }
         let (mut words, mut places): (Vec<String>, Vec<Place>) = (Vec::new(), Vec::new());
@@ -81,6 +81,9 @@ impl Report {
                     words.push(line.text);
                 }
             }
+        }
+        if words.is_empty() {
+            return;
         }
         let found = Diagnostic::new(DiagnosticCode::NumberCut, [sheet.page.to_string(), words.join("、")]);
         self.diagnostics.push(places.into_iter().fold(found, Diagnostic::at));

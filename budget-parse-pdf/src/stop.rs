@@ -27,6 +27,23 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Ended> {
         .map_err(|cause| if cause.is::<Stop>() { Ended::TooMuch } else { Ended::Broken })
 }
 
+/// How many comparisons a document may still take, where each thing is compared with many others. What needs more is no page of
+/// a document but made to keep us busy.
+#[derive(Debug)]
+pub(crate) struct Effort(u64);
+
+impl Effort {
+    /// What a file of so many bytes may take.
+    pub(crate) fn for_file(bytes: usize) -> Self {
+        Self((bytes as u64).saturating_mul(100).saturating_add(100_000_000))
+    }
+
+    /// Takes some; ends the work if there are no more.
+    pub(crate) fn spend(&mut self, comparisons: usize) {
+        self.0 = self.0.checked_sub(comparisons as u64).unwrap_or_else(|| Stop::end());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +57,12 @@ mod tests {
             }),
             Err(Ended::TooMuch)
         );
+    }
+
+    #[test]
+    fn work_that_takes_too_many_comparisons_ends() {
+        let mut effort = Effort(100);
+        assert_eq!(guarded(|| (0..10).for_each(|_| effort.spend(10))), Ok(()));
+        assert_eq!(guarded(|| effort.spend(1)), Err(Ended::TooMuch));
     }
 }

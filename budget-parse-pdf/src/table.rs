@@ -56,15 +56,15 @@ impl<'g> Table<'g> {
     /// Puts what was written in one stroke of the pen into cells. A number that is too wide for its cell runs over the rule at its
     /// left, a name over the one at its right; both belong where most of them stands.
     fn put(&mut self, piece: &[&'g Glyph], fields: &Fields) {
-        let mut counts: Vec<(usize, usize)> = Vec::new();
-        for glyph in piece {
-            let Some(cell) = fields.cell(glyph.center()) else { continue };
-            match counts.iter_mut().find(|(known, _)| *known == cell) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((cell, 1)),
-            }
-        }
-        let best = counts.iter().rev().max_by_key(|(_, count)| *count).map(|(cell, _)| *cell);
+        let cells: Vec<usize> = piece.iter().filter_map(|glyph| fields.cell(glyph.center())).collect();
+        let mut sorted = cells.clone();
+        sorted.sort_unstable();
+        let most = sorted.chunk_by(usize::eq).map(<[usize]>::len).max().unwrap_or(0);
+        // Of cells with equally many the one that comes first in the text.
+        let has_most = |cell: &usize| {
+            sorted.partition_point(|known| known <= cell) - sorted.partition_point(|known| known < cell) == most
+        };
+        let best = cells.iter().copied().find(has_most);
         if let Some(cell) = best.and_then(|cell| self.glyphs.get_mut(cell)) {
             cell.extend(piece);
         }
@@ -80,9 +80,10 @@ impl<'g> Table<'g> {
         self.lattice.cells.iter().map(|cell| self.lattice.cell_area(cell))
     }
 
-    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart.
+    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart, which part its height alone.
     pub(crate) fn is_table(&self) -> bool {
-        self.lattice.cells.len() > 1 && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())
+        self.lattice.cells.iter().any(|cell| cell.width < self.lattice.columns())
+            && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())
     }
 
     /// The grid.
@@ -116,7 +117,9 @@ impl<'g> Table<'g> {
 
 /// Whether a digit is cut off in part, so that more of them may be cut off in full.
 pub(crate) fn is_cut(glyphs: &[&Glyph]) -> bool {
-    glyphs.iter().any(|glyph| glyph.is_cut && glyph.character.is_ascii_digit())
+    glyphs
+        .iter()
+        .any(|glyph| glyph.is_cut && (glyph.character.is_ascii_digit() || matches!(glyph.character, '.' | ',')))
 }
 
 fn tracks(edges: &[Edge]) -> Vec<Track> {

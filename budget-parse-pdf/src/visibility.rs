@@ -2,6 +2,8 @@
 
 use crate::geometry::POINT;
 use crate::page::{Cover, Glyph, Hiding, Page, Rule};
+use crate::stop::Effort;
+use crate::text::is_gap;
 
 /// Glyphs are looked up in bands of this height.
 const BAND: i32 = 12 * POINT;
@@ -9,35 +11,68 @@ const BAND: i32 = 12 * POINT;
 const BOLD_SHIFT: i32 = 12;
 
 /// Marks the glyphs that nobody sees, and drops the rules that nobody sees.
-pub(crate) fn judge(page: &mut Page) {
+pub(crate) fn judge(page: &mut Page, effort: &mut Effort) {
     let bands = Bands::of(page);
     for cover in &page.covers {
-        for index in bands.under(cover) {
-            let Some(glyph) = page.glyphs.get_mut(index as usize) else { continue };
-            if cover.order > glyph.order && cover.area.holds(glyph.center()) {
-                glyph.hidden = glyph.hidden.or(Some(Hiding::Covered));
+        for band in bands.under(cover) {
+            effort.spend(band.len());
+            for index in band {
+                let Some(glyph) = page.glyphs.get_mut(*index as usize) else { continue };
+                if cover.order > glyph.order && cover.area.holds(glyph.center()) {
+                    glyph.hidden = glyph.hidden.or(Some(Hiding::Covered));
+                }
             }
         }
     }
-    white_on_white(page);
+    white_on_white(page, effort);
     doubled(&mut page.glyphs);
+    cut(&mut page.glyphs);
     let Page { rules, covers, .. } = page;
-    rules.retain(|rule| !covers.iter().any(|cover| covers_rule(cover, rule)));
+    rules.retain(|rule| {
+        // Covers stand in the order they were drawn in; backgrounds come before rules.
+        let later = covers.partition_point(|cover| cover.order <= rule.order);
+        let later = covers.get(later..).unwrap_or_default();
+        effort.spend(later.len());
+        !later.iter().any(|cover| covers_rule(cover, rule))
+    });
 }
 
 /// A cover beside a rule touches it; one that hides it is larger on all sides.
 fn covers_rule(cover: &Cover, rule: &Rule) -> bool {
     let area = rule.area();
     let (across, along) = if rule.is_level { (area.height(), area.width()) } else { (area.width(), area.height()) };
-    cover.order > rule.order && along > across && cover.area.contains(&area, -POINT / 2)
+    along > across && cover.area.contains(&area, -POINT / 2)
+}
+
+/// Marks numbers of which some characters are seen and others are not: `1234567` in a cell that ends behind the 6.
+fn cut(glyphs: &mut [Glyph]) {
+    let is_part = |glyph: &Glyph| glyph.character.is_ascii_digit() || matches!(glyph.character, '.' | ',');
+    let is_lost = |glyph: &Glyph| matches!(glyph.hidden, Some(Hiding::Clipped | Hiding::OffPage | Hiding::Covered));
+    for at in 1..glyphs.len() {
+        let Some([left, right]) = glyphs.get_mut(at - 1..=at) else { continue };
+        let is_one = left.run == right.run && left.turn == right.turn && is_part(left) && is_part(right);
+        if !is_one || is_gap(left, right) {
+            continue;
+        }
+        match (is_lost(left), is_lost(right)) {
+            (true, false) if right.hidden.is_none() => right.is_cut = true,
+            (false, true) if left.hidden.is_none() => left.is_cut = true,
+            _ => {}
+        }
+    }
 }
 
 /// White glyphs are seen only on something dark that was drawn before.
-fn white_on_white(page: &mut Page) {
+fn white_on_white(page: &mut Page, effort: &mut Effort) {
     let Page { glyphs, covers, .. } = page;
     for glyph in glyphs.iter_mut().filter(|glyph| glyph.is_white && glyph.hidden.is_none()) {
         let center = glyph.center();
-        let below = covers.iter().rev().find(|cover| cover.order < glyph.order && cover.area.holds(center));
+        let earlier = covers.partition_point(|cover| cover.order < glyph.order);
+        let mut below = covers.iter().take(earlier).rev();
+        let below = below.find(|cover| {
+            effort.spend(1);
+            cover.area.holds(center)
+        });
         if below.is_none_or(|cover| cover.is_white) {
             glyph.hidden = Some(Hiding::White);
         }
@@ -99,13 +134,13 @@ impl Bands {
         usize::try_from((height - top) / BAND).ok()
     }
 
-    /// The glyphs at the height of a cover that were drawn before it.
-    fn under(&self, cover: &Cover) -> impl Iterator<Item = u32> + '_ {
+    /// The bands of glyphs at the height of a cover.
+    fn under(&self, cover: &Cover) -> &[Vec<u32>] {
         let first = Self::band(cover.area.top.max(self.top), self.top).unwrap_or(0);
         let last = Self::band(cover.area.bottom.max(self.top), self.top).unwrap_or(0);
         let first = first.min(self.bands.len());
         let last = (last + 1).clamp(first, self.bands.len());
-        self.bands.get(first..last).unwrap_or_default().iter().flatten().copied()
+        self.bands.get(first..last).unwrap_or_default()
     }
 }
 
@@ -130,7 +165,7 @@ mod tests {
 
     fn page(glyphs: Vec<Glyph>, covers: Vec<Cover>) -> Page {
         let mut page = Page { size: (60_000, 80_000), glyphs, covers, ..Page::default() };
-        judge(&mut page);
+        judge(&mut page, &mut Effort::for_file(0));
         page
     }
 
