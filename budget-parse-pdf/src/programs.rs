@@ -129,18 +129,17 @@ impl Programs {
     fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, times: u64, depth: usize) {
         self.forms_left = self.forms_left.checked_sub(1).unwrap_or_else(|| Stop::end());
         let number = form.obj_id();
-        if !self.forms.contains_key(&number) {
+        let program = self.forms.entry(number).or_insert_with(|| {
             if unpacked_length(form) > LONGEST || !has_sane_rows(form) {
                 Stop::end();
             }
-            let content = form.decoded_data().unwrap_or_default();
-            self.forms.insert(number, Program::of(&content));
-        }
+            Program::of(&form.decoded_data().unwrap_or_default())
+        });
+        let program = program.clone();
         let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
         if let Some(own) = &own {
             self.fonts(own);
         }
-        let program = self.forms.get(&number).cloned().unwrap_or_default();
         self.run(&program, own.as_ref().unwrap_or(resources), times, depth + 1);
     }
 }

@@ -111,7 +111,7 @@ fn shorten_rows(content: &mut [u8]) {
         let digits = number.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-')).count();
         let Some(number) = number.get_mut(..digits) else { continue };
         let is_short = std::str::from_utf8(number).ok().and_then(|number| number.parse::<u32>().ok());
-        if !is_short.is_some_and(|columns| columns <= MOST_COLUMNS) {
+        if is_short.is_none_or(|columns| columns > MOST_COLUMNS) {
             number.fill(b' ');
             if let Some(first) = number.first_mut() {
                 *first = b'1';
