@@ -77,3 +77,7 @@ mod visibility;
 mod walls;
 
 pub use reader::PdfReader;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
