@@ -56,7 +56,8 @@ impl Reader for PdfReader {
         let (mut cache, mut unicode) = (InterpreterCache::new(), Unicode::default());
         let (mut lines, mut cells) = (0, 0);
         let mut room = Room::for_file(content.len(), limits);
-        let (mut programs, mut effort) = (Programs::new(limits.unpacked_bytes), Effort::for_file(content.len()));
+        let (mut programs, mut effort) =
+            (Programs::of_file(content, limits.unpacked_bytes), Effort::for_file(content.len()));
         for (index, page) in (1..).zip(pages.iter()) {
             clock.check()?;
             let work = || {

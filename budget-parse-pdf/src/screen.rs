@@ -9,10 +9,10 @@ use memchr::memmem::{self, Finder, FinderRev};
 use crate::inflated::inflated_length;
 
 /// Most that one byte of deflated data inflates to.
-const DEFLATE: u64 = 1032;
+pub(crate) const DEFLATE: u64 = 1032;
 /// The same for older methods: a code of 12 bits stands for at most 3,838 bytes, a pair of bytes for 128.
-const LZW: u64 = 2560;
-const RUNS: u64 = 64;
+pub(crate) const LZW: u64 = 2560;
+pub(crate) const RUNS: u64 = 64;
 /// Longest row of a stream.
 pub(crate) const MOST_COLUMNS: u32 = 1_000_000;
 /// What is written before a stream is not longer, or not believed.
