@@ -273,6 +273,10 @@ impl<'u> Canvas<'u> {
             DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => Some(stroke),
             DrawMode::Invisible => return,
         };
+        if is_curved(path) {
+            // Letters and seals that are drawn as lines, not ruling lines.
+            return;
+        }
         if !matches!(mode, DrawMode::Stroke(_)) {
             self.fill(path, props.transform, ink, order);
         }
@@ -281,7 +285,8 @@ impl<'u> Canvas<'u> {
         }
     }
 
-    fn glyph(&mut self, glyph: &Placed, ink: Ink, is_invisible: bool, order: u32) {
+    /// Notes a glyph; `letter` is the box of its ink, which is worth finding only where something cuts it.
+    fn glyph(&mut self, glyph: &Placed, letter: &dyn Fn() -> Option<Area>, ink: Ink, is_invisible: bool, order: u32) {
         let hiding = (is_invisible || ink.opacity <= 0.01).then_some(Hiding::Invisible);
         let paper = self.paper();
         let seen = self.clip();
@@ -304,17 +309,17 @@ impl<'u> Canvas<'u> {
                 is_cut: false,
                 hidden: hiding,
             };
-            let center = made.center();
-            if let Some(clip) = seen {
-                // A clip as narrow as the letters may touch their edges.
-                if !clip.holds(center) {
+            if let Some(clip) = seen.filter(|clip| !clip.contains(&area, 0)) {
+                // A point stands below the middle of its line, and a clip may be as narrow as the letters.
+                let letter = if count == 1 { letter().unwrap_or(area) } else { area };
+                if !clip.holds(letter.center()) {
                     made.hidden = made.hidden.or(Some(Hiding::Clipped));
                 } else {
-                    let room = area.width() / 4;
-                    made.is_cut = clip.left > area.left + room || clip.right < area.right - room;
+                    let room = letter.width() / 4;
+                    made.is_cut = clip.left > letter.left + room || clip.right < letter.right - room;
                 }
             }
-            if !paper.holds(center) {
+            if !paper.holds(made.center()) {
                 made.hidden = Some(Hiding::OffPage);
             }
             self.page.glyphs.push(made);
@@ -446,7 +451,14 @@ impl<'a> Device<'a> for Canvas<'_> {
                 }
             };
             let placed = place(glyph, transform, next, is_vertical, text);
-            self.glyph(&placed, ink, is_invisible, order);
+            let letter = || match &**glyph {
+                DrawnGlyph::Outline(outline) => {
+                    let path = transform * outline.outline();
+                    (!path.elements().is_empty()).then(|| rounded(path.bounding_box()))
+                }
+                DrawnGlyph::Type3(_) => None,
+            };
+            self.glyph(&placed, &letter, ink, is_invisible, order);
         }
     }
 
@@ -493,12 +505,16 @@ fn place(glyph: &DrawnGlyph<'_>, transform: Affine, next: Option<Point>, is_vert
     Placed { text, pen, advance, up, turn }
 }
 
+/// Whether a path has a curve in it.
+fn is_curved(path: &BezPath) -> bool {
+    path.elements().iter().any(|element| matches!(element, PathEl::QuadTo(..) | PathEl::CurveTo(..)))
+}
+
 /// The boxes of the parts of a path, and whether the part is that box.
 fn pieces(path: &BezPath, transform: Affine) -> Vec<(Area, bool)> {
     let mut pieces = Vec::new();
     let mut points: Vec<(i32, i32)> = Vec::new();
-    let mut is_straight = true;
-    let mut close = |points: &mut Vec<(i32, i32)>, is_straight: &mut bool| {
+    let mut close = |points: &mut Vec<(i32, i32)>| {
         if let Some(first) = points.first() {
             let area = points
                 .iter()
@@ -507,31 +523,24 @@ fn pieces(path: &BezPath, transform: Affine) -> Vec<(Area, bool)> {
             let is_corner = |(x, y): &(i32, i32)| {
                 (near(*x, area.left) || near(*x, area.right)) && (near(*y, area.top) || near(*y, area.bottom))
             };
-            let is_box = *is_straight && (4..=6).contains(&points.len()) && points.iter().all(is_corner);
+            let is_box = (4..=6).contains(&points.len()) && points.iter().all(is_corner);
             pieces.push((area, is_box));
         }
         points.clear();
-        *is_straight = true;
     };
     for element in path.elements() {
         match *element {
             PathEl::MoveTo(to) => {
-                close(&mut points, &mut is_straight);
+                close(&mut points);
                 points.push(point(transform * to));
             }
-            PathEl::LineTo(to) => points.push(point(transform * to)),
-            PathEl::QuadTo(by, to) => {
-                is_straight = false;
-                points.extend([by, to].map(|at| point(transform * at)));
-            }
-            PathEl::CurveTo(one, other, to) => {
-                is_straight = false;
-                points.extend([one, other, to].map(|at| point(transform * at)));
+            PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                points.push(point(transform * to))
             }
             PathEl::ClosePath => {}
         }
     }
-    close(&mut points, &mut is_straight);
+    close(&mut points);
     pieces
 }
 

@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_part_of_the_data_counts_for_no_more_than_all_of_it() {
-        let data: Vec<u8> = (0..20_000_u32).map(|byte| (byte * byte >> 7) as u8).collect();
+        let data: Vec<u8> = (0..20_000_u32).map(|byte| ((byte * byte) >> 7) as u8).collect();
         let zlib = miniz_oxide::deflate::compress_to_vec_zlib(&data, 6);
         let counts: Vec<u64> = (0..zlib.len()).step_by(97).map(|end| of(&zlib[..end])).collect();
         assert!(counts.is_sorted() && counts.last().is_some_and(|last| *last <= 20_300));

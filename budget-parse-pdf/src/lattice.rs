@@ -14,7 +14,7 @@ const SLIVER: i32 = 7 * POINT;
 /// Ends that miss each other by less than this meet.
 const MEET: i32 = 5 * POINT / 2;
 /// Shorter lines are no rules but pieces of drawings.
-const SHORTEST: i32 = 3 * POINT;
+const SHORTEST: i32 = 5 * POINT;
 /// Lines that end this far beyond the last line across them show an open side.
 const OPEN: i32 = 5 * POINT;
 

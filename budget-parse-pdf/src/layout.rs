@@ -33,6 +33,9 @@ impl Piece {
     }
 }
 
+/// How far a number runs out of its table at most.
+const REACH: i32 = 36 * POINT;
+
 /// The pieces of a page, in reading order.
 pub(crate) fn pieces(page: &Page, sheet: &Sheet, effort: &mut Effort) -> Vec<Piece> {
     let mut visible: Vec<&Glyph> = page.glyphs.iter().filter(|glyph| glyph.hidden.is_none()).collect();
@@ -49,9 +52,13 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet, effort: &mut Effort) -> Vec<Pie
     for lattice in lattices(&page.rules, &stands_between, effort) {
         let area = lattice.area();
         effort.spend(outside.len());
-        let (inside, rest): (Vec<&Glyph>, Vec<&Glyph>) = outside.iter().partition(|glyph| area.holds(glyph.center()));
-        let table = Table::fill(lattice, inside);
+        // A number may run out of the table at its sides.
+        let reach = Area::new(area.left - REACH, area.top, area.right + REACH, area.bottom);
+        let (near, mut rest): (Vec<&Glyph>, Vec<&Glyph>) =
+            outside.iter().partition(|glyph| reach.holds(glyph.center()));
+        let (table, beside) = Table::fill(lattice, near);
         if table.is_table() {
+            rest.extend(beside);
             outside = rest;
             tables.push(table);
         }

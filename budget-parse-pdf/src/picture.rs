@@ -64,7 +64,7 @@ pub fn picture(
     let not_drawn = |_| broken("it cannot be drawn".to_owned());
     // What a page holds is held against the limits when it is read; what has passed is drawn as a picture.
     let ReadPage { drawn, sheet, pieces: found } =
-        Session::new(content.len(), limits).page(page, source).map_err(not_drawn)?;
+        Session::new(content, limits).page(page, source).map_err(not_drawn)?;
     let settings = SvgRenderSettings { bg_color: [255; 4] };
     let svg = guarded(|| convert(source, &RenderCache::new(), &InterpreterSettings::default(), &settings));
     let svg = svg.map_err(not_drawn)?;

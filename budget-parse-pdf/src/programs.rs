@@ -15,14 +15,15 @@ use hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
 use crate::inflated::inflated_length;
-use crate::screen::MOST_COLUMNS;
+use crate::screen::{DEFLATE, LZW, MOST_COLUMNS, RUNS};
 use crate::stop::Stop;
 
 /// Longest program of a page, and most that a stream inside it may unpack to.
 const LONGEST: u64 = 8 << 20;
 const LONGEST_STREAM: u64 = 64 << 20;
-/// A program that is shorter can do no harm by itself.
-const SHORT: usize = 64 << 10;
+/// A program that is shorter can do no harm by itself; one whose letters are programs takes more for each of them.
+const SHORT: usize = 256 << 10;
+const SHORT_WITH_DRAWN_LETTERS: usize = 16 << 10;
 /// Most forms that are looked at for one page; a form that is called often counts once for each place it is called from.
 const MOST_FORMS: usize = 10_000;
 /// Deeper forms are not drawn by the library.
@@ -43,8 +44,12 @@ pub(crate) struct Programs {
     run: u64,
     /// What the forms call.
     forms: HashMap<ObjectIdentifier, Program>,
-    /// Fonts that were looked at.
-    fonts: HashSet<ObjRef>,
+    /// Fonts that were looked at, and those of them whose letters are programs.
+    fonts: HashMap<ObjRef, bool>,
+    /// Streams of fonts. What all streams of a file unpack to was counted, so that each may be unpacked once.
+    streams: HashSet<ObjectIdentifier>,
+    /// Whether nothing is known of what the streams unpack to.
+    is_encrypted: bool,
     /// How many forms may still be looked at for the page.
     forms_left: usize,
 }
@@ -57,15 +62,23 @@ struct Program {
 }
 
 impl Programs {
-    /// Programs that may take so many bytes.
-    pub(crate) fn new(most: u64) -> Self {
+    /// The programs of a file that may take so many bytes.
+    pub(crate) fn of_file(content: &[u8], most: u64) -> Self {
         // Memory is made for up to twice as much as is kept.
-        Self { kept: most / 2, run: most, forms: HashMap::new(), fonts: HashSet::new(), forms_left: 0 }
+        Self {
+            kept: most / 2,
+            run: most,
+            forms: HashMap::new(),
+            fonts: HashMap::new(),
+            streams: HashSet::new(),
+            is_encrypted: memmem::find(content, b"/Encrypt").is_some(),
+            forms_left: 0,
+        }
     }
 
     /// Ends the work if drawing a page would be too much.
     pub(crate) fn check(&mut self, page: &Page<'_>) {
-        if is_too_long(page.raw()) || self.kept == 0 {
+        if is_too_long(page.raw(), self.is_encrypted) || self.kept == 0 {
             Stop::end();
         }
         let content = page.page_stream().unwrap_or_default();
@@ -75,8 +88,9 @@ impl Programs {
             Stop::end();
         }
         self.forms_left = MOST_FORMS;
-        self.fonts(page.resources());
-        self.run(&Program::of(content), page.resources(), 1, 0);
+        let short = self.fonts(page.resources());
+        let short = if has_forms(page.resources()) { 0 } else { short };
+        self.run(&Program::of(content, short), page.resources(), 1, 0);
         if let Some(annotations) = page.raw().get::<Array<'_>>(ANNOTS) {
             for annotation in annotations.iter::<Dict<'_>>() {
                 for form in appearances(&annotation) {
@@ -86,24 +100,36 @@ impl Programs {
         }
     }
 
-    /// Looks at the fonts of a page or form, each of them once.
-    fn fonts(&mut self, resources: &Resources<'_>) {
+    /// Looks at the fonts of a page or form, each of them once; how long a program with them may be and do no harm.
+    fn fonts(&mut self, resources: &Resources<'_>) -> usize {
+        let mut short = SHORT;
         for name in resources.fonts.keys() {
-            if let Some(number) = resources.fonts.get_ref(name.as_ref())
-                && !self.fonts.insert(number)
-            {
-                continue;
+            let number = resources.fonts.get_ref(name.as_ref());
+            let known = number.and_then(|number| self.fonts.get(&number).copied());
+            let has_drawn_letters = known.unwrap_or_else(|| {
+                let font = resources.fonts.get::<Dict<'_>>(name.as_ref()).unwrap_or_default();
+                self.font(&font);
+                font.get::<Name<'_>>(SUBTYPE).is_some_and(|kind| kind.as_ref() == b"Type3")
+            });
+            self.fonts.extend(number.map(|number| (number, has_drawn_letters)));
+            if has_drawn_letters {
+                short = SHORT_WITH_DRAWN_LETTERS;
             }
-            let Some(font) = resources.fonts.get::<Dict<'_>>(name.as_ref()) else { continue };
-            let below = font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.flex_iter().next::<Dict<'_>>());
-            for font in [Some(font), below].into_iter().flatten() {
-                let descriptor = font.get::<Dict<'_>>(FONT_DESC).unwrap_or_default();
-                let programs = [FONT_FILE, FONT_FILE2, FONT_FILE3].map(|key| descriptor.get::<Stream<'_>>(key));
-                let maps = [TO_UNICODE, ENCODING].map(|key| font.get::<Stream<'_>>(key));
-                for stream in programs.into_iter().chain(maps).flatten() {
-                    let length = if has_sane_rows(&stream) { unpacked_length(&stream) } else { u64::MAX };
-                    self.kept = self.kept.checked_sub(length).unwrap_or_else(|| Stop::end());
-                }
+        }
+        short
+    }
+
+    fn font(&mut self, font: &Dict<'_>) {
+        let below = font.get::<Array<'_>>(DESCENDANT_FONTS).and_then(|fonts| fonts.flex_iter().next::<Dict<'_>>());
+        for font in [Some(font), below.as_ref()].into_iter().flatten() {
+            let descriptor = font.get::<Dict<'_>>(FONT_DESC).unwrap_or_default();
+            let programs = [FONT_FILE, FONT_FILE2, FONT_FILE3].map(|key| descriptor.get::<Stream<'_>>(key));
+            let maps = [TO_UNICODE, ENCODING].map(|key| font.get::<Stream<'_>>(key));
+            for stream in programs.into_iter().chain(maps).flatten() {
+                let is_counted = self.streams.insert(stream.obj_id()) && !self.is_encrypted;
+                let length = if is_counted { 0 } else { unpacked_length(&stream) };
+                let length = if has_sane_rows(&stream) { length } else { u64::MAX };
+                self.kept = self.kept.checked_sub(length).unwrap_or_else(|| Stop::end());
             }
         }
     }
@@ -129,25 +155,24 @@ impl Programs {
     fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, times: u64, depth: usize) {
         self.forms_left = self.forms_left.checked_sub(1).unwrap_or_else(|| Stop::end());
         let number = form.obj_id();
-        if !self.forms.contains_key(&number) {
+        let program = self.forms.entry(number).or_insert_with(|| {
             if unpacked_length(form) > LONGEST || !has_sane_rows(form) {
                 Stop::end();
             }
-            let content = form.decoded_data().unwrap_or_default();
-            self.forms.insert(number, Program::of(&content));
-        }
+            Program::of(&form.decoded_data().unwrap_or_default(), 0)
+        });
+        let program = program.clone();
         let own = form.dict().get::<Dict<'_>>(RESOURCES).map(Resources::new);
         if let Some(own) = &own {
             self.fonts(own);
         }
-        let program = self.forms.get(&number).cloned().unwrap_or_default();
         self.run(&program, own.as_ref().unwrap_or(resources), times, depth + 1);
     }
 }
 
 impl Program {
-    /// Reads a program without running it.
-    fn of(content: &[u8]) -> Self {
+    /// Reads a program without running it, unless it is short and can do no harm.
+    fn of(content: &[u8], short: usize) -> Self {
         // Calling costs something, too.
         let mut program = Self { length: content.len() as u64 + 100, calls: Vec::new() };
         if memmem::find(content, b"BI").is_some()
@@ -155,7 +180,7 @@ impl Program {
         {
             Stop::end();
         }
-        if content.len() < SHORT && memmem::find(content, b"Do").is_none() {
+        if content.len() < short && !clips_by_letters(content) {
             return program;
         }
         let mut calls: HashMap<Vec<u8>, u64> = HashMap::new();
@@ -219,11 +244,36 @@ impl Program {
     }
 }
 
+/// Whether a page may draw forms. Few pages have objects, and most of those are images.
+fn has_forms(resources: &Resources<'_>) -> bool {
+    let objects = &resources.x_objects;
+    objects.len() > 100
+        || objects
+            .keys()
+            .filter_map(|name| objects.get::<Stream<'_>>(name.as_ref()))
+            .any(|object| object.dict().get::<Name<'_>>(SUBTYPE).is_some_and(|kind| kind.as_ref() == b"Form"))
+}
+
+/// Whether a program clips by letters (`7 Tr`), or may do so.
+fn clips_by_letters(content: &[u8]) -> bool {
+    memmem::find_iter(content, b"Tr").any(|at| {
+        let before = content.get(..at).unwrap_or_default().trim_ascii_end();
+        !matches!(before, [.., b'\t' | b'\n' | b'\r' | b' ', b'0'..=b'3'] | [b'0'..=b'3'])
+    })
+}
+
 /// Whether the content of a page is too long, before it is unpacked.
-fn is_too_long(page: &Dict<'_>) -> bool {
+fn is_too_long(page: &Dict<'_>, is_encrypted: bool) -> bool {
     match page.get::<Object<'_>>(CONTENTS) {
-        Some(Object::Stream(stream)) => unpacked_length(&stream) > LONGEST_STREAM || !has_sane_rows(&stream),
+        Some(Object::Stream(stream)) => {
+            !has_sane_rows(&stream) || (is_encrypted && unpacked_length(&stream) > LONGEST_STREAM)
+        }
         Some(Object::Array(streams)) => {
+            // Most pages have little, and a few streams of it.
+            let most = streams.iter::<Stream<'_>>().map(|stream| most_unpacked(&stream)).fold(0, u64::saturating_add);
+            if most <= LONGEST_STREAM && streams.iter::<Stream<'_>>().all(|stream| has_sane_rows(&stream)) {
+                return false;
+            }
             let mut left = LONGEST;
             for stream in streams.iter::<Stream<'_>>() {
                 match left.checked_sub(unpacked_length(&stream)) {
@@ -239,21 +289,25 @@ fn is_too_long(page: &Dict<'_>) -> bool {
 
 /// How long a stream is when it is unpacked, at most.
 pub(crate) fn unpacked_length(stream: &Stream<'_>) -> u64 {
-    let data = stream.raw_data();
-    let filters = stream.filters();
-    let factor = filters.iter().fold(1_u64, |factor, filter| {
-        factor.saturating_mul(match filter {
-            Filter::FlateDecode => 1032,
-            Filter::LzwDecode => 2560,
-            Filter::RunLengthDecode => 64,
-            _ => 1,
-        })
-    });
-    let most = (data.len() as u64).saturating_mul(factor);
-    if most > LONGEST && filters.first() == Some(&Filter::FlateDecode) {
-        return inflated_length(&data, LONGEST_STREAM).saturating_mul(factor / 1032);
+    let most = most_unpacked(stream);
+    if most > LONGEST && stream.filters().first() == Some(&Filter::FlateDecode) {
+        let data = stream.raw_data();
+        let counted = inflated_length(&data, LONGEST_STREAM);
+        return counted.saturating_mul(most / (data.len() as u64).saturating_mul(DEFLATE).max(1));
     }
     most
+}
+
+/// The same by the length of its data alone.
+fn most_unpacked(stream: &Stream<'_>) -> u64 {
+    stream.filters().iter().fold(stream.raw_data().len() as u64, |most, filter| {
+        most.saturating_mul(match filter {
+            Filter::FlateDecode => DEFLATE,
+            Filter::LzwDecode => LZW,
+            Filter::RunLengthDecode => RUNS,
+            _ => 1,
+        })
+    })
 }
 
 /// Whether a stream has rows of a length that can be: the library makes room for one before it looks at the data.

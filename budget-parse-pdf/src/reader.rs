@@ -39,7 +39,7 @@ impl Reader for PdfReader {
         let clock = limits.clock();
         let pdf = open(content, limits)?;
         let (mut document, mut report) = (Document::new(), Report::default());
-        let mut session = Session::new(content.len(), limits);
+        let mut session = Session::new(content, limits);
         let (mut lines, mut cells) = (0, 0);
         for (number, page) in (1..).zip(pdf.pages().iter()) {
             clock.check()?;

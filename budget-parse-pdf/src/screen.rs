@@ -9,10 +9,10 @@ use memchr::memmem::{self, Finder, FinderRev};
 use crate::inflated::inflated_length;
 
 /// Most that one byte of deflated data inflates to.
-const DEFLATE: u64 = 1032;
+pub(crate) const DEFLATE: u64 = 1032;
 /// The same for older methods: a code of 12 bits stands for at most 3,838 bytes, a pair of bytes for 128.
-const LZW: u64 = 2560;
-const RUNS: u64 = 64;
+pub(crate) const LZW: u64 = 2560;
+pub(crate) const RUNS: u64 = 64;
 /// Longest row of a stream.
 pub(crate) const MOST_COLUMNS: u32 = 1_000_000;
 /// What is written before a stream is not longer, or not believed.
@@ -111,7 +111,7 @@ fn shorten_rows(content: &mut [u8]) {
         let digits = number.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-')).count();
         let Some(number) = number.get_mut(..digits) else { continue };
         let is_short = std::str::from_utf8(number).ok().and_then(|number| number.parse::<u32>().ok());
-        if !is_short.is_some_and(|columns| columns <= MOST_COLUMNS) {
+        if is_short.is_none_or(|columns| columns > MOST_COLUMNS) {
             number.fill(b' ');
             if let Some(first) = number.first_mut() {
                 *first = b'1';

@@ -54,14 +54,14 @@ pub(crate) struct ReadPage {
 }
 
 impl<'a> Session<'a> {
-    /// For a file of a size in bytes.
-    pub(crate) fn new(size: usize, limits: &Limits) -> Self {
+    /// For a file.
+    pub(crate) fn new(content: &[u8], limits: &Limits) -> Self {
         Self {
             cache: InterpreterCache::new(),
             unicode: Unicode::default(),
-            room: Room::for_file(size, limits),
-            programs: Programs::new(limits.unpacked_bytes),
-            effort: Effort::for_file(size),
+            room: Room::for_file(content.len(), limits),
+            programs: Programs::of_file(content, limits.unpacked_bytes),
+            effort: Effort::for_file(content.len()),
         }
     }
 

@@ -41,21 +41,28 @@ pub(crate) struct Table<'g> {
 }
 
 impl<'g> Table<'g> {
-    /// Puts the glyphs that stand on a lattice into its cells.
-    pub(crate) fn fill(lattice: Lattice, glyphs: impl IntoIterator<Item = &'g Glyph>) -> Self {
+    /// Puts the glyphs that stand on a lattice into its cells, and gives back those that stand beside it.
+    pub(crate) fn fill(lattice: Lattice, glyphs: impl IntoIterator<Item = &'g Glyph>) -> (Self, Vec<&'g Glyph>) {
         let fields = Fields::of(&lattice);
         let mut table = Self { glyphs: vec![Vec::new(); lattice.cells.len()], lattice };
+        let mut beside = Vec::new();
         for level in levels(glyphs) {
-            for piece in level.chunk_by(|left, right| left.run == right.run && !is_gap(left, right)) {
-                table.put(piece, &fields);
+            for word in level.chunk_by(|left, right| !is_gap(left, right)) {
+                if fields.is_cut_by_a_rule(word) && is_number(word) {
+                    table.put(word, &fields, &mut beside);
+                    continue;
+                }
+                for piece in word.chunk_by(|left, right| left.run == right.run) {
+                    table.put(piece, &fields, &mut beside);
+                }
             }
         }
-        table
+        (table, beside)
     }
 
-    /// Puts what was written in one stroke of the pen into cells. A number that is too wide for its cell runs over the rule at its
+    /// Puts what was written in one stroke of the pen into a cell. A number that is too wide for its cell runs over the rule at its
     /// left, a name over the one at its right; both belong where most of them stands.
-    fn put(&mut self, piece: &[&'g Glyph], fields: &Fields) {
+    fn put(&mut self, piece: &[&'g Glyph], fields: &Fields, beside: &mut Vec<&'g Glyph>) {
         let cells: Vec<usize> = piece.iter().filter_map(|glyph| fields.cell(glyph.center())).collect();
         let mut sorted = cells.clone();
         sorted.sort_unstable();
@@ -65,8 +72,9 @@ impl<'g> Table<'g> {
             sorted.partition_point(|known| known <= cell) - sorted.partition_point(|known| known < cell) == most
         };
         let best = cells.iter().copied().find(has_most);
-        if let Some(cell) = best.and_then(|cell| self.glyphs.get_mut(cell)) {
-            cell.extend(piece);
+        match best.and_then(|cell| self.glyphs.get_mut(cell)) {
+            Some(cell) => cell.extend(piece),
+            None => beside.extend(piece),
         }
     }
 
@@ -115,6 +123,14 @@ impl<'g> Table<'g> {
     }
 }
 
+/// Whether a word can be one number.
+fn is_number(word: &[&Glyph]) -> bool {
+    let is_point = |glyph: &&&Glyph| matches!(glyph.character, '.' | '．');
+    word.iter()
+        .all(|glyph| glyph.character.is_numeric() || matches!(glyph.character, '.' | ',' | '，' | '．' | '-' | '%'))
+        && word.iter().filter(is_point).count() <= 1
+}
+
 /// Whether a digit is cut off in part, so that more of them may be cut off in full.
 pub(crate) fn is_cut(glyphs: &[&Glyph]) -> bool {
     glyphs
@@ -154,6 +170,24 @@ impl Fields {
         }
         let middles = |edges: &[Edge]| edges.iter().map(Edge::middle).collect();
         Self { xs: middles(&lattice.xs), ys: middles(&lattice.ys), cells }
+    }
+
+    /// Whether a word cannot be two that touch at a rule: the rule goes through one of its glyphs, or parts it at a mark
+    /// (`4,704.` and `24`).
+    fn is_cut_by_a_rule(&self, word: &[&Glyph]) -> bool {
+        let is_through = |glyph: &&Glyph| {
+            let (_, y) = glyph.center();
+            let inside = glyph.area.width() / 6;
+            self.cell((glyph.area.left + inside, y)) != self.cell((glyph.area.right - inside, y))
+        };
+        let is_parted = |pair: &[&Glyph]| match pair {
+            [left, right] => {
+                let is_mark = |glyph: &Glyph| matches!(glyph.character, '.' | ',' | '，' | '．');
+                (is_mark(left) || is_mark(right)) && self.cell(left.center()) != self.cell(right.center())
+            }
+            _ => false,
+        };
+        word.iter().any(is_through) || word.windows(2).any(is_parted)
     }
 
     fn cell(&self, (x, y): (i32, i32)) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! Pages that are turned or cut, and what stands on them beside tables.
 
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::float_arithmetic, reason = "a test that cannot go on fails")]
 
 mod common;
 

@@ -1,14 +1,19 @@
-//! What the fuzz targets share: what must hold of every disclosure, workbooks made of loose parts, and the first inputs.
+//! What the fuzz targets share: what must hold of every disclosure, workbooks made of loose parts, pages drawn by any program, and
+//! the first inputs.
 
 #[path = "../../budget-parse-xlsx/tests/common/mod.rs"]
 mod common;
+mod drawn;
 mod packed;
+#[path = "../../budget-parse-pdf/tests/common/mod.rs"]
+mod pdf;
 mod seeds;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, MemorySink, exporters, from_json, to_json};
 use budget_model::{Disclosure, Placement};
 use budget_rules::{Checker, TextReport, to_csv};
 
+pub use drawn::drawn;
 pub use packed::packed;
 pub use seeds::sow;
 
@@ -60,7 +65,7 @@ pub fn is_written(disclosure: &Disclosure) {
     }
 }
 
-/// Lets the workbook reader turn panics of the libraries under it into errors, as it does outside of the fuzzer; a panic of
+/// Lets the readers of workbooks and PDFs turn panics of the libraries under it into errors, as it does outside of the fuzzer; a panic of
 /// our own code ends the run, caught or not.
 pub fn forgive_panics_of_libraries() {
     let report = std::panic::take_hook();

@@ -1,4 +1,4 @@
-//! The inputs that fuzzing begins with, made of the sample document.
+//! The inputs that fuzzing begins with, made of the sample document, or for PDFs by the writer of their tests.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ const LINES: usize = 150;
 /// Names and contents of files.
 type Seeds = Vec<(String, Vec<u8>)>;
 
-/// Writes what fuzzing a target begins with into its corpus, unless something is there: the sample document in pieces.
+/// Writes what fuzzing a target begins with into its corpus, unless something is there: the sample document in pieces, or small PDFs.
 ///
 /// # Panics
 ///
@@ -31,6 +31,7 @@ pub fn sow(target: &str) {
     fs::create_dir_all(&corpus).expect("the corpus can be made");
     let seeds = match target {
         "text" => texts(),
+        "pdf" => crate::drawn::seeds(),
         "json" => {
             parts().into_iter().map(|(name, part)| (name, serde_json::to_vec(&part).unwrap_or_default())).collect()
         }

@@ -3,6 +3,7 @@
 //! The writer knows nothing but objects: broken files are made as easily as sound ones.
 #![allow(dead_code)]
 
+pub(crate) mod seal;
 pub(crate) mod seen;
 
 /// The names under which every page finds its fonts: Latin letters in three of the standard fonts, and Chinese characters in one
@@ -21,7 +22,7 @@ pub(crate) struct File {
     pages: Vec<usize>,
     /// What else the trailer says.
     pub(crate) trailer: String,
-    encryption: Option<crate::common::seal::Seal>,
+    encryption: Option<seal::Seal>,
 }
 
 /// A page that is being written. Places are in points from its lower left corner.
@@ -35,8 +36,6 @@ pub(crate) struct Sheet {
     /// Other resources.
     pub(crate) resources: String,
 }
-
-pub(crate) mod seal;
 
 impl File {
     pub(crate) fn new() -> Self {
