@@ -9,10 +9,11 @@ use std::collections::HashSet;
 use budget_model::{Aspect, Label};
 
 use super::body::{self, Body, OpenCodes, PrintedRow};
-use super::caption::{self, Caption};
+use super::caption::Caption;
 use super::header::{Content, Header, PrintedColumn};
 use super::piece::Piece;
 use super::sheet::Sheet;
+use crate::lexicon::Lexicon;
 use crate::text::fold;
 
 /// A table in the making.
@@ -90,11 +91,11 @@ impl Draft {
         let begins_with_total = |rows: &[PrintedRow]| {
             rows.iter()
                 .find(|row| !row.figures.is_empty())
-                .is_some_and(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))))
+                .is_some_and(|row| row.label.as_ref().is_some_and(|label| Lexicon::is_total_of_table(&label.text)))
         };
         let before = self.rows.len();
         let had_total =
-            self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))));
+            self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| Lexicon::is_total_of_table(&label.text)));
         let mut open = self.open.clone();
         let mut body = body::read(sheet, &join.header, &body_cells(piece, &join.header), &mut open);
         // Two units with a table of the same form each: both have a total.
@@ -269,16 +270,6 @@ fn with_tail(header: &Header, tail: &[String], title: Option<&Label>) -> Header 
 /// A title without what differs from page to page: （续）.
 fn bare_title(title: &Label) -> String {
     let folded = fold(&title.text);
-    let text = if caption::is_continued(title) {
-        folded.trim_end_matches(['续', '表', '(', ')']).trim_start_matches("续表").to_owned()
-    } else {
-        folded
-    };
+    let (text, _) = Lexicon::without_continuation(&folded);
     text.trim_end_matches('表').to_owned()
-}
-
-/// 合计, 总计, 本年支出合计 …
-pub(super) fn is_total(folded: &str) -> bool {
-    let front = folded.strip_suffix("合计").or(folded.strip_suffix("总计"));
-    front.is_some_and(|front| matches!(front, "" | "支出" | "收入" | "本年支出" | "本年收入" | "本部门" | "本单位"))
 }

@@ -7,6 +7,7 @@ use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side
 use super::code;
 use super::header::{Content, Header};
 use crate::lexicon::{ColumnMeaning, Lexicon, NameOf, Title};
+use crate::text::is_numeral;
 
 /// What a title says of its table. `year` is that of the document, for a title that prints none.
 pub(super) fn title(text: &str, year: Option<u16>) -> Option<Title> {
@@ -158,7 +159,8 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
         }
         groups.retain(|group| group.rank < rank);
         // 收入总计 at the end is no part of 二、上年结转结余 above it; 小计 is the total of its group.
-        let is_of_group = row.label.text.contains("小计") && !groups.is_empty();
+        let is_of_group =
+            !groups.is_empty() && Lexicon::is_total(&row.label.text) && !Lexicon::is_total_of_table(&row.label.text);
         if Lexicon::is_total(&row.label.text) && !is_of_group {
             groups.clear();
         }
@@ -251,7 +253,7 @@ pub(super) fn below_units(table: &mut Table) {
 fn one_total(table: &mut Table) {
     for side in [None, Some(Side::Revenue), Some(Side::Expenditure)] {
         let totals = |row: &Row| row.side == side && row.role == Role::Total;
-        let is_grand = |row: &Row| row.label.text.contains("总计");
+        let is_grand = |row: &Row| Lexicon::is_grand_total(&row.label.text);
         if table.rows.iter().filter(|row| totals(row)).count() > 1
             && table.rows.iter().any(|row| totals(row) && is_grand(row))
         {
@@ -290,11 +292,11 @@ pub(super) fn has_ordinal(label: &str) -> bool {
 fn rank(label: &str) -> u8 {
     let bare = label.trim_start_matches(['(', '（']);
     let is_bracket = bare.len() < label.len();
-    let numeral = bare.trim_start_matches(|character: char| "一二三四五六七八九十".contains(character));
+    let numeral = bare.trim_start_matches(is_numeral);
     let digits = bare.trim_start_matches(|character: char| character.is_ascii_digit());
     let ends = |rest: &str| rest.starts_with(['、', '.', '．', ')', '）', ',']);
     match () {
-        () if label.contains("其中") => 9,
+        () if Lexicon::is_of_which(label) => 9,
         () if numeral.len() < bare.len() && (ends(numeral) || is_bracket) => 1 + u8::from(is_bracket),
         () if digits.len() < bare.len() && ends(digits) => 3 + u8::from(is_bracket),
         () => 8,

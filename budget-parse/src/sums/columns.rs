@@ -178,7 +178,7 @@ fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
                 column.dimensions.nature,
                 Some(Nature::OperatingBusiness | Nature::ToSuperior | Nature::ToAffiliate)
             );
-            is_other || column.path().iter().any(|word| word.contains("其中"))
+            is_other || column.path().iter().any(|word| Lexicon::is_of_which(word))
         })
     };
     let mut variants = vec![hypothesis.parts.clone()];

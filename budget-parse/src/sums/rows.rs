@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use budget_model::{Code, Interval, Role, Row, Table};
 
 use super::Trial;
+use crate::lexicon::Lexicon;
 
 /// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to.
 pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
@@ -89,7 +90,7 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
             continue;
         }
         // 本年收入合计, where 收入总计 is the total
-        if own.label.text.ends_with("合计") || own.label.text.ends_with("小计") {
+        if Lexicon::ends_like_a_sum(&own.label.text) {
             parents.extend(free.drain(..).map(|part| Parent { row: part, whole: index, level: Level::Row(index) }));
             open.clear();
             free.push(index);
