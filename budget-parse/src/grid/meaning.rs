@@ -133,17 +133,18 @@ struct Group {
 }
 
 /// What the rows of a table fix, by their labels and the groups above them: 一般公共预算拨款 stands below 本年收入 and below
-/// 上年结转.
-pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Option<Side>) -> NameOf) {
+/// 上年结转. `panels` says which list each row belongs to; lists side by side may name functions in one and economic classes in
+/// another.
+pub(super) fn rows(table: &mut Table, title: Option<&Title>, panels: &[u8], names: impl Fn(u8) -> NameOf) {
     let Some(title) = title else { return };
     let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
-    let mut side = None;
+    let mut list = None;
     let mut groups: Vec<Group> = Vec::new();
     let ranks = ranks(&table.rows);
-    for (row, rank) in table.rows.iter_mut().zip(ranks) {
-        if row.side != side {
+    for ((row, rank), panel) in table.rows.iter_mut().zip(ranks).zip(panels.iter().copied()) {
+        if list != Some((row.side, panel)) {
             groups.clear();
-            side = row.side;
+            list = Some((row.side, panel));
         }
         if row.code.is_some() {
             continue;
@@ -165,7 +166,7 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
             groups.clear();
         }
         let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
-        let names = names(row.side);
+        let names = names(panel);
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
             if names == NameOf::Unit && row.role != Role::Total {
                 row.role = Role::Unit;
@@ -284,7 +285,7 @@ pub(crate) fn ranks(rows: &[Row]) -> Vec<u8> {
 }
 
 /// Whether a label begins with an ordinal: 一、, （一）, 1.
-pub(super) fn has_ordinal(label: &str) -> bool {
+pub(crate) fn has_ordinal(label: &str) -> bool {
     rank(label) < 5
 }
 

@@ -221,6 +221,12 @@ impl<'l> GridReading<'l> {
             draft.caption.complete(over.caption);
             self.used_lines.extend(over.used);
         }
+        if let Some(last) = drafts.last().filter(|last| last.may_have_half(&draft)) {
+            let title = last.title.as_ref().map_or(String::new(), |title| title.text.clone());
+            let place = sheet.row(piece.rows.start).first().map(Field::place);
+            let found = Diagnostic::new(DiagnosticCode::TableHalf, [title]);
+            self.diagnostics.push(place.into_iter().fold(found, Diagnostic::at));
+        }
         drafts.push(draft);
         true
     }

@@ -36,7 +36,7 @@ pub(super) struct Made<'l> {
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
 pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, year: Option<u16>) -> Made<'l> {
-    let Draft { title, mut caption, header, rows, declared_empty, notes, shows_decimals, is_hidden, .. } = draft;
+    let Draft { title, mut caption, header, rows, declared_empty, notes, joins, shows_decimals, is_hidden, .. } = draft;
     let is_set_by_blanks = draft.is_set_by_blanks;
     if let Some(title) = &title {
         caption.complete(caption::of_title(title));
@@ -80,6 +80,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     table.text_columns = text_columns;
     table.declared_empty = declared_empty;
     table.notes = notes;
+    table.joins = joins;
     if is_hidden {
         table.doubts.add(Aspect::Table);
     }
@@ -107,13 +108,11 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     table.rows = rows;
     if form.is_none() {
         table.classification = meaning::classification(&table);
-        let panel =
-            |side: Option<Side>| sides.iter().find(|(_, other)| Some(**other) == side).map_or(0, |(panel, _)| *panel);
-        let names = |side: Option<Side>| {
-            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel(side));
+        let names = |panel: u8| {
+            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
             of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
         };
-        meaning::rows(&mut table, words.as_ref(), names);
+        meaning::rows(&mut table, words.as_ref(), &panels, names);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;

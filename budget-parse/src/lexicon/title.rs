@@ -10,7 +10,7 @@ use super::files::{Files, Kind, Sides, TitleActs};
 use super::meaning::{Meaning, carried_over};
 use super::normal::{behind_ordinal, plain};
 use super::note::is_note;
-use super::table_number;
+use super::{table_number, units};
 use crate::text::{behind_year, fold};
 
 /// What a title says of its table.
@@ -218,6 +218,10 @@ fn is_form_alone(files: &Files, text: &str) -> bool {
 /// Whether a text may stand in front of a title that is known: the number of its table, an entity, a year, 部门.
 pub(super) fn stands_in_front(files: &Files, front: &str) -> bool {
     let (_, front) = table_number::in_front(front);
+    // 年部门, of a title whose year was lost, is doubtful.
+    if behind_year(front).is_some() {
+        return false;
+    }
     // 以上见部门, 详见
     let is_sentence = || files.other.refused.iter().any(|word| front.contains(word.as_str()));
     front.is_empty() || front.chars().count() <= LONGEST_OTHER && !is_sentence() && is_front(files, &plain(front))
@@ -239,11 +243,17 @@ pub(super) fn is_of_year(folded: &str, behind: &str) -> bool {
     let begins = OF_WHOM
         .strip_from(behind)
         .is_some_and(|(_, rest)| BUDGETS.strip_from(rest).is_some() || ACCOUNTS.strip_from(rest).is_some());
-    // 表3: in front of it, （单位：万元） behind it
-    let (_, bare) = table_number::in_front(without_bracket(folded));
-    let is_short = bare.chars().count() <= LONGEST_OTHER && !bare.contains(['。', ',', ';', ':', '、']);
-    let is_table = || behind.split('(').next().is_some_and(|title| title.ends_with('表')) && !PERFORMANCE.is_in(behind);
-    begins || is_short && (is_document(behind) || is_table())
+    // 表3: in front, 公开表三, 部门：… and （单位：万元） behind
+    let (_, text) = table_number::in_front(folded);
+    let end = behind.find('表').map(|at| at + '表'.len_utf8()).filter(|end| {
+        let rest = behind.get(*end..).unwrap_or_default();
+        let is_number = table_number::in_front(rest).0.is_some();
+        rest.is_empty() || rest.starts_with('(') || is_number || units::caption_word(rest).is_some()
+    });
+    let after = end.map_or(0, |end| behind.len() - end);
+    let title = text.get(..text.len().saturating_sub(after)).unwrap_or(text);
+    let is_short = title.chars().count() <= LONGEST_OTHER && !title.contains(['。', ',', ';', ':', '、']);
+    begins || is_short && (is_document(behind) || end.is_some() && !PERFORMANCE.is_in(title))
 }
 
 /// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.
