@@ -29,5 +29,5 @@ mod tests;
 mod units;
 mod verdict;
 
-pub(crate) use meaning::ranks;
+pub(crate) use meaning::{has_ordinal, ranks};
 pub(crate) use reading::read;
