@@ -9,6 +9,7 @@ use budget_model::{
 
 mod around;
 mod groups;
+mod hostile;
 mod joins;
 mod records;
 mod targets;
