@@ -93,6 +93,10 @@ diagnostic_codes! {
     /// A table has neither figures nor the sentence that declares it empty.
     TableWithoutFigures = "table-without-figures", Warning,
         "《{0}》没有数字，也没有空表说明", "table {0} has no figures and no sentence that declares it empty";
+    /// A table without a title may be the second half of the table before it; nothing proves it, and both stay apart.
+    TableHalf = "table-half", Warning,
+        "“{0}”之后的表没有标题，行数相同而栏目不同，可能是它的另一部分，未合并",
+        "the table behind {0} has no title, as many rows and other columns: it may be the rest of it, and is kept apart";
     /// The text ends inside a table.
     TableCut = "table-cut", Warning,
         "《{0}》没有合计行，可能不完整", "table {0} has no total row; it may be cut";

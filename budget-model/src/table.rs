@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, Aspect, Cell, Classification, Column, Coordinates, Dimensions, Doubts, Interval, Label, Place, Position,
-    Role, Row, TableKind, TextColumn, Unit,
+    Amount, Aspect, Cell, Classification, Column, Coordinates, Dimensions, Doubts, Interval, Join, Label, Place,
+    Position, Role, Row, TableKind, TextColumn, Unconfirmed, Unit,
 };
 
 /// A budget table.
@@ -45,6 +45,12 @@ pub struct Table {
     /// Other notes printed with the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Label>,
+    /// The pieces on further pages that were put together to this table, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<Join>,
+    /// Sums that the table suggests and does not keep.
+    #[serde(default, skip_serializing_if = "Unconfirmed::is_empty")]
+    pub unconfirmed: Unconfirmed,
     /// What is in doubt of all figures of the table: their unit, or what the table is about.
     #[serde(default, skip_serializing_if = "Doubts::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Aspect>"))]
@@ -81,6 +87,8 @@ impl Table {
             rows: Vec::new(),
             declared_empty: None,
             notes: Vec::new(),
+            joins: Vec::new(),
+            unconfirmed: Unconfirmed::default(),
             doubts: Doubts::NONE,
         }
     }
@@ -219,6 +227,18 @@ impl Table {
             }
         }
         columns
+    }
+
+    /// How many sums are established: columns and rows that others are parts of.
+    #[must_use]
+    pub fn established_sums(&self) -> usize {
+        let mut columns: Vec<u16> = self.columns.iter().filter_map(|column| column.part_of).collect();
+        let mut rows: Vec<u32> = self.rows.iter().filter_map(|row| row.part_of).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        rows.sort_unstable();
+        rows.dedup();
+        columns.len() + rows.len()
     }
 
     /// Every identity that the form of the table promises: wholes and parts along columns, then along rows.

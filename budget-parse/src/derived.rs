@@ -9,6 +9,9 @@ use std::fmt::Write;
 use budget_model::{Column, Dimensions, Disclosure, Meaning, Role, Row, Side, Table, TableKind, Unit};
 use serde::Serialize;
 
+use crate::lexicon::around::OF_WHOM;
+use crate::text::behind_year;
+
 /// The TOML of a layout that has the tables of a document; `None` if it has no table that can be described.
 ///
 /// A table with a column of unknown meaning, and a second one of a kind, are left out, which a comment says.
@@ -179,9 +182,9 @@ fn word<T: Serialize>(value: Option<T>) -> Option<String> {
 /// A title without the year and 部门 or 单位 in front, which may differ from document to document.
 fn bare_title(title: &str) -> &str {
     let digits = title.trim_start_matches(|character: char| character.is_ascii_digit());
-    let rest = digits.strip_prefix("年度").or_else(|| digits.strip_prefix('年')).filter(|_| digits.len() < title.len());
+    let rest = behind_year(digits).filter(|_| digits.len() < title.len());
     let rest = rest.unwrap_or(title);
-    let bare = ["部门", "单位"].iter().find_map(|front| rest.strip_prefix(front)).unwrap_or(rest);
+    let bare = OF_WHOM.strip_from(rest).map_or(rest, |(_, bare)| bare);
     if bare.chars().count() > 3 { bare } else { title }
 }
 

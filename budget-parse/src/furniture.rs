@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use budget_document::Line;
 
-use crate::lexicon::Lexicon;
-use crate::text::{fold, has_decimals, trim};
+use crate::lexicon::around::{OF_TABLES, PAGE_NUMBERS, PAGES_FIRST};
+use crate::text::{fold, has_decimals, is_numeral, trim};
 
 /// Longer lines are no page numbers, in bytes with white space.
 const LONGEST_PAGE_NUMBER: usize = 120;
@@ -23,32 +23,6 @@ pub(crate) enum PageNumber {
     Marked,
 }
 
-/// The words of marked page numbers, white space and marks aside; `N` stands for a number.
-const FORMS: &[&str] = &[
-    "第N页",        // 第 1 页
-    "第N页N",       // 第 1 页/17
-    "第N页N页",     // 第 1 页/17 页
-    "第N页共N页",   // 第 1 页，共 17 页
-    "第N页总N页",   // 第 1 页 总 17 页
-    "第N页总共N页", // 第 1 页 总共 17 页
-    "共N页第N页",   // 共 17 页，第 1 页
-    "共N页",        // the second line of 第 1 页，/ 共 17 页
-    "第NN页",       // 第 1/17 页
-    "N页共N页",     // 1 页 共 17 页
-    "NN页",         // 1/17 页
-    "NN",           // 1/17
-    "页N",          // 页 1
-    "页码N",        // 页码：1
-    "页码NN",       // 页码：1/17
-    "页次N",        // 页次：1
-    "pageN",        // Page 1
-    "pageNN",       // Page 1/17
-    "pageNofN",     // Page 1 of 17
-    "NofN",         // 1 of 17
-    "pN",           // P1
-    "pNN",          // P1/17
-];
-
 /// Whether a line prints nothing but a page number, and how.
 pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
     let text = trim(text);
@@ -60,7 +34,10 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
     }
     // Most lines do not begin like one.
     let first = text.chars().next()?;
-    if matches!(first, '\u{4e00}'..='\u{9fff}') && !matches!(first, '第' | '共' | '页') {
+    if matches!(first, '\u{4e00}'..='\u{9fff}')
+        && PAGE_NUMBERS.beginning_with(first).next().is_none()
+        && !is_numeral(first)
+    {
         return None;
     }
     let folded = fold(text).to_ascii_lowercase();
@@ -80,12 +57,13 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
         };
     }
     let (form, numbers) = form(inside)?;
-    if !FORMS.contains(&form.as_str()) || (form == "NN" && !inside.contains('/')) {
+    if !PAGE_NUMBERS.contains(&form) || (form == "NN" && !inside.contains('/')) {
         return None;
     }
-    let is_possible = match (form.as_str(), numbers.as_slice()) {
-        (_, [number]) => *number > 0,
-        ("共N页第N页", [all, number]) | (_, [number, all]) => (1..=*all).contains(number),
+    let is_possible = match numbers.as_slice() {
+        [number] => *number > 0,
+        [all, number] if PAGES_FIRST.contains(&form) => (1..=*all).contains(number),
+        [number, all] => (1..=*all).contains(number),
         _ => false,
     };
     is_possible.then_some(PageNumber::Marked)
@@ -103,7 +81,7 @@ fn form(folded: &str) -> Option<(String, Vec<u32>)> {
     let (mut form, mut numbers) = (String::new(), Vec::new());
     let mut rest = folded;
     while let Some(first) = rest.chars().next() {
-        let is_digit = |character: char| character.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(character);
+        let is_digit = |character: char| character.is_ascii_digit() || is_numeral(character);
         let digits = rest.find(|character| !is_digit(character)).unwrap_or(rest.len());
         if let (Some(run), Some(behind)) = (rest.get(..digits).filter(|run| !run.is_empty()), rest.get(digits..)) {
             numbers.push(number(run)?);
@@ -111,7 +89,7 @@ fn form(folded: &str) -> Option<(String, Vec<u32>)> {
             rest = behind;
         } else {
             match first {
-                '第' | '共' | '总' | '页' | '码' | '次' | 'a'..='z' => form.push(first),
+                'a'..='z' | '\u{4e00}'..='\u{9fff}' => form.push(first),
                 ',' | '，' | '/' | ';' | ':' | '|' | '.' | '(' | ')' | '-' | '、' => {}
                 _ => return None,
             }
@@ -230,9 +208,8 @@ fn key(text: &str) -> Option<(String, bool)> {
     if folded.chars().count() < 4
         || folded.ends_with(['表', ',', ';', ':'])
         || number_of_table.ends_with('表')
-        || folded.contains("部分")
         || folded.contains(['、'])
-        || Lexicon::notes().of_tables.iter().any(|word| folded.contains(word.as_str()))
+        || OF_TABLES.is_in(&folded)
     {
         return None;
     }

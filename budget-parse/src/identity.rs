@@ -7,6 +7,7 @@ use budget_model::{Label, PerformanceKind, PerformanceTable, Place, Table, Table
 
 use crate::lexicon::Lexicon;
 use crate::text::{fold, squeeze};
+use crate::years::before_year;
 
 /// Lines of a cover, before the contents.
 const COVER: usize = 24;
@@ -84,10 +85,7 @@ fn year_in(text: &str) -> Option<std::ops::Range<usize>> {
     text.match_indices('年').find_map(|(at, word)| {
         let before = text.get(..at)?;
         let start = before.char_indices().rev().nth(3).map(|(start, _)| start)?;
-        let is_digit = |character: char| {
-            character.is_ascii_digit() || "〇○零O一二三四五六七八九０１２３４５６７８９".contains(character)
-        };
-        before.get(start..)?.chars().all(is_digit).then_some(())?;
+        before_year(&fold(before.get(start..)?))?;
         let end = at + word.len();
         let end = if text.get(end..)?.starts_with('度') { end + '度'.len_utf8() } else { end };
         Some(start..end)

@@ -12,6 +12,7 @@ use budget_model::{
 };
 use serde::Deserialize;
 
+use crate::lexicon::Lexicon;
 use crate::text::{fold, squeeze};
 use crate::{ReadError, ReadErrorKind};
 
@@ -407,7 +408,7 @@ impl TableEntry {
         if self.titles.is_empty() || self.titles.iter().any(|title| squeeze(title).is_empty()) {
             return Err(format!("table {} has an empty title, or none", self.kind.as_str()));
         }
-        let mut words: Vec<String> = ["类款项", "类款"].map(str::to_owned).into();
+        let mut words: Vec<String> = Lexicon::code_columns().to_vec();
         words.extend(self.words);
         let mut columns: Vec<Column> = Vec::with_capacity(self.column.len());
         let mut weights = Vec::with_capacity(self.column.len());

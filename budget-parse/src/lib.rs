@@ -10,7 +10,6 @@
 
 mod assumed;
 mod characters;
-mod column_numbers;
 mod consumption;
 mod derived;
 pub mod furniture;
@@ -29,9 +28,9 @@ mod sums;
 mod table;
 pub mod text;
 mod trust;
-mod units;
 mod words;
 mod work;
+mod years;
 
 pub use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, ReadError, ReadErrorKind, Reader};
 pub use derived::derived_layout;

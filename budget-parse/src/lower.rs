@@ -1,16 +1,17 @@
 //! From a document of lines and grids to a disclosure.
 
-use std::collections::HashMap;
-
 use budget_document::{Document, Line};
 use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Role, Scope, Stage};
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
+use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM};
 use crate::outline::{self, RegionKind};
 use crate::table;
 use crate::text::{fold, squeeze, trim_start};
+use crate::words::Words;
 use crate::work::Work;
+use crate::years::Years;
 use crate::{
     ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, identity, narrative, performance,
     placement, trust,
@@ -151,45 +152,11 @@ impl Fit {
 
 /// The budget year: the one most titles and headings name (`第二部分 2025 年部门预算公开表`).
 fn year(lines: &[&Line<'_>]) -> Option<u16> {
-    let mut counts: HashMap<u16, usize> = HashMap::new();
-    // `2025年度` alone, on a cover.
-    let mut alone: HashMap<u16, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('年')) {
-        let folded = fold(&line.text);
-        let is_heading = part_heading(line).is_some();
-        let is_title = title_words(&folded).is_some();
-        for (at, _) in folded.match_indices('年').take(4) {
-            let (before, behind) = (folded.get(..at).unwrap_or_default(), folded.get(at..).unwrap_or_default());
-            let Some(year) = year_before(before) else { continue };
-            let behind = behind.strip_prefix("年度").or_else(|| behind.strip_prefix('年')).unwrap_or(behind);
-            let names = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
-            if is_heading || names(&["部门预算", "单位预算"]) || (is_title && names_stage(behind)) {
-                *counts.entry(year).or_default() += 1;
-                break;
-            }
-            if behind.trim_end_matches(')').is_empty() && before.trim_start_matches('(').chars().count() == 4 {
-                *alone.entry(year).or_default() += 1;
-            }
-        }
+    let mut years = Years::default();
+    for line in lines.iter().filter(|line| line.text.contains('年')) {
+        years.add(&line.text, part_heading(line).is_some(), true);
     }
-    let most = |counts: HashMap<u16, usize>| counts.into_iter().max_by_key(|(year, count)| (*count, *year));
-    most(counts).or_else(|| most(alone)).map(|(year, _)| year)
-}
-
-/// The year at the end of a folded text: 2025, 二〇二五.
-fn year_before(text: &str) -> Option<u16> {
-    let digit = |character: char| match character {
-        '〇' | '○' | '零' | 'O' => Some(0),
-        other => other
-            .to_digit(10)
-            .or_else(|| "一二三四五六七八九".chars().position(|digit| digit == other).map(|at| at as u32 + 1)),
-    };
-    let mut year = 0;
-    let mut characters = text.chars().rev();
-    for place in [1, 10, 100, 1000] {
-        year += digit(characters.next()?)? * place;
-    }
-    u16::try_from(year).ok().filter(|year| (2000..=2099).contains(year))
+    years.most()
 }
 
 /// Most characters of the title of a document.
@@ -201,26 +168,26 @@ fn title_words(folded: &str) -> Option<&str> {
     Some(folded).filter(|_| is_title)
 }
 
-/// Whether words behind a year say what the document is: 部门预算, 云溪县文化馆单位决算公开.
-fn names_stage(words: &str) -> bool {
-    words.contains("预算") || words.contains("决算")
-}
-
 /// 决算 in the part headings, or in more of the titles than 预算, makes it final accounts.
 fn stage(lines: &[&Line<'_>]) -> Stage {
     let (mut budget, mut accounts) = (0usize, 0usize);
     for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('算')) {
-        if part_heading(line).is_some_and(|heading| heading.contains("决算")) {
+        if part_heading(line).is_some_and(|heading| ACCOUNTS.is_in(&heading)) {
             return Stage::Final;
         }
         let folded = fold(&line.text);
         let Some(title) = title_words(&folded) else { continue };
-        let is_of = |word: &str| {
-            ["部门", "单位"].iter().any(|whose| title.contains(&format!("{whose}{word}")))
-                || ["公开", "总表", "报表", "表", "说明"].iter().any(|what| title.ends_with(&format!("{word}{what}")))
+        // 部门决算, 决算公开表
+        let is_of = |words: &Words<&'static str>| {
+            words.entries().iter().any(|word| {
+                let behind = title.split(*word).skip(1);
+                let before = title.match_indices(*word).filter_map(|(at, _)| title.get(..at));
+                behind.last().is_some_and(|rest| DOCUMENTS.contains(rest))
+                    || before.into_iter().any(|before| OF_WHOM.strip_end_of(before).is_some())
+            })
         };
-        accounts += usize::from(is_of("决算"));
-        budget += usize::from(is_of("预算"));
+        accounts += usize::from(is_of(&ACCOUNTS));
+        budget += usize::from(is_of(&BUDGETS));
     }
     if accounts > budget { Stage::Final } else { Stage::Budget }
 }
@@ -233,11 +200,7 @@ fn part_heading(line: &Line<'_>) -> Option<String> {
 
 /// Unit, if the tables call themselves 单位….
 fn scope(document: &Disclosure) -> Scope {
-    let units = document
-        .tables
-        .iter()
-        .filter(|table| table.title.text.contains("单位收") || table.title.text.contains("单位支"))
-        .count();
+    let units = document.tables.iter().filter(|table| OF_A_UNIT.is_in(&fold(&table.title.text))).count();
     if units > 0 { Scope::Unit } else { Scope::Department }
 }
 

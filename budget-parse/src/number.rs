@@ -9,6 +9,8 @@ use nom::multi::many1;
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
+use crate::lexicon::around::{CURRENCIES, NOT_EXACT};
+
 fn digits(input: &str) -> IResult<&str, &str> {
     take_while1(|character: char| character.is_ascii_digit()).parse(input)
 }
@@ -134,9 +136,6 @@ const NEGATIVE: &[char] = &['-', '－', '—', '–', '−', '‑', '﹣', '△'
 /// Signs of money in front of a figure: `￥404.17`.
 const CURRENCY: &[char] = &['¥', '￥'];
 
-/// Names of the currency in front of a figure: `RMB404.17`.
-const RENMINBI: &[&str] = &["人民币", "RMB", "CNY"];
-
 /// Marks of footnotes behind a figure: `197.29①`, `100.00*`.
 const FOOTNOTES: &[char] =
     &['*', '＊', '※', '†', '‡', '#', '＃', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₁', '₂', '₃'];
@@ -173,7 +172,7 @@ fn signed(text: &str) -> Option<(Decimal, Option<Unit>)> {
     let inside = text.strip_prefix(['(', '（']).and_then(|inside| inside.strip_suffix([')', '）']));
     let (text, unit) = with_unit(inside.unwrap_or(text));
     let mut signs = usize::from(inside.is_some());
-    let text = RENMINBI.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let text = CURRENCIES.strip_from(text).map_or(text, |(_, rest)| rest);
     let unsigned = text.trim_start_matches(CURRENCY);
     let unsigned = match unsigned.strip_prefix(NEGATIVE) {
         Some(rest) => {
@@ -250,66 +249,10 @@ fn is_damaged(text: &str) -> bool {
     !is_ordinal && (parted || core.ends_with(['.', ',', '，']) || (letters > 0 && digits >= 2 && clear_letters))
 }
 
-/// Words and marks that say that a figure is not exactly this, or something else of it.
-const QUALIFIERS: &[&str] = &[
-    "约",
-    "近",
-    "超",
-    "逾",
-    "计",
-    "共",
-    "不足",
-    "不超过",
-    "其中",
-    "左右",
-    "以内",
-    "以上",
-    "以下",
-    "上下",
-    "余",
-    "多",
-    "起",
-    "整",
-    "*",
-    "＊",
-    "※",
-    "#",
-    "＃",
-    "<",
-    ">",
-    "=",
-    "＜",
-    "＞",
-    "＝",
-    "≈",
-    "≥",
-    "≤",
-    "~",
-    "～",
-    "$",
-    "＄",
-    "€",
-    "£",
-    "@",
-    "^",
-    "?",
-    "？",
-    "!",
-    "！",
-    "/",
-    "(",
-    ")",
-    "（",
-    "）",
-    "[",
-    "]",
-    "【",
-    "】",
-    "万",
-    "亿",
-    "千",
-    "百",
-    "元",
+/// Marks that say that a figure is not exactly this, or something else of it.
+const QUALIFIERS: &[char] = &[
+    '*', '＊', '※', '#', '＃', '<', '>', '=', '＜', '＞', '＝', '≈', '≥', '≤', '~', '～', '$', '＄', '€', '£', '@',
+    '^', '?', '？', '!', '！', '/', '(', ')', '（', '）', '[', ']', '【', '】', '万', '亿', '千', '百', '元',
 ];
 
 /// Whether a text is a figure with decimals and something around it that leaves open what it is: `约408.04`, `*408.04`,
@@ -324,7 +267,9 @@ fn is_qualified(text: &str) -> bool {
     // 2.0 stands in names: 智慧旅游2.0
     let has_decimals = figure.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() >= 2);
     let are_qualifiers = |mut words: &str| {
-        while let Some(rest) = QUALIFIERS.iter().find_map(|word| words.strip_prefix(word)) {
+        while let Some(rest) =
+            words.strip_prefix(QUALIFIERS).or_else(|| NOT_EXACT.strip_from(words).map(|(_, rest)| rest))
+        {
             words = rest;
         }
         words.trim_start_matches(CURRENCY).trim_start_matches(NEGATIVE).is_empty()

@@ -6,9 +6,9 @@ use std::ops::Range;
 use budget_document::Line;
 
 use crate::layout::{Layout, LayoutSet};
+use crate::lexicon::{Lexicon, column_numbers, heading, table_number, units};
 use crate::table::numbered_columns;
-use crate::text::{fold, has_decimals, trim};
-use crate::units;
+use crate::text::{fold, has_decimals, is_numeral, trim};
 
 /// A run of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Heading {
         }
         let first = text.chars().next()?;
         let may_be = matches!(first, '第' | '表' | '附' | '(' | '（')
-            || is_ordinal(first)
+            || is_numeral(first)
             || matches!(text.chars().next_back(), Some('表' | ')' | '）'));
         may_be.then(|| {
             let folded = fold(text);
@@ -135,7 +135,10 @@ fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Tit
     let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| !line.is_of_cell());
     for Heading { line, folded } in headings.iter().filter(|heading| heading.folded.ends_with('表')).filter(is_text) {
         let form_of = |text: &str| {
-            layout.tables.iter().position(|table| table.folded_titles.iter().any(|title| is_title(text, title)))
+            layout
+                .tables
+                .iter()
+                .position(|table| table.folded_titles.iter().any(|title| Lexicon::is_title_of(text, title)))
         };
         if let Some(form) = form_of(folded) {
             found.push((*line, form));
@@ -148,14 +151,6 @@ fn titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<Tit
         }
     }
     found
-}
-
-/// Whether a folded line is a title, perhaps with 2025年, 部门 or 单位 in front of it.
-pub(crate) fn is_title(line: &str, title: &str) -> bool {
-    let Some(front) = line.strip_suffix(title) else { return false };
-    let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
-    let front = front.strip_prefix('年').map_or(front, |front| front.strip_prefix('度').unwrap_or(front));
-    matches!(front, "" | "部门" | "单位" | "预算部门" | "预算单位" | "部门(单位)")
 }
 
 /// What stands below a title.
@@ -217,10 +212,13 @@ const HEADER_LINES: usize = 64;
 fn other_titles(lines: &[&Line<'_>], headings: &[Heading], layout: &Layout) -> Vec<OtherTitle> {
     let is_known = |folded: &str| {
         let mut titles = layout.tables.iter().flat_map(|table| &table.folded_titles);
-        titles.any(|title| is_title(folded, title) || title.ends_with(folded))
+        titles.any(|title| Lexicon::is_title_of(folded, title) || title.ends_with(folded))
     };
     let is_text = |heading: &&Heading| lines.get(heading.line).is_some_and(|line| !line.is_of_cell());
-    let others = headings.iter().filter(is_text).filter(|heading| is_other_title(&heading.folded));
+    let others = headings
+        .iter()
+        .filter(is_text)
+        .filter(|heading| Lexicon::is_title(&heading.folded) && !heading::is_of_part(&heading.folded));
     others
         .filter(|heading| {
             // The second line of a title that the layout has.
@@ -250,27 +248,9 @@ fn has_caption(lines: &[&Line<'_>], title: usize) -> bool {
     let mut below = below.filter(|line| line.text.len() <= LONGEST_TITLE);
     below.any(|line| {
         let folded = fold(&line.text);
-        let is_unit = folded.contains("单位:") && folded.ends_with('元');
-        is_unit || folded.starts_with("栏次") || numbered_columns(line).is_some()
+        let has_unit = units::caption_line(&line.text).is_some_and(|caption| caption.unit.is_some());
+        has_unit || column_numbers::begins_with_name(&folded) || numbered_columns(line).is_some()
     })
-}
-
-/// Most characters of the title of a table.
-const LONGEST_TABLE_TITLE: usize = 45;
-
-/// Whether a folded line looks like the title of a table of a disclosure, whatever form it belongs to.
-fn is_other_title(folded: &str) -> bool {
-    // （按功能分类科目） behind it.
-    let title = match folded.rsplit_once('(') {
-        Some((title, rest)) if rest.ends_with(')') => title,
-        _ => folded,
-    };
-    let about = ["收入", "支出", "收支", "预算", "决算", "经费", "采购", "资金", "结转", "资产", "债务", "购买服务"];
-    title.ends_with('表')
-        && title.chars().count() <= LONGEST_TABLE_TITLE
-        && !is_part_heading(folded)
-        && !title.contains(['。', ',', ';', ':', '《', '、'])
-        && about.iter().any(|word| title.contains(word))
 }
 
 fn regions(
@@ -285,13 +265,13 @@ fn regions(
         // The number of the table stands above the title and belongs to it.
         let above = headings.partition_point(|heading| heading.line < *title).checked_sub(1);
         let above = above.and_then(|above| headings.get(above)).filter(|heading| heading.line + 1 == *title);
-        let above = above.filter(|heading| is_table_number(&heading.folded)).map(|heading| heading.line);
+        let above = above.filter(|heading| table_number::is_number(&heading.folded)).map(|heading| heading.line);
         // A title that is repeated on the next page goes on with the same table.
         if !is_same_table(starts.last(), *form, *title, others) {
             starts.push((above.unwrap_or(*title), RegionKind::Table { form: *form, title: *title }));
         }
     }
-    let performance = headings.iter().filter(|heading| is_performance_title(&heading.folded));
+    let performance = headings.iter().filter(|heading| Lexicon::is_title_of_targets(&heading.folded));
     starts.extend(performance.map(|heading| (heading.line, RegionKind::Performance)));
     let captioned = others.iter().filter(|other| other.has_caption);
     starts.extend(captioned.map(|other| (other.line, RegionKind::OtherTable)));
@@ -315,11 +295,11 @@ fn regions(
         let mut inside = headings.iter().skip(inside).take_while(|heading| heading.line < next);
         let ends = |heading: &&Heading| {
             let after = match kind {
-                RegionKind::Performance => is_closing_heading,
-                RegionKind::OtherTable => is_explanation,
-                _ => is_section_heading,
+                RegionKind::Performance => heading::is_of_remarks,
+                RegionKind::OtherTable => heading::is_explanation,
+                _ => heading::begins_explanation,
             };
-            is_part_heading(&heading.folded) || after(&heading.folded)
+            heading::is_of_part(&heading.folded) || after(&heading.folded)
         };
         let end = inside.find(ends).map_or(next, |heading| heading.line);
         let part = parts.partition_point(|(line, _)| line <= start);
@@ -352,72 +332,9 @@ fn is_same_table(before: Option<&(usize, RegionKind)>, form: usize, title: usize
     }
 }
 
-/// `表1`, `表一`, `附表3`
-pub(crate) fn is_table_number(line: &str) -> bool {
-    let number = line.strip_prefix('附').unwrap_or(line);
-    let Some(number) = number.strip_prefix('表') else { return false };
-    let number = number.trim_end_matches([':', '.']);
-    !number.is_empty()
-        && number.chars().count() <= 4
-        && number.chars().all(|digit| digit.is_ascii_digit() || is_ordinal(digit))
-}
-
-/// 一 … 十, 百
-fn is_ordinal(character: char) -> bool {
-    matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
-}
-
-/// `第三部分2025年部门预算情况说明`
-fn is_part_heading(line: &str) -> bool {
-    line.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(is_ordinal).starts_with("部分"))
-        && line.starts_with('第')
-}
-
-/// `一、关于…说明`: what follows the tables in documents without part headings.
-fn is_section_heading(line: &str) -> bool {
-    let rest = line.trim_start_matches(is_ordinal);
-    rest.len() < line.len() && rest.starts_with("、关于")
-}
-
-/// `一、收入支出决算总体情况说明`: what follows the tables of forms that the layout does not have.
-fn is_explanation(line: &str) -> bool {
-    let rest = line.trim_start_matches(is_ordinal);
-    rest.len() < line.len() && rest.starts_with('、') && (rest.ends_with("说明") || rest.starts_with("、关于"))
-}
-
-/// The heading that follows the last performance table: `(五)其他需说明的事项`.
-fn is_closing_heading(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix('(') else { return false };
-    let rest = rest.trim_start_matches(is_ordinal);
-    rest.strip_prefix(')').is_some_and(|rest| rest.starts_with("其他") && rest.contains("说明"))
-}
-
-/// `部门整体绩效目标表`, `2025年项目支出绩效目标表`, `单位整体支出绩效目标表（2024年）`.
-pub(crate) fn is_performance_title(line: &str) -> bool {
-    const FRONTS: &[&str] =
-        &["部门整体", "单位整体", "部门(单位)整体", "整体", "项目支出", "部门预算项目", "项目", "部门项目", "单位项目"];
-    let Some((front, rest)) = line.split_once("绩效目标表") else { return false };
-    let front = front.trim_start_matches(|character: char| character.is_ascii_digit());
-    let front = front.strip_prefix("年度").or(front.strip_prefix('年')).unwrap_or(front);
-    let front = front.strip_suffix("支出").filter(|front| *front != "项目").unwrap_or(front);
-    let in_brackets = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));
-    in_brackets && FRONTS.contains(&front)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_title_may_have_the_year_and_the_scope_in_front() {
-        for line in ["收入总体情况表", "部门收入总体情况表", "2025年部门收入总体情况表", "单位收入总体情况表"]
-        {
-            assert!(is_title(line, "收入总体情况表"), "{line}");
-        }
-        for line in ["财政收入总体情况表", "见收入总体情况表", "收入总体情况表为空表"] {
-            assert!(!is_title(line, "收入总体情况表"), "{line}");
-        }
-    }
 
     #[test]
     fn a_title_in_the_text_of_a_sheet_opens_no_table() {
@@ -429,14 +346,5 @@ mod tests {
         };
         assert_eq!(tables(&line), 1);
         assert_eq!(tables(&line.at(budget_model::Place::Cell { sheet: 0, row: 1, column: 1 })), 0);
-    }
-
-    #[test]
-    fn headings_are_told_from_sentences() {
-        assert!(is_part_heading("第三部分2025年部门预算情况说明"));
-        assert!(!is_part_heading("第三人"));
-        assert!(is_table_number("表10") && is_table_number("表十一") && !is_table_number("表"));
-        assert!(is_performance_title("项目支出绩效目标表") && !is_performance_title("本次未公开项目支出绩效目标表"));
-        assert!(is_closing_heading("(五)其他需说明的事项"));
     }
 }

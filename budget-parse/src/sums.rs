@@ -2,16 +2,16 @@
 //!
 //! What the tree of a header, the charts and the order of print suggest is a hypothesis: 合计 is the sum of 基本支出 and
 //! 项目支出, a class that of its groups. It is tried over all rows. *Established*: it holds in the rows that can show it, and
-//! a row that breaks it is a finding. *Contradicted*: this table does not promise it. *Open*: too few rows can show it, or a
+//! a row that breaks it is a finding; so is a run of rows whose wholes slipped by one row. *Contradicted*: this table does not promise it. *Open*: too few rows can show it, or a
 //! column of unknown meaning stands among the parts; nothing is concluded.
 //!
-//! Only established sums are written into the table, as [`part_of`](budget_model::Column::part_of) of its columns and rows.
+//! Contradicted and open ones are [counted](budget_model::Unconfirmed). Only established sums are written into the table, as [`part_of`](budget_model::Column::part_of) of its columns and rows.
 //! Whoever asks which sums hold asks the table.
 
 mod columns;
 mod rows;
 
-use budget_model::Interval;
+use budget_model::{Interval, Unconfirmed};
 
 pub(crate) use columns::establish as establish_columns;
 pub(crate) use rows::establish as establish_rows;
@@ -25,6 +25,26 @@ struct Trial {
     single: usize,
     /// Cases that do not hold.
     failed: usize,
+    /// Those of them whose whole is what the parts of the next row add up to.
+    shifted: usize,
+}
+
+/// What a trial says of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Established,
+    Contradicted,
+    Open,
+}
+
+impl Verdict {
+    fn count(self, unconfirmed: &mut Unconfirmed) {
+        match self {
+            Self::Established => {}
+            Self::Contradicted => unconfirmed.contradicted += 1,
+            Self::Open => unconfirmed.open += 1,
+        }
+    }
 }
 
 impl Trial {
@@ -39,12 +59,27 @@ impl Trial {
         }
     }
 
-    /// Whether the sum holds wherever it can be seen, but for a few cases among many.
+    /// Whether the sum holds wherever it can be seen, but for a few cases among many, or for a run of rows whose wholes were
+    /// set down one row too high or too low.
     fn is_established(self) -> bool {
         const FEW: usize = 3;
         match self.failed {
             0 => self.shown > 0 || self.single > 1,
-            failed => self.shown >= FEW && 5 * failed <= self.shown,
+            failed => {
+                let is_shifted = self.shifted >= FEW
+                    && 2 * self.shifted >= failed
+                    && self.shown > 0
+                    && self.shown + self.single >= FEW;
+                is_shifted || self.shown >= FEW && 5 * failed <= self.shown
+            }
+        }
+    }
+
+    fn verdict(self) -> Verdict {
+        match (self.is_established(), self.failed) {
+            (true, _) => Verdict::Established,
+            (false, 0) => Verdict::Open,
+            (false, _) => Verdict::Contradicted,
         }
     }
 }
@@ -71,6 +106,15 @@ mod tests {
         assert!(!trial(&[(300, &[300, 0])]).is_established());
         assert!(trial(&[(300, &[300, 0]), (500, &[0, 500])]).is_established());
         assert!(!trial(&[(0, &[0, 0])]).is_established());
+    }
+
+    #[test]
+    fn a_sum_whose_wholes_stand_in_the_wrong_rows_is_established() {
+        let shifted = Trial { shown: 1, single: 9, failed: 18, shifted: 15 };
+        assert!(shifted.is_established());
+        assert_eq!(Trial { shifted: 2, ..shifted }.verdict(), Verdict::Contradicted);
+        assert_eq!(Trial { shown: 0, single: 1, failed: 3, shifted: 3 }.verdict(), Verdict::Contradicted);
+        assert_eq!(Trial { single: 1, ..Trial::default() }.verdict(), Verdict::Open);
     }
 
     #[test]

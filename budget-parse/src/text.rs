@@ -89,6 +89,19 @@ pub fn fold_char(character: char) -> char {
     }
 }
 
+/// Whether a character is one of Chinese numerals: 二十四, 二〇二六.
+#[must_use]
+pub(crate) fn is_numeral(character: char) -> bool {
+    "一二三四五六七八九十百〇零".contains(character)
+}
+
+/// What follows 年 or 年度 at the beginning of a text.
+#[must_use]
+pub(crate) fn behind_year(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('年')?;
+    Some(rest.strip_prefix('度').unwrap_or(rest))
+}
+
 /// Whether a figure with decimals is printed, whole or wrapped at its point: `0.5`, `.12`, `1099.` at a line end, but not the
 /// ordinal `1. `.
 #[must_use]

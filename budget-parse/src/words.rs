@@ -1,5 +1,28 @@
 //! Lists of words that a text is searched for.
 
+/// Lists of words, of words with values, and lists that are looked through, each by its key in a file of the lexicon that is
+/// read into a static `FILE`.
+macro_rules! lists_of {
+    (words: $($(#[$doc:meta])* $vis:vis $name:ident = $key:ident;)+) => {
+        $($(#[$doc])* $vis static $name: std::sync::LazyLock<$crate::words::Words<&'static str>> =
+            std::sync::LazyLock::new(|| {
+                $crate::words::Words::loaded(FILE.$key.iter().map(String::as_str).collect())
+            });)+
+    };
+    (tables: $($(#[$doc:meta])* $vis:vis $name:ident: $value:ty = $key:ident;)+) => {
+        $($(#[$doc])* $vis static $name: std::sync::LazyLock<$crate::words::Words<(&'static str, $value)>> =
+            std::sync::LazyLock::new(|| {
+                let entries = FILE.$key.iter().map(|(word, value)| (word.as_str(), value.clone()));
+                $crate::words::Words::loaded(entries.collect())
+            });)+
+    };
+    (lists: $($(#[$doc:meta])* $vis:vis $name:ident: $entry:ty = $key:ident;)+) => {
+        $($(#[$doc])* $vis static $name: std::sync::LazyLock<&'static [$entry]> =
+            std::sync::LazyLock::new(|| &FILE.$key);)+
+    };
+}
+pub(crate) use lists_of;
+
 /// A list of words, each perhaps with a value, and the characters that they begin and end with.
 ///
 /// At nearly every place of a text stands none of the words of a list. Its characters tell so at one look, whatever the
@@ -112,6 +135,11 @@ impl<E: Entry> Words<E> {
     pub(crate) fn behind<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t, E> {
         let entries = text.chars().next().map(|first| self.candidates(first));
         entries.into_iter().flatten().filter_map(move |entry| text.strip_prefix(entry.word()))
+    }
+
+    /// Whether a text has a word of the list in it.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.entries.iter().any(|entry| text.contains(entry.word()))
     }
 
     /// The first entry whose word a text begins with, and the text behind it.

@@ -10,7 +10,7 @@ use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
-use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
+use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::RULES;
 use crate::slip::{self, Slip};
@@ -106,7 +106,7 @@ impl<'r> Checker<'r> {
     /// Checks a book.
     #[must_use]
     pub fn check_book(&self, book: &Book<'_>) -> Report {
-        let mut report = Report::default();
+        let mut report = Report { sums: Sums::of(book.disclosure()), ..Report::default() };
         let values = Values { figures: book.figures(), changed: None };
         // There are about as many checks as figures.
         let mut checks = Checks::with_capacity(book.figures().len());

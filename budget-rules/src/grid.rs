@@ -1,5 +1,7 @@
 //! The figures of a table by row and column, and what can be said of the sums over them.
 
+use std::collections::BTreeMap;
+
 use budget_model::{Cell, Column, Identity, Label, Placement, Position, Row, Table};
 
 use crate::book::Book;
@@ -24,12 +26,15 @@ struct Spot {
     possible: Option<FigureId>,
 }
 
-/// The figures of a table by row and column.
+/// The figures of a table by row and column. A table may have many places and few figures: only those with one are kept.
 pub(crate) struct Grid<'a, 'b> {
     book: &'b Book<'a>,
     table: &'a Table,
     index: usize,
-    spots: Vec<Spot>,
+    /// The places where a figure stands or may stand, row by row, each with its column.
+    spots: Vec<(u16, Spot)>,
+    /// Where the places of each row end.
+    ends: Vec<usize>,
     /// Which columns have a figure in some row.
     used: Vec<bool>,
 }
@@ -37,21 +42,25 @@ pub(crate) struct Grid<'a, 'b> {
 impl<'a, 'b> Grid<'a, 'b> {
     pub(crate) fn new(book: &'b Book<'a>, index: usize, table: &'a Table) -> Self {
         let width = table.columns.len();
-        let mut spots = vec![Spot::default(); width * table.rows.len()];
+        let mut spots: Vec<(u16, Spot)> = Vec::with_capacity(table.figure_count());
+        let mut ends = Vec::with_capacity(table.rows.len());
         let mut used = vec![false; width];
-        for ((row, entry), spots) in table.rows.iter().enumerate().zip(spots.chunks_mut(width.max(1))) {
+        let mut of_row: BTreeMap<u16, Spot> = BTreeMap::new();
+        for (row, entry) in table.rows.iter().enumerate() {
             for (position, cell) in entry.cells.iter().enumerate() {
                 let id = book.nth_cell(index, row, position);
                 for column in candidates(cell) {
-                    let column = usize::from(*column);
-                    let Some(spot) = spots.get_mut(column) else { continue };
+                    let Some(used) = used.get_mut(usize::from(*column)) else { continue };
+                    *used = true;
+                    let spot = of_row.entry(*column).or_default();
                     let stands = if cell.placement.is_certain() { &mut spot.certain } else { &mut spot.possible };
                     *stands = stands.or(id);
-                    used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
                 }
             }
+            spots.extend(std::mem::take(&mut of_row));
+            ends.push(spots.len());
         }
-        Self { book, table, index, spots, used }
+        Self { book, table, index, spots, ends, used }
     }
 
     /// Whether the column of some figure is not certain.
@@ -60,8 +69,12 @@ impl<'a, 'b> Grid<'a, 'b> {
     }
 
     fn spot(&self, at: Position) -> Spot {
-        let at = at.row as usize * self.table.columns.len() + usize::from(at.column);
-        self.spots.get(at).copied().unwrap_or_default()
+        let row = at.row as usize;
+        let start = row.checked_sub(1).map_or(Some(0), |above| self.ends.get(above).copied());
+        let spots = start.zip(self.ends.get(row)).and_then(|(start, end)| self.spots.get(start..*end));
+        let spots = spots.unwrap_or_default();
+        let found = spots.binary_search_by_key(&at.column, |(column, _)| *column).ok();
+        found.and_then(|at| spots.get(at)).map(|(_, spot)| *spot).unwrap_or_default()
     }
 
     /// The whole of an identity, if it is printed, and into `parts` its parts.

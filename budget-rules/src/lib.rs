@@ -60,7 +60,7 @@ pub use prose::{Number, numbers};
 #[cfg(feature = "sarif")]
 pub use render::{SarifDocument, SarifLog, SarifResults};
 pub use render::{TextReport, reference, to_csv};
-pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Suspect};
+pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 pub use rule::{Description, Rule, Sink};
 pub use rules::RULES;
 pub use sources::Sources;

@@ -1,6 +1,6 @@
 //! The report: what was checked, and what was found.
 
-use budget_model::{Decimal, Language, Place, Severity, Unit};
+use budget_model::{Decimal, Disclosure, Language, Place, Severity, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Relation, Verdict};
@@ -14,6 +14,9 @@ pub struct Report {
     pub rules: Vec<RuleReport>,
     /// What is wrong, the most serious first, then by place.
     pub findings: Vec<Finding>,
+    /// Which sums the tables promise, keep, or do not keep.
+    #[serde(default)]
+    pub sums: Sums,
     /// Differences that rounding explains: no findings, and listed only on demand
     /// ([`Checker::with_rounding`](crate::Checker::with_rounding)).
     pub rounding: Vec<Arithmetic>,
@@ -36,6 +39,29 @@ impl Report {
     #[must_use]
     pub fn checked(&self) -> u32 {
         self.rules.iter().map(|rule| rule.checked).sum()
+    }
+}
+
+/// How the sums stand that the tables of a document suggest. Only those that are established are checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sums {
+    /// They hold where they can be seen, or the form promises them.
+    pub established: u32,
+    /// They do not hold: this form does not promise them.
+    pub contradicted: u32,
+    /// Too few rows can show them, or a column of unknown meaning takes part.
+    pub open: u32,
+}
+
+impl Sums {
+    /// Those of the tables of a disclosure.
+    #[must_use]
+    pub fn of(disclosure: &Disclosure) -> Self {
+        disclosure.tables.iter().fold(Self::default(), |sums, table| Self {
+            established: sums.established.saturating_add(table.established_sums() as u32),
+            contradicted: sums.contradicted.saturating_add(table.unconfirmed.contradicted),
+            open: sums.open.saturating_add(table.unconfirmed.open),
+        })
     }
 }
 

@@ -8,8 +8,8 @@ use super::code;
 use super::header::{Content, Header, PrintedColumn, is_column_numbers, is_repeated};
 use super::sheet::{Field, Sheet};
 use crate::characters::normalised;
+use crate::lexicon::Lexicon;
 use crate::number::{Printed, in_cell};
-use crate::table::declares_empty;
 use crate::text::{fold, is_space, squeeze};
 use budget_document::{CellValue, Mark};
 
@@ -90,11 +90,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, rows: &[usize], open:
 /// A sentence below the rows, alone in its row.
 fn note(sheet: &mut Sheet<'_>, row: usize, body: &mut Body) -> bool {
     let [field] = sheet.row(row) else { return false };
-    if field.is_number() || !is_note(&squeeze(&field.text())) {
+    if field.is_number() || !Lexicon::is_note(&field.text()) {
         return false;
     }
     let label = field.label();
-    if body.declared_empty.is_none() && declares_empty(&label.text) {
+    if body.declared_empty.is_none() && Lexicon::declares_empty(&label.text) {
         body.declared_empty = Some(label);
     } else {
         body.notes.push(label);
@@ -307,7 +307,11 @@ impl RowReader<'_, '_, '_> {
 
     /// The first run of code columns that are of a classification: 135, the code of a department, reads like one of a class.
     fn own_run(&self) -> Option<u8> {
-        let columns = self.header.columns.iter().filter(|column| column.panel == self.panel && !is_unit_code(column));
+        let columns = self
+            .header
+            .columns
+            .iter()
+            .filter(|column| column.panel == self.panel && !Lexicon::leaf(&column.leaf()).is_other_code());
         columns
             .filter_map(|column| match column.content {
                 Content::Code { run, .. } => Some(run),
@@ -409,12 +413,6 @@ impl RowReader<'_, '_, '_> {
 /// Rows of a merged cell that are looked at.
 const MOST_MERGED_ROWS: usize = 100;
 
-/// 单位编码, 部门代码, 项目编号: codes that are no classification.
-fn is_unit_code(column: &PrintedColumn) -> bool {
-    let leaf = column.leaf();
-    ["单位", "部门", "项目", "预算"].iter().any(|word| leaf.starts_with(word)) && !leaf.contains("科目")
-}
-
 fn is_error(field: &Field<'_>) -> bool {
     matches!(field.cell.value, CellValue::Error(_))
 }
@@ -459,12 +457,6 @@ fn is_filler(field: &Field<'_>) -> bool {
             .text()
             .chars()
             .all(|character| character.is_whitespace() || matches!(character, '…' | '.' | '。' | '·'))
-}
-
-/// A note or a sentence, not the name of a row.
-pub(super) fn is_note(text: &str) -> bool {
-    let begins = ["备注", "注：", "注:", "注1", "说明：", "说明:", "★"].iter().any(|word| text.starts_with(word));
-    begins || text.ends_with('。') || (text.chars().count() > 12 && declares_empty(text))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use budget_model::{Label, Place, Unit};
 
 use super::sheet::Field;
 use crate::layout::Layout;
+use crate::lexicon::{Lexicon, table_number, units};
 use crate::text::squeeze;
-use crate::units::{self, COMPILING};
 
 /// What the cells around a table say about it.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +34,7 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
     fields.peek()?;
     while let Some(field) = fields.next() {
         let text = squeeze(&field.text());
-        // 预算02表, 公开03表
-        let is_number = || matches!(super::preface::number_in_front(&text), (Some(_), ""));
-        if is_table_number(&field.folded) || is_number() {
+        if table_number::is_number(&text) {
             caption.number.get_or_insert(Label::new(text, field.place()));
             continue;
         }
@@ -58,7 +56,7 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
             {
                 value = next.label();
             }
-            match (money(&value.text), item.is_unit) {
+            match (units::money(&value.text), item.is_unit) {
                 (Some(unit), true) => caption.unit.get_or_insert((unit, value.place)).1 = value.place,
                 _ if item.is_compiler && !value.text.is_empty() => {
                     caption.compiler.get_or_insert(value);
@@ -76,56 +74,15 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
     Some(caption)
 }
 
-/// A word with a colon and its value, up to the next one.
-struct Item<'t> {
-    is_compiler: bool,
-    is_unit: bool,
-    value: &'t str,
-    rest: &'t str,
-}
-
-fn item(text: &str) -> Option<Item<'_>> {
-    let text = text.trim_matches(['(', ')', '（', '）', '【', '】', '[', ']']);
-    let (word, value) = text.split_once([':', '：'])?;
-    let is_compiler = COMPILING.contains(&word) || word == "单位";
-    let is_unit = units::WORDS.contains(&word);
-    if !is_compiler && !is_unit {
-        return None;
-    }
-    // 编制部门：云溪县文化馆 单位：万元
-    let next = value.find([':', '：']).and_then(|colon| {
-        let before = value.get(..colon)?;
-        units::WORDS.iter().filter(|word| before.ends_with(**word)).map(|word| colon - word.len()).min()
-    });
-    let (value, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
-    Some(Item { is_compiler, is_unit, value, rest })
-}
-
-/// A unit of money: `万元`, `人民币元`.
-pub(super) fn money(text: &str) -> Option<Unit> {
-    units::money(text)
-}
-
-/// `表1`, `表一`, `附表3`
-pub(super) fn is_table_number(folded: &str) -> bool {
-    let number = folded.strip_prefix('附').unwrap_or(folded);
-    let Some(number) = number.strip_prefix('表') else { return false };
-    let number = number.trim_end_matches([':', '.', '、']);
-    !number.is_empty()
-        && number.chars().count() <= 4
-        && number.chars().all(|digit| digit.is_ascii_digit() || "一二三四五六七八九十-".contains(digit))
+/// The word of a caption that a text begins with, in brackets or not.
+fn item(text: &str) -> Option<units::CaptionWord<'_>> {
+    units::caption_word(text.trim_matches(['(', ')', '（', '）', '【', '】', '[', ']']))
 }
 
 /// What a title says behind itself, in brackets: `部门支出总体情况表（单位：元）`, `…表（万元）`.
 pub(super) fn of_title(title: &Label) -> Caption {
     let unit = units::behind_title(&title.text).map(|(_, unit)| (unit, title.place));
     Caption { unit, ..Caption::default() }
-}
-
-/// Whether a title says that its table goes on from another page: `（续）`, `续表`.
-pub(super) fn is_continued(title: &Label) -> bool {
-    let text = title.text.trim_end_matches([')', '）']);
-    text.ends_with('续') || text.ends_with("续表") || text.starts_with("续表")
 }
 
 /// Which table of the layout a text is the title of, if it is one: its index in [`Layout::tables`] and the printed number
@@ -142,29 +99,9 @@ pub(super) fn title(folded: &str, layout: &Layout) -> Option<usize> {
     let titles = layout.tables.iter().enumerate();
     titles
         .flat_map(|(form, table)| table.folded_titles.iter().map(move |title| (form, title)))
-        .filter(|(_, title)| text.strip_suffix(title.as_str()).is_some_and(is_front))
+        .filter(|(_, title)| Lexicon::is_title_of(text, title))
         .max_by_key(|(_, title)| title.len())
         .map(|(form, _)| form)
-}
-
-/// What may stand in front of a title: the number of the table, the entity and the year, 部门 or 单位.
-fn is_front(front: &str) -> bool {
-    const SCOPES: &[&str] = &["", "部门", "单位", "预算单位", "部门(单位)", "区级部门", "区级单位"];
-    let front = match front.split_once([':', '.', '、']) {
-        Some((number, rest)) if number.chars().count() <= 4 => rest,
-        _ => front,
-    };
-    let number = front
-        .trim_start_matches('附')
-        .trim_start_matches('表')
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let scope = match front.rsplit_once('年') {
-        Some((year, scope)) if year.ends_with(|digit: char| digit.is_ascii_digit()) => {
-            scope.strip_prefix('度').unwrap_or(scope)
-        }
-        _ => number,
-    };
-    SCOPES.contains(&scope)
 }
 
 #[cfg(test)]
@@ -232,7 +169,7 @@ mod tests {
         for (text, goes_on) in
             [("支出总体情况表（续）", true), ("支出总体情况表(续表)", true), ("支出总体情况表", false)]
         {
-            assert_eq!(is_continued(&label(text)), goes_on, "{text}");
+            assert_eq!(Lexicon::without_continuation(&fold(text)).1, goes_on, "{text}");
         }
     }
 
@@ -248,10 +185,10 @@ mod tests {
             "附表3:2025年度单位",
             "1.2026年预算单位",
         ] {
-            assert!(is_front(front), "{front}");
+            assert!(Lexicon::is_title_of(front, ""), "{front}");
         }
         for front in ["财政拨款", "见", "2025年财政拨款"] {
-            assert!(!is_front(front), "{front}");
+            assert!(!Lexicon::is_title_of(front, ""), "{front}");
         }
     }
 }

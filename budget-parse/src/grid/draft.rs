@@ -5,14 +5,16 @@
 //! the rows below in doubt.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use budget_model::{Aspect, Label};
+use budget_model::{Aspect, Join, JoinBy, Label, Place};
 
-use super::body::{self, Body, OpenCodes, PrintedRow};
-use super::caption::{self, Caption};
+use super::body::{self, Body, OpenCodes, PrintedFigure, PrintedRow};
+use super::caption::Caption;
 use super::header::{Content, Header, PrintedColumn};
 use super::piece::Piece;
 use super::sheet::Sheet;
+use crate::lexicon::Lexicon;
 use crate::text::fold;
 
 /// A table in the making.
@@ -32,18 +34,33 @@ pub(super) struct Draft {
     pub(super) is_set_by_blanks: bool,
     /// The grid it was last found in.
     pub(super) part: usize,
+    /// What the pieces behind the first were joined by.
+    pub(super) joins: Vec<Join>,
     open: OpenCodes,
+    /// How many of the columns are those of its first piece; those of a second half stand behind them.
+    own: usize,
+    /// The rows of each piece of the first half.
+    pieces: Vec<Range<usize>>,
+    /// How many of them have their second half.
+    completed: usize,
 }
+
+/// Where a column stands that a piece does not print.
+const NOWHERE: usize = usize::MAX;
 
 /// By how many columns a frame may begin further left or right on the next page.
 const MOST_SHIFT: i64 = 3;
 
 /// How the columns of a piece are those of the table before.
-struct Join {
+struct Fit {
     header: Header,
+    by: JoinBy,
     /// Whether the columns of the piece are known to be those of the table.
     is_certain: bool,
 }
+
+/// Fewest rows that show that a piece is the second half of a table.
+const FEWEST_ROWS: usize = 3;
 
 impl Draft {
     /// The table that a piece begins.
@@ -59,8 +76,13 @@ impl Draft {
             is_hidden: sheet.is_hidden(),
             is_set_by_blanks: sheet.grid.is_set_by_blanks(),
             part,
+            joins: Vec::new(),
             open: OpenCodes::new(),
+            own: 0,
+            pieces: Vec::new(),
+            completed: 0,
         };
+        draft.own = draft.header.columns.len();
         let header = draft.header.clone();
         draft.read(sheet, piece, &header, true);
         draft
@@ -86,17 +108,17 @@ impl Draft {
         {
             return false;
         }
-        let Some(join) = self.join(piece) else { return false };
+        let Some(fit) = self.fit(piece) else { return self.takes_half(sheet, part, piece) };
         let begins_with_total = |rows: &[PrintedRow]| {
             rows.iter()
                 .find(|row| !row.figures.is_empty())
-                .is_some_and(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))))
+                .is_some_and(|row| row.label.as_ref().is_some_and(|label| Lexicon::is_total_of_table(&label.text)))
         };
         let before = self.rows.len();
         let had_total =
-            self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| is_total(&fold(&label.text))));
+            self.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| Lexicon::is_total_of_table(&label.text)));
         let mut open = self.open.clone();
-        let mut body = body::read(sheet, &join.header, &body_cells(piece, &join.header), &mut open);
+        let mut body = body::read(sheet, &fit.header, &body_cells(piece, &fit.header), &mut open);
         // Two units with a table of the same form each: both have a total.
         if piece.title.is_some()
             && !piece.header.rows.is_empty()
@@ -107,7 +129,7 @@ impl Draft {
             return false;
         }
         self.open = open;
-        take_front(sheet, piece, &join.header);
+        take_front(sheet, piece, &fit.header);
         if let Some((unit, _)) = &piece.caption.unit {
             // The page may print another unit than the table.
             let figures = body.rows.iter_mut().flat_map(|row| &mut row.figures);
@@ -115,26 +137,99 @@ impl Draft {
         }
         self.caption.complete(piece.caption.clone());
         self.part = part;
-        self.add(body, join.is_certain);
+        self.joined(sheet, piece, fit.by, fit.is_certain);
+        self.add(body, fit.is_certain);
+        true
+    }
+
+    /// Whether a table right behind this one may be its second half, which nothing but the number of rows says.
+    pub(super) fn may_have_half(&self, next: &Self) -> bool {
+        let own = self.pieces.get(self.completed).map_or(0, Range::len);
+        next.title.is_none() && next.part.saturating_sub(self.part) <= 1 && own >= FEWEST_ROWS && own == next.rows.len()
+    }
+
+    fn joined(&mut self, sheet: &Sheet<'_>, piece: &Piece, by: JoinBy, is_certain: bool) {
+        let place = piece.rows.clone().find_map(|row| sheet.row(row).first()).map(super::sheet::Field::place);
+        self.joins.extend(place.map(|place: Place| Join::new(place, by, is_certain)));
+    }
+
+    /// Takes a piece that has more columns of the rows of this table: codes and names of all rows of one of its pages are
+    /// printed again with it. `false` if that is not so; then it may be anything.
+    fn takes_half(&mut self, sheet: &mut Sheet<'_>, part: usize, piece: &Piece) -> bool {
+        let header = &piece.header;
+        let Some(rows) = self.pieces.get(self.completed).cloned() else { return false };
+        if header.rows.is_empty() || header.panels() != 1 || self.header.panels() != 1 {
+            return false;
+        }
+        let figures = || header.columns.iter().filter(|column| column.content == Content::Figures);
+        let is_own = |column: &PrintedColumn| {
+            self.header.columns.iter().take(self.own).any(|own| own.folded_path() == column.folded_path())
+        };
+        if figures().next().is_none() || figures().any(|column| column.path.is_empty() || is_own(column)) {
+            return false;
+        }
+        let body = body::read(sheet, header, &body_cells(piece, header), &mut OpenCodes::new());
+        let own = self.rows.get(rows.clone()).unwrap_or_default();
+        let name = |row: &PrintedRow| (row.code, row.label.as_ref().map(|label| fold(&label.text)));
+        let are_same = own.len() == body.rows.len()
+            && own.len() >= FEWEST_ROWS
+            && own.iter().zip(&body.rows).all(|(own, other)| name(own) == name(other) && name(own) != (None, None));
+        let names: HashSet<_> = own.iter().map(name).collect();
+        // 合计 in every row tells no row from another.
+        if !are_same || names.len() < FEWEST_ROWS {
+            return false;
+        }
+        // The columns of the second half, and where they stand behind those of the first.
+        let mut of = Vec::with_capacity(header.columns.len());
+        let mut free = self.own;
+        let is_first = self.completed == 0;
+        for column in &header.columns {
+            let is_more = column.content == Content::Figures;
+            of.push(is_more.then_some(free));
+            if is_more && is_first {
+                self.header.columns.push(PrintedColumn { first: NOWHERE, last: NOWHERE, ..column.clone() });
+            } else if is_more
+                && self.header.columns.get(free).map(PrintedColumn::folded_path) != Some(column.folded_path())
+            {
+                return false;
+            }
+            free += usize::from(is_more);
+        }
+        for (row, more) in self.rows.iter_mut().skip(rows.start).zip(body.rows) {
+            let at = |column: usize| of.get(column).copied().flatten();
+            row.figures.extend(
+                more.figures
+                    .into_iter()
+                    .filter_map(|figure| Some(PrintedFigure { column: at(figure.column)?, ..figure })),
+            );
+            row.unread.extend(more.unread.into_iter().filter_map(|(column, label)| Some((at(column)?, label))));
+            row.doubts |= more.doubts;
+        }
+        take_front(sheet, piece, header);
+        self.completed += 1;
+        self.part = part;
+        self.joined(sheet, piece, JoinBy::RowLabels, true);
+        self.notes.extend(body.notes);
         true
     }
 
     /// How the columns of a piece are those of this table.
-    fn join(&self, piece: &Piece) -> Option<Join> {
-        let (own, other) = (&self.header.columns, &piece.header.columns);
+    fn fit(&self, piece: &Piece) -> Option<Fit> {
+        let own = self.header.columns.get(..self.own)?;
+        let other = &piece.header.columns;
         if !piece.header.rows.is_empty() {
             // The header is printed again, all of it or its lower levels.
             let words =
                 |columns: &[PrintedColumn]| columns.iter().flat_map(PrintedColumn::folded_path).collect::<String>();
             if own.len() == other.len() && words(own) == words(other) {
-                return Some(self.with_columns(other, piece, Some, true));
+                return Some(self.with_columns(other, piece, Some, (JoinBy::Header, true)));
             }
             // As many columns under no other words, divided in another way.
             let all: HashSet<String> = own.iter().flat_map(PrintedColumn::folded_path).collect();
             let mut printed = other.iter().flat_map(PrintedColumn::folded_path);
             let are_alike = own.len() == other.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
             if are_alike && printed.all(|word| all.contains(&word)) {
-                return Some(self.with_columns(other, piece, Some, true));
+                return Some(self.with_columns(other, piece, Some, (JoinBy::PartOfHeader, true)));
             }
             let mut free = 0;
             let mut map = Vec::new();
@@ -151,8 +246,9 @@ impl Draft {
             let mapped = map.iter().flatten().count();
             // A border column without words may be missing on one of the pages.
             let is_all = map.iter().zip(other).all(|(found, column)| found.is_some() || column.path.is_empty());
-            return (is_all && mapped > 1)
-                .then(|| self.with_columns(other, piece, |index| map.get(index).copied().flatten(), true));
+            return (is_all && mapped > 1).then(|| {
+                self.with_columns(other, piece, |index| map.get(index).copied().flatten(), (JoinBy::PartOfHeader, true))
+            });
         }
         // Nothing is printed above the rows: the tracks say it, or the order of the columns.
         // A frame may begin some border columns further left or right; the one shift under which everything fits counts.
@@ -176,10 +272,10 @@ impl Draft {
             None => (fitting.next(), fitting.next().is_none()),
         };
         if let Some(map) = map {
-            return Some(self.with_columns(other, piece, |index| map.get(index).copied(), is_only));
+            return Some(self.with_columns(other, piece, |index| map.get(index).copied(), (JoinBy::Tracks, is_only)));
         }
         let is_prefix = other.len() <= own.len() && own.iter().zip(other).all(|(own, other)| fits(own, other));
-        is_prefix.then(|| self.with_columns(other, piece, Some, other.len() == own.len()))
+        is_prefix.then(|| self.with_columns(other, piece, Some, (JoinBy::ColumnOrder, other.len() == own.len())))
     }
 
     /// The header of this table over the columns of a piece.
@@ -188,10 +284,10 @@ impl Draft {
         columns: &[PrintedColumn],
         piece: &Piece,
         of: impl Fn(usize) -> Option<usize>,
-        is_certain: bool,
-    ) -> Join {
+        (by, is_certain): (JoinBy, bool),
+    ) -> Fit {
         // Columns without a counterpart here are kept where nothing stands.
-        let nowhere = usize::MAX;
+        let nowhere = NOWHERE;
         let mut own: Vec<PrintedColumn> = self
             .header
             .columns
@@ -207,7 +303,7 @@ impl Draft {
             }
         }
         let header = Header { columns: own, rows: piece.header.rows.clone(), body: piece.header.body };
-        Join { header, is_certain }
+        Fit { header, by, is_certain }
     }
 
     fn read(&mut self, sheet: &mut Sheet<'_>, piece: &Piece, header: &Header, is_certain: bool) {
@@ -220,6 +316,7 @@ impl Draft {
     fn add(&mut self, body: Body, is_certain: bool) {
         let first = self.rows.len();
         self.rows.extend(body.rows);
+        self.pieces.push(first..self.rows.len());
         if !is_certain {
             let figures = self.rows.iter_mut().skip(first).flat_map(|row| &mut row.figures);
             figures.for_each(|figure| figure.doubts.add(Aspect::Column));
@@ -269,16 +366,6 @@ fn with_tail(header: &Header, tail: &[String], title: Option<&Label>) -> Header 
 /// A title without what differs from page to page: （续）.
 fn bare_title(title: &Label) -> String {
     let folded = fold(&title.text);
-    let text = if caption::is_continued(title) {
-        folded.trim_end_matches(['续', '表', '(', ')']).trim_start_matches("续表").to_owned()
-    } else {
-        folded
-    };
+    let (text, _) = Lexicon::without_continuation(&folded);
     text.trim_end_matches('表').to_owned()
-}
-
-/// 合计, 总计, 本年支出合计 …
-pub(super) fn is_total(folded: &str) -> bool {
-    let front = folded.strip_suffix("合计").or(folded.strip_suffix("总计"));
-    front.is_some_and(|front| matches!(front, "" | "支出" | "收入" | "本年支出" | "本年收入" | "本部门" | "本单位"))
 }

@@ -8,10 +8,9 @@ use std::ops::Range;
 
 use budget_model::{Label, Place, TableKind};
 
-use super::body::{is_blank, is_note, is_number};
-use super::preface::is_counting;
+use super::body::{is_blank, is_number};
 use super::sheet::{Field, Sheet};
-use crate::lexicon::{ColumnMeaning, Lexicon, Title};
+use crate::lexicon::{ColumnMeaning, Lexicon, Title, column_numbers};
 use crate::text::{fold, squeeze};
 use budget_document::{CellValue, Mark};
 
@@ -81,8 +80,6 @@ impl Header {
     }
 }
 
-/// The parts of a code, as words of a header.
-const CODE_PARTS: [&str; 3] = ["类", "款", "项"];
 /// More columns than any form has; a header that is wider is read up to here.
 const MOST_COLUMNS: usize = 512;
 /// Bytes of the longest column number, which explains a sum: `5=6+7+8+9+10+11`.
@@ -103,7 +100,7 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     for (index, row) in rows.iter().enumerate().take(first.min(MOST_ROWS)) {
         if !header.rows.is_empty() && is_column_numbers(sheet.row(*row)) {
             // 类 款 项 栏次 1 2 3: words of the header stand in the row of numbers.
-            if sheet.row(*row).iter().any(|field| CODE_PARTS.contains(&field.folded.as_str())) {
+            if sheet.row(*row).iter().any(|field| Lexicon::leaf(&field.folded).part().is_some()) {
                 header.rows.push(*row);
             }
             count = index + 1;
@@ -141,7 +138,7 @@ fn is_row_of_body(sheet: &Sheet<'_>, row: usize, header: &Header) -> bool {
 
 /// A note alone in its row.
 fn is_sentence(sheet: &Sheet<'_>, row: usize) -> bool {
-    matches!(sheet.row(row), [field] if !is_number(field) && is_note(&squeeze(&field.text())))
+    matches!(sheet.row(row), [field] if !is_number(field) && Lexicon::is_note(&field.text()))
 }
 
 /// Whether a row below the words of a header begins the list of a blank form: 一、财政拨款收入, 收入总计.
@@ -251,7 +248,7 @@ fn figure_tracks(sheet: &Sheet<'_>, body: &[usize], width: usize) -> Vec<Range<u
 fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Vec<PrintedColumn> {
     // Which cell is shown where; a merged cell is shown everywhere it reaches.
     let is_word = |row: usize, field: &&Field<'_>| {
-        !is_column_numbers(sheet.row(row)) || CODE_PARTS.contains(&field.folded.as_str())
+        !is_column_numbers(sheet.row(row)) || Lexicon::leaf(&field.folded).part().is_some()
     };
     let mut shown: Vec<Vec<Option<&Field<'_>>>> = rows
         .iter()
@@ -348,10 +345,11 @@ fn spread<'s, 'g>(sheet: &Sheet<'g>, rows: &[usize], shown: &mut [Vec<Option<&'s
 /// What a column holds: its cells say it, and its words where it has none or where they say money.
 fn content(path: &[Label], count: Count) -> Content {
     let leaf = path.last().map(|label| fold(&label.text)).unwrap_or_default();
-    if is_counter(&leaf) {
+    let word = Lexicon::leaf(&leaf);
+    if word.is_counter() {
         return Content::Counter;
     }
-    if is_code(&leaf) {
+    if word.is_code() {
         return Content::Code { run: 0, part: 0 };
     }
     // Below no word, a column of nothing but short digits is one of codes.
@@ -359,8 +357,7 @@ fn content(path: &[Label], count: Count) -> Content {
         return Content::Code { run: 0, part: 0 };
     }
     // 科目编码科目名称, two words that a page ran together above two columns
-    let says_code = ["编码", "代码", "科目"].iter().any(|word| leaf.contains(word));
-    if says_code && count.codes > 0 && 10 * count.codes >= 8 * count.texts {
+    if word.may_be_code() && count.codes > 0 && 10 * count.codes >= 8 * count.texts {
         return Content::Code { run: 0, part: 0 };
     }
     if count.are_figures() {
@@ -385,21 +382,6 @@ fn content(path: &[Label], count: Count) -> Content {
     }
 }
 
-/// 科目编码, 单位代码, 类, 款, 项
-fn is_code(leaf: &str) -> bool {
-    matches!(leaf, "类" | "款" | "项") || ["编码", "代码", "编号"].iter().any(|end| leaf.ends_with(end))
-}
-
-/// Columns whose numbers are no money and whose words name no row.
-pub(super) fn is_counter(word: &str) -> bool {
-    ["序号", "行次", "栏次", "备注", "说明"].iter().any(|counter| word.ends_with(counter))
-}
-
-/// Whether a word heads the names of a panel: 项目, 功能科目名称, 支出用途.
-fn heads_names(leaf: &str) -> bool {
-    leaf == "项目" || leaf.ends_with("名称") || ["科目", "用途", "分类"].iter().any(|word| leaf.contains(word))
-}
-
 /// A column of codes or names behind columns of figures begins another panel.
 fn panels(columns: &mut [PrintedColumn]) {
     let mut panel = 0u8;
@@ -407,12 +389,11 @@ fn panels(columns: &mut [PrintedColumn]) {
     for column in columns.iter_mut() {
         match column.content {
             Content::Figures => {
-                let leaf = column.leaf();
-                has_figures |= !["数量", "人数", "面积", "单价"].iter().any(|word| leaf.contains(word));
+                has_figures |= !Lexicon::leaf(&column.leaf()).is_quantity();
             }
             Content::Code { .. } | Content::Text if has_figures && !column.path.is_empty() => {
                 let is_code = matches!(column.content, Content::Code { .. });
-                if is_code || heads_names(&column.leaf()) {
+                if is_code || Lexicon::leaf(&column.leaf()).heads_names() {
                     panel = panel.saturating_add(1);
                     has_figures = false;
                 }
@@ -459,7 +440,7 @@ fn code_runs(columns: &mut [PrintedColumn]) {
         let above: Vec<String> = path.iter().take(path.len().saturating_sub(1)).cloned().collect();
         let is_part = before.as_ref().is_some_and(|(_, last)| {
             let last_above: Vec<String> = last.iter().take(last.len().saturating_sub(1)).cloned().collect();
-            last_above == above && leaf != "类"
+            last_above == above && Lexicon::leaf(&leaf).part() != Some(0)
         });
         if is_part {
             part = (part + 1).min(2);
@@ -469,12 +450,7 @@ fn code_runs(columns: &mut [PrintedColumn]) {
             }
             part = 0;
         }
-        part = match leaf.as_str() {
-            "类" => 0,
-            "款" => 1,
-            "项" => 2,
-            _ => part,
-        };
+        part = Lexicon::leaf(&leaf).part().unwrap_or(part);
         column.content = Content::Code { run, part };
         before = Some((run, path));
     }
@@ -490,7 +466,7 @@ pub(super) fn is_column_numbers(fields: &[Field<'_>]) -> bool {
     // ** ** **, where no column is numbered
     let are_marks = fields.len() > 1
         && fields.iter().all(|field| field.folded.len() > 1 && field.folded.bytes().all(|byte| byte == b'*'));
-    are_marks || (are_short && is_counting(fields.iter().map(text)))
+    are_marks || (are_short && column_numbers::count(fields.iter().map(text)).is_some())
 }
 
 /// Whether a row repeats the words of a header, as on top of a new page.

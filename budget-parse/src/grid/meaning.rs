@@ -7,6 +7,7 @@ use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side
 use super::code;
 use super::header::{Content, Header};
 use crate::lexicon::{ColumnMeaning, Lexicon, NameOf, Title};
+use crate::text::is_numeral;
 
 /// What a title says of its table. `year` is that of the document, for a title that prints none.
 pub(super) fn title(text: &str, year: Option<u16>) -> Option<Title> {
@@ -132,17 +133,18 @@ struct Group {
 }
 
 /// What the rows of a table fix, by their labels and the groups above them: 一般公共预算拨款 stands below 本年收入 and below
-/// 上年结转.
-pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Option<Side>) -> NameOf) {
+/// 上年结转. `panels` says which list each row belongs to; lists side by side may name functions in one and economic classes in
+/// another.
+pub(super) fn rows(table: &mut Table, title: Option<&Title>, panels: &[u8], names: impl Fn(u8) -> NameOf) {
     let Some(title) = title else { return };
     let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
-    let mut side = None;
+    let mut list = None;
     let mut groups: Vec<Group> = Vec::new();
     let ranks = ranks(&table.rows);
-    for (row, rank) in table.rows.iter_mut().zip(ranks) {
-        if row.side != side {
+    for ((row, rank), panel) in table.rows.iter_mut().zip(ranks).zip(panels.iter().copied()) {
+        if list != Some((row.side, panel)) {
             groups.clear();
-            side = row.side;
+            list = Some((row.side, panel));
         }
         if row.code.is_some() {
             continue;
@@ -158,12 +160,13 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, names: impl Fn(Opti
         }
         groups.retain(|group| group.rank < rank);
         // 收入总计 at the end is no part of 二、上年结转结余 above it; 小计 is the total of its group.
-        let is_of_group = row.label.text.contains("小计") && !groups.is_empty();
+        let is_of_group =
+            !groups.is_empty() && Lexicon::is_total(&row.label.text) && !Lexicon::is_total_of_table(&row.label.text);
         if Lexicon::is_total(&row.label.text) && !is_of_group {
             groups.clear();
         }
         let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
-        let names = names(row.side);
+        let names = names(panel);
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
             if names == NameOf::Unit && row.role != Role::Total {
                 row.role = Role::Unit;
@@ -251,7 +254,7 @@ pub(super) fn below_units(table: &mut Table) {
 fn one_total(table: &mut Table) {
     for side in [None, Some(Side::Revenue), Some(Side::Expenditure)] {
         let totals = |row: &Row| row.side == side && row.role == Role::Total;
-        let is_grand = |row: &Row| row.label.text.contains("总计");
+        let is_grand = |row: &Row| Lexicon::is_grand_total(&row.label.text);
         if table.rows.iter().filter(|row| totals(row)).count() > 1
             && table.rows.iter().any(|row| totals(row) && is_grand(row))
         {
@@ -282,7 +285,7 @@ pub(crate) fn ranks(rows: &[Row]) -> Vec<u8> {
 }
 
 /// Whether a label begins with an ordinal: 一、, （一）, 1.
-pub(super) fn has_ordinal(label: &str) -> bool {
+pub(crate) fn has_ordinal(label: &str) -> bool {
     rank(label) < 5
 }
 
@@ -290,11 +293,11 @@ pub(super) fn has_ordinal(label: &str) -> bool {
 fn rank(label: &str) -> u8 {
     let bare = label.trim_start_matches(['(', '（']);
     let is_bracket = bare.len() < label.len();
-    let numeral = bare.trim_start_matches(|character: char| "一二三四五六七八九十".contains(character));
+    let numeral = bare.trim_start_matches(is_numeral);
     let digits = bare.trim_start_matches(|character: char| character.is_ascii_digit());
     let ends = |rest: &str| rest.starts_with(['、', '.', '．', ')', '）', ',']);
     match () {
-        () if label.contains("其中") => 9,
+        () if Lexicon::is_of_which(label) => 9,
         () if numeral.len() < bare.len() && (ends(numeral) || is_bracket) => 1 + u8::from(is_bracket),
         () if digits.len() < bare.len() && ends(digits) => 3 + u8::from(is_bracket),
         () => 8,

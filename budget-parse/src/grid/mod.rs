@@ -28,7 +28,6 @@ mod targets;
 mod tests;
 mod units;
 mod verdict;
-mod year;
 
-pub(crate) use meaning::ranks;
+pub(crate) use meaning::{has_ordinal, ranks};
 pub(crate) use reading::read;

@@ -12,6 +12,7 @@ use super::caption;
 use super::draft::Draft;
 use super::header::{Content, Header};
 use crate::layout::{Layout, LayoutSet, Shape, TableForm};
+use crate::lexicon::{Lexicon, units};
 use crate::text::fold;
 
 /// The form of a table, and which of its columns each printed column is.
@@ -154,9 +155,9 @@ fn naming<'l>(draft: &Draft, layout: &'l Layout, form: &'l TableForm) -> Option<
     }
     // The revenue side has one column of figures, which is the total whatever it is called.
     if is_two_sided && !taken.contains(&(Some(Side::Revenue), 0)) {
-        let is_total = |word: &str| ["预算数", "金额", "合计", "本年预算", "本年预算数"].contains(&word);
         let open = figures().find(|(at, column)| {
-            side(*at) == Some(Side::Revenue) && !columns.contains_key(at) && is_total(&column.leaf())
+            let is_total = || Lexicon::is_bare_amount(&column.leaf());
+            side(*at) == Some(Side::Revenue) && !columns.contains_key(at) && is_total()
         });
         if let Some((at, _)) = open {
             columns.insert(at, 0);
@@ -181,11 +182,7 @@ pub(super) fn sides(header: &Header) -> HashMap<u8, Side> {
         for column in header.of_panel(panel) {
             let path = column.folded_path();
             for word in path.iter().take(path.len().saturating_sub(1)) {
-                said = said.or(match (word.contains("收入"), word.contains("支出")) {
-                    (true, false) => Some(Side::Revenue),
-                    (false, true) => Some(Side::Expenditure),
-                    _ => None,
-                });
+                said = said.or_else(|| Lexicon::side(word));
             }
         }
         let by_order = if panel == 0 { Side::Revenue } else { Side::Expenditure };
@@ -241,7 +238,7 @@ impl Target {
 fn without_unit(word: &str) -> String {
     let plain = word.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).and_then(|(plain, inside)| {
         let inside = inside.rsplit_once(':').map_or(inside, |(_, unit)| unit);
-        caption::money(inside).map(|_| plain)
+        units::money(inside).map(|_| plain)
     });
     plain.filter(|plain| !plain.is_empty()).unwrap_or(word).to_owned()
 }

@@ -223,7 +223,7 @@ fn close(sheet: &Sheet<'_>, open: &mut Open, pieces: &mut Vec<Piece>, end: usize
     // Sentences at the end are the text below the table, but for its notes.
     while let Some(row) = open.cells.last().copied() {
         let is_text = matches!(preface::row(sheet, row, false), RowKind::Prose)
-            && sheet.row(row).first().is_some_and(|field| !super::body::is_note(&crate::text::squeeze(&field.text())));
+            && sheet.row(row).first().is_some_and(|field| !Lexicon::is_note(&field.text()));
         if !is_text {
             break;
         }

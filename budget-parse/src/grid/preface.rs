@@ -4,10 +4,9 @@ use budget_model::{Label, Place};
 
 use super::caption::{self, Caption};
 use super::sheet::{Field, Sheet};
-use crate::column_numbers;
-use crate::lexicon::Lexicon;
+use crate::furniture::{PageNumber, page_number};
+use crate::lexicon::{Lexicon, around, table_number, units};
 use crate::text::{fold, squeeze};
-use crate::units;
 
 /// What a row is in the frame of a table.
 #[derive(Clone, Debug)]
@@ -111,7 +110,7 @@ pub(super) fn title_of(raw: &str, place: Place) -> Option<Title> {
         return None;
     }
     let text = squeeze(raw);
-    let (number, rest) = number_in_front(&text);
+    let (number, rest) = table_number::in_front(&text);
     let mut caption = Caption { number: number.map(|text| Label::new(text, place)), ..Caption::default() };
     for (at, _) in rest.match_indices('表').take(8) {
         let mut end = at + '表'.len_utf8();
@@ -119,7 +118,7 @@ pub(super) fn title_of(raw: &str, place: Place) -> Option<Title> {
         // 一般公共预算支出表（按功能分类）, but not （单位：万元） and （预算表1）
         if let Some((bracket, after)) = bracket_in_front(behind)
             && units::find(bracket).is_none()
-            && number_in_front(bracket.trim_matches(['(', ')', '（', '）'])).1.len()
+            && table_number::in_front(bracket.trim_matches(['(', ')', '（', '）'])).1.len()
                 == bracket.trim_matches(['(', ')', '（', '）']).len()
         {
             end += bracket.len();
@@ -173,7 +172,7 @@ fn behind_title(mut text: &str, place: Place) -> Option<(Caption, &str)> {
         if text.is_empty() {
             break;
         }
-        let (number, rest) = number_in_front(text.trim_start_matches(['(', '（', ':', '：']));
+        let (number, rest) = table_number::in_front(text.trim_start_matches(['(', '（', ':', '：']));
         if let Some(number) = number {
             caption.number.get_or_insert(Label::new(number, place));
             text = rest.trim_start_matches([')', '）']);
@@ -195,6 +194,7 @@ fn behind_title(mut text: &str, place: Place) -> Option<(Caption, &str)> {
     Some((caption, text))
 }
 
+/// What a word of a caption says.
 struct CaptionPiece<'t> {
     name: &'t str,
     unit: Option<budget_model::Unit>,
@@ -203,12 +203,9 @@ struct CaptionPiece<'t> {
 
 /// 部门：云溪县文化馆, 单位：万元, （单位：元）
 fn caption_in_front(text: &str) -> Option<CaptionPiece<'_>> {
-    let text = text.trim_start_matches(['(', '（']);
-    let is_word = |word: &&&str| text.strip_prefix(**word).is_some_and(|rest| rest.starts_with([':', '：']));
-    let word =
-        units::COMPILING.iter().chain(units::WORDS).chain(&["单位"]).filter(is_word).max_by_key(|word| word.len())?;
-    let value = text.get(word.len()..)?.trim_start_matches([':', '：']);
-    // 万元, 元, 人民币万元
+    let word = units::caption_word(text.trim_start_matches(['(', '（']))?;
+    let value = text.get(text.len() - word.value.len() - word.rest.len()..)?;
+    // 万元, 元, 人民币万元, with words of the header behind it
     for length in (1..=6).rev() {
         let Some((end, last)) = value.char_indices().nth(length - 1) else { continue };
         let (front, rest) = value.split_at_checked(end + last.len_utf8())?;
@@ -216,67 +213,15 @@ fn caption_in_front(text: &str) -> Option<CaptionPiece<'_>> {
             return Some(CaptionPiece { name: "", unit: Some(unit), rest: rest.trim_start_matches([')', '）']) });
         }
     }
-    // The name reaches to the next word of a caption.
-    let next = value.char_indices().map(|(at, _)| at).find(|at| {
-        value.get(*at..).is_some_and(|rest| {
-            units::WORDS.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '：'])))
-        })
-    });
-    let (name, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
-    (name.chars().count() <= 40).then_some(CaptionPiece {
-        name: name.trim_matches(['(', ')', '（', '）']),
-        unit: None,
-        rest,
-    })
-}
-
-/// The number of a table in front of its title, and what follows: `表1`, `公开03表：`, `预算01表`, `附表3`, `公开表5`, `一、`.
-pub(super) fn number_in_front(text: &str) -> (Option<&str>, &str) {
-    let is_digit = |character: char| character.is_ascii_digit() || "一二三四五六七八九十".contains(character);
-    let mut rest = text;
-    // 第三部分, 附件2, 一、, (一), 3.
-    for _ in 0..2 {
-        let bare = rest.trim_start_matches(['(', '（']);
-        let digits = bare.trim_start_matches(is_digit);
-        let is_ordinal = digits.len() < bare.len() && digits.starts_with(['、', '.', '．', ')', '）', ' ']);
-        if let Some(behind) = rest.strip_prefix("附件").map(|behind| behind.trim_start_matches(is_digit)) {
-            rest = behind.trim_start_matches([':', '：', '.', '、']);
-        } else if is_ordinal {
-            rest = digits.trim_start_matches(['、', '.', '．', ')', '）', ' ']);
-        }
-    }
-    let start = rest;
-    let word = ["单位预算", "部门预算", "公开", "预算", "决算", "附", ""].into_iter().find_map(|word| {
-        let behind = rest.strip_prefix(word)?;
-        // 表1, 表一, 公开表5; 03表
-        if let Some(numbered) = behind.strip_prefix('表') {
-            let digits = numbered.trim_start_matches(is_digit);
-            // 表12-1
-            let digits = match digits.strip_prefix('-') {
-                Some(part) => part.trim_start_matches(|c: char| c.is_ascii_digit()),
-                None => digits,
-            };
-            return (digits.len() < numbered.len()).then_some(digits);
-        }
-        let digits = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-        let short = behind.len() - digits.len();
-        ((1..=2).contains(&short) && !word.is_empty()).then(|| digits.strip_prefix('表')).flatten()
-    });
-    match word {
-        Some(behind) => {
-            let number = start.get(..start.len() - behind.len());
-            (number, behind.trim_start_matches([':', '：', '.', '、']))
-        }
-        None => (None, rest),
-    }
+    let name = word.value.trim_matches(['(', ')', '（', '）']);
+    (name.chars().count() <= 40).then_some(CaptionPiece { name, unit: None, rest: word.rest })
 }
 
 /// 单位名称 云溪县文化馆 单位 万元: a caption whose colons were lost.
 fn bare_caption(text: &str) -> Option<(Option<&str>, budget_model::Unit)> {
-    let at = text.rfind("单位")?;
-    let unit = units::money(text.get(at + "单位".len()..)?)?;
-    let before = text.get(..at)?;
-    let name = units::COMPILING.iter().filter_map(|word| before.strip_prefix(*word)).min_by_key(|name| name.len());
+    let at = text.rfind(around::either())?;
+    let unit = units::money(text.get(at + around::either().len()..)?)?;
+    let name = units::behind_compiler(text.get(..at)?);
     Some((name.filter(|name| name.chars().count() > 2), unit))
 }
 
@@ -287,32 +232,21 @@ fn is_filler(text: &str, is_edge: bool) -> bool {
     if bare.is_empty() {
         return true;
     }
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // 第3页,共45页
-    if bare.starts_with('第')
-        && bare.contains('页')
-        && bare.chars().all(|c| c.is_ascii_digit() || "第页共,/ ".contains(c))
-    {
-        return true;
-    }
     // 2026, (2022年度)
-    let year = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
-    if year.len() == 4 && is_number(year) && year.starts_with("20") {
+    let year = bare.trim_end_matches(['年', '度']);
+    if year.len() == 4 && crate::years::before_year(year).is_some() {
         return true;
     }
-    // —6—
-    let is_dashed = folded.len() > bare.len() && folded.starts_with('-') && folded.ends_with('-');
-    is_number(bare) && bare.len() <= 4 && (is_dashed || is_edge)
+    match page_number(&folded) {
+        Some(PageNumber::Marked) => true,
+        Some(PageNumber::Bare) => is_edge,
+        None => false,
+    }
 }
 
 /// A note, or a sentence, which no row of a table is.
 fn is_prose(text: &str) -> bool {
-    super::body::is_note(text) || text.contains(['。', '；']) || text.chars().count() > LONGEST_LABEL
-}
-
-/// Whether the folded texts of a row are a row of column numbers.
-pub(super) fn is_counting<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> bool {
-    column_numbers::count(texts).is_some()
+    Lexicon::is_note(text) || text.contains(['。', '；']) || text.chars().count() > LONGEST_LABEL
 }
 
 #[cfg(test)]

@@ -16,13 +16,14 @@ use super::records::{self, Passage, Records};
 use super::sheet::{Field, Sheet};
 use super::table::{self, Made};
 use super::targets::Targets;
-use super::{body, decimals, heading, naming, performance, sheet, units, verdict, year};
+use super::{decimals, heading, naming, performance, sheet, units, verdict};
 use crate::layout::{Layout, LayoutSet, Shape};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, around};
 use crate::sums;
-use crate::table::{declares_empty, hierarchy};
+use crate::table::hierarchy;
 use crate::text::{is_space, squeeze};
 use crate::work::Work;
+use crate::years::Years;
 use budget_document::{Block, CellValue, Line};
 
 /// What was read of the grids of a document.
@@ -74,7 +75,7 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
         }
     }
     let mut reading =
-        GridReading { year: year::read(visible(&parts).map(|part| &part.sheet)).or(year), ..GridReading::default() };
+        GridReading { year: years(visible(&parts).map(|part| &part.sheet)).or(year), ..GridReading::default() };
     let sheets = parts.iter_mut().map(|part| &mut part.sheet).filter(|sheet| !sheet.is_hidden());
     reading.performance = performance::read(sheets, &mut reading.diagnostics);
     let mut drafts: Vec<Draft> = Vec::new();
@@ -220,6 +221,12 @@ impl<'l> GridReading<'l> {
             draft.caption.complete(over.caption);
             self.used_lines.extend(over.used);
         }
+        if let Some(last) = drafts.last().filter(|last| last.may_have_half(&draft)) {
+            let title = last.title.as_ref().map_or(String::new(), |title| title.text.clone());
+            let place = sheet.row(piece.rows.start).first().map(Field::place);
+            let found = Diagnostic::new(DiagnosticCode::TableHalf, [title]);
+            self.diagnostics.push(place.into_iter().fold(found, Diagnostic::at));
+        }
         drafts.push(draft);
         true
     }
@@ -258,12 +265,12 @@ impl<'l> GridReading<'l> {
         for index in part.behind.clone().take(LINES_AROUND) {
             let Some(line) = lines.get(index) else { return };
             let label = Label::new(squeeze(&line.text), line.place(0));
-            if !body::is_note(&label.text) {
+            if !Lexicon::is_note(&label.text) {
                 return;
             }
-            if draft.declared_empty.is_none() && declares_empty(&label.text) {
+            if draft.declared_empty.is_none() && Lexicon::declares_empty(&label.text) {
                 draft.declared_empty = Some(label);
-            } else if ["备注", "注"].iter().any(|word| label.text.starts_with(word)) {
+            } else if Lexicon::begins_note(&label.text) {
                 draft.notes.push(label);
             } else {
                 return;
@@ -330,7 +337,7 @@ impl<'l> GridReading<'l> {
             .rows
             .iter()
             .find(|fields| !fields.is_empty())
-            .is_some_and(|fields| matches!(fields.as_slice(), [title] if title.folded == "目录"))
+            .is_some_and(|fields| matches!(fields.as_slice(), [title] if around::CONTENTS.contains(&title.folded)))
         {
             for field in sheet.rows.iter().take(end).skip(start).flatten() {
                 sheet::count(&field.text(), true, &mut self.ledger);
@@ -431,7 +438,7 @@ impl<'l> GridReading<'l> {
 
 /// Whether a row is the sentence that declares a table empty.
 fn is_declared_empty(sheet: &Sheet<'_>, row: usize) -> bool {
-    matches!(sheet.row(row), [field] if body::is_note(&squeeze(&field.text())) && declares_empty(&field.folded))
+    matches!(sheet.row(row), [field] if Lexicon::is_note(&field.folded) && Lexicon::declares_empty(&field.folded))
 }
 
 /// Whether at least two words of a header are known; other grids are charts, lists, letters in boxes.
@@ -439,6 +446,15 @@ fn has_known_words(piece: &Piece) -> bool {
     const FEW: usize = 2;
     let words: HashSet<String> = piece.header.columns.iter().flat_map(|column| column.folded_path()).collect();
     words.iter().filter(|word| Lexicon::is_header_word(word)).take(FEW).count() == FEW
+}
+
+/// The year that the titles and headings of sheets name.
+fn years<'s, 'g: 's>(sheets: impl Iterator<Item = &'s Sheet<'g>>) -> Option<u16> {
+    let mut years = Years::default();
+    for fields in sheets.flat_map(|sheet| &sheet.rows) {
+        fields.iter().for_each(|field| years.add(&field.text(), false, fields.len() == 1));
+    }
+    years.most()
 }
 
 /// What a row is counted as where work is measured by the length of a text.

@@ -10,15 +10,14 @@ use budget_model::{
 use super::body::PrintedRow;
 use super::caption::{self, Caption};
 use super::code;
-use super::draft::{Draft, is_total};
+use super::draft::Draft;
 use super::fragments;
 use super::header::{Content, Header};
 use super::meaning::{self, Words};
 use super::naming::{self, Naming};
 use crate::layout::{Shape, TableForm};
-use crate::lexicon::{NameOf, Title};
+use crate::lexicon::{Lexicon, NameOf, Title, units};
 use crate::text::fold;
-use crate::units;
 
 /// A table, and what only all tables together settle.
 pub(super) struct Made<'l> {
@@ -37,7 +36,7 @@ pub(super) struct Made<'l> {
 
 /// Makes the table of a draft. `usual` is the unit of the layout, for a table that prints none.
 pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, year: Option<u16>) -> Made<'l> {
-    let Draft { title, mut caption, header, rows, declared_empty, notes, shows_decimals, is_hidden, .. } = draft;
+    let Draft { title, mut caption, header, rows, declared_empty, notes, joins, shows_decimals, is_hidden, .. } = draft;
     let is_set_by_blanks = draft.is_set_by_blanks;
     if let Some(title) = &title {
         caption.complete(caption::of_title(title));
@@ -81,6 +80,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     table.text_columns = text_columns;
     table.declared_empty = declared_empty;
     table.notes = notes;
+    table.joins = joins;
     if is_hidden {
         table.doubts.add(Aspect::Table);
     }
@@ -108,13 +108,11 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     table.rows = rows;
     if form.is_none() {
         table.classification = meaning::classification(&table);
-        let panel =
-            |side: Option<Side>| sides.iter().find(|(_, other)| Some(**other) == side).map_or(0, |(panel, _)| *panel);
-        let names = |side: Option<Side>| {
-            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel(side));
+        let names = |panel: u8| {
+            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
             of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
         };
-        meaning::rows(&mut table, words.as_ref(), names);
+        meaning::rows(&mut table, words.as_ref(), &panels, names);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
@@ -167,8 +165,7 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         let side = sides.get(&column.panel).copied();
         let mut path: Vec<String> = column.path.iter().map(|label| label.text.clone()).collect();
         // 收入 / 预算数 and 支出 / 预算数 are one column of two sides.
-        let is_side =
-            |word: &String| side.is_some() && matches!(fold(word).as_str(), "收入" | "支出" | "本年收入" | "本年支出");
+        let is_side = |word: &String| side.is_some() && Lexicon::leaf(&fold(word)).is_side();
         if path.len() > 1 && path.first().is_some_and(is_side) {
             path.remove(0);
         }
@@ -230,7 +227,7 @@ fn beside_transfers(columns: &mut [Column], paths: &[Vec<String>]) {
             continue;
         };
         let beside = budget_model::Dimensions { source: Some(transfer), ..column.dimensions };
-        let is_of_which = path.last().is_some_and(|word| word.contains("其中"));
+        let is_of_which = path.last().is_some_and(|word| Lexicon::is_of_which(word));
         if !is_of_which && transfers.contains(&(above(path), beside)) {
             column.dimensions.source = Some(own);
             column.id = column.id.replacen(whole_word(whole), whole_word(own), 1);
@@ -306,8 +303,7 @@ fn project_column(header: &Header, form: Option<&TableForm>) -> Option<usize> {
         return None;
     }
     header.columns.iter().position(|column| {
-        let leaf = column.leaf();
-        column.content == Content::Text && has_names && (leaf == "项目名称" || (is_projects && leaf == "项目"))
+        column.content == Content::Text && has_names && Lexicon::leaf(&column.leaf()).heads_projects(is_projects)
     })
 }
 
@@ -398,12 +394,14 @@ impl RowMaker<'_> {
                 _ => (&form.revenue_total, &form.expenditure_total),
             };
             let is = |total: &Option<String>| total.as_ref() == Some(&folded);
-            is(total) || (total.is_none() && is_total(&folded)) || (is(other) && is_total(&folded))
+            is(total)
+                || (total.is_none() && Lexicon::is_total_of_table(&folded))
+                || (is(other) && Lexicon::is_total_of_table(&folded))
         });
         let total = match self.form.map(|form| form.shape) {
             Some(Shape::TwoSided) => is_form_total,
             Some(Shape::SingleRow) => code.is_none(),
-            _ => code.is_none() && is_total(&folded),
+            _ => code.is_none() && Lexicon::is_total_of_table(&folded),
         };
         match (code, self.form.map(|form| form.shape)) {
             _ if total => Role::Total,

@@ -9,6 +9,8 @@ use budget_model::{
 
 mod around;
 mod groups;
+mod hostile;
+mod joins;
 mod records;
 mod targets;
 

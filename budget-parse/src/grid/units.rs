@@ -9,6 +9,7 @@ use budget_model::{Label, Meaning, Role, Table};
 
 use super::table::Made;
 use crate::lexicon::NameOf;
+use crate::lexicon::around::OWN_UNITS;
 use crate::text::fold;
 
 /// Marks the rows of units in tables that no layout names, and names the unit of the rows below each.
@@ -23,7 +24,7 @@ pub(super) fn settle(made: &mut [Made<'_>]) {
     for made in made.iter_mut().filter(|made| made.form.is_none()) {
         let is_unit = |label: &Label| {
             let folded = fold(&label.text);
-            names.contains(&folded) || folded.ends_with("(本级)") || folded.ends_with("(机关)")
+            names.contains(&folded) || OWN_UNITS.strip_end_of(&folded).is_some()
         };
         below_units(&mut made.table, is_unit);
     }

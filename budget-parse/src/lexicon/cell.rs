@@ -56,8 +56,9 @@ pub(super) fn read(files: &Files, text: &str, year: Option<u16>) -> Result<Meani
 }
 
 fn read_plain(files: &Files, text: &str, year: Option<u16>) -> Result<Meaning, NotUnderstood> {
-    let text = text.strip_prefix("其中").map_or(Cow::Borrowed(text), |rest| {
-        Cow::Owned(format!("其中{}", behind_ordinal(rest.trim_start_matches([':', '、', ',']))))
+    let of_which = files.columns.of_which.as_str();
+    let text = text.strip_prefix(of_which).map_or(Cow::Borrowed(text), |rest| {
+        Cow::Owned(format!("{of_which}{}", behind_ordinal(rest.trim_start_matches([':', '、', ',']))))
     });
     let unknown = || NotUnderstood::Words(text.chars().take(24).collect());
     let cuts = cut(&files.header, &text, |entry, behind| {
@@ -191,8 +192,7 @@ fn relative_year(printed: u16, year: Option<u16>) -> Result<Meaning, NotUndersto
 
 /// What a bracket adds: (一般公共预算) fixes a source, (按大类) and (不含教育收费) qualify only.
 fn bracket(files: &Files, inside: &str, year: Option<u16>) -> Option<Meaning> {
-    const EXCEPT: &[&str] = &["不", "含", "除", "包括", "按", "扣除", "其中"];
-    if EXCEPT.iter().any(|word| inside.starts_with(word)) {
+    if files.columns.qualifiers.iter().any(|word| inside.starts_with(word.as_str())) {
         return None;
     }
     read_plain(files, inside, year).ok().filter(|meaning| meaning.has_axis() || meaning.percent)
@@ -211,10 +211,11 @@ pub(super) fn is_known(files: &Files, text: &str) -> bool {
     }
 }
 
-/// Whether a label is that of a total and of nothing narrower than a side or a year.
-pub(super) fn is_total(files: &Files, text: &str) -> bool {
+/// Whether a label is that of a total and of nothing narrower than a side or a year; 小计 is the total of a `group`.
+pub(super) fn is_total(files: &Files, text: &str, of_group: bool) -> bool {
     read(files, text, None).is_ok_and(|meaning| {
         meaning.total
+            && (of_group || !meaning.subtotal)
             && meaning.source.is_none_or(|source| source == Source::CurrentYear)
             && meaning.nature.is_none()
             && meaning.item.is_none()

@@ -35,8 +35,12 @@ pub(super) struct Files {
     pub(super) classes: Classes,
     /// Words of headers that titles have too.
     shared: Vec<(String, usize)>,
-    /// Notes, captions, and what stands around rows.
-    pub(super) notes: Notes,
+    /// What the words of a column say where not all of them are known.
+    pub(super) columns: ColumnWords,
+    /// The words of totals of tables.
+    totals: Vec<String>,
+    /// The last characters of the words of totals.
+    total_ends: Vec<char>,
     /// What was wrong in the files; empty, as a test sees to.
     pub(super) mistakes: Vec<String>,
 }
@@ -75,6 +79,53 @@ struct WordEntry {
 #[serde(deny_unknown_fields)]
 struct HeaderFile {
     word: Vec<WordEntry>,
+    columns: ColumnWords,
+}
+
+/// What the words of a column say where not all of them are known.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnWords {
+    /// 类, 款, 项
+    pub(super) code_parts: Vec<String>,
+    /// How words above codes end.
+    pub(super) code_ends: Vec<String>,
+    /// What words above codes have that are none of these.
+    pub(super) code_words: Vec<String>,
+    /// What no classification begins with: 单位编码.
+    pub(super) other_code_starts: Vec<String>,
+    /// What words above codes of a classification have.
+    pub(super) class_words: Vec<String>,
+    /// How words above numbers of rows, and above remarks, end.
+    pub(super) counter_ends: Vec<String>,
+    /// Words above the names of rows.
+    pub(super) names: Vec<String>,
+    /// How words above the names of rows end.
+    pub(super) name_ends: Vec<String>,
+    /// What words above the names of rows have.
+    pub(super) name_words: Vec<String>,
+    /// What words above numbers that are no money have.
+    pub(super) quantity_words: Vec<String>,
+    /// Words above the sides of a table.
+    pub(super) sides: Vec<String>,
+    /// What words above revenue have.
+    pub(super) revenue_words: Vec<String>,
+    /// What words above expenditure have.
+    pub(super) expenditure_words: Vec<String>,
+    /// Words above names of projects.
+    pub(super) projects: Vec<String>,
+    /// How the label of a sum of what stands above it ends.
+    pub(super) sum_ends: Vec<String>,
+    /// 类款项
+    pub(super) code_columns: Vec<String>,
+    /// The last words of the header of a table of two sides.
+    pub(super) last_of_sides: Vec<String>,
+    /// 总计
+    pub(super) grand_total: String,
+    /// 其中
+    pub(super) of_which: String,
+    /// How a bracket begins that qualifies and fixes nothing: (不含教育收费).
+    pub(super) qualifiers: Vec<String>,
 }
 
 /// A word of titles alone.
@@ -130,6 +181,10 @@ pub(super) struct Other {
     pub(super) ends: Vec<String>,
     pub(super) words: Vec<String>,
     pub(super) refused: Vec<String>,
+    /// How the title of a table ends, as no heading of prose does.
+    pub(super) table_ends: Vec<String>,
+    /// What makes a title of words of form alone.
+    pub(super) with_form: Vec<String>,
 }
 
 /// Which side of the money a title names.
@@ -167,31 +222,17 @@ pub(super) struct Kind {
     pub(super) any_front: bool,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Notes {
-    note_starts: Vec<String>,
-    note_words: Vec<String>,
-    note_sentences: Vec<String>,
-    /// Captions that say whose table it is.
-    name_captions: Vec<String>,
-    caption_words: Vec<String>,
-    number_starts: Vec<String>,
-    /// Words that no name of a row has; folded.
-    pub(crate) no_name: Vec<String>,
-    /// Words that stand above a table or in its header and in no name; folded.
-    pub(crate) around: Vec<String>,
-    /// Words that a running head or foot does not have; folded.
-    pub(crate) of_tables: Vec<String>,
-    /// What titles of tables speak of.
-    pub(crate) subjects: Vec<String>,
-}
+/// Bytes of the longest label of a total, with the white space in it.
+const LONGEST_TOTAL: usize = 120;
 
 impl Files {
     pub(super) fn load() -> Self {
         let mut files = Self::default();
         match toml::from_str::<HeaderFile>(include_str!("../../lexicon/headers.toml")) {
-            Ok(header) => header.word.iter().for_each(|entry| files.add_word(entry)),
+            Ok(header) => {
+                header.word.iter().for_each(|entry| files.add_word(entry));
+                files.columns = header.columns;
+            }
             Err(error) => files.mistakes.push(format!("headers.toml: {error}")),
         }
         match toml::from_str::<TitleFile>(include_str!("../../lexicon/titles.toml")) {
@@ -201,10 +242,6 @@ impl Files {
         match Classes::load(include_str!("../../lexicon/classes.toml")) {
             Ok(classes) => files.classes = classes,
             Err(mistake) => files.mistakes.push(format!("classes.toml: {mistake}")),
-        }
-        match toml::from_str(include_str!("../../lexicon/notes.toml")) {
-            Ok(notes) => files.notes = notes,
-            Err(error) => files.mistakes.push(format!("notes.toml: {error}")),
         }
         files
     }
@@ -236,6 +273,14 @@ impl Files {
             || entry.item.is_some()
             || entry.flow.is_some()
             || entry.acts == Some(Acts::Carries);
+        if entry.acts == Some(Acts::Total) {
+            self.totals.extend(entry.say.iter().cloned());
+        }
+        if meaning.total {
+            self.total_ends.extend(entry.say.iter().filter_map(|say| say.chars().next_back()));
+            self.total_ends.sort_unstable();
+            self.total_ends.dedup();
+        }
         for say in &entry.say {
             let word = spelled(say);
             if word.is_empty() || !self.header.add(&word, at) {
@@ -274,48 +319,29 @@ impl Files {
         self.kinds = titles.kind;
     }
 
+    /// The words of totals of tables.
+    pub(super) fn totals(&self) -> impl Iterator<Item = &str> {
+        self.totals.iter().map(String::as_str)
+    }
+
+    /// Whether a text may be the label of a total: it has the last character of one.
+    pub(super) fn may_be_total(&self, text: &str) -> bool {
+        text.len() <= LONGEST_TOTAL && text.contains(self.total_ends.as_slice())
+    }
+
+    /// Whether a word or label says that it is a part of what stands beside it: 其中：中央补助.
+    pub(super) fn is_of_which(&self, text: &str) -> bool {
+        let of_which = &self.columns.of_which;
+        !of_which.is_empty() && crate::text::fold(text).contains(of_which.as_str())
+    }
+
     /// What a piece of a title is.
     pub(super) fn title_word(&self, entry: usize) -> Option<&TitleWord> {
         self.title_words.get(entry.checked_sub(self.words.len())?)
     }
 
-    /// Whether a text is a note.
-    pub(super) fn is_note(&self, plain: &str) -> bool {
-        self.notes.note_starts.iter().any(|word| plain.starts_with(word))
-            || self.notes.note_words.iter().any(|word| plain.contains(word))
-            || plain.contains(['。', '，', ',', ';', '；'])
-                && self.notes.note_sentences.iter().any(|word| plain.contains(word))
-    }
-
     /// Whether a text ends as the name of an entity does.
     pub(super) fn ends_as_entity(&self, text: &str) -> bool {
         self.entity.iter().any(|ending| text.ends_with(ending.as_str()))
-    }
-
-    /// Whether a word in front of a colon says whose something is.
-    pub(super) fn is_name_caption(&self, word: &str) -> bool {
-        self.notes.name_captions.iter().any(|caption| caption == word)
-    }
-
-    /// Whether a text is a caption.
-    pub(super) fn is_caption(&self, text: &str) -> bool {
-        let plain = plain(text);
-        crate::units::caption_line(text).is_some()
-            || self.notes.caption_words.iter().any(|word| plain.starts_with(word) && plain.contains(':'))
-            || self.is_number(&plain)
-    }
-
-    /// Whether a text is the number of a table: 预算01表, 公开07表, 表三, 附件1.
-    pub(super) fn is_number(&self, plain: &str) -> bool {
-        let plain = plain.trim_matches(|character| "():".contains(character));
-        let Some(rest) = self.notes.number_starts.iter().find_map(|word| plain.strip_prefix(word.as_str())) else {
-            return false;
-        };
-        let rest = rest.trim_start_matches(':');
-        let behind = rest.trim_start_matches(|character: char| {
-            character.is_ascii_digit() || "一二三四五六七八九十-".contains(character)
-        });
-        let digits = rest.len() - behind.len();
-        digits > 0 && digits < 10 && matches!(behind, "" | "表" | "号表") && !rest.starts_with("20")
     }
 }

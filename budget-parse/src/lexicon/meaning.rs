@@ -26,8 +26,10 @@ pub(super) struct Meaning {
     pub(super) part: Option<u8>,
     /// 上年结转: the source beside or below it is the carry-over of that source.
     pub(super) carries: bool,
-    /// 小计
+    /// 合计, or 小计
     pub(super) total: bool,
+    /// 小计, the total of a group.
+    pub(super) subtotal: bool,
     /// 其中
     pub(super) of_which: bool,
     /// 金额
@@ -61,6 +63,7 @@ pub(super) enum Form {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Acts {
     Total,
+    Subtotal,
     OfWhich,
     Amount,
     Percent,
@@ -83,6 +86,7 @@ impl Meaning {
     pub(super) fn act(&mut self, acts: Acts) {
         match acts {
             Acts::Total => self.total = true,
+            Acts::Subtotal => (self.total, self.subtotal) = (true, true),
             Acts::OfWhich => self.of_which = true,
             Acts::Amount => self.amount = true,
             Acts::Percent => self.percent = true,
@@ -140,6 +144,7 @@ impl Meaning {
         self.form = next.form.or(self.form);
         self.part = next.part.or(self.part);
         self.total |= next.total;
+        self.subtotal |= next.subtotal;
         self.of_which |= next.of_which;
         self.amount |= next.amount;
         self.percent |= next.percent;

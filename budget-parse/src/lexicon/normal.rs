@@ -1,6 +1,6 @@
 //! The spelling in which texts are compared with the lexicon.
 
-use crate::text::fold;
+use crate::text::{self, fold};
 
 /// Longest text that is looked at, in characters: a header cell or title is shorter.
 pub(super) const LONGEST: usize = 96;
@@ -53,7 +53,7 @@ fn without_small_brackets(text: &str) -> String {
 
 /// A character that numbers something, or is the level of a class.
 fn is_counting(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "一二三四五六七八九十类款项续元".contains(character)
+    character.is_ascii_alphanumeric() || text::is_numeral(character) || "类款项续元".contains(character)
 }
 
 /// The text behind its ordinals: `一、`, `(一)`, `1.`, `(1)`, `1、(一)`, `①`, `第一`.
@@ -98,7 +98,7 @@ fn behind_one(text: &str) -> Option<&str> {
 }
 
 fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || "一二三四五六七八九十〇零".contains(character)
+    character.is_ascii_digit() || text::is_numeral(character)
 }
 
 /// The text behind a numeral without its mark: `一一般公共预算资金`. Only where the rest is known may it be left out.

@@ -108,7 +108,7 @@ fn class(files: &Files, label: &str, title: &Title, side: Option<Side>, names: N
         code: Some(code),
         is_total: false,
         is_group: false,
-        is_of_which: super::normal::plain(label).contains("其中"),
+        is_of_which: files.is_of_which(label),
     })
 }
 

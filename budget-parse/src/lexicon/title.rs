@@ -3,11 +3,15 @@
 use budget_model::{Dimensions, Flow, Nature, Phase, Source, Stage, TableKind, ThreePublicItem};
 use serde::Deserialize;
 
+use super::around::{ACCOUNTS, BUDGETS, CONTINUED, OF_WHOM, PERFORMANCE, TARGET_FRONTS, target_title};
 use super::column::NameOf;
 use super::cut::{Piece, cut};
 use super::files::{Files, Kind, Sides, TitleActs};
 use super::meaning::{Meaning, carried_over};
 use super::normal::{behind_ordinal, plain};
+use super::note::is_note;
+use super::{table_number, units};
+use crate::text::{behind_year, fold};
 
 /// What a title says of its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +90,8 @@ struct Words {
 pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     let whole = plain(text);
     let (bare, is_continued) = without_continuation(&whole);
-    let bare = without_number(files, bare);
-    if bare.is_empty() || files.is_note(bare) || files.is_number(bare) {
+    let bare = without_number(bare);
+    if bare.is_empty() || is_note(bare) || table_number::is_number(bare) || table_number::is_annex(bare) {
         return None;
     }
     let mut title = match known(files, bare) {
@@ -98,29 +102,38 @@ pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
     Some(title)
 }
 
+/// Whether a folded line is a title and no part of a sentence or of a list: `以上数据见收入预算总表`, `(注:详见附表)`.
+pub(super) fn is_title(files: &Files, folded: &str) -> bool {
+    without_bracket(folded).ends_with('表')
+        && !folded.contains(['。', ',', ';', ':', '《', '、'])
+        && read(files, folded).is_some()
+}
+
 /// Whether a text says of itself that it is the title of a table.
-pub(super) fn ends_like_a_table(text: &str) -> bool {
+pub(super) fn ends_like_a_table(files: &Files, text: &str) -> bool {
     let plain = plain(text);
     let (bare, _) = without_continuation(&plain);
-    let bare = match (bare.rfind('('), bare.ends_with(')')) {
-        (Some(open), true) => bare.get(..open).unwrap_or(bare),
-        _ => bare,
-    };
-    ["表", "目录", "如下"].iter().any(|end| bare.ends_with(end))
+    let bare = without_bracket(bare);
+    files.other.table_ends.iter().any(|end| bare.ends_with(end.as_str()))
+}
+
+/// The title without a bracket behind it.
+fn without_bracket(title: &str) -> &str {
+    match (title.rfind('('), title.ends_with(')')) {
+        (Some(open), true) if open > 0 => title.get(..open).unwrap_or(title),
+        _ => title,
+    }
 }
 
 /// A title that no rule knows, if it reads like one: 云溪县文化馆非税收入征收情况表.
 fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
     let other = &files.other;
     // 部门预算公开表 is the heading of a part, 部门经费安排汇总表 the title of a table.
-    if is_form_alone(files, bare) && !bare.contains("经费") {
+    if is_form_alone(files, bare) && !other.with_form.iter().any(|word| bare.contains(word.as_str())) {
         return None;
     }
     // （按政府预算支出经济分类） behind the title
-    let title = match (bare.rfind('('), bare.ends_with(')')) {
-        (Some(open), true) if open > 0 => bare.get(..open).unwrap_or(bare),
-        _ => bare,
-    };
+    let title = without_bracket(bare);
     let is_title = bare.chars().count() <= LONGEST_OTHER
         && other
             .ends
@@ -130,7 +143,7 @@ fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
         && !other.refused.iter().any(|word| bare.contains(word.as_str()));
     is_title.then(|| Title {
         is_continued,
-        stage: if bare.contains("决算") { Stage::Final } else { Stage::Budget },
+        stage: if ACCOUNTS.is_in(bare) { Stage::Final } else { Stage::Budget },
         ..Title::unknown(TableKind::Other)
     })
 }
@@ -139,35 +152,28 @@ fn other(files: &Files, bare: &str, is_continued: bool) -> Option<Title> {
 const LONGEST_OTHER: usize = 48;
 
 /// The title without 续表, and whether that was there.
-fn without_continuation(text: &str) -> (&str, bool) {
-    for mark in ["(续表)", "(续)", "续表", "(接上页)", "(续上表)"] {
-        if let Some(rest) = text.strip_suffix(mark).or_else(|| text.strip_prefix(mark)).filter(|rest| !rest.is_empty())
-        {
-            return (rest, true);
-        }
-    }
-    (text, false)
+pub(super) fn without_continuation(text: &str) -> (&str, bool) {
+    let behind = CONTINUED.strip_end_of(text).map(|(_, rest)| rest);
+    // 续建项目支出表 begins with a word of its own.
+    let begins = || CONTINUED.strip_from(text).filter(|(mark, _)| mark.chars().count() > 1);
+    let rest = behind.or_else(|| begins().map(|(_, rest)| rest)).filter(|rest| !rest.is_empty());
+    rest.map_or((text, false), |rest| (rest, true))
 }
 
 /// The title behind and before the number of its table: 预算01表收支总表, 八、…, …(预算表4).
-fn without_number<'t>(files: &Files, text: &'t str) -> &'t str {
+fn without_number(text: &str) -> &str {
     let mut rest = behind_ordinal(text);
     if let Some(open) = rest.rfind('(').filter(|_| rest.ends_with(')'))
-        && rest.get(open..).is_some_and(|bracket| files.is_number(bracket))
+        && rest.get(open..).is_some_and(table_number::is_number)
     {
         rest = rest.get(..open).unwrap_or(rest);
     }
-    // The number is the shortest front that is one: 公开07表:一般公共预算支出预算表, 表9:…
-    let number = rest.char_indices().skip(1).take(12).find(|(at, next)| {
-        rest.get(..*at)
-            .is_some_and(|front| files.is_number(front) && (front.ends_with(['表', ':']) || matches!(next, ':' | '年')))
-    });
-    let mut behind = number.and_then(|(at, _)| rest.get(at..)).unwrap_or(rest);
-    // 预算14表-1促进…
-    if number.is_some() {
-        behind = behind.trim_start_matches([':', '-', '.', '、', ' ']);
-        behind = behind_ordinal(behind);
+    let (number, behind) = table_number::in_front(rest);
+    if number.is_none() || behind.is_empty() {
+        return rest;
     }
+    // 预算14表-1促进…
+    let behind = behind_ordinal(behind.trim_start_matches([':', '-', '.', '、', ' ']));
     if behind.is_empty() { rest } else { behind }
 }
 
@@ -207,6 +213,47 @@ fn is_form_alone(files: &Files, text: &str) -> bool {
         words.is_some_and(|words| words.has_form && words.is_bare())
             && text.get(..start).is_some_and(|front| is_front(files, front))
     })
+}
+
+/// Whether a text may stand in front of a title that is known: the number of its table, an entity, a year, 部门.
+pub(super) fn stands_in_front(files: &Files, front: &str) -> bool {
+    let (_, front) = table_number::in_front(front);
+    // 年部门, of a title whose year was lost, is doubtful.
+    if behind_year(front).is_some() {
+        return false;
+    }
+    // 以上见部门, 详见
+    let is_sentence = || files.other.refused.iter().any(|word| front.contains(word.as_str()));
+    front.is_empty() || front.chars().count() <= LONGEST_OTHER && !is_sentence() && is_front(files, &plain(front))
+}
+
+/// Whether a folded text is the title of a table of performance targets: 2025年项目支出绩效目标表,
+/// 单位整体支出绩效目标表(2024年). `本次未公开项目支出绩效目标表` is a sentence.
+pub(super) fn is_of_targets(files: &Files, folded: &str) -> bool {
+    let Some((front, rest)) = folded.split_once(target_title()) else { return false };
+    let in_brackets = rest.is_empty() || (rest.starts_with('(') && rest.ends_with(')'));
+    let fronts = || TARGET_FRONTS.entries().iter().filter_map(|word| front.strip_suffix(word));
+    in_brackets && fronts().any(|front| stands_in_front(files, front))
+}
+
+/// Whether a folded title that names a year, and goes on so behind it, is one of the document: of its budget, or of one of
+/// its tables. Tables of performance targets are of the years of their projects.
+pub(super) fn is_of_year(folded: &str, behind: &str) -> bool {
+    let is_document = |words: &str| BUDGETS.is_in(words) || ACCOUNTS.is_in(words);
+    let begins = OF_WHOM
+        .strip_from(behind)
+        .is_some_and(|(_, rest)| BUDGETS.strip_from(rest).is_some() || ACCOUNTS.strip_from(rest).is_some());
+    // 表3: in front, 公开表三, 部门：… and （单位：万元） behind
+    let (_, text) = table_number::in_front(folded);
+    let end = behind.find('表').map(|at| at + '表'.len_utf8()).filter(|end| {
+        let rest = behind.get(*end..).unwrap_or_default();
+        let is_number = table_number::in_front(rest).0.is_some();
+        rest.is_empty() || rest.starts_with('(') || is_number || units::caption_word(rest).is_some()
+    });
+    let after = end.map_or(0, |end| behind.len() - end);
+    let title = text.get(..text.len().saturating_sub(after)).unwrap_or(text);
+    let is_short = title.chars().count() <= LONGEST_OTHER && !title.contains(['。', ',', ';', ':', '、']);
+    begins || is_short && (is_document(behind) || end.is_some() && !PERFORMANCE.is_in(title))
 }
 
 /// Whether a text may stand in front of the words of a title: 2026年度, 云溪县文化馆2026年部门.

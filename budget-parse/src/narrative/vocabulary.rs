@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use budget_model::{Nature, Source, ThreePublicItem};
 use serde::Deserialize;
 
-use crate::words::Words;
+use crate::words::{Words, lists_of};
 
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -155,112 +155,92 @@ fn parsed() -> Result<File, toml::de::Error> {
     toml::from_str(include_str!("../../lexicon/prose.toml"))
 }
 
-/// Lists of words by their keys in the file.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $key:ident;)+) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<Words<&'static str>> =
-            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(String::as_str).collect()));)+
-    };
-}
-
-/// Lists of words with values.
-macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident: $value:ty = $key:ident;)+) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<Words<(&'static str, $value)>> =
-            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(|(word, value)| (word.as_str(), *value)).collect()));)+
-    };
-}
-
-/// Lists that are looked through.
-macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident: $entry:ty = $key:ident;)+) => {
-        $($(#[$doc])* pub(super) static $name: LazyLock<&'static [$entry]> = LazyLock::new(|| &FILE.$key);)+
-    };
-}
-
-words! {
+lists_of! {
+    words:
     /// How headings end.
-    HEADING_ENDS = heading_ends;
+    pub(super) HEADING_ENDS = heading_ends;
     /// What continues a paragraph, even after a full stop at the end of a line.
-    CONTINUATIONS = continuations;
+    pub(super) CONTINUATIONS = continuations;
     /// Words before a colon at the end of a line that announce paragraphs of their own.
-    ANNOUNCEMENTS = announcements;
+    pub(super) ANNOUNCEMENTS = announcements;
     /// Words before a colon that belong to a sentence, not to a field.
-    NOT_A_LABEL = not_a_label;
+    pub(super) NOT_A_LABEL = not_a_label;
     /// Words between 增减 and its figure.
-    OF_CHANGE = of_change;
+    pub(super) OF_CHANGE = of_change;
     /// Words behind the name of an item that has no money: 公务接待费未安排.
-    NOTHING_PLANNED = nothing_planned;
+    pub(super) NOTHING_PLANNED = nothing_planned;
     /// Names of the year before.
-    LAST_YEAR = last_year;
+    pub(super) LAST_YEAR = last_year;
     /// What makes of a year, or of last year, one that amounts are stated for: 2024年预算数, 上年执行数.
-    OF_A_YEAR = of_a_year;
+    pub(super) OF_A_YEAR = of_a_year;
     /// What a price can be per: 元/人/年.
-    PER = per;
+    pub(super) PER = per;
     /// Words that introduce a name and are no part of it.
-    BEFORE = before;
+    pub(super) BEFORE = before;
     /// Words between a name and its figure.
-    AFTER = after;
+    pub(super) AFTER = after;
     /// Where a comparison starts: the name is before it.
-    COMPARISONS = comparisons;
+    pub(super) COMPARISONS = comparisons;
     /// Words that name nothing by themselves.
-    GENERIC = generic;
+    pub(super) GENERIC = generic;
     /// What says which level of the classification a name is of.
-    LEVELS = levels;
+    pub(super) LEVELS = levels;
     /// Where the noun behind a count ends: 2个科室的经费.
-    NOUN_ENDS = noun_ends;
+    pub(super) NOUN_ENDS = noun_ends;
     /// Words before the sum of everything that was named.
-    TOTALS = totals;
+    pub(super) TOTALS = totals;
     /// Attributes of a subject that have amounts of their own: 车辆价值12万元.
-    ATTRIBUTES = attributes;
+    pub(super) ATTRIBUTES = attributes;
     /// Words that make an amount of money one of each, with 每人 and the like.
-    OF_EACH = of_each;
+    pub(super) OF_EACH = of_each;
     /// What follows a bound: 50万元以上大型设备.
-    BOUNDS = bounds;
+    pub(super) BOUNDS = bounds;
     /// What joins a figure to the one before it.
-    JOINTS = joints;
+    pub(super) JOINTS = joints;
     /// What internal divisions are called.
-    DIVISIONS = divisions;
+    pub(super) DIVISIONS = divisions;
 }
 
-tables! {
+lists_of! {
+    tables:
     /// Labels of a project's fields, longer ones before those they start with.
-    FIELD_LABELS: ProjectField = field_labels;
+    pub(super) FIELD_LABELS: ProjectField = field_labels;
     /// Words that say in which direction a figure changed.
-    DIRECTIONS: Direction = directions;
+    pub(super) DIRECTIONS: Direction = directions;
     /// Units, the frequent ones first, but longer ones before those they start with.
-    UNITS: UnitClass = units;
+    pub(super) UNITS: UnitClass = units;
     /// Names of sources of money.
-    SOURCES: Source = sources;
+    pub(super) SOURCES: Source = sources;
     /// What the explanation of the whole budget (预算编制说明) speaks of; other sources by their own names.
-    COMPILED: Source = compiled;
+    pub(super) COMPILED: Source = compiled;
     /// Names of kinds of expenditure.
-    NATURES: Nature = natures;
+    pub(super) NATURES: Nature = natures;
     /// Names of the “三公” items.
-    THREE_PUBLIC: ThreePublicItem = three_public;
+    pub(super) THREE_PUBLIC: ThreePublicItem = three_public;
 }
 
-lists! {
+lists_of! {
+    lists:
     /// Topics by words of the heading; the first line all of whose words occur decides.
-    TOPICS: TopicEntry = topics;
+    pub(super) TOPICS: TopicEntry = topics;
     /// Fields that every project has, with the words a message names them by.
-    EXPECTED_FIELDS: (String, ProjectField) = expected_fields;
+    pub(super) EXPECTED_FIELDS: (String, ProjectField) = expected_fields;
     /// What makes a level of what follows a direction: 增加到120万元, 下降为5%.
-    UP_TO: char = up_to;
+    pub(super) UP_TO: char = up_to;
     /// Words that say that nothing changed.
-    UNCHANGED: String = unchanged;
+    pub(super) UNCHANGED: String = unchanged;
     /// What a figure is compared with that is no figure of last year: 比年初预算减少.
-    OTHER_BASES: String = other_bases;
+    pub(super) OTHER_BASES: String = other_bases;
     /// What stands before last year in a comparison.
-    COMPARED: char = compared;
+    pub(super) COMPARED: char = compared;
     /// What is carried over from last year is money of this year: 上年结转12万元.
-    CARRIED_OVER: String = carried_over;
+    pub(super) CARRIED_OVER: String = carried_over;
     /// Words of a number of people or things that has no unit: 编制数12.
-    COUNTED: String = counted;
+    pub(super) COUNTED: String = counted;
     /// Words of money, of which a number without a unit says nothing.
-    OF_MONEY: String = of_money;
+    pub(super) OF_MONEY: String = of_money;
     /// Words that look like units but are not before these characters: 12本年收入, 3家具, 5部门.
-    NOT_A_UNIT: (String, String) = not_a_unit;
+    pub(super) NOT_A_UNIT: (String, String) = not_a_unit;
 }
 
 /// The words of [`TOPICS`].

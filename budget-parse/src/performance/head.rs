@@ -7,6 +7,8 @@ use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit
 use super::levels;
 use super::stream::Stream;
 use super::vocabulary::{Column, Field, HEADER, OVERALL_FIELDS, PROJECT_FIELDS, SHARED_FIELDS};
+use crate::lexicon::around::{SEALS, overall};
+use crate::lexicon::units;
 use crate::number::parse_number;
 use crate::words::Words;
 
@@ -58,7 +60,7 @@ pub(super) fn read(stream: &mut Stream<'_, '_>) -> Option<(PerformanceTable, Col
 
 /// A table of which only the title is known, which says what kind of table it is.
 pub(crate) fn empty(title: Label) -> PerformanceTable {
-    let kind = if title.text.contains("整体") { PerformanceKind::Overall } else { PerformanceKind::Project };
+    let kind = if title.text.contains(overall()) { PerformanceKind::Overall } else { PerformanceKind::Project };
     PerformanceTable::new(kind, title)
 }
 
@@ -66,7 +68,8 @@ pub(crate) fn empty(title: Label) -> PerformanceTable {
 fn headers(stream: &Stream<'_, '_>, from: usize) -> Vec<(Range<usize>, Columns)> {
     let mut headers = Vec::new();
     let mut at = from;
-    while let Some(start) = stream.next_cell(at, '一') {
+    let Some(first) = header_word(Column::Level1).chars().next() else { return headers };
+    while let Some(start) = stream.next_cell(at, first) {
         at = start + 1;
         if let Some((end, columns)) = header(stream, start) {
             headers.push((start..end, columns));
@@ -76,13 +79,18 @@ fn headers(stream: &Stream<'_, '_>, from: usize) -> Vec<(Range<usize>, Columns)>
     headers
 }
 
+/// The first word of the header that announces a column.
+fn header_word(of: Column) -> &'static str {
+    HEADER.entries().iter().find(|(_, column)| *column == of).map_or("", |(word, _)| word)
+}
+
 /// The header that begins at a position: at least the names of the three levels.
 ///
 /// Its cells may be run together, `一级指标二级指标三级指标 指标值`; so the first two words, which no row begins with, end where
 /// they end, and further ones count once a cell ends behind them.
 fn header(stream: &Stream<'_, '_>, start: usize) -> Option<(usize, Columns)> {
-    let second = stream.word(start, "一级指标")?;
-    let mut at = stream.word(second, "二级指标")?;
+    let second = stream.word(start, header_word(Column::Level1))?;
+    let mut at = stream.word(second, header_word(Column::Level2))?;
     let mut columns = Columns::of(&[]);
     // A row may begin with the letters of a header word: words count only if the last of them ends where a cell ends.
     let mut header = (at, columns);
@@ -174,48 +182,30 @@ fn amount(stream: &Stream<'_, '_>, range: Range<usize>) -> Option<Amount> {
     Some(Amount { value: parse_number(&stream.text(range))?, place })
 }
 
-/// What may stand in brackets behind a caption, and the unit of money it says.
-pub(crate) const BRACKETS: [(&str, Option<Unit>); 29] = [
-    ("(元)", Some(Unit::Yuan)),
-    ("(单位:元)", Some(Unit::Yuan)),
-    ("(人民币元)", Some(Unit::Yuan)),
-    ("(金额单位:元)", Some(Unit::Yuan)),
-    ("(百元)", Some(Unit::HundredYuan)),
-    ("(单位:百元)", Some(Unit::HundredYuan)),
-    ("(人民币百元)", Some(Unit::HundredYuan)),
-    ("(金额单位:百元)", Some(Unit::HundredYuan)),
-    ("(千元)", Some(Unit::ThousandYuan)),
-    ("(单位:千元)", Some(Unit::ThousandYuan)),
-    ("(人民币千元)", Some(Unit::ThousandYuan)),
-    ("(金额单位:千元)", Some(Unit::ThousandYuan)),
-    ("(万元)", Some(Unit::TenThousandYuan)),
-    ("(单位:万元)", Some(Unit::TenThousandYuan)),
-    ("(人民币万元)", Some(Unit::TenThousandYuan)),
-    ("(金额单位:万元)", Some(Unit::TenThousandYuan)),
-    ("(百万元)", Some(Unit::MillionYuan)),
-    ("(单位:百万元)", Some(Unit::MillionYuan)),
-    ("(人民币百万元)", Some(Unit::MillionYuan)),
-    ("(金额单位:百万元)", Some(Unit::MillionYuan)),
-    ("(千万元)", Some(Unit::TenMillionYuan)),
-    ("(单位:千万元)", Some(Unit::TenMillionYuan)),
-    ("(人民币千万元)", Some(Unit::TenMillionYuan)),
-    ("(金额单位:千万元)", Some(Unit::TenMillionYuan)),
-    ("(亿元)", Some(Unit::HundredMillionYuan)),
-    ("(单位:亿元)", Some(Unit::HundredMillionYuan)),
-    ("(人民币亿元)", Some(Unit::HundredMillionYuan)),
-    ("(金额单位:亿元)", Some(Unit::HundredMillionYuan)),
-    ("(盖章)", None),
-];
+/// The bracket that a folded text begins with, of those that may stand behind a caption, and the unit of money that it says:
+/// （万元）, （单位：元）, （盖章）.
+fn bracket(folded: &str) -> Option<(&str, Option<Unit>)> {
+    let inside = folded.strip_prefix('(')?;
+    let (inside, _) = inside.split_once(')')?;
+    let bracket = folded.get(..inside.len() + 2)?;
+    if SEALS.contains(inside) {
+        return Some((bracket, None));
+    }
+    let unit = units::find(bracket)?.unit;
+    (unit != Unit::Unknown).then_some((bracket, Some(unit)))
+}
 
 /// A caption without its colon and what stands in brackets behind it, and the unit of money that it says: 全年预算数（A）,
 /// 项目总额（万元）. A bracket that belongs to a word stays: 其中（财政拨款）.
 pub(crate) fn bare(folded: &str, is_known: impl Fn(&str) -> bool) -> (&str, Option<Unit>) {
     let text = folded.trim_end_matches(':');
-    let unit = BRACKETS.iter().find(|(bracket, _)| text.ends_with(bracket));
-    if let Some((bracket, unit)) = unit {
-        return (text.strip_suffix(bracket).unwrap_or(text).trim_end_matches(':'), unit.clone());
+    let last = text.rfind('(').filter(|_| text.ends_with(')')).and_then(|at| text.split_at_checked(at));
+    if let Some((before, behind)) = last
+        && let Some((_, unit)) = bracket(behind).filter(|(bracket, _)| *bracket == behind)
+    {
+        return (before.trim_end_matches(':'), unit);
     }
-    let short = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(text, _)| text);
+    let short = last.map(|(before, _)| before);
     (short.filter(|short| !is_known(text) && is_known(short)).unwrap_or(text), None)
 }
 
@@ -227,15 +217,19 @@ pub(crate) fn own_fields(kind: PerformanceKind) -> &'static Words<(&'static str,
     }
 }
 
+/// Characters of the longest bracket behind a caption: （金额单位：人民币百万元）.
+const LONGEST_BRACKET: usize = 16;
+
 /// The longest caption at a position, with the bracket (`（万元）`, `（盖章）`) and the colon behind it.
 fn caption(stream: &Stream<'_, '_>, start: usize, own: &'static Words<(&'static str, Field)>) -> Option<Caption> {
     let found = stream.words(start, &SHARED_FIELDS).chain(stream.words(start, own));
     let (&(_, field), mut end) = found.max_by_key(|(_, end)| *end)?;
     let mut money = None;
-    for (bracket, unit) in BRACKETS {
-        if let Some(behind) = stream.word(end, bracket) {
-            (end, money) = (behind, unit);
-        }
+    let behind: String = (end..end + LONGEST_BRACKET).map(|at| stream.folded(at)).collect();
+    if let Some((bracket, unit)) = bracket(&behind)
+        && let Some(behind) = stream.word(end, bracket)
+    {
+        (end, money) = (behind, unit);
     }
     let colon = stream.word(end, ":");
     end = colon.unwrap_or(end);

@@ -11,7 +11,7 @@ use std::ops::Range;
 use budget_model::PerformanceKind;
 
 use super::stream::Stream;
-use super::vocabulary::{self, LEVELS, Level, level_suffix};
+use super::vocabulary::{self, LEVELS, Level, costs, level_suffix};
 
 /// An entry of [`LEVELS`].
 type Entry = (&'static str, Level);
@@ -211,7 +211,7 @@ fn roles(labels: &[LevelLabel], splits_costs: bool) -> (Option<&LevelLabel>, Opt
         [first, second, ..] => (Some(first), Some(second)),
         [only] if only.level == Level::First => (Some(only), None),
         // 成本指标 is a first level where costs are divided, a second level where they are not.
-        [only] if only.word == "成本" && splits_costs => (Some(only), None),
+        [only] if only.word == costs() && splits_costs => (Some(only), None),
         [only] => (None, Some(only)),
     }
 }
@@ -219,7 +219,7 @@ fn roles(labels: &[LevelLabel], splits_costs: bool) -> (Option<&LevelLabel>, Opt
 fn blocks(rows: &[LevelRow]) -> Vec<Block<'_>> {
     let mut labels = rows.iter().flat_map(|row| &row.labels);
     let splits_costs =
-        labels.any(|label| label.word.ends_with("成本") && label.word != "成本" && label.level == Level::Second);
+        labels.any(|label| label.word.ends_with(costs()) && label.word != costs() && label.level == Level::Second);
     let labelled = rows.iter().enumerate().filter(|(_, row)| !row.labels.is_empty());
     let blocks = labelled.map(|(index, row)| {
         let (first, second) = roles(&row.labels, splits_costs);

@@ -11,6 +11,7 @@ use budget_model::{Label, Place};
 use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
 use crate::furniture::is_page_number;
+use crate::lexicon::around::overall;
 use crate::text::{fold_char, is_space};
 use crate::words::{Entry, Words};
 
@@ -71,7 +72,7 @@ impl<'a, 'b> Stream<'a, 'b> {
         let glyphs = Vec::with_capacity(bytes / 2);
         let mut stream = Self { lines, glyphs, taken: Vec::new(), page_numbers: Vec::new(), has_blanks: false };
         // The last column of a table for a whole department are weights, which look like page numbers.
-        let ends_in_weights = lines.get(region.start).is_some_and(|title| title.text.contains("整体"));
+        let ends_in_weights = lines.get(region.start).is_some_and(|title| title.text.contains(overall()));
         let (mut page, mut broken) = (0, false);
         let mut previous: Option<&Line<'_>> = None;
         for index in region {

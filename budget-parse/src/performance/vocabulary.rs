@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use budget_model::{IndicatorNature, Operator, Phase};
 use serde::Deserialize;
 
-use crate::words::Words;
+use crate::words::lists_of;
 
 /// A level of the indicator tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -87,6 +87,7 @@ pub(crate) enum Field {
 struct File {
     levels: Vec<(String, Level)>,
     level_suffix: String,
+    costs: String,
     parents: Vec<(String, String)>,
     topics: Vec<(String, Vec<String>)>,
     header: Vec<(String, Column)>,
@@ -120,77 +121,68 @@ fn parsed() -> Result<File, toml::de::Error> {
     toml::from_str(include_str!("../../lexicon/performance.toml"))
 }
 
-/// Lists of words by their keys in the file.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $key:ident;)+) => {
-        $($(#[$doc])* pub(crate) static $name: LazyLock<Words<&'static str>> =
-            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(String::as_str).collect()));)+
-    };
-}
-
-/// Lists of words with values.
-macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident: $value:ty = $key:ident;)+) => {
-        $($(#[$doc])* pub(crate) static $name: LazyLock<Words<(&'static str, $value)>> =
-            LazyLock::new(|| Words::loaded(FILE.$key.iter().map(|(word, value)| (word.as_str(), *value)).collect()));)+
-    };
-}
-
-words! {
+lists_of! {
+    words:
     /// 是
-    YES = yes;
+    pub(crate) YES = yes;
     /// 否
-    NO = no;
+    pub(crate) NO = no;
     /// 执行率
-    RATES = rates;
+    pub(crate) RATES = rates;
     /// The row of the sum of weights and scores: 总分.
-    SCORES = scores;
+    pub(crate) SCORES = scores;
     /// 指标赋分规则
-    SCORING = scoring;
+    pub(crate) SCORING = scoring;
     /// How any other scoring rule ends.
-    SCORING_ENDS = scoring_ends;
+    pub(crate) SCORING_ENDS = scoring_ends;
     /// 佐证资料
-    EVIDENCE = evidence;
+    pub(crate) EVIDENCE = evidence;
     /// How any other evidence ends.
-    EVIDENCE_ENDS = evidence_ends;
+    pub(crate) EVIDENCE_ENDS = evidence_ends;
     /// 指标值设定依据
-    BASES = bases;
+    pub(crate) BASES = bases;
     /// How any other basis ends.
-    BASIS_ENDS = basis_ends;
+    pub(crate) BASIS_ENDS = basis_ends;
     /// Values of last year that are words.
-    LAST_YEAR = last_year;
+    pub(crate) LAST_YEAR = last_year;
     /// How a value in words begins.
-    QUALITIES = qualities;
+    pub(crate) QUALITIES = qualities;
     /// Words that are a value, but begin an indicator's name as often.
-    EFFECTS = effects;
+    pub(crate) EFFECTS = effects;
     /// Units that a number may stand with, to tell a unit from the next cell.
-    UNITS = units;
+    pub(crate) UNITS = units;
 }
 
-tables! {
+lists_of! {
+    tables:
     /// Labels of the first and second level. Every one may also be printed with [`level_suffix`] behind it.
-    LEVELS: Level = levels;
+    pub(crate) LEVELS: Level = levels;
     /// Labels of the header, and the column that each announces.
-    HEADER: Column = header;
+    pub(crate) HEADER: Column = header;
     /// What a cell of signs says.
-    SIGNS: Operator = signs;
+    pub(crate) SIGNS: Operator = signs;
     /// 定性, 定量
-    NATURES: IndicatorNature = natures;
+    pub(crate) NATURES: IndicatorNature = natures;
     /// Fields that both kinds of table have.
-    SHARED_FIELDS: Field = shared_fields;
+    pub(crate) SHARED_FIELDS: Field = shared_fields;
     /// Fields of a project table.
-    PROJECT_FIELDS: Field = project_fields;
+    pub(crate) PROJECT_FIELDS: Field = project_fields;
     /// Fields of a table for a whole department or unit.
-    OVERALL_FIELDS: Field = overall_fields;
+    pub(crate) OVERALL_FIELDS: Field = overall_fields;
     /// Fields and heads of columns in grids, where cells say what belongs together; they go before the others.
-    GRID_FIELDS: Field = grid_fields;
+    pub(crate) GRID_FIELDS: Field = grid_fields;
     /// Heads of columns of money.
-    PHASES: Phase = phases;
+    pub(crate) PHASES: Phase = phases;
 }
 
 /// What may follow a label of a level: 指标.
 pub(crate) fn level_suffix() -> &'static str {
     &FILE.level_suffix
+}
+
+/// 成本, which is a first level where costs are divided and a second level where they are not.
+pub(super) fn costs() -> &'static str {
+    &FILE.costs
 }
 
 /// The first level that a second level belongs to in a project table.

@@ -2,7 +2,7 @@
 
 use budget_model::{Column, Dimensions, Interval, Nature, Table};
 
-use super::Trial;
+use super::{Trial, Verdict};
 use crate::lexicon::Lexicon;
 
 /// A column that may be the sum of others.
@@ -21,10 +21,13 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
         let members: Vec<usize> = (0..table.columns.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
         group(&table.columns, &members, 0, &mut hypotheses);
     }
-    let mut tried: Vec<(Hypothesis, Trial)> = Vec::new();
+    let mut tried: Vec<(Hypothesis, Trial, Slip)> = Vec::new();
+    let mut wholes: Vec<usize> = hypotheses.iter().map(|hypothesis| hypothesis.whole).collect();
+    wholes.sort_unstable();
+    wholes.dedup();
     for hypothesis in hypotheses {
         for parts in variants(&table.columns, &hypothesis) {
-            tried.push((Hypothesis { whole: hypothesis.whole, parts }, Trial::default()));
+            tried.push((Hypothesis { whole: hypothesis.whole, parts }, Trial::default(), Slip::default()));
         }
     }
     let mut printed: Vec<Option<Interval>> = Vec::new();
@@ -37,18 +40,29 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
             }
         }
         let at = |column: usize| printed.get(column).copied().flatten();
-        for (hypothesis, trial) in &mut tried {
+        for (hypothesis, trial, slip) in &mut tried {
             let parts = hypothesis.parts.iter().filter_map(|part| at(*part));
             let (mut sum, mut count) = (Interval::ZERO, 0);
             for part in parts {
                 count += usize::from(!part.meets(Interval::ZERO));
                 sum = sum + part;
             }
-            trial.take(at(hypothesis.whole), sum, count);
+            let whole = at(hypothesis.whole);
+            trial.take(whole, sum, count);
+            slip.take(whole, sum);
         }
     }
     // The first variant that holds; wholes in order, so that an inner sum does not take the parts of an outer one.
-    for (hypothesis, trial) in tried {
+    let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
+    for (hypothesis, mut trial, slip) in tried {
+        trial.shifted = slip.seen();
+        let of_whole = verdicts.iter_mut().find(|(whole, _)| *whole == hypothesis.whole).map(|(_, verdict)| verdict);
+        if let Some(verdict) = of_whole.filter(|verdict| **verdict != Verdict::Established) {
+            *verdict = match trial.verdict() {
+                Verdict::Open => *verdict,
+                decided => decided,
+            };
+        }
         let is_free = |part: &usize| table.columns.get(*part).is_some_and(|column| column.part_of.is_none());
         let has_parts = table.columns.iter().any(|column| column.part_of.map(usize::from) == Some(hypothesis.whole));
         if trial.is_established() && !has_parts && hypothesis.parts.iter().all(is_free) {
@@ -58,6 +72,45 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
                 }
             }
         }
+    }
+    verdicts.iter().for_each(|(_, verdict)| verdict.count(&mut table.unconfirmed));
+}
+
+/// Whether wholes stand in the row above or below their parts.
+#[derive(Debug, Default)]
+struct Slip {
+    /// The whole and the sum of the row before.
+    before: Option<(Interval, Interval)>,
+    /// Different amounts that stand one row too high, and too low.
+    high: Vec<Interval>,
+    low: Vec<Interval>,
+}
+
+impl Slip {
+    /// Different amounts that are looked at.
+    const MOST: usize = 64;
+
+    fn take(&mut self, whole: Option<Interval>, sum: Interval) {
+        let whole = whole.unwrap_or(Interval::ZERO);
+        if let Some((last_whole, last_sum)) = self.before.replace((whole, sum))
+            && !whole.meets(sum)
+            && !last_whole.meets(last_sum)
+        {
+            note(&mut self.high, last_whole, sum);
+            note(&mut self.low, whole, last_sum);
+        }
+    }
+
+    /// How many different amounts stand one row beside their parts, all on the same side.
+    fn seen(&self) -> usize {
+        self.high.len().max(self.low.len())
+    }
+}
+
+fn note(seen: &mut Vec<Interval>, whole: Interval, sum: Interval) {
+    let is_new = whole.meets(sum) && !whole.meets(Interval::ZERO) && seen.iter().all(|other| !other.meets(whole));
+    if is_new && seen.len() < Slip::MOST {
+        seen.push(whole);
     }
 }
 
@@ -178,7 +231,7 @@ fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
                 column.dimensions.nature,
                 Some(Nature::OperatingBusiness | Nature::ToSuperior | Nature::ToAffiliate)
             );
-            is_other || column.path().iter().any(|word| word.contains("其中"))
+            is_other || column.path().iter().any(|word| Lexicon::is_of_which(word))
         })
     };
     let mut variants = vec![hypothesis.parts.clone()];

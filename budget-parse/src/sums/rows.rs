@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use budget_model::{Code, Interval, Role, Row, Table};
 
-use super::Trial;
+use super::{Trial, Verdict};
+use crate::lexicon::Lexicon;
 
 /// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to.
 pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
@@ -13,9 +14,15 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
     all.dedup();
     for panel in all {
         let members: Vec<usize> = (0..table.rows.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
-        let codes =
-            members.iter().filter(|index| table.rows.get(**index).is_some_and(|row| code(row).is_some())).count();
-        let parents = if 2 * codes >= members.len() { by_code(table, &members) } else { by_label(table, &members) };
+        let count = |is: &dyn Fn(&Row) -> bool| {
+            members.iter().filter_map(|index| table.rows.get(*index)).filter(|row| is(row)).count()
+        };
+        let most = |is: &dyn Fn(&Row) -> bool| 2 * count(is) >= members.len();
+        // 1、一般公共服务支出 below 一、部门预算 names a class, and its ordinal says what it is a part of.
+        let is_list =
+            || count(&|row| row.code.is_some()) == 0 && most(&|row| crate::grid::has_ordinal(&row.label.text));
+        let is_coded = most(&|row| code(row).is_some()) && !is_list();
+        let parents = if is_coded { by_code(table, &members) } else { by_label(table, &members) };
         settle(table, &parents);
     }
 }
@@ -89,7 +96,7 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
             continue;
         }
         // 本年收入合计, where 收入总计 is the total
-        if own.label.text.ends_with("合计") || own.label.text.ends_with("小计") {
+        if Lexicon::ends_like_a_sum(&own.label.text) {
             parents.extend(free.drain(..).map(|part| Parent { row: part, whole: index, level: Level::Row(index) }));
             open.clear();
             free.push(index);
@@ -135,12 +142,19 @@ fn settle(table: &mut Table, parents: &[Parent]) {
             trial.take(printed, *sum, *count);
         }
     }
-    for parent in parents {
-        let is_alone = matches!(parent.level, Level::Row(_));
-        let holds = trials.get(&parent.level).is_some_and(|trial| {
+    let verdict = |level: &Level| {
+        let trial = trials.get(level).copied().unwrap_or_default();
+        match level {
             // One row of a list shows its sum once; the other columns repeat it.
-            if is_alone { trial.failed == 0 && trial.shown + trial.single > 0 } else { trial.is_established() }
-        });
+            Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
+            Level::Row(_) if trial.failed > 0 => Verdict::Contradicted,
+            Level::Row(_) => Verdict::Open,
+            Level::Role(_) => trial.verdict(),
+        }
+    };
+    levels.values().for_each(|level| verdict(level).count(&mut table.unconfirmed));
+    for parent in parents {
+        let holds = verdict(&parent.level) == Verdict::Established;
         if let Some(row) = table.rows.get_mut(parent.row).filter(|_| holds) {
             row.part_of = Some(parent.whole as u32);
         }

@@ -3,6 +3,7 @@
 use budget_model::{Code, Role, Row, Side};
 
 use crate::lexicon::Lexicon;
+use crate::text::is_numeral;
 
 /// The class that a row is about which some forms number instead of printing the code: 一、一般公共服务支出.
 pub(crate) fn numbered(text: &str) -> Option<Code> {
@@ -18,15 +19,14 @@ pub(crate) fn begins_numbered(text: &str) -> bool {
 
 /// Whether a label is numbered as in the forms that print no codes: `一、…`, `1、…`.
 pub(crate) fn is_numbered(text: &str) -> bool {
-    let behind =
-        text.trim_start_matches(|digit: char| digit.is_ascii_digit() || "一二三四五六七八九十".contains(digit));
+    let behind = text.trim_start_matches(|digit: char| digit.is_ascii_digit() || is_numeral(digit));
     behind.len() < text.len() && behind.starts_with('、')
 }
 
 fn numbered_name(text: &str) -> Option<&str> {
     // 二十四 is the longest; words of any length pass here again and again.
     const LONGEST: usize = 4;
-    let (at, _) = text.char_indices().take(LONGEST + 1).find(|(_, digit)| !"一二三四五六七八九十".contains(*digit))?;
+    let (at, _) = text.char_indices().take(LONGEST + 1).find(|(_, digit)| !is_numeral(*digit))?;
     text.get(at..)?.strip_prefix('、')
 }
 

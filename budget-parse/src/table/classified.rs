@@ -10,6 +10,7 @@ use super::names::{self, KnownNames};
 use super::rows::{Body, Draft, is_no_name, is_no_project, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::Shape;
+use crate::lexicon::Lexicon;
 use crate::text::{fold, squeeze};
 
 /// Reads the rows of a classified, project or listed table.
@@ -129,7 +130,9 @@ impl RowReader<'_, '_> {
             self.tokens.iter().skip(at).position(|token| !is_words(token)).map_or(self.tokens.len(), |run| at + run);
         // The total row is one of its own, whatever stands before it.
         let total = self.tokens.get(end.wrapping_sub(1)).filter(|_| end > at + 1);
-        let end = if total.is_some_and(|token| self.label(token).is_some_and(|label| is_total(&label.text))) {
+        let end = if total
+            .is_some_and(|token| self.label(token).is_some_and(|label| Lexicon::is_total_of_table(&label.text)))
+        {
             end - 1
         } else {
             end
@@ -139,7 +142,7 @@ impl RowReader<'_, '_> {
             Some(TokenKind::Figure(_) | TokenKind::Dash | TokenKind::Unread)
         );
         let joined = self.squeezed(at..end);
-        if leads_to_figures && is_total(&joined) {
+        if leads_to_figures && Lexicon::is_total_of_table(&joined) {
             self.open(self.line_of(at), None, Role::Total);
             self.take_words(at..end);
             return end;
@@ -163,7 +166,7 @@ impl RowReader<'_, '_> {
                 }
             }
             // A total row without any figure, last in the table.
-            _ if end == self.tokens.len() && is_total(&joined) => {
+            _ if end == self.tokens.len() && Lexicon::is_total_of_table(&joined) => {
                 self.open(self.line_of(at), None, Role::Total);
                 self.take_words(at..end);
             }
@@ -192,10 +195,8 @@ impl RowReader<'_, '_> {
 
     /// A note or the sentence that declares the table empty, from `at`; returns its end.
     fn sentence(&mut self, at: usize, end: usize) -> Option<usize> {
-        let begins_note =
-            |text: &str| ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word));
         let first = self.tokens.get(at).map(|token| &token.kind)?;
-        let is_note = matches!(first, TokenKind::Text(text) if begins_note(text));
+        let is_note = matches!(first, TokenKind::Text(text) if Lexicon::begins_note(text));
         // A sentence ends at the full stop, whatever figures it states, but never runs into a row.
         let limit = self.next_code.get(at).copied().unwrap_or(self.tokens.len());
         let full_stop = self.next_stop.get(at).copied().filter(|stop| *stop < limit);
@@ -213,7 +214,7 @@ impl RowReader<'_, '_> {
             }
         }
         let label = Label { text, place };
-        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
+        if self.body.declared_empty.is_none() && Lexicon::declares_empty(&label.text) {
             self.body.declared_empty = Some(label);
         } else {
             self.body.notes.push(label);
@@ -369,19 +370,4 @@ pub(super) fn is_broken_number(text: &str) -> bool {
 
 fn is_words(token: &&Token<'_>) -> bool {
     matches!(token.kind, TokenKind::Text(_))
-}
-
-/// 合计, 总计, 本年支出合计 …
-fn is_total(text: &str) -> bool {
-    matches!(
-        text,
-        "合计" | "总计" | "支出合计" | "收入合计" | "支出总计" | "收入总计" | "本年支出合计" | "本年收入合计"
-    )
-}
-
-/// Whether a sentence says that the table is empty on purpose.
-pub(crate) fn declares_empty(sentence: &str) -> bool {
-    ["空表", "没有", "未安排", "无此项", "无相关", "不涉及", "年无", "局无", "本部门无", "本单位无"]
-        .iter()
-        .any(|word| sentence.contains(word))
 }

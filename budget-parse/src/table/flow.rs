@@ -9,13 +9,11 @@ use budget_model::{Label, Place, Unit};
 use super::broken::Habit;
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
-use crate::column_numbers;
 use crate::consumption::Consumption;
 use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
-use crate::outline::{is_table_number, is_title};
+use crate::lexicon::{Lexicon, column_numbers, table_number, units};
 use crate::text::{fold, squeeze, trim, trim_start};
-use crate::units;
 
 /// The body of a table region.
 #[derive(Debug)]
@@ -215,7 +213,8 @@ impl<'d, 'f> FlowReader<'d, 'f> {
             return false;
         }
         let folded = fold(&line.text);
-        is_table_number(&folded) || self.cutter.form.folded_titles.iter().any(|title| is_title(&folded, title))
+        table_number::is_number(&folded)
+            || self.cutter.form.folded_titles.iter().any(|title| Lexicon::is_title_of(&folded, title))
     }
 
     /// `编制部门：云溪县文化馆 单位：万元`, together or apart.
@@ -314,8 +313,10 @@ impl<'d, 'f> FlowReader<'d, 'f> {
         }
         let words = fold(&line.text);
         let is_mark = match self.cutter.form.shape {
-            Shape::Classified | Shape::Projects => words.contains("类款"),
-            _ => words.contains("功能分类预算数") || words.contains("功能分类合计"),
+            Shape::Classified | Shape::Projects => {
+                Lexicon::code_columns().iter().any(|word| words.contains(word.as_str()))
+            }
+            _ => Lexicon::ends_header_of_sides(&words),
         };
         let is_row = || self.has_figure_or_code(&self.cutter.tokens(index, line));
         is_mark.then_some(true).or_else(|| is_row().then_some(false))
@@ -365,7 +366,7 @@ impl<'d, 'f> FlowReader<'d, 'f> {
 
 /// Whether a line is part of a sentence, not of a header.
 fn is_sentence(text: &str) -> bool {
-    ["没有", "未安排", "空表", "备注", "。"].iter().any(|word| text.contains(word))
+    Lexicon::is_note(text) || Lexicon::declares_empty(text) || text.contains('。')
 }
 
 /// The number of numbered columns of a `※ ※ ※ ※ 1 2 3` row, or of a bare `1 2 3` row.

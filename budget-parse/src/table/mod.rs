@@ -22,7 +22,6 @@ use crate::layout::{Layout, Shape, TableForm};
 use crate::outline::{Region, RegionKind};
 use crate::text::has_decimals;
 use crate::work::Work;
-pub(crate) use classified::declares_empty;
 pub(crate) use flow::numbered_columns;
 use names::KnownNames;
 use tokens::Token;

@@ -4,11 +4,11 @@ use budget_document::Line;
 use budget_model::{Amount, Aspect, Code, Label, Role, Side, Unread};
 
 use super::classes;
-use super::classified::declares_empty;
 use super::flow::Flow;
 use super::rows::{Body, Draft, is_no_name, is_spaced};
 use super::tokens::{Token, TokenKind};
 use crate::layout::{Shape, TableForm};
+use crate::lexicon::Lexicon;
 use crate::text::{fold, is_space, squeeze};
 
 /// Reads the rows of a two-sided, labelled or single-row table.
@@ -29,7 +29,7 @@ pub(crate) fn read(flow: &Flow<'_>, form: &TableForm, lines: &[&Line<'_>]) -> Bo
             .lines
             .iter()
             .flatten()
-            .any(|token| matches!(&token.kind, TokenKind::Text(text) if fold(text) == "合计"))
+            .any(|token| matches!(&token.kind, TokenKind::Text(text) if Lexicon::is_total_of_table(text)))
     {
         reader.words(total);
         reader.close_words();
@@ -131,7 +131,7 @@ impl PrintedReader<'_> {
             self.close_words();
         }
         self.last = token.line;
-        if !self.note.is_empty() || is_sentence(&piece.text) {
+        if !self.note.is_empty() || (Lexicon::begins_note(&piece.text) || piece.text.ends_with('。')) {
             // Words in front of the full stop that are no label of the form belong to the sentence.
             if self.is_complete() {
                 self.close_words();
@@ -154,7 +154,7 @@ impl PrintedReader<'_> {
             && row.figures.is_empty()
             && row.unread.is_empty()
             && !self.form.rows.iter().flat_map(|form| &form.labels).any(|label| label.starts_with(&folded))
-            && !is_total(&folded)
+            && !Lexicon::is_total_of_table(&folded)
             && (row.label.text.is_empty() || continues_class(&row.label.text, &piece.text))
         {
             if row.label.text.is_empty() {
@@ -221,7 +221,7 @@ impl PrintedReader<'_> {
             Shape::TwoSided if self.form.revenue_total.as_ref() == Some(&folded) => (Some(Side::Revenue), Role::Total),
             Shape::TwoSided if is_class => (Some(Side::Expenditure), Role::Label),
             Shape::TwoSided => (Some(Side::Revenue), Role::Label),
-            _ if is_total(&folded) => (None, Role::Total),
+            _ if Lexicon::is_total_of_table(&folded) => (None, Role::Total),
             _ => (None, Role::Label),
         };
         let mut row = Draft::new(role, label);
@@ -250,7 +250,7 @@ impl PrintedReader<'_> {
         let Some(first) = self.note.first() else { return };
         let label = Label { text: self.note.iter().map(|piece| piece.text.as_str()).collect(), place: first.place };
         self.note.clear();
-        if self.body.declared_empty.is_none() && declares_empty(&label.text) {
+        if self.body.declared_empty.is_none() && Lexicon::declares_empty(&label.text) {
             self.body.declared_empty = Some(label);
         } else {
             self.body.notes.push(label);
@@ -269,18 +269,8 @@ fn is_apart(line: &str, start: usize) -> bool {
     before.chars().rev().take_while(|character| is_space(*character)).count() >= 2
 }
 
-/// Whether folded words are a total: 合计, 收入总计 …
-fn is_total(text: &str) -> bool {
-    matches!(text, "合计" | "总计") || text.ends_with("入总计") || text.ends_with("出总计")
-}
-
 /// Whether words go on with the name of a class that was wrapped: the official name begins with both together.
 fn continues_class(name: &str, more: &str) -> bool {
     let longer = fold(&format!("{name}{more}"));
-    crate::lexicon::Lexicon::functions().iter().any(|(_, official)| official.starts_with(&longer))
-}
-
-/// A note or a sentence, not a label.
-fn is_sentence(text: &str) -> bool {
-    ["备注", "注：", "注:", "说明：", "说明:"].iter().any(|word| text.starts_with(word)) || text.ends_with('。')
+    Lexicon::functions().iter().any(|(_, official)| official.starts_with(&longer))
 }

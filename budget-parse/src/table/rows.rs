@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use budget_model::{Amount, Code, Doubts, Label, Place, Role, Row, Side, Unread};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::around;
 use crate::text::{fold, has_decimals, is_space, trim};
 
 /// A row whose figures have no columns yet.
@@ -69,7 +69,7 @@ pub(crate) fn is_no_name(label: &str) -> bool {
         || folded.chars().count() > LONGEST_NAME
         || folded.bytes().any(|byte| byte.is_ascii_digit())
         || folded.starts_with(['.', ',', ')', '、'])
-        || Lexicon::notes().no_name.iter().any(|word| folded.contains(word.as_str()))
+        || around::NO_NAME.is_in(&folded)
 }
 
 /// Whether words that were put together cannot be the name of a project.
@@ -77,7 +77,7 @@ pub(crate) fn is_no_project(label: &str) -> bool {
     let folded = fold(label);
     folded.is_empty()
         || folded.starts_with(['.', ',', ')', '、'])
-        || Lexicon::notes().no_name.iter().any(|word| folded.contains(word.as_str()))
+        || around::NO_NAME.is_in(&folded)
         || has_decimals(&folded)
 }
 

@@ -8,8 +8,9 @@ use budget_model::{Amount, Code, CodeLevel, Place, TableKind, Unit};
 use super::broken::{self, Habit};
 use super::{classes, wrapped};
 use crate::layout::{Shape, TableForm};
+use crate::lexicon::Lexicon;
 use crate::number::{Printed, parse_number, printed};
-use crate::text::{begins, has_decimals, squeeze, trim, trim_start, word_end};
+use crate::text::{has_decimals, trim, trim_start, word_end};
 
 /// A piece of a line between white space.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +37,7 @@ impl<'d> Token<'d> {
 
     /// 合计, 总计
     pub(super) fn is_total(&self) -> bool {
-        matches!(&self.kind, TokenKind::Text(text)
-            if text.ends_with('计') && matches!(squeeze(text).as_str(), "合计" | "总计"))
+        matches!(&self.kind, TokenKind::Text(text) if Lexicon::is_total_of_table(text))
     }
 }
 
@@ -193,7 +193,7 @@ impl<'d> Cutter<'d, '_> {
                 wrapped::figure(self.scale, piece, rests).is_some()
             }
             None => below.next().is_none_or(|below| {
-                below.starts_with(|c: char| c.is_ascii_digit()) || begins(below, "合计") || begins(below, "总计")
+                below.starts_with(|c: char| c.is_ascii_digit()) || Lexicon::begins_with_total(below)
             }),
         }
     }

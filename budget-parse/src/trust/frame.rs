@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use budget_document::Line;
 use budget_model::{Amount, Aspect, DiagnosticCode, Label, Place, Row, Table};
 
-use crate::column_numbers;
 use crate::layout::{Shape, TableForm};
-use crate::lexicon::Lexicon;
-use crate::outline::{Region, is_table_number, is_title};
+use crate::lexicon::{Lexicon, column_numbers, table_number};
+use crate::outline::Region;
 use crate::table::{UnplacedTable, numbered_columns};
 use crate::text::{fold, squeeze};
 
@@ -84,38 +83,17 @@ fn other_title(below: &[&Line<'_>], first_row: u32, table: &UnplacedTable<'_>) -
             return false;
         }
         let folded = fold(&line.text);
-        let is_own = folded == own || table.form.folded_titles.iter().any(|title| is_title(&folded, title));
-        let is_other_number = is_table_number(folded.trim_start_matches("公开"))
+        let is_own = folded == own || table.form.folded_titles.iter().any(|title| Lexicon::is_title_of(&folded, title));
+        let is_other_number = table_number::is_number(&folded)
             && number.as_ref().is_some_and(|number| *number != folded)
             && line.number >= first_row;
-        !is_own && names_a_table(&folded) || is_other_number
+        !is_own && Lexicon::is_title(&folded) || is_other_number
     })?;
     Some(Label::new(squeeze(&found.text), found.place(0)))
 }
 
 /// Longer lines are no titles.
 const LONGEST_TITLE: usize = 160;
-
-/// Whether a folded line reads like the title of a table of a disclosure: `2026年政府采购预算明细表`,
-/// `财政拨款支出预算表(功能科目)`, `表五政府购买服务支出表`.
-fn names_a_table(line: &str) -> bool {
-    const SHORTEST: usize = 5;
-    const LONGEST: usize = 45;
-    let title = match line.rsplit_once("表(") {
-        Some((title, rest)) if rest.ends_with(')') => title,
-        _ => match line.strip_suffix('表') {
-            Some(title) => title,
-            None => return false,
-        },
-    };
-    (SHORTEST..=LONGEST).contains(&title.chars().count())
-        && Lexicon::notes().subjects.iter().any(|word| title.contains(word.as_str()))
-        // A sentence or an entry of a list: `以上数据见收入预算总表`, `(注:详见附表)`.
-        && !title.contains(['。', ',', ';', ':', '《', '见'])
-}
-
-/// Words for the same column.
-const TOTALS: [&str; 2] = ["合计", "总计"];
 
 /// The words of the form that a printed header lacks, and those that only it has.
 fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>) {
@@ -133,13 +111,14 @@ fn compare(header: &[&Line<'_>], form: &TableForm) -> (Vec<String>, Vec<String>)
                 *printed.entry(character).or_default() += 1;
             }
             words.push_str(&piece);
-            if piece.chars().count() > 1 && !form.is_header_piece(&piece) && !TOTALS.contains(&piece.as_str()) {
+            if piece.chars().count() > 1 && !form.is_header_piece(&piece) && !Lexicon::is_total_of_table(&piece) {
                 unknown.push(piece);
             }
         }
     }
     let has = |word: &str| {
-        if TOTALS.contains(&word) && TOTALS.iter().any(|total| words.contains(total)) {
+        // 合计 and 总计 head the same column.
+        if Lexicon::is_total_of_table(word) && Lexicon::has_total(&words) {
             return true;
         }
         // A narrow cell is wrapped, and the lines of cells next to each other are mixed.
@@ -159,7 +138,7 @@ fn is_around(line: &Line<'_>) -> bool {
     let folded = fold(&line.text);
     folded.contains(':')
         || folded.ends_with('。')
-        || is_table_number(&folded)
+        || table_number::is_number(&folded)
         // A page number; but a narrow cell may leave the last bracket of its words on a line of its own: `（基本建设`, `）`.
         || folded.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii() && !matches!(b, b'(' | b')'))
 }

@@ -6,7 +6,7 @@ use budget_model::{Classification, Code, Role, Row, Side};
 
 use super::{columns_of, folded};
 use crate::layout::{Shape, TableForm};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, around};
 use crate::table::{UnplacedTable, classes};
 
 /// Why a row cannot be one.
@@ -128,7 +128,7 @@ fn is_known(row: &Row, name: &str, form: &TableForm) -> bool {
 }
 
 fn has_furniture(name: &str) -> bool {
-    Lexicon::notes().around.iter().any(|word| name.contains(word.as_str()))
+    around::AROUND.is_in(name)
 }
 
 /// Shorter header words may be a part of a name.
@@ -137,7 +137,7 @@ const SHORTEST_WORD: usize = 4;
 /// Whether the name holds a total that other words stand around (`商品和服务支出合计`), or ends or begins with words of the
 /// header (`行政运行基本支出项目支出`).
 fn has_header(name: &str, form: &TableForm) -> bool {
-    if name.contains("合计") || name.contains("小计") || (name.contains("总计") && name.chars().count() > 4) {
+    if Lexicon::has_sum(name) || (Lexicon::is_grand_total(name) && name.chars().count() > 4) {
         return !form.rows.iter().any(|row| row.labels.iter().any(|label| label == name));
     }
     let is_label = form.rows.iter().any(|row| row.labels.iter().any(|label| label == name));

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::check::Relation;
 use crate::figure::Subject;
-use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report};
+use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, Sums};
 
 /// A report as text, ready to be displayed.
 ///
@@ -125,6 +125,26 @@ impl<'a> TextReport<'a> {
             }
         }
         writeln!(f)
+    }
+
+    /// Only sums that a table keeps are checked; the others are counted.
+    fn sums(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Sums { established, contradicted, open } = self.report.sums;
+        match (contradicted.saturating_add(open), self.language) {
+            (0, _) => Ok(()),
+            (_, Language::Chinese) => {
+                writeln!(
+                    f,
+                    "表内加总关系：成立 {established}，不成立（表式未作此约定，不检查） {contradicted}，未定 {open}"
+                )
+            }
+            (_, Language::English) => {
+                writeln!(
+                    f,
+                    "sums of tables: {established} established, {contradicted} contradicted (not promised, not checked), {open} open"
+                )
+            }
+        }
     }
 
     /// What could not be checked is no pass, and is said.
@@ -323,6 +343,7 @@ impl fmt::Display for TextReport<'_> {
                 Language::Chinese => writeln!(f, "检查 {checked} 项，未发现问题")?,
                 Language::English => writeln!(f, "{checked} cases checked, no findings")?,
             }
+            self.sums(f)?;
             return self.undecided(f);
         }
         let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
@@ -332,6 +353,7 @@ impl fmt::Display for TextReport<'_> {
                 writeln!(f, "{checked} cases checked: {errors} errors, {warnings} warnings, {infos} infos")?;
             }
         }
+        self.sums(f)?;
         self.undecided(f)
     }
 }

@@ -22,7 +22,7 @@ use self::columns::Columns;
 use self::plan::Form;
 use self::rows::Levels;
 use super::sheet::{Field, Sheet};
-use crate::lexicon::{Lexicon, Performance};
+use crate::lexicon::{Lexicon, Performance, around};
 use crate::performance::vocabulary::{Column, SCORES};
 
 /// The forms of a document, read page by page.
@@ -102,7 +102,7 @@ impl Targets {
         let place = first.map_or(Place::Text { page: 1, line: 1, column: 1 }, Field::place);
         let title = title.unwrap_or_else(|| Label::new("", place));
         let meaning = Lexicon::title(&title.text).and_then(|title| title.performance);
-        let is_overall = meaning == Some(Performance::Overall) || title.text.contains("整体");
+        let is_overall = meaning == Some(Performance::Overall) || title.text.contains(around::overall());
         let is_evaluation = meaning == Some(Performance::Evaluation);
         Open {
             page: 0,

@@ -3,20 +3,17 @@
 //! Where such a row is not known, its numbers are figures of a row that does not exist. So one place says what it is, for
 //! grids and for text.
 
+use super::around::{COLUMN_MARKS, COLUMN_NUMBER_ENDS, COLUMN_NUMBER_FRONTS, COLUMN_NUMBERS};
 use crate::text::fold;
-
-/// What fills the columns that have no number. With one of them, numbers may begin anywhere: `栏次 7 8 9` on a second page.
-const MARKS: &[&str] = &[
-    "※", "★", "#", "栏次", "列次", "栏目", "序号", "行次", "栏", "列", "次", "类", "款", "项", "甲", "乙", "丙", "丁",
-    "戊", "己", "庚", "辛", "壬", "癸", "序", "行",
-];
-
-/// What only the row of column numbers is called. 行次 and 序号 also head a column of numbers.
-const NAMES: &[&str] = &["栏次", "列次"];
 
 /// Whether a word of a header is the name of the row of column numbers, which heads no column.
 pub(crate) fn is_name(folded: &str) -> bool {
-    NAMES.contains(&folded)
+    COLUMN_NUMBERS.contains(folded)
+}
+
+/// Whether a folded line begins with that name: 栏次1.
+pub(crate) fn begins_with_name(folded: &str) -> bool {
+    COLUMN_NUMBERS.strip_from(folded).is_some()
 }
 
 /// Roman numbers of columns; a longer header counts in digits.
@@ -91,8 +88,8 @@ impl NumberRow {
             return follows.then_some(());
         }
         // 栏次1
-        let rest = ["栏次", "列次", "第"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
-        let rest = rest.strip_suffix(['栏', '列']).unwrap_or(rest);
+        let rest = COLUMN_NUMBER_FRONTS.strip_from(text).map_or(text, |(_, rest)| rest);
+        let rest = COLUMN_NUMBER_ENDS.strip_end_of(rest).map_or(rest, |(_, rest)| rest);
         self.marks += usize::from(rest.len() < text.len());
         let number = if is_next { roman } else { numbered(rest, self.last + 1)? };
         let again = self.behind_mark && number == 1;
@@ -123,7 +120,8 @@ impl NumberRow {
 
 fn is_mark(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')']);
-    MARKS.contains(&bare) || (!bare.is_empty() && bare.chars().all(|character| matches!(character, '*' | '＊' | '※')))
+    COLUMN_MARKS.contains(bare)
+        || (!bare.is_empty() && bare.chars().all(|character| matches!(character, '*' | '＊' | '※')))
 }
 
 /// The number of a column: `1`, `(1)`, `①`, `1=2+3`, `2+3=1`; `next` for a sum without its own number, `(3-2)/2`.

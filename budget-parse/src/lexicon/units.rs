@@ -4,18 +4,8 @@
 
 use budget_model::Unit;
 
+use super::around::{BEHIND_MONEY, COMPILERS, CURRENCIES, FOREIGN, MONEY, UNIT_WORDS, either};
 use crate::text::{fold_char, is_space};
-
-/// Words in front of a unit, the longer ones first.
-pub(crate) const WORDS: &[&str] =
-    &["金额单位", "计量单位", "货币单位", "计价单位", "数据单位", "预算单位", "单位", "金额", "币种"];
-
-/// The names of units of money, the longer ones first.
-const MONEY: &[&str] = &["百万元", "千万元", "万元", "亿元", "千元", "百元", "元"];
-
-/// Currencies that the model has no unit for; a table in one of them is in no unit that could be assumed.
-const FOREIGN: &[&str] =
-    &["美元", "美金", "欧元", "日元", "港元", "港币", "澳元", "英镑", "卢布", "十万元", "圆", "外币"];
 
 /// A unit that is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,31 +26,25 @@ pub(crate) fn money(text: &str) -> Option<Unit> {
 fn money_of(text: &[char]) -> Option<Unit> {
     let text: String = text.iter().collect();
     let text = text.trim_matches(|character| "()[]:,;。、.".contains(character));
-    let bare = ["人民币", "RMB", "CNY"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let bare = CURRENCIES.strip_from(text).map_or(text, |(_, behind)| behind);
     let bare = bare.trim_start_matches(|character| "(:".contains(character));
-    if let Some(name) = FOREIGN
-        .iter()
-        .find(|name| bare.starts_with(**name) || bare.strip_prefix('万').is_some_and(|rest| rest.starts_with(**name)))
-    {
+    // 万美元
+    let of_many = bare.strip_prefix('万').and_then(|rest| FOREIGN.strip_from(rest));
+    if let Some((name, _)) = FOREIGN.strip_from(bare).or(of_many) {
         let short = bare.chars().count() <= name.chars().count() + 3;
         return short.then_some(Unit::Unknown);
     }
-    let name = MONEY.iter().find(|name| bare.starts_with(**name))?;
-    let behind = bare.get(name.len()..)?;
-    let behind = behind.strip_prefix("人民币").unwrap_or(behind);
+    let (name, behind) = MONEY.strip_from(bare)?;
+    let behind = CURRENCIES.strip_from(behind).map_or(behind, |(_, behind)| behind);
     // 元，人 counts people beside money; 元/万元 leaves it open.
     let is_end = behind.is_empty()
         || behind.starts_with(|next| "()[],;:、.。|".contains(next))
-        || behind.starts_with("第")
-        || behind.starts_with("共")
-        || behind.starts_with("为单位")
-        // 元至角分
-        || ["至", "角"].iter().any(|word| behind.starts_with(word));
+        || BEHIND_MONEY.strip_from(behind).is_some();
     if !is_end {
         return None;
     }
-    let other =
-        MONEY.iter().chain(FOREIGN).any(|other| other != name && other.len() >= name.len() && behind.contains(other));
+    let mut names = MONEY.entries().iter().chain(FOREIGN.entries());
+    let other = names.any(|other| other != name && other.len() >= name.len() && behind.contains(other));
     let again = behind.contains('元') && !behind.contains(&format!("以{name}"));
     Some(if other || again { Unit::Unknown } else { Unit::from(*name) })
 }
@@ -79,7 +63,7 @@ pub(crate) fn find(text: &str) -> Option<Phrase> {
     // The last one: the compiler stands before the unit.
     for colon in (0..folded.len()).rev().filter(|at| folded.get(*at) == Some(&':')) {
         let before = folded.get(..colon)?;
-        let Some(word) = WORDS.iter().find(|word| ends_with(before, word)) else { continue };
+        let Some(word) = UNIT_WORDS.entries().iter().find(|word| ends_with(before, word)) else { continue };
         let start = colon - word.chars().count();
         if let Some(unit) = money_of(folded.get(colon + 1..).unwrap_or_default()) {
             return phrase(start, unit);
@@ -89,7 +73,7 @@ pub(crate) fn find(text: &str) -> Option<Phrase> {
     let open = folded.first().is_some_and(|first| "([".contains(*first));
     let close = folded.last().is_some_and(|last| ")]".contains(*last));
     let inside = if open && close { folded.get(1..folded.len() - 1)? } else { &folded };
-    let word = WORDS.iter().find(|word| starts_with(inside, word));
+    let word = UNIT_WORDS.entries().iter().find(|word| starts_with(inside, word));
     let value = inside.get(word.map_or(0, |word| word.chars().count())..)?;
     let is_bare = (open && close) || word.is_some();
     let unit = is_bare.then(|| money_of(value)).flatten()?;
@@ -127,26 +111,6 @@ pub(crate) struct CaptionLine<'t> {
     pub(crate) unit: Option<Phrase>,
 }
 
-/// Words in front of the name of who compiled a table: 编制部门：…
-pub(crate) const COMPILING: &[&str] = &[
-    "编制部门",
-    "编制单位",
-    "填报部门",
-    "填报单位",
-    "公开部门",
-    "公开单位",
-    "编报部门",
-    "编报单位",
-    "预算主管部门",
-    "预算部门",
-    "预算单位",
-    "部门名称",
-    "单位名称",
-    "部门（单位）",
-    "部门(单位)",
-    "部门",
-];
-
 /// Reads `编制部门：云溪县文化馆 单位：万元`, together or apart. `None` for any other line.
 pub(crate) fn caption_line(text: &str) -> Option<CaptionLine<'_>> {
     let trimmed = crate::text::trim(text);
@@ -157,7 +121,7 @@ pub(crate) fn caption_line(text: &str) -> Option<CaptionLine<'_>> {
     let unit = find(text);
     let before = text.get(start..unit.as_ref().map_or(start + trimmed.len(), |unit| unit.start))?;
     let before = before.trim_end_matches(|character| is_space(character) || "（(【[".contains(character));
-    if let Some(rest) = COMPILING.iter().find_map(|word| strip_spaced(before, word)) {
+    if let Some(rest) = behind_compiler(before) {
         let rest = crate::text::trim_start(rest);
         let name = rest.strip_prefix(['：', ':']).map(crate::text::trim);
         if let Some(name) = name {
@@ -168,7 +132,7 @@ pub(crate) fn caption_line(text: &str) -> Option<CaptionLine<'_>> {
         (true, Some(_)) => Some(CaptionLine { compiler: None, unit }),
         // 单位：云溪县文化馆   单位：万元
         (false, _) => {
-            let name = strip_spaced(before, "单位").map(crate::text::trim_start);
+            let name = strip_spaced(before, either()).map(crate::text::trim_start);
             let name = name.and_then(|rest| rest.strip_prefix(['：', ':'])).map(crate::text::trim)?;
             let is_short = name.chars().count() <= LONGEST_NAME && !name.contains(['。', '，', '；']);
             is_short.then_some(CaptionLine { compiler: Some(name).filter(|name| !is_measure(name)), unit })
@@ -186,13 +150,46 @@ fn is_measure(name: &str) -> bool {
     name.chars().count() < 3
 }
 
+/// What follows a word in front of the name of who compiled a table: 编制部门, 部门（单位）.
+pub(crate) fn behind_compiler(text: &str) -> Option<&str> {
+    COMPILERS.entries().iter().find_map(|word| strip_spaced(text, word))
+}
+
 /// What follows a word at the start of a text, whatever white space is inside the word.
 fn strip_spaced<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let mut rest = text;
     for wanted in word.chars() {
-        rest = crate::text::trim_start(rest).strip_prefix(wanted)?;
+        rest = crate::text::trim_start(rest).strip_prefix(|next| fold_char(next) == wanted)?;
     }
     Some(rest)
+}
+
+/// A word of a caption with a colon at the start of a text: 编制部门：, 金额单位：.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CaptionWord<'t> {
+    pub(crate) is_compiler: bool,
+    pub(crate) is_unit: bool,
+    /// What follows the colon, up to the next word of a caption.
+    pub(crate) value: &'t str,
+    /// What follows that.
+    pub(crate) rest: &'t str,
+}
+
+/// The word of a caption that a text begins with. The text has no white space.
+pub(crate) fn caption_word(text: &str) -> Option<CaptionWord<'_>> {
+    let behind_colon = |rest: &'_ str| rest.strip_prefix([':', '：']).map(str::len);
+    let of = |word: &str| strip_spaced(text, word).and_then(behind_colon);
+    let compiler = COMPILERS.entries().iter().find_map(|word| of(word)).or_else(|| of(either()));
+    let unit = UNIT_WORDS.entries().iter().find_map(|word| of(word));
+    let value = text.get(text.len() - compiler.or(unit)?..)?;
+    // 编制部门：云溪县文化馆 单位：万元
+    let next = value.find([':', '：']).and_then(|colon| {
+        let before = value.get(..colon)?;
+        let words = UNIT_WORDS.entries().iter().filter(|word| before.ends_with(**word));
+        words.map(|word| colon - word.len()).min()
+    });
+    let (value, rest) = value.split_at_checked(next.unwrap_or(value.len()))?;
+    Some(CaptionWord { is_compiler: compiler.is_some(), is_unit: unit.is_some(), value, rest })
 }
 
 #[cfg(test)]
