@@ -8,6 +8,7 @@ use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Label, Place,
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
 use crate::outline::{self, RegionKind};
+use crate::reading_order::ReadingOrder;
 use crate::table;
 use crate::text::{fold, squeeze, trim_start};
 use crate::work::Work;
@@ -26,18 +27,22 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let has_grids = blocks.iter().any(|block| block.grid().is_some());
     let text: Vec<&Line<'_>> = blocks.iter().filter_map(|block| block.line()).collect();
     let mut year = year(&text);
-    let grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
+    let mut grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
-    // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
-    let mut used = grids.used_lines.iter().copied().peekable();
-    let free = text.into_iter().enumerate().filter(|(index, _)| used.next_if_eq(index).is_none()).map(|(_, line)| line);
-    let all: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
-    let furniture = furniture::find(&all);
-    let kept = furniture::without(&all, &furniture);
+    let of_grids = std::mem::take(&mut grids.tables);
+    let targets_of_grids = std::mem::take(&mut grids.performance);
+    let order = ReadingOrder::new(&text, &grids);
+    let all = &order.lines;
+    let furniture = furniture::find(all);
+    let kept = furniture::without(all, &furniture);
     let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
     let nothing = || ReadError::new(ReadErrorKind::NothingFound);
-    let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    let mut outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    if !of_grids.is_empty() && !grids.is_set_by_blanks {
+        // Where the tables are grids, a line that reads like a title is an entry of a list of contents, or a sentence.
+        outline.regions = order.prose((0..all.len()).filter(|index| !furniture.contains(index)));
+    }
     let (layout, uncertain) = match grids.layout {
         Some(layout) => (layout, grids.uncertain),
         None => (outline.layout, outline.uncertain),
@@ -59,7 +64,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let (placed, mut placing) = placement::place(unplaced, &mut work, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;
-    document.tables.extend(grids.tables);
+    document.tables.extend(of_grids);
     document.entity = entity(&document).or_else(|| entity_of_title(&lines));
     document.scope = scope(&document);
 
@@ -84,7 +89,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
-    document.performance.extend(grids.performance);
+    document.performance.extend(targets_of_grids);
 
     // Tables of a form that no layout knows are a disclosure, if one that is not read.
     let has_tables = outline.regions.iter().any(|region| region.kind == RegionKind::OtherTable);

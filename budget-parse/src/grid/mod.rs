@@ -31,4 +31,4 @@ mod verdict;
 mod year;
 
 pub(crate) use meaning::ranks;
-pub(crate) use reading::read;
+pub(crate) use reading::{GridReading, read};
