@@ -115,8 +115,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
-    if fit == Fit::Other {
-        // What the sections of its text are about is known from the form alone.
+    if document.stage == Stage::Final || grids.is_set_by_blanks {
+        // Budget, adjusted and final amounts stand beside each other, or nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     }
     report_missing(&mut document, layout, of_text > 0 || named > 0, uncertain);

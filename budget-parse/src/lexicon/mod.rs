@@ -21,6 +21,7 @@ mod files;
 mod meaning;
 mod normal;
 mod row;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -28,6 +29,7 @@ mod title;
 pub(crate) use column::{CodeOf, ColumnMeaning, NameOf};
 use files::Notes;
 pub(crate) use row::RowMeaning;
+pub(crate) use stated::Stated;
 pub(crate) use title::{Performance, Title};
 
 use std::sync::LazyLock;
@@ -101,6 +103,11 @@ impl Lexicon {
         names: NameOf,
     ) -> Option<RowMeaning> {
         row::read(&FILES, label, above, title, side, names)
+    }
+
+    /// What a name in a sentence fixes of its figure in a document of a year; `None` if it is not understood.
+    pub(crate) fn stated(name: &str, year: Option<u16>) -> Option<Stated> {
+        stated::read(&FILES, name, year)
     }
 
     /// Whether a label is that of a total: 合计, 支出总计, 总 计.

@@ -7,16 +7,19 @@
 //! ```
 
 mod blocks;
+mod contents;
 mod coordinates;
 mod facts;
 mod glossary;
 #[cfg(test)]
 mod gold;
 mod grammar;
+mod headings;
 mod names;
 mod number;
 mod ordinal;
 mod organisation;
+mod position;
 mod projects;
 mod prose;
 mod sections;

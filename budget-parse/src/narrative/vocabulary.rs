@@ -25,6 +25,8 @@ pub(super) enum Topic {
     Expenditure,
     /// 财政拨款收支预算情况的总体说明
     Appropriation,
+    /// 财政拨款支出预算情况说明
+    AppropriationUse,
     /// 一般公共预算当年拨款情况说明
     General,
     /// 一般公共预算当年拨款规模变化情况
@@ -123,6 +125,7 @@ struct File {
     not_a_unit: Vec<(String, String)>,
     per: Vec<String>,
     sources: Vec<(String, Source)>,
+    whole: Vec<String>,
     compiled: Vec<(String, Source)>,
     natures: Vec<(String, Nature)>,
     three_public: Vec<(String, ThreePublicItem)>,
@@ -140,12 +143,14 @@ struct File {
     divisions: Vec<String>,
 }
 
-/// The words of a heading that make it one of a topic.
+/// The words of a heading that make it one of a topic, and what the topic fixes of the figures below.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TopicEntry {
     pub(super) words: Vec<String>,
     pub(super) topic: Topic,
+    pub(super) source: Option<Source>,
+    pub(super) nature: Option<Nature>,
 }
 
 /// A file that does not parse has no words here, and fails the test `the_file_parses`.
@@ -221,6 +226,8 @@ words! {
     JOINTS = joints;
     /// What internal divisions are called.
     DIVISIONS = divisions;
+    /// What all the money that a section is about is called: 收支总预算.
+    WHOLE = whole;
 }
 
 tables! {
