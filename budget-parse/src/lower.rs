@@ -72,7 +72,16 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
     };
     let prose = ranges(|kind| matches!(kind, RegionKind::Prose));
-    let form = narrative::Form { sections: &layout.sections, parts: &outline.parts };
+    // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
+    let is_named = |table: usize| match table.checked_sub(of_text) {
+        Some(grid) => grids.named.get(grid) == Some(&true),
+        None => true,
+    };
+    let named =
+        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
+    let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
+    let sections = if named > 0 || document.tables.is_empty() { layout.sections.as_slice() } else { &[] };
+    let form = narrative::Form { sections, parts: &outline.parts };
     narrative::read(&lines, &prose, form, &mut document, &mut consumption);
     if let Some(tables) = document.tables.get_mut(..of_text) {
         placing.with_text(tables, &document.facts, &mut work);
@@ -96,14 +105,6 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() && !has_tables {
         return Err(nothing());
     }
-    // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    let is_named = |table: usize| match table.checked_sub(of_text) {
-        Some(grid) => grids.named.get(grid) == Some(&true),
-        None => true,
-    };
-    let named =
-        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
-    let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
     // A document whose tables were read from their words is of a form that no layout has.
     let is_of_words = named == 0 && of_text == 0 && !document.tables.is_empty();
     if is_of_words {
@@ -115,9 +116,11 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
-    if document.stage == Stage::Final || grids.is_set_by_blanks {
+    if document.stage == Stage::Final || grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
         // Budget, adjusted and final amounts stand beside each other, or nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
+    } else if document.required.is_empty() {
+        narrative::settle(&mut document);
     }
     report_missing(&mut document, layout, of_text > 0 || named > 0, uncertain);
     document.ledger = consumption.ledger(&lines);

@@ -1,6 +1,6 @@
 //! What a name in a sentence means: 本年一般公共预算拨款收入, 公务用车运行维护费预算支出.
 
-use budget_model::{Dimensions, Flow, Phase, YearRef};
+use budget_model::{Dimensions, Flow, Nature, Phase, YearRef};
 
 use super::cell;
 use super::files::Files;
@@ -12,6 +12,8 @@ pub(crate) struct Stated {
     pub(crate) dimensions: Dimensions,
     /// Whether it names money at all, and is not only `预算数` or `资金`.
     pub(crate) names_money: bool,
+    /// Whether it says that the figure is planned: 年初预算数.
+    pub(crate) is_planned: bool,
 }
 
 /// Reads a name, all of which must be understood; `None` as well for what is no figure of the budget of the year, and for a name
@@ -31,12 +33,14 @@ pub(super) fn read(files: &Files, name: &str, year: Option<u16>) -> Option<State
     if is_other || !is_of_year || !meaning.economic.is_empty() {
         return None;
     }
+    let of_year = meaning.of_year && meaning.nature.is_none();
     let dimensions = Dimensions {
         source: meaning.whole_source(),
-        nature: meaning.nature,
+        // 本年支出, where 结转下年 may stand beside it
+        nature: if of_year { Some(Nature::CurrentYear) } else { meaning.nature },
         three_public: meaning.item,
         ..Dimensions::default()
     };
     let names_money = dimensions != Dimensions::default() || meaning.flow.is_some() || meaning.total;
-    Some(Stated { dimensions, names_money })
+    Some(Stated { dimensions, names_money, is_planned: meaning.phase == Some(Phase::Budget) })
 }

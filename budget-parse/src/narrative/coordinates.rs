@@ -35,11 +35,12 @@ pub(super) struct Resolver<'a> {
     carried_over: Vec<&'a str>,
     /// Whether the income table tells own means from transfers.
     own_means: bool,
-    /// Function classes by code, with their folded names; `None` where two names are printed.
-    functions: HashMap<Code, Option<Cow<'a, str>>>,
+    /// Function classes by code, with their folded names.
+    functions: ClassNames<'a>,
     /// Economic classes of the department and of the government, by code.
-    economic: HashMap<Code, Option<Cow<'a, str>>>,
-    three_public: Option<Coordinates>,
+    economic: ClassNames<'a>,
+    /// What pays for the “三公” items by their table.
+    three_public: Option<Source>,
     /// 机关运行经费, if a table states it.
     running: Option<Coordinates>,
     /// The units of the document by folded name; empty if there is only one.
@@ -86,7 +87,10 @@ impl<'a> Resolver<'a> {
             projects,
             carried_over,
             own_means: disclosure.table(TableKind::Income).is_some_and(own),
-            three_public: three_public.and_then(|table| table.coordinates_at(0, 0)),
+            three_public: three_public.and_then(|table| {
+                // 财政拨款“三公”经费 in columns by source
+                table.dimensions.source.or_else(|| Some(table.coordinates_at(0, 0)?.source))
+            }),
             functions,
             economic,
             running,
@@ -117,11 +121,26 @@ impl<'a> Resolver<'a> {
                 // An amount, its share and its change follow each other.
                 fact.coordinates = match before {
                     Some(before) if before.subject == fact.subject => before.coordinates.clone(),
-                    _ => self.coordinates(scope, &fact.subject),
+                    _ => self.stated_coordinates(scope, fact),
                 };
                 before = Some(fact);
             }
         }
+    }
+
+    /// The coordinates of a figure. What the sentence says to be of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was
+    /// carried over, and 本年收入 is not all revenue.
+    fn stated_coordinates(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
+        let of_year = fact.subject.split_last().and_then(|(last, above)| {
+            let front = fact.quote.get(..fact.quote.find(last.as_str())?)?;
+            let year = ["本年", "当年"].iter().find(|year| front.ends_with(**year))?;
+            Some((above, [year, last.as_str()].concat()))
+        });
+        let Some((above, name)) = of_year else { return self.coordinates(scope, &fact.subject) };
+        let whole = [above, std::slice::from_ref(&name)].concat();
+        let is_of_year = |at: &Coordinates| !Source::CarryOver.contains(at.source);
+        let found = self.coordinates(scope, &whole).filter(is_of_year);
+        found.or_else(|| self.coordinates(scope, &[name]).filter(is_of_year))
     }
 
     /// The coordinates of a subject, from the general to the particular; `None` unless every part is understood.
@@ -139,7 +158,7 @@ impl<'a> Resolver<'a> {
                 (names_it(first) && rest.is_empty() && scope.unit.is_none()).then(|| self.running.clone())?
             }
             Topic::ThreePublic => {
-                let source = self.three_public.as_ref().map_or(Source::Appropriation, |total| total.source);
+                let source = self.three_public.unwrap_or(Source::Appropriation);
                 self.parts(scope, Coordinates { source, three_public: Some(ThreePublicItem::All), ..start }, subject)
             }
             Topic::Performance => {
@@ -186,10 +205,16 @@ impl<'a> Resolver<'a> {
         }
         let (mut at, mut names_money) = (start, false);
         for name in names {
-            match self.stated(name, scope) {
+            // 国有资本经营预算支出 is a source and a class of functions.
+            let is_class = self.class(name).is_some();
+            let stated = self.stated(name, scope).filter(|_| !is_class || scope.topic != Topic::Compilation);
+            match stated {
+                Some(stated) if is_class && stated.dimensions.source != Some(at.source) => return None,
                 Some(stated) => {
                     at = self.narrowed(scope, at, &stated)?;
-                    names_money |= stated.names_money;
+                    // （一）收入预算。2026年年初预算数3万元
+                    let is_section = matches!(scope.topic, Topic::Income | Topic::Expenditure);
+                    names_money |= stated.names_money || (is_section && stated.is_planned);
                 }
                 None => {
                     at = self.of_class(scope, at, name)?;
@@ -202,7 +227,7 @@ impl<'a> Resolver<'a> {
 
     /// What a name fixes: 收支总预算, 一般公共预算拨款, 公务接待费.
     fn stated(&self, name: &str, scope: Scope<'_>) -> Option<Stated> {
-        let of = |dimensions: Dimensions| Stated { dimensions, names_money: true };
+        let of = |dimensions: Dimensions| Stated { dimensions, names_money: true, is_planned: false };
         if let Some((_, front)) = WHOLE.strip_end_of(name) {
             let front =
                 if front.is_empty() { Some(of(Dimensions::default())) } else { self.stated_front(front, scope) };
@@ -214,7 +239,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn stated_front(&self, name: &str, scope: Scope<'_>) -> Option<Stated> {
-        let of = |dimensions: Dimensions| Some(Stated { dimensions, names_money: true });
+        let of = |dimensions: Dimensions| Some(Stated { dimensions, names_money: true, is_planned: false });
         let compiled = || lookup(&COMPILED, name).filter(|_| scope.topic == Topic::Compilation);
         if let Some(source) = compiled().or_else(|| lookup(&SOURCES, name)) {
             return of(Dimensions { source: Some(source), ..Dimensions::default() });
@@ -225,7 +250,10 @@ impl<'a> Resolver<'a> {
         if let Some(item) = lookup(&THREE_PUBLIC, name) {
             return of(Dimensions { three_public: Some(item), ..Dimensions::default() });
         }
-        Lexicon::stated(name, scope.year)
+        // 非财政拨款 has no name in a budget but 非财政拨款结转结余
+        let carried =
+            || Lexicon::stated(&format!("{name}结转"), scope.year).filter(|_| scope.topic == Topic::CarryOver);
+        Lexicon::stated(name, scope.year).or_else(carried)
     }
 
     /// Some money, with what a name fixes of it; `None` if the two contradict each other.
@@ -265,16 +293,19 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if let Some((name, code)) = coded(name) {
-            let (function, economic) = (self.functions.get(&code), self.economic.get(&code));
-            let is_it = |known: Option<&Option<Cow<'_, str>>>| {
-                known.and_then(Option::as_ref).is_some_and(|known| *known == folded(name))
-            };
-            return match (is_it(function), is_it(economic)) {
-                (true, false) => Some(Coordinates { function: Some(code), ..at }),
-                (false, true) if code.number().to_string().starts_with('5') => {
+            let name = folded(name);
+            let printed = |names: &ClassNames<'_>| names.get(&code).is_some_and(|known| known.contains(&name));
+            let is_official = Lexicon::class_names(code).iter().any(|known| folded(known) == name);
+            return match code.number().to_string().as_bytes().first() {
+                Some(b'2') if printed(&self.functions) || is_official => {
+                    Some(Coordinates { function: Some(code), ..at })
+                }
+                Some(b'3') if printed(&self.economic) || is_official => {
+                    Some(Coordinates { economic: Some(code), ..at })
+                }
+                Some(b'5') if printed(&self.economic) || is_official => {
                     Some(Coordinates { government_economic: Some(code), ..at })
                 }
-                (false, true) => Some(Coordinates { economic: Some(code), ..at }),
                 _ => None,
             };
         }
@@ -298,12 +329,11 @@ impl<'a> Resolver<'a> {
             }
             [group, item] => {
                 let (group, item) = (folded(group), folded(item));
-                let is_it = |name: &Option<Cow<'_, str>>, wanted: &str| name.as_deref() == Some(wanted);
-                let mut found = self.functions.iter().filter(|(code, name)| {
+                let mut found = self.functions.iter().filter(|(code, names)| {
                     let above = code.parent().and_then(|above| self.functions.get(&above));
                     code.level() == CodeLevel::Item
-                        && is_it(name, &item)
-                        && above.is_some_and(|name| is_it(name, &group))
+                        && names.contains(&item)
+                        && above.is_some_and(|names| names.contains(&group))
                 });
                 let (code, _) = found.next()?;
                 found.next().is_none().then_some(*code)
@@ -357,7 +387,7 @@ fn narrowed_source(at: Source, named: Source) -> Option<Source> {
 }
 
 /// Names of classes by code.
-type ClassNames<'a> = HashMap<Code, Option<Cow<'a, str>>>;
+type ClassNames<'a> = HashMap<Code, Vec<Cow<'a, str>>>;
 
 /// The names of the function classes, and of the economic classes, that the tables print.
 fn classes(disclosure: &Disclosure) -> (ClassNames<'_>, ClassNames<'_>) {
@@ -371,8 +401,10 @@ fn classes(disclosure: &Disclosure) -> (ClassNames<'_>, ClassNames<'_>) {
         for row in &table.rows {
             let Some(code) = row.code else { continue };
             let name = folded(&row.label.text);
-            let only = of.entry(code).or_insert_with(|| Some(name.clone()));
-            *only = only.take().filter(|known| *known == name);
+            let names: &mut Vec<_> = of.entry(code).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     (functions, economic)

@@ -9,6 +9,7 @@
 mod blocks;
 mod contents;
 mod coordinates;
+mod evidence;
 mod facts;
 mod glossary;
 #[cfg(test)]
@@ -27,6 +28,8 @@ mod subjects;
 #[cfg(test)]
 mod testing;
 mod vocabulary;
+
+pub(crate) use evidence::settle;
 
 use std::ops::Range;
 

@@ -42,6 +42,8 @@ pub(super) struct Above {
     pub(super) class: Option<String>,
     /// The unit whose part of the text it heads.
     pub(super) unit: Option<String>,
+    /// Whether it stands in front of its paragraph and not in a line of its own.
+    pub(super) runs_in: bool,
 }
 
 /// The headings above, outermost first.
@@ -87,6 +89,11 @@ impl Position {
         self.above.iter().rev().find_map(|above| above.unit.as_deref())
     }
 
+    /// Whether the section has a heading of a rank in front of its first paragraph, as those beside it then have.
+    pub(super) fn runs_in(&self, rank: Rank) -> bool {
+        self.last().is_some_and(|above| above.runs_in && above.rank == rank)
+    }
+
     /// The rank of the heading of the section.
     pub(super) fn rank(&self) -> Option<Rank> {
         self.last().map(|above| above.rank)
@@ -102,6 +109,13 @@ impl Position {
         match self.parent(rank) {
             Some(parent) => format!("{}.{element}", parent.path),
             None => element.to_owned(),
+        }
+    }
+
+    /// Says of the last heading that it stands in front of its paragraph.
+    pub(super) fn mark_run_in(&mut self) {
+        if let Some(above) = self.above.last_mut() {
+            above.runs_in = true;
         }
     }
 

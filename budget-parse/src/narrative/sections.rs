@@ -10,7 +10,7 @@ use budget_model::{
 use super::blocks::{Block, Form, blocks};
 use super::coordinates::{Resolver, Scope};
 use super::facts::{Setting, facts};
-use super::names::Speaker;
+use super::names::{Speaker, name};
 use super::ordinal::part_number;
 use super::organisation::OrganisationReader;
 use super::position::{Above, Position, Rank};
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             (Form::Part, _) => self.part(block),
             (Form::Title, _) => self.title(block),
             (Form::Heading, Some(rank)) if self.takes(rank, block.text) => self.section(rank, block),
-            (_, Some(rank @ (Rank::Section | Rank::Subsection))) if self.runs_in(block.text) => {
+            (_, Some(rank @ (Rank::Section | Rank::Subsection))) if self.runs_in(rank, block.text) => {
                 self.run_in(rank, block);
             }
             _ => self.paragraph(block),
@@ -188,8 +188,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a paragraph begins with a heading of a topic of its own: （一）机关运行经费。2026年…
-    fn runs_in(&self, text: &str) -> bool {
+    fn runs_in(&self, rank: Rank, text: &str) -> bool {
         let is_of_words = matches!(self.place.topic(), Some(Topic::Glossary | Topic::Functions));
+        if self.place.runs_in(rank) {
+            return headings::run_in(text).is_some();
+        }
         let entry = || headings::topic(headings::run_in(text)?.0, self.speaker.entity);
         let opens = |entry: &TopicEntry| {
             entry.nature.is_none()
@@ -204,6 +207,7 @@ impl<'a> Reader<'a> {
         let element = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
         let path = self.place.path_of(rank, &element);
         self.enter(rank, path.clone(), heading);
+        self.place.mark_run_in();
         self.open_section(path, self.prose.label(block.start, heading), self.topic_of(heading));
         let (start, text) = (block.start + behind, block.text.get(behind..).unwrap_or(""));
         self.paragraph(&Block { form: Form::Paragraph, ordinal: None, start, text, ..block.clone() });
@@ -225,6 +229,7 @@ impl<'a> Reader<'a> {
             entry: entry.or_else(|| parent.and_then(|parent| parent.entry)),
             class: ["（类）", "(类)"].iter().find_map(|level| heading.strip_suffix(level)).map(str::to_owned),
             unit,
+            runs_in: false,
         };
         self.place.enter(above);
         if is_part {
@@ -317,6 +322,7 @@ impl<'a> Reader<'a> {
             Topic::CarryOver if block.ordinal.is_some() => self.carried_over(block.text),
             _ => (Subject::NONE, 0),
         };
+        let (named, skip) = if named == Subject::NONE { self.labelled(block) } else { (named, skip) };
         let is_named = named != Subject::NONE;
         let subjects = if is_named { Subjects::of(named) } else { self.subjects };
         let whole = whole_sentences(block);
@@ -332,6 +338,18 @@ impl<'a> Reader<'a> {
     fn carried_over(&mut self, text: &'a str) -> (Subject, usize) {
         let Some(name) = self.resolver.carried_over(text) else { return (Subject::NONE, 0) };
         (self.names.part(self.subjects.whole, name), name.len())
+    }
+
+    /// What the figures of a numbered paragraph are about by the words in front of it: 1.公务接待费。2026年预算数3万元
+    fn labelled(&mut self, block: &Block<'a>) -> (Subject, usize) {
+        let run_in = headings::run_in(block.text).filter(|_| block.ordinal.is_some());
+        let Some((label, behind)) =
+            run_in.filter(|(_, behind)| block.text.get(..*behind).is_some_and(|head| head.ends_with('。')))
+        else {
+            return (Subject::NONE, 0);
+        };
+        let label = name(label, self.speaker);
+        if label.is_empty() { (Subject::NONE, 0) } else { (self.names.part(self.subjects.whole, label), behind) }
     }
 
     fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {
@@ -360,7 +378,8 @@ impl<'a> Reader<'a> {
             let path = self.place.path_of(Rank::Subsection, &element);
             let (topic, entry) = (self.place.topic(), self.place.entry());
             let (class, unit) = (None, None);
-            self.place.enter(Above { rank: Rank::Subsection, path: path.clone(), topic, entry, class, unit });
+            let rank = Rank::Subsection;
+            self.place.enter(Above { rank, path: path.clone(), topic, entry, class, unit, runs_in: false });
             self.open(path, block, self.topic_of(block.text));
             self.narrative.projects.push(projects::project(number, self.prose.label(start, name)));
             return;

@@ -126,6 +126,8 @@ struct File {
     per: Vec<String>,
     sources: Vec<(String, Source)>,
     whole: Vec<String>,
+    sides: Vec<String>,
+    speakers: Vec<String>,
     compiled: Vec<(String, Source)>,
     natures: Vec<(String, Nature)>,
     three_public: Vec<(String, ThreePublicItem)>,
@@ -226,6 +228,10 @@ words! {
     JOINTS = joints;
     /// What internal divisions are called.
     DIVISIONS = divisions;
+    /// The two sides of a budget.
+    SIDES = sides;
+    /// What the entity calls itself.
+    SPEAKERS = speakers;
     /// What all the money that a section is about is called: 收支总预算.
     WHOLE = whole;
 }
