@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::headings;
 use super::ordinal::{Ordinal, OrdinalStyle, is_chinese_numeral, leading_ordinal};
-use super::prose::Prose;
+use super::prose::{Prose, Span};
 use super::vocabulary::{
     ANNOUNCEMENTS, CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NATURES, NOT_A_LABEL, SOURCES, name_label,
 };
@@ -251,7 +251,14 @@ impl<'p> Splitter<'p, '_> {
         let end = self.continued(span, |line| !line.contains(SENTENCE_MARKS));
         let is_whole = HEADING_ENDS.strip_end_of(self.prose.slice(span..end).trim_end_matches(['：', ':'])).is_some();
         // Without a closing word only a short line that nothing continues is a heading, not the start of a sentence.
-        (is_whole || open || self.stops_before(span, 70)).then_some(end)
+        (is_whole || open || self.stops_before(span, 70) || self.stands_alone(span)).then_some(end)
+    }
+
+    /// Whether the line below begins a paragraph, being indented or apart, so that nothing goes on behind this one.
+    fn stands_alone(&self, span: usize) -> bool {
+        let begins = |next: &Span| next.after_gap || next.indented;
+        let begins = self.prose.spans.get(span + 1).is_none_or(begins) || self.prose.begins_page(span + 1);
+        begins && self.stops_before(span, 95)
     }
 
     /// The end of the heading without an ordinal that starts at a span: 名词解释, 2026年单位预算编制说明.

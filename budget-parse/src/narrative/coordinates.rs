@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
 
     /// The unit that a heading names, as the tables print it.
     pub(super) fn unit(&self, heading: &str) -> Option<String> {
-        self.units.get(&fold(heading)).map(|unit| (*unit).to_owned())
+        self.units.get(&unit_key(heading)).map(|unit| (*unit).to_owned())
     }
 
     /// Gives coordinates to the facts whose whole subject is understood.
@@ -131,6 +131,11 @@ impl<'a> Resolver<'a> {
     /// The coordinates of a figure. What the sentence says to be of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was
     /// carried over, and 本年收入 is not all revenue.
     fn stated_coordinates(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
+        // 云溪县图书馆预算3万元 below 一、云溪县图书馆
+        let is_of_unit = |unit: &str| fact.quote.contains(&format!("{unit}预算"));
+        if fact.subject.len() == 1 && scope.unit.is_some_and(is_of_unit) {
+            return self.coordinates(scope, &["支出预算".to_owned()]);
+        }
         let of_year = fact.subject.split_last().and_then(|(last, above)| {
             let front = fact.quote.get(..fact.quote.find(last.as_str())?)?;
             let year = ["本年", "当年"].iter().find(|year| front.ends_with(**year))?;
@@ -315,8 +320,15 @@ impl<'a> Resolver<'a> {
         Some(Coordinates { function, source, ..at })
     }
 
+    /// The code of a class: 教育支出, 公共安全（类）支出.
     fn class(&self, name: &str) -> Option<Code> {
-        self.below(None, name)
+        let named = ["（类）", "(类)"].iter().find_map(|level| Some((name.split_once(level)?, *level)));
+        match named {
+            Some(((front, "" | "支出"), _)) => self.class(front),
+            Some(_) => None,
+            // 公共安全 is short for 公共安全支出.
+            None => self.below(None, name).or_else(|| self.below(None, &format!("{name}支出"))),
+        }
     }
 
     /// The code of what a class (类), group (款) and item (项) name, and nothing below them. Without the class, group and item
@@ -427,13 +439,18 @@ fn running(disclosure: &Disclosure) -> Option<Coordinates> {
     found.next().filter(|_| found.next().is_none())
 }
 
+/// The name of a unit without brackets and white space: 云溪县文化馆（本级） is 云溪县文化馆本级.
+fn unit_key(name: &str) -> String {
+    fold(name).chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
 /// The units that the tables list, if there are several.
 fn units(disclosure: &Disclosure) -> HashMap<String, &str> {
     let mut units = HashMap::new();
     for row in disclosure.tables.iter().flat_map(|table| &table.rows) {
         let own = (row.role == Role::Unit).then_some(&row.label);
         for label in own.into_iter().chain(&row.unit) {
-            units.entry(fold(&label.text)).or_insert(label.text.as_str());
+            units.entry(unit_key(&label.text)).or_insert(label.text.as_str());
         }
     }
     if units.len() > 1 { units } else { HashMap::new() }

@@ -10,7 +10,7 @@ use budget_model::{
 use super::blocks::{Block, Form, blocks};
 use super::coordinates::{Resolver, Scope};
 use super::facts::{Setting, facts};
-use super::names::{Speaker, name};
+use super::names::{Speaker, name, same};
 use super::ordinal::part_number;
 use super::organisation::OrganisationReader;
 use super::position::{Above, Position, Rank};
@@ -218,7 +218,8 @@ impl<'a> Reader<'a> {
         let entry = headings::topic(heading, self.speaker.entity);
         let unit = self.resolver.unit(heading);
         // 一、云溪县图书馆, and （一）…规模 below a heading that says what it is about
-        let inherits = entry.is_none() && (unit.is_some() || rank > Rank::Section);
+        let is_entity = !self.speaker.entity.is_empty() && same(heading, self.speaker.entity);
+        let inherits = entry.is_none() && (unit.is_some() || is_entity || rank > Rank::Section);
         let parent = self.place.parent(rank).filter(|_| inherits);
         let topic = entry.map(|entry| entry.topic).or_else(|| parent.and_then(|parent| parent.topic));
         let is_part = rank == Rank::Part;
@@ -254,7 +255,8 @@ impl<'a> Reader<'a> {
         self.organisation = OrganisationReader::default();
         self.last_field = None;
         self.topics.push(named);
-        self.narrative.sections.push(Section { path, heading, paragraphs: Vec::new() });
+        let unit = self.place.unit().map(str::to_owned);
+        self.narrative.sections.push(Section { path, heading, unit, paragraphs: Vec::new() });
     }
 
     /// Keeps a paragraph in its section, with its ordinal.
