@@ -14,6 +14,9 @@ pub struct Section {
     pub path: String,
     /// The heading, without its ordinal.
     pub heading: Label,
+    /// The unit that it is about, where a heading names one of several: 一、云溪县图书馆
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The paragraphs below it, wrapped lines joined, white space removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<Label>,

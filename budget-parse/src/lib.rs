@@ -23,6 +23,7 @@ mod number;
 mod outline;
 mod performance;
 mod placement;
+mod reading_order;
 mod registry;
 mod sums;
 mod table;

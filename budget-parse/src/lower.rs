@@ -7,6 +7,7 @@ use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
 use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM};
 use crate::outline::{self, RegionKind};
+use crate::reading_order::ReadingOrder;
 use crate::table;
 use crate::text::{fold, squeeze, trim_start};
 use crate::words::Words;
@@ -27,18 +28,22 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let has_grids = blocks.iter().any(|block| block.grid().is_some());
     let text: Vec<&Line<'_>> = blocks.iter().filter_map(|block| block.line()).collect();
     let mut year = year(&text);
-    let grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
+    let mut grids = if has_grids { grid::read(&blocks, layouts, year) } else { Default::default() };
     year = year.or(grids.year);
-    // Lines that became the title or caption of a grid are taken; the text of cells outside tables is prose like any other.
-    let mut used = grids.used_lines.iter().copied().peekable();
-    let free = text.into_iter().enumerate().filter(|(index, _)| used.next_if_eq(index).is_none()).map(|(_, line)| line);
-    let all: Vec<&Line<'_>> = free.chain(&grids.prose).collect();
-    let furniture = furniture::find(&all);
-    let kept = furniture::without(&all, &furniture);
+    let of_grids = std::mem::take(&mut grids.tables);
+    let targets_of_grids = std::mem::take(&mut grids.performance);
+    let order = ReadingOrder::new(&text, &grids);
+    let all = &order.lines;
+    let furniture = furniture::find(all);
+    let kept = furniture::without(all, &furniture);
     let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
     let nothing = || ReadError::new(ReadErrorKind::NothingFound);
-    let outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    let mut outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
+    if !of_grids.is_empty() && !grids.is_set_by_blanks {
+        // Where the tables are grids, a line that reads like a title is an entry of a list of contents, or a sentence.
+        outline.regions = order.prose((0..all.len()).filter(|index| !furniture.contains(index)));
+    }
     let (layout, uncertain) = match grids.layout {
         Some(layout) => (layout, grids.uncertain),
         None => (outline.layout, outline.uncertain),
@@ -62,8 +67,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let (placed, mut placing) = placement::place(unplaced, &mut work, &mut document.diagnostics);
     let of_text = placed.len();
     document.tables = placed;
-    document.tables.extend(grids.tables);
-
+    document.tables.extend(of_grids);
     document.entity = identity::entity(&document.tables, &grids.performance, &lines);
     document.scope = scope(&document);
 
@@ -71,7 +75,16 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
     };
     let prose = ranges(|kind| matches!(kind, RegionKind::Prose));
-    let form = narrative::Form { sections: &layout.sections, parts: &outline.parts };
+    // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
+    let is_named = |table: usize| match table.checked_sub(of_text) {
+        Some(grid) => grids.named.get(grid) == Some(&true),
+        None => true,
+    };
+    let named =
+        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
+    let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
+    let sections = if named > 0 || document.tables.is_empty() { layout.sections.as_slice() } else { &[] };
+    let form = narrative::Form { sections, parts: &outline.parts };
     narrative::read(&lines, &prose, form, &mut document, &mut consumption);
     if let Some(tables) = document.tables.get_mut(..of_text) {
         placing.with_text(tables, &document.facts, &mut work);
@@ -88,21 +101,13 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     }
     let targets = ranges(|kind| matches!(kind, RegionKind::Performance));
     performance::read(&lines, &targets, &mut document, &mut consumption);
-    document.performance.extend(grids.performance);
+    document.performance.extend(targets_of_grids);
 
     // Tables of a form that no layout knows are a disclosure, if one that is not read.
     let has_tables = outline.regions.iter().any(|region| region.kind == RegionKind::OtherTable);
     if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() && !has_tables {
         return Err(nothing());
     }
-    // What another form prescribes is not missing here, and a form of budgets prescribes nothing to final accounts (决算).
-    let is_named = |table: usize| match table.checked_sub(of_text) {
-        Some(grid) => grids.named.get(grid) == Some(&true),
-        None => true,
-    };
-    let named =
-        (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
-    let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
     // A document whose tables were read from their words is of a form that no layout has.
     let is_of_words = named == 0 && of_text == 0 && !document.tables.is_empty();
     if is_of_words {
@@ -114,9 +119,11 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
-    if fit == Fit::Other {
-        // What the sections of its text are about is known from the form alone.
+    if document.stage == Stage::Final || grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
+        // Budget, adjusted and final amounts stand beside each other, or nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
+    } else if document.required.is_empty() {
+        narrative::settle(&mut document);
     }
     report_missing(&mut document, layout, of_text > 0 || named > 0, uncertain);
     document.ledger = consumption.ledger(&lines);

@@ -135,7 +135,7 @@ struct Prose<'b, 'd> {
 impl Prose<'_, '_> {
     /// Begins a section.
     fn section(&mut self, path: &str, heading: &str) {
-        let section = Section { path: path.to_owned(), heading: label(heading), paragraphs: Vec::new() };
+        let section = Section { path: path.to_owned(), heading: label(heading), unit: None, paragraphs: Vec::new() };
         self.disclosure.sections.push(section);
     }
 

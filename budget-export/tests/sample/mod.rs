@@ -259,6 +259,7 @@ pub(crate) fn disclosure() -> Disclosure {
         sections: vec![Section {
             path: "3.二".to_owned(),
             heading: label("关于云溪县文化馆2025年收入预算情况说明"),
+            unit: None,
             paragraphs: vec![label("收入预算1285.40万元。")],
         }],
         organisation: Organisation { functions: vec![label("组织群众文化活动。")], ..Organisation::default() },

@@ -30,4 +30,4 @@ mod units;
 mod verdict;
 
 pub(crate) use meaning::{has_ordinal, ranks};
-pub(crate) use reading::read;
+pub(crate) use reading::{GridReading, read};

@@ -41,8 +41,10 @@ pub(crate) struct GridReading<'l> {
     pub(crate) named: Vec<bool>,
     /// The performance targets, those that are listed as records first.
     pub(crate) performance: Vec<PerformanceTable>,
-    /// The text of cells that belong to no table, in document order.
-    pub(crate) prose: Vec<Line<'static>>,
+    /// The text of cells that belong to no table, in document order, each with the number of lines of the document before it.
+    pub(crate) prose: Vec<(usize, Line<'static>)>,
+    /// How many lines of the document stand before each grid.
+    pub(crate) before: Vec<usize>,
     /// Indices, among the lines of the document, of those that are titles, captions or notes of a grid, in order.
     pub(crate) used_lines: Vec<usize>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -84,6 +86,7 @@ pub(crate) fn read<'l>(blocks: &[Block<'_>], layouts: &'l LayoutSet, year: Optio
         reading.error_cells(&part.sheet);
         reading.part(part, index, &lines, &mut drafts, &mut others);
     }
+    reading.before = parts.iter().map(|part| part.before.end).collect();
     let last = reading.cut_off.take();
     reading.report_cut_off(last);
     let targets = std::mem::take(&mut reading.targets).finish(&mut reading.diagnostics);
@@ -306,7 +309,8 @@ impl<'l> GridReading<'l> {
 
     fn line(&mut self, text: String, row: usize, index: usize, place: Place) {
         let line = Line::new(text, index as u32 + 1, place.line());
-        self.prose.push(line.after_blank(true).page_start(row == 0).at(place));
+        let before = self.before.get(index).copied().unwrap_or_default();
+        self.prose.push((before, line.after_blank(true).page_start(row == 0).at(place)));
     }
 
     /// Rows outside of budget tables: performance targets in their printed form, and prose.

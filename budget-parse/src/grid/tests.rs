@@ -55,7 +55,7 @@ fn read_grids(grids: impl IntoIterator<Item = Grid<'static>>) -> (Vec<Table>, Ve
     let layouts = LayoutSet::built_in();
     let reading = read(&blocks, &layouts, Some(2025));
     assert_eq!(reading.ledger.unread.is_empty(), reading.ledger.characters == reading.ledger.characters_read);
-    (reading.tables, reading.diagnostics, reading.prose.iter().map(|line| line.text.to_string()).collect())
+    (reading.tables, reading.diagnostics, reading.prose.iter().map(|(_, line)| line.text.to_string()).collect())
 }
 
 fn one(grid: Grid<'static>) -> (Table, Vec<Diagnostic>) {

@@ -26,6 +26,7 @@ mod meaning;
 mod normal;
 mod note;
 mod row;
+mod stated;
 pub(crate) mod table_number;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub(crate) mod units;
 pub(crate) use column::{CodeOf, ColumnMeaning, NameOf};
 pub(crate) use leaf::Leaf;
 pub(crate) use row::RowMeaning;
+pub(crate) use stated::Stated;
 pub(crate) use title::{Performance, Title};
 
 use std::sync::LazyLock;
@@ -110,6 +112,11 @@ impl Lexicon {
         names: NameOf,
     ) -> Option<RowMeaning> {
         row::read(&FILES, label, above, title, side, names)
+    }
+
+    /// What a name in a sentence fixes of its figure in a document of a year; `None` if it is not understood.
+    pub(crate) fn stated(name: &str, year: Option<u16>) -> Option<Stated> {
+        stated::read(&FILES, name, year)
     }
 
     /// Whether a label is that of a total: 合计, 支出总计, 总 计; or 小计, that of a group.

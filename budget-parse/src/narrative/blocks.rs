@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::headings;
 use super::ordinal::{Ordinal, OrdinalStyle, is_chinese_numeral, leading_ordinal};
-use super::prose::Prose;
+use super::prose::{Prose, Span};
 use super::vocabulary::{
     ANNOUNCEMENTS, CONTINUATIONS, FIELD_LABELS, HEADING_ENDS, NATURES, NOT_A_LABEL, SOURCES, name_label,
 };
@@ -18,6 +19,8 @@ pub(super) enum Form {
     Part,
     /// A heading with an ordinal.
     Heading,
+    /// A heading without one, known by its words.
+    Title,
     /// Sentences.
     Paragraph,
 }
@@ -47,17 +50,24 @@ pub(super) struct Cut {
     pub(super) behind: bool,
 }
 
-/// Splits the prose into headings and paragraphs.
-pub(super) fn blocks<'t>(prose: &'t Prose<'_>) -> Vec<Block<'t>> {
+/// Splits the prose into headings and paragraphs. The lines of the list of contents are paragraphs of their own.
+pub(super) fn blocks<'t>(prose: &'t Prose<'_>, contents: &Range<usize>) -> Vec<Block<'t>> {
     let splitter = Splitter { prose, margin: margin(prose) };
     let mut blocks: Vec<Block<'t>> = Vec::new();
     let mut at = 0;
     let mut is_open = false;
     while at < prose.spans.len() {
         let tabular = splitter.is_tabular(at);
-        let (form, end) = splitter.block(at);
+        let (form, end) = match contents.contains(&at) {
+            true => (Form::Paragraph, at + 1),
+            false if at < contents.start => {
+                let (form, end) = splitter.block(at);
+                (form, end.min(contents.start))
+            }
+            false => splitter.block(at),
+        };
         let all = prose.slice(at..end);
-        let ordinal = if form == Form::Part { None } else { leading_ordinal(all) };
+        let ordinal = if matches!(form, Form::Part | Form::Title) { None } else { leading_ordinal(all) };
         let skip = ordinal.map_or(0, |ordinal| ordinal.length);
         let start = prose.spans.get(at).map_or(0, |span| span.start) + skip;
         let mut cut = Cut::default();
@@ -166,6 +176,9 @@ impl<'p> Splitter<'p, '_> {
         if let Some(end) = self.heading(start) {
             return (Form::Heading, end);
         }
+        if let Some(end) = self.title(start) {
+            return (Form::Title, end);
+        }
         let mut sentence = Sentence { next: start, lists: false };
         let end = (start + 1..self.prose.spans.len()).find(|span| self.starts_block(*span, &mut sentence));
         (Form::Paragraph, end.unwrap_or(self.prose.spans.len()))
@@ -185,6 +198,9 @@ impl<'p> Splitter<'p, '_> {
             return true;
         }
         let before = span - 1;
+        if self.title(span).is_some() {
+            return true;
+        }
         let goes_on = self.goes_on_listing(before, sentence) || self.announces_inside(before);
         let ended = self.may_end(before) && !goes_on;
         if let Some(ordinal) = leading_ordinal(line) {
@@ -225,13 +241,38 @@ impl<'p> Splitter<'p, '_> {
         let ordinal = leading_ordinal(line)?;
         let text = line.get(ordinal.length..)?.trim_end_matches(['：', ':']);
         let open = ordinal.style == OrdinalStyle::Section && text.starts_with("关于");
-        if text.is_empty() || text.contains(SENTENCE_MARKS) || ordinal.style > OrdinalStyle::Subsection {
+        if text.is_empty() || text.contains(SENTENCE_MARKS) {
+            return None;
+        }
+        // 1、机关运行经费情况说明; any other short line with a number is an item of a list.
+        if ordinal.style > OrdinalStyle::Subsection && !headings::names_topic(text) {
             return None;
         }
         let end = self.continued(span, |line| !line.contains(SENTENCE_MARKS));
         let is_whole = HEADING_ENDS.strip_end_of(self.prose.slice(span..end).trim_end_matches(['：', ':'])).is_some();
         // Without a closing word only a short line that nothing continues is a heading, not the start of a sentence.
-        (is_whole || open || self.stops_before(span, 70)).then_some(end)
+        (is_whole || open || self.stops_before(span, 70) || self.stands_alone(span)).then_some(end)
+    }
+
+    /// Whether the line below begins a paragraph, being indented or apart, so that nothing goes on behind this one.
+    fn stands_alone(&self, span: usize) -> bool {
+        let begins = |next: &Span| next.after_gap || next.indented;
+        let begins = self.prose.spans.get(span + 1).is_none_or(begins) || self.prose.begins_page(span + 1);
+        begins && self.stops_before(span, 95)
+    }
+
+    /// The end of the heading without an ordinal that starts at a span: 名词解释, 2026年单位预算编制说明.
+    fn title(&self, span: usize) -> Option<usize> {
+        let line = self.line(span);
+        if leading_ordinal(line).is_some() || line.contains(SENTENCE_MARKS) || !self.stops_before(span, TITLE_WIDTH) {
+            return None;
+        }
+        let is_open = span.checked_sub(1).is_some_and(|before| {
+            let is_apart =
+                self.prose.spans.get(span).is_some_and(|span| span.after_gap) || self.prose.begins_page(span);
+            !is_apart && !self.may_end(before) && self.heading(before).is_none()
+        });
+        (!is_open && headings::names_topic(line)).then_some(span + 1)
     }
 
     /// The end of a heading: its own line and those that finish it, as long as they look like it.
@@ -264,6 +305,9 @@ struct Sentence {
     /// Whether it lists something behind a colon inside a line; behind one at a line end, each item is a paragraph.
     lists: bool,
 }
+
+/// How much of the width, in percent, a heading without an ordinal takes; it stands in the middle of its line.
+const TITLE_WIDTH: usize = 85;
 
 /// Most lines of a heading.
 const LONGEST_HEADING: usize = 3;
@@ -345,7 +389,7 @@ mod tests {
         let lines = lines_of(text);
         let lines: Vec<&Line<'_>> = lines.iter().collect();
         let prose = Prose::new(&lines, std::slice::from_ref(&(0..lines.len())));
-        blocks(&prose).iter().map(|block| (block.form, block.text.to_owned())).collect()
+        blocks(&prose, &(0..0)).iter().map(|block| (block.form, block.text.to_owned())).collect()
     }
 
     const WRAPPED: &str = "第三部分 2025年部门预算情况说明

@@ -7,16 +7,20 @@
 //! ```
 
 mod blocks;
+mod contents;
 mod coordinates;
+mod evidence;
 mod facts;
 mod glossary;
 #[cfg(test)]
 mod gold;
 mod grammar;
+mod headings;
 mod names;
 mod number;
 mod ordinal;
 mod organisation;
+mod position;
 mod projects;
 mod prose;
 mod sections;
@@ -24,6 +28,8 @@ mod subjects;
 #[cfg(test)]
 mod testing;
 mod vocabulary;
+
+pub(crate) use evidence::settle;
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! What a figure is about: the name inside the words in front of it.
 
 use super::ordinal::{OrdinalStyle, is_chinese_numeral, leading_ordinal};
-use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS};
+use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS, SPEAKERS};
 use crate::text::fold_char;
 use crate::words::Words;
 
@@ -16,12 +16,21 @@ pub(super) struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
+    /// Whether a text begins with the entity or what it calls itself: 2025年本部门…
+    pub(super) fn begins(self, text: &str) -> bool {
+        self.opens(text) || SPEAKERS.strip_from(behind_year(text)).is_some()
+    }
+
     /// Whether a text begins with the entity, behind the year if there is one: `2025年，云溪县文化馆…`.
     pub(super) fn opens(self, text: &str) -> bool {
-        let behind_year = text.trim_start_matches(|digit: char| digit.is_ascii_digit()).strip_prefix('年');
-        let text = behind_year.map_or(text, |text| text.trim_start_matches(['度', '，', ',']));
-        !self.entity.is_empty() && text.starts_with(self.entity)
+        !self.entity.is_empty() && behind_year(text).starts_with(self.entity)
     }
+}
+
+/// A text without the year that it begins with: `2025年，`
+fn behind_year(text: &str) -> &str {
+    let behind_year = text.trim_start_matches(|digit: char| digit.is_ascii_digit()).strip_prefix('年');
+    behind_year.map_or(text, |text| text.trim_start_matches(['度', '，', ',']))
 }
 
 /// The name in the words in front of a figure; empty if they name nothing.

@@ -58,6 +58,8 @@ pub(super) struct Span {
     pub(super) width: usize,
     /// Whether something other than prose stands before it.
     pub(super) after_gap: bool,
+    /// Display width of the white space before it.
+    leading: usize,
     /// Whether it is indented like the first line of a paragraph.
     pub(super) indented: bool,
     /// The number of the part that it heads without saying so.
@@ -107,7 +109,8 @@ impl<'a> Prose<'a> {
                         line: index,
                         width,
                         after_gap,
-                        indented: leading >= INDENT,
+                        leading,
+                        indented: false,
                         part: None,
                         tabular: gaps.divide_cells(prose.text.get(start..).unwrap_or("")),
                     });
@@ -116,7 +119,23 @@ impl<'a> Prose<'a> {
             }
         }
         prose.fill_tables();
+        prose.find_indents();
         prose
+    }
+
+    /// Tells the lines that are indented from those at the left margin, which need not be the edge of the page.
+    fn find_indents(&mut self) {
+        let mut leading: Vec<usize> = self.spans.iter().filter(|span| !span.tabular).map(|span| span.leading).collect();
+        leading.sort_unstable();
+        let Some(margin) = leading.get(leading.len() / 10).copied() else { return };
+        for span in &mut self.spans {
+            span.indented = span.leading >= margin + INDENT;
+        }
+    }
+
+    /// Whether a span is the first line of its page.
+    pub(super) fn begins_page(&self, span: usize) -> bool {
+        self.spans.get(span).and_then(|span| self.lines.get(span.line)).is_some_and(|line| line.page_start)
     }
 
     /// Takes the few lines between two lines of a table (`占地面积` / `（平方米）`) for lines of it.

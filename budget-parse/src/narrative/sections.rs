@@ -8,15 +8,16 @@ use budget_model::{
 };
 
 use super::blocks::{Block, Form, blocks};
-use super::coordinates::Resolver;
+use super::coordinates::{Resolver, Scope};
 use super::facts::{Setting, facts};
-use super::names::Speaker;
-use super::ordinal::{OrdinalStyle, part_number};
+use super::names::{Speaker, name, same};
+use super::ordinal::part_number;
 use super::organisation::OrganisationReader;
+use super::position::{Above, Position, Rank};
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::{ProjectField, TOPIC_WORDS, TOPICS, Topic, TopicEntry};
-use super::{glossary, projects};
+use super::vocabulary::{ProjectField, Topic, TopicEntry};
+use super::{contents, glossary, headings, projects};
 
 /// Everything that was read from the prose.
 #[derive(Debug, Default)]
@@ -35,7 +36,8 @@ pub(super) struct Narrative {
 /// Reads the prose of a document; the tables of `disclosure` tell what names stand for, and `expected` are the headings that
 /// its form asks for.
 pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosure) -> Narrative {
-    let blocks = blocks(prose);
+    let contents = contents::find(prose);
+    let blocks = blocks(prose, &contents);
     let sign_off = glossary::sign_off(prose, &blocks);
     let body = blocks.len() - sign_off.as_ref().map_or(0, |(_, count)| *count);
     let compiler = || disclosure.tables.iter().find_map(|table| table.compiler.as_ref());
@@ -45,6 +47,8 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         resolver: Resolver::new(disclosure),
         speaker: Speaker { entity, year: disclosure.year.or_else(|| year_of_parts(&blocks)) },
         place: Position::default(),
+        has_parts: false,
+        titles: 0,
         names: Names::default(),
         subjects: Subjects::default(),
         paths: HashSet::new(),
@@ -79,25 +83,15 @@ fn year_of_parts(blocks: &[Block<'_>]) -> Option<u16> {
         .find_map(|(front, _)| front.get(front.len().checked_sub(4)?..)?.parse().ok())
 }
 
-/// Where in the document the reader is.
-#[derive(Clone, Debug, Default)]
-struct Position {
-    /// Number of the part; `None` before the first one.
-    part: Option<u32>,
-    /// Whether a heading says so; without headings of parts the topic of a section does.
-    part_is_printed: bool,
-    /// Path of the section.
-    path: String,
-    /// Path of the first-level section, with its topic.
-    above: Option<(String, Topic)>,
-    topic: Option<Topic>,
-}
-
 struct Reader<'a> {
     prose: &'a Prose<'a>,
     resolver: Resolver<'a>,
     speaker: Speaker<'a>,
     place: Position,
+    /// Whether headings of parts (第一部分) are printed.
+    has_parts: bool,
+    /// How many headings without an ordinal came.
+    titles: usize,
     names: Names<'a>,
     subjects: Subjects,
     /// Paths of the sections so far.
@@ -112,9 +106,6 @@ struct Reader<'a> {
     narrative: Narrative,
 }
 
-/// The part that holds the budget tables; prose inside it belongs to tables that were not recognised.
-const TABLES: u32 = 2;
-
 impl<'a> Reader<'a> {
     fn consume(&mut self, block: &Block<'_>) {
         let spans = self.prose.spans.get(block.spans.clone()).unwrap_or_default();
@@ -123,19 +114,24 @@ impl<'a> Reader<'a> {
 
     fn front_matter(&mut self, blocks: &[Block<'_>]) {
         let Some((first, rest)) = blocks.split_first() else { return };
-        self.open("0".to_owned(), first, topic_of(first.text));
+        self.open("0".to_owned(), first, self.topic_of(first.text));
         for block in rest {
             self.keep(block);
         }
     }
 
+    fn topic_of(&self, heading: &str) -> Topic {
+        headings::topic_of(heading, self.speaker.entity)
+    }
+
     fn block(&mut self, block: &Block<'a>) {
-        match (block.form, block.ordinal.map(|ordinal| ordinal.style)) {
+        match (block.form, block.ordinal.map(|ordinal| Rank::from(ordinal.style))) {
             (Form::Part, _) => self.part(block),
-            (Form::Heading, Some(OrdinalStyle::Section)) if self.place.topic != Some(Topic::Glossary) => {
-                self.section(block)
+            (Form::Title, _) => self.title(block),
+            (Form::Heading, Some(rank)) if self.takes(rank, block.text) => self.section(rank, block),
+            (_, Some(rank @ (Rank::Section | Rank::Subsection))) if self.runs_in(rank, block.text) => {
+                self.run_in(rank, block);
             }
-            (Form::Heading, Some(OrdinalStyle::Subsection)) if self.takes_subsections() => self.subsection(block),
             _ => self.paragraph(block),
         }
     }
@@ -145,50 +141,101 @@ impl<'a> Reader<'a> {
             Some(number) => (number, block.text),
             None => {
                 let (number, heading) = block.text.split_once("部分").unwrap_or(("", block.text));
-                (part_number(number.trim_start_matches('第')), heading)
+                (part_number(number.trim_start_matches('第')), heading.trim_start_matches(['：', ':', '、']))
             }
         };
-        let of_a_part =
-            |topic: &Topic| matches!(topic, Topic::Glossary | Topic::Functions | Topic::Structure | Topic::Compilation);
-        let named = topic_of(heading);
-        let topic = Some(named).filter(of_a_part);
-        self.place =
-            Position { part: Some(number), part_is_printed: true, path: number.to_string(), above: None, topic };
+        self.has_parts = true;
         let start = block.start + block.text.len() - heading.len();
+        self.enter(Rank::Part, number.to_string(), heading);
+        self.place.is_in_tables = headings::is_of_tables(heading);
+        self.place.is_in_organisation = self.place.topic().is_some_and(is_of_organisation);
+        let named = self.topic_of(heading);
         self.open_section(number.to_string(), self.prose.label(start, heading), named);
         self.consume(block);
     }
 
-    fn section(&mut self, block: &Block<'_>) {
-        let topic = topic_of(block.text);
-        let part = match (self.place.part, topic) {
-            (Some(part), _) if self.place.part_is_printed => part,
-            (_, Topic::Functions | Topic::Structure) => 1,
-            (_, Topic::Glossary) => 4,
-            _ => 3,
+    /// A heading without an ordinal. It stands beside the sections of a part, or for a part where there are none.
+    fn title(&mut self, block: &Block<'_>) {
+        let rank = if self.has_parts { Rank::Section } else { Rank::Part };
+        self.titles += 1;
+        let path = self.place.path_of(rank, &format!("#{}", self.titles));
+        self.enter(rank, path.clone(), block.text);
+        self.place.is_in_tables = false;
+        self.open(path, block, self.topic_of(block.text));
+    }
+
+    /// Whether a heading with an ordinal opens a section here; elsewhere it numbers a paragraph.
+    fn takes(&self, rank: Rank, heading: &str) -> bool {
+        let names_topic = || headings::names_topic(heading);
+        match self.place.topic() {
+            // The terms of a glossary have ordinals of their own.
+            Some(Topic::Glossary) => self.place.rank().is_some_and(|own| rank <= own),
+            _ if rank == Rank::Section => true,
+            None | Some(Topic::Functions) => names_topic(),
+            _ if rank > Rank::Subsection || self.place.is_in_organisation => names_topic(),
+            _ => true,
+        }
+    }
+
+    fn section(&mut self, rank: Rank, block: &Block<'_>) {
+        let element = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
+        let path = self.place.path_of(rank, &element);
+        let heading = block.text.trim_end_matches(['：', ':']);
+        self.enter(rank, path.clone(), heading);
+        let named = self.topic_of(heading);
+        self.place.is_in_tables &= named == Topic::Other || !headings::explains(heading);
+        self.open(path, block, named);
+    }
+
+    /// Whether a paragraph begins with a heading of a topic of its own: （一）机关运行经费。2026年…
+    fn runs_in(&self, rank: Rank, text: &str) -> bool {
+        let is_of_words = matches!(self.place.topic(), Some(Topic::Glossary | Topic::Functions));
+        if self.place.runs_in(rank) {
+            return headings::run_in(text).is_some();
+        }
+        let entry = || headings::topic(headings::run_in(text)?.0, self.speaker.entity);
+        let opens = |entry: &TopicEntry| {
+            entry.nature.is_none()
+                && !is_of_organisation(entry.topic)
+                && !matches!(entry.topic, Topic::Glossary | Topic::Projects | Topic::CarryOver)
         };
-        let ordinal = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
-        let path = format!("{part}.{ordinal}");
-        self.place.part = Some(part);
-        self.place.path.clone_from(&path);
-        self.place.above = Some((path.clone(), topic));
-        self.place.topic = Some(topic);
-        self.open(path, block, topic);
+        !is_of_words && !self.place.is_before_all() && !self.place.is_in_tables && entry().is_some_and(opens)
     }
 
-    /// Whether `（一）` may head a subsection here; elsewhere it numbers a paragraph.
-    fn takes_subsections(&self) -> bool {
-        self.place.part != Some(1) && !matches!(self.place.topic, None | Some(Topic::Glossary | Topic::Functions))
+    fn run_in(&mut self, rank: Rank, block: &Block<'a>) {
+        let Some((heading, behind)) = headings::run_in(block.text) else { return self.paragraph(block) };
+        let element = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
+        let path = self.place.path_of(rank, &element);
+        self.enter(rank, path.clone(), heading);
+        self.place.mark_run_in();
+        self.open_section(path, self.prose.label(block.start, heading), self.topic_of(heading));
+        let (start, text) = (block.start + behind, block.text.get(behind..).unwrap_or(""));
+        self.paragraph(&Block { form: Form::Paragraph, ordinal: None, start, text, ..block.clone() });
     }
 
-    fn subsection(&mut self, block: &Block<'_>) {
-        let ordinal = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
-        let (above, parent) = self.place.above.clone().unwrap_or_else(|| (self.place.path.clone(), Topic::Other));
-        let named = topic_of(block.text);
-        let topic = if named == Topic::Other { parent } else { named };
-        self.place.path = format!("{above}.{ordinal}");
-        self.place.topic = Some(topic);
-        self.open(self.place.path.clone(), block, named);
+    /// Goes below a heading.
+    fn enter(&mut self, rank: Rank, path: String, heading: &str) {
+        let entry = headings::topic(heading, self.speaker.entity);
+        let unit = self.resolver.unit(heading);
+        // 一、云溪县图书馆, and （一）…规模 below a heading that says what it is about
+        let is_entity = !self.speaker.entity.is_empty() && same(heading, self.speaker.entity);
+        let inherits = entry.is_none() && (unit.is_some() || is_entity || rank > Rank::Section);
+        let parent = self.place.parent(rank).filter(|_| inherits);
+        let topic = entry.map(|entry| entry.topic).or_else(|| parent.and_then(|parent| parent.topic));
+        let is_part = rank == Rank::Part;
+        let above = Above {
+            rank,
+            path,
+            topic: topic.or((!is_part).then_some(Topic::Other)),
+            entry: entry.or_else(|| parent.and_then(|parent| parent.entry)),
+            class: ["（类）", "(类)"].iter().find_map(|level| heading.strip_suffix(level)).map(str::to_owned),
+            unit,
+            runs_in: false,
+        };
+        self.place.enter(above);
+        if is_part {
+            self.place.is_in_organisation = false;
+        }
     }
 
     /// Opens a section whose heading is a block.
@@ -208,14 +255,18 @@ impl<'a> Reader<'a> {
         self.organisation = OrganisationReader::default();
         self.last_field = None;
         self.topics.push(named);
-        self.narrative.sections.push(Section { path, heading, paragraphs: Vec::new() });
+        let unit = self.place.unit().map(str::to_owned);
+        self.narrative.sections.push(Section { path, heading, unit, paragraphs: Vec::new() });
     }
 
-    /// Keeps a paragraph in its section.
+    /// Keeps a paragraph in its section, with its ordinal.
     fn keep(&mut self, block: &Block<'_>) {
-        let text = self.prose.slice(block.spans.clone());
         let start = self.prose.spans.get(block.spans.start).map_or(block.start, |span| span.start);
-        let label = self.prose.label(start, text);
+        let whole = self.prose.slice(block.spans.clone());
+        let label = match block.ordinal {
+            Some(_) => self.prose.label(start, whole),
+            None => self.prose.label(block.start, block.text),
+        };
         if let Some(section) = self.narrative.sections.last_mut() {
             section.paragraphs.push(label);
             self.consume(block);
@@ -223,20 +274,23 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self, block: &Block<'a>) {
-        let is_organisation = matches!(self.place.topic, Some(Topic::Functions | Topic::Structure));
-        match self.place.part {
-            None => {}
-            Some(_) if block.tabular => self.keep(block),
-            Some(TABLES) if !is_organisation => {}
-            Some(_) if self.place.topic == Some(Topic::Glossary) => {
+        let topic = self.place.topic();
+        let is_organisation = topic.is_some_and(is_of_organisation);
+        if self.place.is_before_all() {
+            return;
+        }
+        match topic {
+            _ if block.tabular => self.keep(block),
+            _ if self.place.is_in_tables && !is_organisation => {}
+            Some(Topic::Glossary) => {
                 self.keep(block);
                 self.narrative.glossary.extend(glossary::term(self.prose, block));
             }
-            Some(_) if self.place.topic == Some(Topic::Projects) => self.project(block),
-            Some(part) => {
+            Some(Topic::Projects) => self.project(block),
+            _ => {
                 self.keep(block);
-                let topic = self.place.topic.unwrap_or(Topic::Other);
-                if part == 1 || is_organisation {
+                let topic = topic.unwrap_or(Topic::Other);
+                if self.place.is_in_organisation || is_organisation {
                     self.organisation.take(topic, self.prose, block, &mut self.narrative.organisation);
                 }
                 if topic != Topic::Functions {
@@ -249,8 +303,8 @@ impl<'a> Reader<'a> {
     /// Reads the figures of a paragraph.
     fn figures(&mut self, topic: Topic, block: &Block<'a>) {
         let section = match block.ordinal {
-            Some(ordinal) => format!("{}.{}", self.place.path, ordinal.path_element()),
-            None => self.place.path.clone(),
+            Some(ordinal) => format!("{}.{}", self.place.path(), ordinal.path_element()),
+            None => self.place.path().to_owned(),
         };
         // Expenditure is no part of the revenue explained before it.
         let is_other_side = topic == Topic::Compilation && block.text.starts_with("支出预算");
@@ -261,12 +315,16 @@ impl<'a> Reader<'a> {
             self.subjects = Subjects::default();
         }
         self.after_item = block.ordinal.is_some();
-        let lists_functions = matches!(topic, Topic::GeneralUse | Topic::Fund | Topic::StateCapital);
+        let lists_functions = matches!(
+            topic,
+            Topic::General | Topic::GeneralUse | Topic::AppropriationUse | Topic::Fund | Topic::StateCapital
+        );
         let (named, skip) = match topic {
-            _ if lists_functions => function(block.text, &mut self.names),
+            _ if lists_functions => function(block.text, self.place.class(), &mut self.names),
             Topic::CarryOver if block.ordinal.is_some() => self.carried_over(block.text),
             _ => (Subject::NONE, 0),
         };
+        let (named, skip) = if named == Subject::NONE { self.labelled(block) } else { (named, skip) };
         let is_named = named != Subject::NONE;
         let subjects = if is_named { Subjects::of(named) } else { self.subjects };
         let whole = whole_sentences(block);
@@ -284,6 +342,18 @@ impl<'a> Reader<'a> {
         (self.names.part(self.subjects.whole, name), name.len())
     }
 
+    /// What the figures of a numbered paragraph are about by the words in front of it: 1.公务接待费。2026年预算数3万元
+    fn labelled(&mut self, block: &Block<'a>) -> (Subject, usize) {
+        let run_in = headings::run_in(block.text).filter(|_| block.ordinal.is_some());
+        let Some((label, behind)) =
+            run_in.filter(|(_, behind)| block.text.get(..*behind).is_some_and(|head| head.ends_with('。')))
+        else {
+            return (Subject::NONE, 0);
+        };
+        let label = name(label, self.speaker);
+        if label.is_empty() { (Subject::NONE, 0) } else { (self.names.part(self.subjects.whole, label), behind) }
+    }
+
     fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {
         let setting =
             Setting { prose: self.prose, section, speaker: self.speaker, carried_over: topic == Topic::CarryOver };
@@ -297,20 +367,22 @@ impl<'a> Reader<'a> {
             let amount = printed.get(..end).unwrap_or("");
             self.narrative.diagnostics.push(Diagnostic::new(DiagnosticCode::NumberNotUnderstood, [amount]).at(place));
         }
-        self.resolver.resolve(topic, self.narrative.facts.get_mut(first..).unwrap_or_default());
+        let scope = Scope { topic, entry: self.place.entry(), unit: self.place.unit(), year: self.speaker.year };
+        self.resolver.resolve(scope, self.narrative.facts.get_mut(first..).unwrap_or_default());
         after
     }
 
     /// A paragraph of the section on projects.
     fn project(&mut self, block: &Block<'a>) {
         if let Some((name, start)) = projects::opened(block) {
-            let above = self.place.above.as_ref().map_or(self.place.path.as_str(), |(path, _)| path.as_str());
             let number = self.narrative.projects.len() as u32 + 1;
-            self.place.path = match block.ordinal {
-                Some(ordinal) => format!("{above}.{}", ordinal.path_element()),
-                None => format!("{above}.{number}"),
-            };
-            self.open(self.place.path.clone(), block, topic_of(block.text));
+            let element = block.ordinal.map_or_else(|| number.to_string(), |ordinal| ordinal.path_element());
+            let path = self.place.path_of(Rank::Subsection, &element);
+            let (topic, entry) = (self.place.topic(), self.place.entry());
+            let (class, unit) = (None, None);
+            let rank = Rank::Subsection;
+            self.place.enter(Above { rank, path: path.clone(), topic, entry, class, unit, runs_in: false });
+            self.open(path, block, self.topic_of(block.text));
             self.narrative.projects.push(projects::project(number, self.prose.label(start, name)));
             return;
         }
@@ -337,7 +409,7 @@ impl<'a> Reader<'a> {
     }
 
     fn field_figures(&mut self, subject: Vec<String>, start: usize, text: &'a str) {
-        let section = self.place.path.clone();
+        let section = self.place.path().to_owned();
         let subject = subject.into_iter().fold(Subject::NONE, |whole, name| self.names.part(whole, name));
         self.walk(Topic::Projects, &section, start, text, Subjects::of(subject));
     }
@@ -350,7 +422,7 @@ impl<'a> Reader<'a> {
             return self.field_figures(subject, start, text);
         };
         let fact = Fact {
-            section: self.place.path.clone(),
+            section: self.place.path().to_owned(),
             measure: Measure::Amount,
             value: amount.value,
             unit: Some(amount.unit.clone()),
@@ -367,7 +439,7 @@ impl<'a> Reader<'a> {
         let headings = self.narrative.sections.iter().map(|section| section.heading.text.as_str());
         let headings: Vec<(&str, Topic)> = headings.zip(self.topics.iter().copied()).collect();
         let is_missing = |title: &&String| {
-            let topic = topic_of(title);
+            let topic = headings::topic_of(title, "");
             !headings.iter().any(|(heading, other)| {
                 if topic == Topic::Other { heading.ends_with(title.as_str()) } else { topic == *other }
             })
@@ -402,30 +474,37 @@ fn numbered_by_form(prose: &Prose<'_>, block: &Block<'_>) -> Option<u32> {
     prose.spans.get(block.spans.start)?.part
 }
 
-fn topic_of(heading: &str) -> Topic {
-    let mut words: Vec<&str> = Vec::new();
-    for (at, first) in heading.char_indices() {
-        for word in TOPIC_WORDS.candidates(first) {
-            if heading.get(at..).is_some_and(|rest| rest.starts_with(word)) {
-                words.push(word);
-            }
-        }
-    }
-    let fits = |entry: &&TopicEntry| entry.words.iter().all(|word| words.contains(&word.as_str()));
-    TOPICS.iter().find(fits).map_or(Topic::Other, |entry| entry.topic)
+/// Whether a topic is the entity itself.
+fn is_of_organisation(topic: Topic) -> bool {
+    matches!(topic, Topic::Functions | Topic::Structure)
 }
 
-/// `教育支出（类）进修及培训（款）培训支出（项）：…`: the names and where the sentence goes on.
-fn function<'t>(text: &'t str, names: &mut Names<'t>) -> (Subject, usize) {
-    let mut function = Subject::NONE;
+/// `教育支出（类）进修及培训（款）培训支出（项）：…`: the names and where the sentence goes on. The class may be that of the heading
+/// above.
+fn function<'t>(text: &'t str, class: Option<&str>, names: &mut Names<'t>) -> (Subject, usize) {
+    let mut found: Vec<&str> = Vec::new();
     let mut at = 0;
-    for (full, half) in [("（类）", "(类)"), ("（款）", "(款)"), ("（项）", "(项)")] {
+    let mut is_below = false;
+    for (level, (full, half)) in [("（类）", "(类)"), ("（款）", "(款)"), ("（项）", "(项)")].into_iter().enumerate()
+    {
         let rest = text.get(at..).unwrap_or("");
-        let found = rest.find(full).map(|found| (found, full)).or_else(|| rest.find(half).map(|found| (found, half)));
-        let Some((found, level)) = found.filter(|(found, _)| *found > 0 && *found < LONGEST_FUNCTION) else { break };
-        function = names.part(function, rest.get(..found).unwrap_or(""));
-        at += found + level.len();
+        let end = rest.find(full).map(|found| (found, full)).or_else(|| rest.find(half).map(|found| (found, half)));
+        let Some((end, mark)) = end.filter(|(end, _)| *end > 0 && *end < LONGEST_FUNCTION) else {
+            // 文化和旅游（款）群众文化（项） below 文化旅游体育与传媒支出（类）
+            if level == 0 && class.is_some() {
+                is_below = true;
+                continue;
+            }
+            break;
+        };
+        found.push(rest.get(..end).unwrap_or(""));
+        at += end + mark.len();
     }
+    if found.is_empty() {
+        return (Subject::NONE, 0);
+    }
+    let class = class.filter(|_| is_below).map(|class| names.part(Subject::NONE, class.to_owned()));
+    let function = found.into_iter().fold(class.unwrap_or(Subject::NONE), |whole, name| names.part(whole, name));
     let colon = text.get(at..).and_then(|rest| rest.chars().next()).filter(|character| matches!(character, '：' | ':'));
     (function, at + colon.map_or(0, char::len_utf8))
 }
@@ -462,11 +541,11 @@ mod tests {
     }
 
     #[test]
-    fn a_document_without_part_headings_has_its_sections_by_topic() {
+    fn a_document_without_part_headings_has_its_sections() {
         let disclosure = read_prose(
             "一、主要职能\n（一）组织群众文化活动。\n二、机构设置及人员情况\n云溪县文化馆编制数 12。\n三、关于云溪县文化馆 2025年支出预算情况说明\n支出预算 3.00万元。",
         );
-        assert_eq!(paths(&disclosure), ["1.一", "1.二", "3.三"]);
+        assert_eq!(paths(&disclosure), ["一", "二", "三"]);
         assert_eq!(disclosure.facts.len(), 2);
     }
 

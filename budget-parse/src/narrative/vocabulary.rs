@@ -25,6 +25,8 @@ pub(super) enum Topic {
     Expenditure,
     /// 财政拨款收支预算情况的总体说明
     Appropriation,
+    /// 财政拨款支出预算情况说明
+    AppropriationUse,
     /// 一般公共预算当年拨款情况说明
     General,
     /// 一般公共预算当年拨款规模变化情况
@@ -123,6 +125,9 @@ struct File {
     not_a_unit: Vec<(String, String)>,
     per: Vec<String>,
     sources: Vec<(String, Source)>,
+    whole: Vec<String>,
+    sides: Vec<String>,
+    speakers: Vec<String>,
     compiled: Vec<(String, Source)>,
     natures: Vec<(String, Nature)>,
     three_public: Vec<(String, ThreePublicItem)>,
@@ -140,12 +145,14 @@ struct File {
     divisions: Vec<String>,
 }
 
-/// The words of a heading that make it one of a topic.
+/// The words of a heading that make it one of a topic, and what the topic fixes of the figures below.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TopicEntry {
     pub(super) words: Vec<String>,
     pub(super) topic: Topic,
+    pub(super) source: Option<Source>,
+    pub(super) nature: Option<Nature>,
 }
 
 /// A file that does not parse has no words here, and fails the test `the_file_parses`.
@@ -199,6 +206,12 @@ lists_of! {
     pub(super) JOINTS = joints;
     /// What internal divisions are called.
     pub(super) DIVISIONS = divisions;
+    /// The two sides of a budget.
+    pub(super) SIDES = sides;
+    /// What the entity calls itself.
+    pub(super) SPEAKERS = speakers;
+    /// What all the money that a section is about is called: 收支总预算.
+    pub(super) WHOLE = whole;
 }
 
 lists_of! {

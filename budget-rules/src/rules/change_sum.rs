@@ -79,7 +79,7 @@ impl Rule for ChangeSum {
         for version in versions.into_values() {
             for pair in version.windows(2) {
                 if let [one, other] = pair {
-                    sink.check_list(book, Check::sum(one, other));
+                    super::check_if_promised(book, sink, Check::sum(one, other));
                 }
             }
         }

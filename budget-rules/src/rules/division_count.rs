@@ -39,11 +39,17 @@ impl Rule for DivisionCount {
         let is_division = |last: &str| ["科室", "处室", "股室", "内设机构", "内设科室"].contains(&last);
         let stated = words::find(book, Topic::Organisation, Measure::Count, is_division);
         match stated {
-            Some(stated) if !names.is_empty() => sink.check(Check {
-                found: &[words::term(book, stated)],
-                relation: Relation::Equal,
-                expected: Expression::Exactly(Decimal::from(names.len())),
-            }),
+            Some(stated) if !names.is_empty() => {
+                let found = [words::term(book, stated)];
+                let expected = Expression::Exactly(Decimal::from(names.len()));
+                let check = Check { found: &found, relation: Relation::Equal, expected };
+                // 综合一处至综合九处: what a list of another form counts is not known.
+                if book.agreement().is_promised() || !super::is_violated(book, check) {
+                    sink.check(check);
+                } else {
+                    sink.blocked(super::NOT_PROMISED);
+                }
+            }
             _ => sink.not_applicable(super::NOT_STATED),
         }
     }

@@ -86,9 +86,16 @@ fn is_of_year(fixed: Dimensions) -> bool {
     is_this && matches!(fixed.phase, None | Some(Phase::Budget | Phase::Final))
 }
 
+/// Whether a text is of the list of tables that says of each whether it is empty: 报表名称 / 是否空表.
+pub(super) fn is_of_list(text: &str) -> bool {
+    text.contains("是否空表") || text.contains("是否为空表")
+}
+
 /// The paragraph of a section that declares its table empty.
 pub(super) fn declared<'a>(book: &Book<'a>, topic: Topic) -> Option<&'a budget_model::Label> {
     let sections = book.disclosure().sections.iter().enumerate();
     let sections = sections.filter(|(index, _)| book.topics().of_section(*index) == Some(topic));
-    sections.flat_map(|(_, section)| &section.paragraphs).find(|paragraph| paragraph.text.contains("空表"))
+    sections
+        .flat_map(|(_, section)| &section.paragraphs)
+        .find(|paragraph| paragraph.text.contains("空表") && !is_of_list(&paragraph.text))
 }

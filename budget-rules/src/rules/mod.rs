@@ -107,6 +107,22 @@ const NOT_STATED: Text = Text::new("正文没有这些数字", "the text does no
 const NO_TABLE: Text = Text::new("文件没有这些表", "the document does not have these tables");
 const NO_PERFORMANCE: Text = Text::new("文件没有绩效表", "the document has no performance tables");
 
+/// Why nothing is concluded from a difference between what the text states.
+const NOT_PROMISED: Text = Text::new(
+    "版式未知，正文所列各项不一定是全部，不能断定",
+    "the form is not known, and what the text lists need not be everything, so nothing can be said",
+);
+
+/// Hands in a check of what a known form promises of the text. Of any other form it is kept where it holds, and nothing is
+/// concluded where it does not: a list (其中：) need not be complete, and its whole may be another one.
+fn check_if_promised(book: &Book<'_>, sink: &mut Sink, check: Check<'_>) {
+    if book.agreement().is_promised() || !is_violated(book, check) {
+        sink.check_list(book, check);
+    } else {
+        sink.blocked(NOT_PROMISED);
+    }
+}
+
 /// Whether a check fails: what may only be concluded from a list that is complete is asked first.
 fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
     check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()

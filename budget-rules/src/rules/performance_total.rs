@@ -122,6 +122,6 @@ fn all_projects(book: &Book<'_>, sink: &mut Sink) {
     if stated == shown && complete {
         let mut all = totals;
         all.extend(hidden_amount.map(|fact| words::term(book, fact)));
-        sink.check_list(book, Check::sum(&amounts, &all));
+        super::check_if_promised(book, sink, Check::sum(&amounts, &all));
     }
 }

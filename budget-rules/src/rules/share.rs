@@ -1,9 +1,11 @@
 //! Shares follow from their amounts.
 
+use std::collections::BTreeMap;
+
 use budget_model::{Measure, Nature, Severity, Source, Stage};
 
 use crate::book::Book;
-use crate::check::{Check, Expression, Relation};
+use crate::check::{Check, Expression, Relation, Term};
 use crate::key::Key;
 use crate::rule::{Description, Rule, Sink};
 use crate::text::Text;
@@ -34,6 +36,8 @@ impl Rule for Share {
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        // Where no form says what a share is a share of, the shares of a section that follow from one whole say so.
+        let mut sections: BTreeMap<Option<Topic>, Vec<[Term; 3]>> = BTreeMap::new();
         for (index, _) in book.facts().filter(|(_, fact)| fact.measure == Measure::Share) {
             let Some(amount) = book.related(index, Measure::Amount) else { continue };
             let topic = book.fact_topic(index);
@@ -42,13 +46,37 @@ impl Rule for Share {
             let near = topic.and_then(|topic| book.stated(topic, whole, Measure::Amount));
             let near = near.map(|base| book.fact(base));
             let Some(base) = near.or_else(|| book.statement(whole)) else { continue };
-            let expected = Expression::Percent { part: &[book.term(book.fact(amount))], base: &[book.term(base)] };
-            sink.check(Check { found: &[book.term(book.fact(index))], relation: Relation::Equal, expected });
+            let terms = [index, amount].map(|fact| book.term(book.fact(fact)));
+            let [share, part] = terms;
+            sections.entry(topic).or_default().push([share, part, book.term(base)]);
+        }
+        for shares in sections.into_values() {
+            let holds = |terms: &&[Term; 3]| with(terms, |check| !super::is_violated(book, check));
+            let holding = shares.iter().filter(holds).count();
+            let is_whole = book.agreement().is_promised() || 2 * holding > shares.len();
+            for terms in &shares {
+                match is_whole || holds(&terms) {
+                    true => with(terms, |check| sink.check(check)),
+                    false => sink.blocked(OTHER_WHOLE),
+                }
+            }
         }
         if !sink.has_checks() {
             sink.not_applicable(super::NOT_STATED);
         }
     }
+}
+
+const OTHER_WHOLE: Text = Text::new(
+    "多数占比与合计不符：占比的基数可能不是合计（如本年支出），不作判断",
+    "most shares do not follow from the total: they may be shares of something else, and nothing is concluded",
+);
+
+/// A share, the amount it is of, and the whole, as a check.
+fn with<T>([share, part, whole]: &[Term; 3], then: impl FnOnce(Check<'_>) -> T) -> T {
+    let (found, part, base) = ([*share], [*part], [*whole]);
+    let expected = Expression::Percent { part: &part, base: &base };
+    then(Check { found: &found, relation: Relation::Equal, expected })
 }
 
 /// What a share of this amount is a share of.

@@ -50,7 +50,7 @@ impl Rule for StatedSum {
                 let (whole, parts) = ([book.term(whole)], family.terms(book));
                 let check = Check::sum(&whole, &parts);
                 if family.is_complete(book.chart()) || !super::is_violated(book, check) {
-                    sink.check_list(book, check);
+                    super::check_if_promised(book, sink, check);
                 } else {
                     sink.blocked(INCOMPLETE);
                 }

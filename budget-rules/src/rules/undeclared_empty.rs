@@ -44,6 +44,11 @@ impl Rule for UndeclaredEmpty {
             ));
             return;
         }
+        let mut paragraphs = book.disclosure().sections.iter().flat_map(|section| &section.paragraphs);
+        if paragraphs.any(|paragraph| super::empty_table::is_of_list(&paragraph.text)) {
+            sink.not_applicable(Text::new("报表目录列明了空表", "the list of tables says which are empty"));
+            return;
+        }
         for (index, table) in book.tables().filter(|(_, table)| is_empty(table)) {
             if let Some(unread) = book.unread_in_table(index) {
                 sink.unread(book, index, &unread);

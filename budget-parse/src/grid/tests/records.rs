@@ -38,7 +38,7 @@ unread||?? 3.00";
     let blocks = [Block::from(grid(0, texts))];
     let layouts = LayoutSet::built_in();
     let reading = read(&blocks, &layouts, None);
-    let prose: Vec<&str> = reading.prose.iter().map(|line| line.text.as_ref()).collect();
+    let prose: Vec<&str> = reading.prose.iter().map(|(_, line)| line.text.as_ref()).collect();
     assert_eq!(prose, ["第三部分 2025年部门预算情况说明", "云溪县文化馆", "2025年2月6日"]);
     let unread: Vec<&str> = reading.ledger.unread.iter().map(|label| label.text.as_str()).collect();
     assert_eq!(unread, ["unread", "?? 3.00"]);

@@ -38,7 +38,7 @@ fn read_all(pages: Vec<Grid<'static>>) -> Read {
     let reading = read(&blocks, &layouts, None);
     Read {
         tables: reading.performance,
-        prose: reading.prose.iter().map(|line| line.text.to_string()).collect(),
+        prose: reading.prose.iter().map(|(_, line)| line.text.to_string()).collect(),
         unread: reading.ledger.unread.iter().map(|label| label.text.clone()).collect(),
         codes: reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect(),
     }

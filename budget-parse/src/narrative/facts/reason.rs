@@ -5,7 +5,7 @@ use budget_model::Measure;
 use super::super::grammar::{Spanned, Token};
 use super::super::names::{name, same};
 use super::super::subjects::Subjects;
-use super::super::vocabulary::{DIRECTIONS, NATURES, SOURCES, THREE_PUBLIC};
+use super::super::vocabulary::{DIRECTIONS, NATURES, SIDES, SOURCES, THREE_PUBLIC};
 use super::Walk;
 
 /// A reason that is being given.
@@ -63,6 +63,11 @@ impl Walk<'_, '_> {
         };
         if SOURCES.behind(rest).chain(NATURES.behind(rest)).chain(THREE_PUBLIC.behind(rest)).any(goes_on) {
             self.end_reason(token.start);
+        } else if SIDES.behind(rest).any(goes_on) || self.setting.speaker.begins(rest) {
+            // …；本部门当年预算支出3万元: a new sentence but for its mark
+            self.end_reason(token.start);
+            self.listed = None;
+            self.subjects = Subjects::of(self.base);
         }
     }
 }
