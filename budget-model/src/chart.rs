@@ -1,4 +1,12 @@
 //! What adds up to what in one document.
+//!
+//! The charts themselves ([`Source::TREE`], [`Nature::TREE`](crate::Nature::TREE),
+//! [`ThreePublicItem::ALL`](crate::ThreePublicItem::ALL)) are constants and no files: their entries are the values of the enums
+//! that coordinates are made of, which the compiler holds against every `match`, against the words of JSON and against the
+//! lexicon; what lies in what is asked once for each pair of figures and has to be a table of bits. Each is written as one
+//! table, `parts`, a line for each whole with its parts behind it. What differs between forms and years is no part of a
+//! chart: which of the parts a document prints, this module reads from its tables, and the names of functions and economic
+//! classes, which do change, are data, the older ones beside those in use (`budget-parse/lexicon/classes.toml`).
 
 use std::collections::BTreeMap;
 
