@@ -214,7 +214,7 @@ impl<'a> Resolver<'a> {
             let is_class = self.class(name).is_some();
             let stated = self.stated(name, scope).filter(|_| !is_class || scope.topic != Topic::Compilation);
             match stated {
-                Some(stated) if is_class && stated.dimensions.source != Some(at.source) => return None,
+                Some(stated) if is_class && !is_source(scope, &at, &stated, names) => return None,
                 Some(stated) => {
                     at = self.narrowed(scope, at, &stated)?;
                     // （一）收入预算。2026年年初预算数3万元
@@ -324,11 +324,15 @@ impl<'a> Resolver<'a> {
     fn class(&self, name: &str) -> Option<Code> {
         let named = ["（类）", "(类)"].iter().find_map(|level| Some((name.split_once(level)?, *level)));
         match named {
-            Some(((front, "" | "支出"), _)) => self.class(front),
+            Some(((front, "" | "支出"), _)) => self.short_class(front),
             Some(_) => None,
-            // 公共安全 is short for 公共安全支出.
-            None => self.below(None, name).or_else(|| self.below(None, &format!("{name}支出"))),
+            None => self.below(None, name),
         }
+    }
+
+    /// The code of a class whose name may be short: 公共安全（类） is 公共安全支出.
+    fn short_class(&self, name: &str) -> Option<Code> {
+        self.below(None, name).or_else(|| self.below(None, &format!("{name}支出")))
     }
 
     /// The code of what a class (类), group (款) and item (项) name, and nothing below them. Without the class, group and item
@@ -336,7 +340,7 @@ impl<'a> Resolver<'a> {
     fn named(&self, names: &[String]) -> Option<Code> {
         match names {
             [class, group, item] => {
-                let group = self.below(Some(self.class(class)?), group)?;
+                let group = self.below(Some(self.short_class(class)?), group)?;
                 self.below(Some(group), item)
             }
             [group, item] => {
@@ -380,6 +384,12 @@ impl<'a> Resolver<'a> {
         let (table, rows) = self.projects.as_ref()?;
         table.coordinates_at(rows.get(&fold(name)).copied().flatten()?, 0)
     }
+}
+
+/// Whether a name that a class of functions has as well can only be the source: its section is about it, or it is the whole of
+/// which a section on appropriations speaks, and no part of another.
+fn is_source(scope: Scope<'_>, at: &Coordinates, stated: &Stated, names: &[String]) -> bool {
+    stated.dimensions.source == Some(at.source) || (scope.topic == Topic::Appropriation && names.len() == 1)
 }
 
 /// A name and the code printed behind it: 行政运行（2010301）.

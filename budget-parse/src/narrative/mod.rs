@@ -27,6 +27,8 @@ mod sections;
 mod subjects;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub(crate) use evidence::settle;
