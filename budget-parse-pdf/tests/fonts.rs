@@ -63,6 +63,17 @@ fn digits_and_their_commas_may_be_of_different_fonts() {
 }
 
 #[test]
+fn digits_and_their_commas_may_stand_a_little_higher_or_lower() {
+    let mut sheet = Sheet::new();
+    for (x, y, text) in
+        [(50.0, 800.0, "1"), (55.56, 798.8, ","), (58.34, 800.0, "234"), (75.02, 801.0, "."), (77.8, 800.0, "50")]
+    {
+        sheet.text(x, y, text);
+    }
+    assert_eq!(Seen::of(&File::of(&[sheet])).lines, ["1,234.50"]);
+}
+
+#[test]
 fn digits_of_one_number_that_are_drawn_one_by_one_are_one_number() {
     let mut sheet = Sheet::new();
     for (index, digit) in "1234".chars().enumerate() {
