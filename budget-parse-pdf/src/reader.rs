@@ -4,12 +4,12 @@ use budget_document::{Confidence, Descriptor, Document, Limits, ReadError, ReadE
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::canvas::{Room, draw};
+use crate::canvas::draw;
 use crate::layout::{blocks, pieces};
 use crate::programs::Programs;
 use crate::report::Report;
 use crate::screen::screened;
-use crate::stop::{Effort, guarded};
+use crate::stop::{Effort, Room, guarded};
 use crate::table::Sheet;
 use crate::unicode::Unicode;
 use crate::visibility;

@@ -128,8 +128,7 @@ fn program(characters: &[char]) -> Vec<u8> {
     let head =
         words(&[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0, 1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, 1000, 0, 8, 2, 0, 0]);
     let hhea = words(&[1, 0, 800, 65336, 0, 1000, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, count]);
-    let maxp = words(&[[0, 1, count].as_slice(), &[0; 13]].concat()[1..].to_vec().as_slice());
-    let maxp = [&words(&[1])[..], &maxp].concat();
+    let maxp = words(&[[1, 0, count].as_slice(), &[0; 13]].concat());
     let hmtx = words(&vec![[1000_u16, 0]; usize::from(count)].concat());
     let loca = words(&vec![0; usize::from(count) + 1]);
     // Segments of one character each, in the order of characters.
