@@ -1,12 +1,11 @@
-//! The only module that knows the PDF library: it draws a page and notes what is drawn.
+//! Draws a page with the PDF library and notes what is drawn.
 //!
 //! Positions come as binary floating point and leave as whole hundredths of a point; no amount passes through here but as text.
 #![allow(clippy::float_arithmetic)]
 
-use budget_document::Limits;
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, interpret_page,
@@ -14,10 +13,12 @@ use hayro_interpret::{
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::dict::keys::{MASK, SMASK};
 
-use crate::geometry::{Area, POINT, Turn};
+use crate::geometry::{Area, POINT};
+use crate::letters::{Characters, Placed, place};
+use crate::outline::{hundredths, is_curved, pieces, point, rounded};
 use crate::page::{Cover, Glyph, Hiding, Page, Rule};
 use crate::programs::is_plain_image;
-use crate::stop::Stop;
+use crate::stop::{Room, Stop};
 use crate::unicode::Unicode;
 
 /// A filled box that is not thicker is a ruling line.
@@ -31,32 +32,6 @@ const SLANT: f64 = 0.6;
 /// Images are looked into only if they have at most this many pixels, and only so many on a page.
 const LARGEST_IMAGE: u64 = 4_000_000;
 const MOST_IMAGES: usize = 16;
-
-/// What a document may hold; drawing ends where it holds more.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Room {
-    /// Most glyphs, lines and boxes.
-    pub(crate) marks: usize,
-    /// Most drawing operations.
-    pub(crate) operations: usize,
-}
-
-impl Room {
-    /// What a document of so many bytes may hold. Honest files say more of what they draw than this.
-    pub(crate) fn for_file(bytes: usize, limits: &Limits) -> Self {
-        let most = bytes.saturating_mul(4).saturating_add(1_000_000);
-        Self { marks: most.min(limits.cells.saturating_mul(MARKS_PER_CELL)), operations: most }
-    }
-
-    /// What is left of it when a page is drawn.
-    pub(crate) fn take(&mut self, page: &Page) {
-        self.marks = self.marks.saturating_sub(page.marks());
-        self.operations = self.operations.saturating_sub(page.operations);
-    }
-}
-
-/// How many glyphs, lines and boxes a document may have for each cell that it may have.
-const MARKS_PER_CELL: usize = 10;
 
 /// Draws a page.
 pub(crate) fn draw<'a>(
@@ -374,30 +349,6 @@ impl<'u> Canvas<'u> {
     }
 }
 
-/// A glyph and where it is drawn.
-struct Placed {
-    text: BfString,
-    pen: Point,
-    advance: Vec2,
-    up: Vec2,
-    turn: Turn,
-}
-
-/// What the text of a glyph has in the way of characters.
-trait Characters {
-    fn chars(&self) -> impl Iterator<Item = char>;
-}
-
-impl Characters for BfString {
-    fn chars(&self) -> impl Iterator<Item = char> {
-        let (one, more) = match self {
-            Self::Char(character) => (Some(*character), ""),
-            Self::String(text) => (None, text.as_str()),
-        };
-        one.into_iter().chain(more.chars())
-    }
-}
-
 impl<'a> Device<'a> for Canvas<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.path(path, &props, mode);
@@ -469,93 +420,4 @@ impl<'a> Device<'a> for Canvas<'_> {
     fn begin_marked_content(&mut self, _tag: &[u8], _properties: Option<&Dict<'_>>) {
         self.step();
     }
-}
-
-fn place(glyph: &DrawnGlyph<'_>, transform: Affine, next: Option<Point>, is_vertical: bool, text: BfString) -> Placed {
-    let [a, b, c, d, ..] = transform.as_coeffs();
-    let em = 1000.0;
-    let (along, up) = (Vec2::new(a, b) * em, Vec2::new(c, d) * em);
-    let width = match glyph {
-        DrawnGlyph::Outline(outline) => outline.advance_width(),
-        DrawnGlyph::Type3(drawn) => drawn.advance_width(),
-    };
-    let width = match width {
-        Some(width) if width > 0.0 && !is_vertical => f64::from(width) / em,
-        _ => 0.5,
-    };
-    let pen = transform * Point::ZERO;
-    let mut advance = along * width;
-    // A font that is not in the file is drawn with another one, stretched to the widths it should have.
-    if advance.hypot() > 1.2 * up.hypot() {
-        advance *= up.hypot() / advance.hypot();
-    }
-    // Where the next glyph begins, this one has ended.
-    if let Some(next) = next {
-        let reach = (next - pen).dot(advance) / advance.hypot2().max(f64::EPSILON);
-        if reach > 0.2 && reach < 1.0 {
-            advance *= reach;
-        }
-    }
-    let turn = match (along.x.abs() >= along.y.abs(), along.x >= 0.0, along.y >= 0.0) {
-        (true, true, _) => Turn::None,
-        (true, false, _) => Turn::Half,
-        (false, _, true) => Turn::ThreeQuarters,
-        (false, _, false) => Turn::Quarter,
-    };
-    Placed { text, pen, advance, up, turn }
-}
-
-/// Whether a path has a curve in it.
-fn is_curved(path: &BezPath) -> bool {
-    path.elements().iter().any(|element| matches!(element, PathEl::QuadTo(..) | PathEl::CurveTo(..)))
-}
-
-/// The boxes of the parts of a path, and whether the part is that box.
-fn pieces(path: &BezPath, transform: Affine) -> Vec<(Area, bool)> {
-    let mut pieces = Vec::new();
-    let mut points: Vec<(i32, i32)> = Vec::new();
-    let mut close = |points: &mut Vec<(i32, i32)>| {
-        if let Some(first) = points.first() {
-            let area = points
-                .iter()
-                .fold(Area::of_corners(*first, *first), |area, at| area.around(&Area::of_corners(*at, *at)));
-            let near = |one: i32, other: i32| (one - other).abs() <= POINT / 5;
-            let is_corner = |(x, y): &(i32, i32)| {
-                (near(*x, area.left) || near(*x, area.right)) && (near(*y, area.top) || near(*y, area.bottom))
-            };
-            let is_box = (4..=6).contains(&points.len()) && points.iter().all(is_corner);
-            pieces.push((area, is_box));
-        }
-        points.clear();
-    };
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(to) => {
-                close(&mut points);
-                points.push(point(transform * to));
-            }
-            PathEl::LineTo(to) | PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
-                points.push(point(transform * to))
-            }
-            PathEl::ClosePath => {}
-        }
-    }
-    close(&mut points);
-    pieces
-}
-
-/// Points as whole hundredths; what lies far away or is no number comes to lie at the edge of what can be said.
-fn hundredths(points: f64) -> i32 {
-    // Far enough for any page, and near enough for sums and products of such lengths.
-    const FAR: f64 = 4_000_000.0;
-    let rounded = (points * f64::from(POINT)).round();
-    if rounded.is_nan() { 0 } else { rounded.clamp(-FAR, FAR) as i32 }
-}
-
-fn point(at: Point) -> (i32, i32) {
-    (hundredths(at.x), hundredths(at.y))
-}
-
-fn rounded(rect: Rect) -> Area {
-    Area::of_corners(point(Point::new(rect.x0, rect.y0)), point(Point::new(rect.x1, rect.y1)))
 }

@@ -64,6 +64,8 @@ mod geometry;
 mod inflated;
 mod lattice;
 mod layout;
+mod letters;
+mod outline;
 mod page;
 #[cfg(feature = "picture")]
 mod picture;

@@ -5,12 +5,12 @@ use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page as Source;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::canvas::{Room, draw};
+use crate::canvas::draw;
 use crate::layout::{Piece, pieces};
 use crate::page::Page;
 use crate::programs::Programs;
 use crate::screen::screened;
-use crate::stop::{Effort, Ended, guarded};
+use crate::stop::{Effort, Ended, Room, guarded};
 use crate::table::Sheet;
 use crate::unicode::Unicode;
 use crate::visibility;

@@ -2,6 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use budget_document::Limits;
+
+use crate::page::Page;
+
 /// The page holds more than allowed.
 pub(crate) struct Stop;
 
@@ -26,6 +30,32 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Ended> {
     catch_unwind(AssertUnwindSafe(work))
         .map_err(|cause| if cause.is::<Stop>() { Ended::TooMuch } else { Ended::Broken })
 }
+
+/// What a document may hold; drawing ends where it holds more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    /// Most glyphs, lines and boxes.
+    pub(crate) marks: usize,
+    /// Most drawing operations.
+    pub(crate) operations: usize,
+}
+
+impl Room {
+    /// What a document of so many bytes may hold. Honest files say more of what they draw than this.
+    pub(crate) fn for_file(bytes: usize, limits: &Limits) -> Self {
+        let most = bytes.saturating_mul(4).saturating_add(1_000_000);
+        Self { marks: most.min(limits.cells.saturating_mul(MARKS_PER_CELL)), operations: most }
+    }
+
+    /// What is left of it when a page is drawn.
+    pub(crate) fn take(&mut self, page: &Page) {
+        self.marks = self.marks.saturating_sub(page.marks());
+        self.operations = self.operations.saturating_sub(page.operations);
+    }
+}
+
+/// How many glyphs, lines and boxes a document may have for each cell that it may have.
+const MARKS_PER_CELL: usize = 10;
 
 /// How many comparisons a document may still take, where each thing is compared with many others. What needs more is no page of
 /// a document but made to keep us busy.

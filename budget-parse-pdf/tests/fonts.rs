@@ -63,6 +63,17 @@ fn digits_and_their_commas_may_be_of_different_fonts() {
 }
 
 #[test]
+fn digits_and_their_commas_may_stand_a_little_higher_or_lower() {
+    let mut sheet = Sheet::new();
+    for (x, y, text) in
+        [(50.0, 800.0, "1"), (55.56, 798.8, ","), (58.34, 800.0, "234"), (75.02, 801.0, "."), (77.8, 800.0, "50")]
+    {
+        sheet.text(x, y, text);
+    }
+    assert_eq!(Seen::of(&File::of(&[sheet])).lines, ["1,234.50"]);
+}
+
+#[test]
 fn digits_of_one_number_that_are_drawn_one_by_one_are_one_number() {
     let mut sheet = Sheet::new();
     for (index, digit) in "1234".chars().enumerate() {
@@ -117,8 +128,7 @@ fn program(characters: &[char]) -> Vec<u8> {
     let head =
         words(&[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0, 1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, 1000, 0, 8, 2, 0, 0]);
     let hhea = words(&[1, 0, 800, 65336, 0, 1000, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, count]);
-    let maxp = words(&[[0, 1, count].as_slice(), &[0; 13]].concat()[1..].to_vec().as_slice());
-    let maxp = [&words(&[1])[..], &maxp].concat();
+    let maxp = words(&[[1, 0, count].as_slice(), &[0; 13]].concat());
     let hmtx = words(&vec![[1000_u16, 0]; usize::from(count)].concat());
     let loca = words(&vec![0; usize::from(count) + 1]);
     // Segments of one character each, in the order of characters.

@@ -52,7 +52,11 @@ fn white_boxes_and_clips_are_no_rules() {
         sheet.fill("0.99 g", 50.0, y - 5.0, 1.0, 20.0).fill("0.99 g", 350.0, y - 5.0, 1.0, 20.0);
         sheet.raw(format!("q 50 {} 300 14 re W n", y - 4.0)).text(50.0, y, "收入 17.00").raw("Q");
     }
-    sheet.raw("q 1 G 0.5 w 50 700 300 100 re S Q");
+    // A table ruled in white, by boxes and by strokes.
+    for y in [810.0, 770.0, 750.0] {
+        sheet.fill("1 g", 50.0, y, 300.0, 1.0).fill("1 g", 200.0, 750.0, 1.0, 60.0);
+        sheet.raw(format!("q 1 G 0.5 w 50 {y} m 350 {y} l S 80 750 m 80 810 l S 50 740 300 70 re S Q"));
+    }
     let seen = read(sheet);
     assert_eq!((seen.lines, seen.grids.len()), (vec!["收入 17.00".to_owned(); 3], 0));
 }

@@ -117,6 +117,16 @@ fn page_numbers_and_running_heads_beside_a_table_are_lines_of_their_own() {
 }
 
 #[test]
+fn what_stands_beside_a_table_is_read_before_it_or_after_it() {
+    let mut sheet = table();
+    sheet.text(450.0, 786.0, "上").text(450.0, 762.0, "下");
+    let content = File::of(&[sheet]);
+    let document = PdfReader.read(&content, &Limits::default()).unwrap();
+    let blocks = document.blocks.iter().map(|block| block.line().map_or("grid", |line| line.text.trim_start()));
+    assert_eq!(blocks.collect::<Vec<_>>(), ["部门支出总表", "上", "grid", "下"]);
+}
+
+#[test]
 fn a_page_number_inside_a_cell_without_text_is_the_text_of_that_cell_and_no_other() {
     // A cell as high as the page takes the number at its foot; nothing else moves.
     let (xs, ys) = ([50.0, 150.0, 545.0], [800.0, 30.0]);
