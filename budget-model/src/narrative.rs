@@ -10,7 +10,7 @@ use crate::{Coordinates, Label, Place, Unit};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Section {
-    /// Path of the section: part, then the printed ordinals: `3.五.(三)`.
+    /// Path of the section: part, then the printed ordinals: `3.五.(三)`; `#2` for the second heading that has none.
     pub path: String,
     /// The heading, without its ordinal.
     pub heading: Label,

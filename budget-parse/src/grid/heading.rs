@@ -9,12 +9,13 @@ pub(super) fn of_sheet(title: &Field<'_>, layout: &Layout) -> Option<String> {
     Some(part(layout.part(&title.folded)?, title.text().trim()))
 }
 
-/// A heading by the path of its section: `3` → `第三部分`, `3.五` → `五、`, `3.五.(二)` → `（二）`.
+/// A heading by the path of its section: `3` → `第三部分`, `3.五` → `五、`, `3.五.(二)` → `（二）`; `#2` is one without an ordinal.
 pub(super) fn of_path(path: &str, text: String) -> String {
     let number = path.rsplit('.').next().unwrap_or_default();
     match number.parse::<usize>() {
         Ok(0) => text,
         Ok(number) => part(number, &text),
+        Err(_) if number.starts_with('#') => text,
         Err(_) if number.starts_with('(') => format!("（{}）{text}", number.trim_matches(['(', ')'])),
         Err(_) => format!("{number}、{text}"),
     }
