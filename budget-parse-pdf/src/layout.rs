@@ -12,7 +12,13 @@ use crate::text::{TextLine, levels};
 /// A piece of a page, with the height it is read at.
 pub(crate) enum Piece {
     Line(TextLine),
-    Grid { area: Area, cells: Vec<Area>, grid: Box<Grid<'static>> },
+    Grid {
+        area: Area,
+        /// The boxes of its cells, for pictures.
+        #[cfg_attr(not(feature = "picture"), allow(dead_code, reason = "pictures show them"))]
+        cells: Vec<Area>,
+        grid: Box<Grid<'static>>,
+    },
 }
 
 impl Piece {

@@ -125,7 +125,9 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     } else if document.required.is_empty() {
         narrative::settle(&mut document);
     }
-    report_missing(&mut document, layout, of_text > 0 || named > 0, uncertain);
+    // What a form prescribes is not missing from a document that has little of it, and no page of it may be unread.
+    let has_form = of_text > 0 || (fit != Fit::Other && 2 * named >= layout.tables.len() && document.is_complete());
+    report_missing(&mut document, layout, has_form, uncertain);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));

@@ -58,6 +58,8 @@ pub(super) fn read(fields: &[Field<'_>]) -> Option<Caption> {
             }
             match (units::money(&value.text), item.is_unit) {
                 (Some(unit), true) => caption.unit.get_or_insert((unit, value.place)).1 = value.place,
+                // 单位：万, of which 元 stands in another cell
+                _ if item.is_unit && units::is_cut(&value.text) => continue,
                 _ if item.is_compiler && !value.text.is_empty() => {
                     caption.compiler.get_or_insert(value);
                     continue;

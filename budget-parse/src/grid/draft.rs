@@ -88,24 +88,31 @@ impl Draft {
         draft
     }
 
-    /// Takes a piece that is the rest of this table; `false` if it is not.
-    pub(super) fn goes_on(&mut self, sheet: &mut Sheet<'_>, part: usize, piece: &Piece) -> bool {
+    /// Takes a piece that is the rest of this table; `false` if it is not. What stands in the lines above it counts as if it stood
+    /// in it.
+    pub(super) fn goes_on(
+        &mut self,
+        sheet: &mut Sheet<'_>,
+        part: usize,
+        piece: &Piece,
+        title_above: Option<&Label>,
+        caption_above: Option<&Caption>,
+    ) -> bool {
+        let title = piece.title.as_ref().or(title_above);
         if part.saturating_sub(self.part) > 1 || self.is_hidden != sheet.is_hidden() || !self.header.has_figures() {
             return false;
         }
-        let same_title = match (&piece.title, &self.title) {
+        let same_title = match (title, &self.title) {
             (None, _) => true,
             (Some(title), Some(own)) => bare_title(title) == bare_title(own),
             (Some(_), None) => false,
         };
-        let same_compiler = match (&piece.caption.compiler, &self.caption.compiler) {
+        let compiler = piece.caption.compiler.as_ref().or(caption_above.and_then(|caption| caption.compiler.as_ref()));
+        let same_compiler = match (compiler, &self.caption.compiler) {
             (Some(one), Some(other)) => one.text == other.text,
             _ => true,
         };
-        if !same_title
-            || !same_compiler
-            || (piece.title.is_none() && part == self.part && !piece.header.rows.is_empty())
-        {
+        if !same_title || !same_compiler || (title.is_none() && part == self.part && !piece.header.rows.is_empty()) {
             return false;
         }
         let Some(fit) = self.fit(piece) else { return self.takes_half(sheet, part, piece) };
@@ -120,11 +127,7 @@ impl Draft {
         let mut open = self.open.clone();
         let mut body = body::read(sheet, &fit.header, &body_cells(piece, &fit.header), &mut open);
         // Two units with a table of the same form each: both have a total.
-        if piece.title.is_some()
-            && !piece.header.rows.is_empty()
-            && had_total
-            && before > 0
-            && begins_with_total(&body.rows)
+        if title.is_some() && !piece.header.rows.is_empty() && had_total && before > 0 && begins_with_total(&body.rows)
         {
             return false;
         }

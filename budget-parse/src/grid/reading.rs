@@ -207,10 +207,13 @@ impl<'l> GridReading<'l> {
         let over = if piece.title.is_none() { above.take() } else { None };
         let named = over.as_ref().and_then(|above| above.title.as_ref()).map(|(_, title)| title.clone());
         let is_title = named.as_ref().is_some_and(|title| super::meaning::title(&title.text, None).is_some());
-        if (!is_title || piece.header.rows.is_empty())
-            && let Some(last) = drafts.last_mut()
-            && last.goes_on(sheet, part, piece)
+        let over_title = named.as_ref().filter(|_| is_title);
+        let over_caption = over.as_ref().filter(|_| is_title).map(|over| &over.caption);
+        if let Some(last) = drafts.last_mut()
+            && last.goes_on(sheet, part, piece, over_title, over_caption)
         {
+            // 收入总体情况表, printed once more above the rest of the table
+            self.used_lines.extend(over.iter().filter(|_| is_title).flat_map(|over| &over.used));
             return true;
         }
         let has_table = piece.header.has_figures();

@@ -5,7 +5,7 @@
 use budget_model::Unit;
 
 use super::around::{BEHIND_MONEY, COMPILERS, CURRENCIES, FOREIGN, MONEY, UNIT_WORDS, either};
-use crate::text::{fold_char, is_space};
+use crate::text::{fold, fold_char, is_space};
 
 /// A unit that is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,12 @@ pub(crate) struct Phrase {
 pub(crate) fn money(text: &str) -> Option<Unit> {
     let folded: Vec<char> = text.chars().filter(|character| !is_space(*character)).map(fold_char).collect();
     money_of(&folded)
+}
+
+/// Whether a value is the beginning of a unit, the rest of which stands somewhere else: 万.
+pub(crate) fn is_cut(text: &str) -> bool {
+    let folded = fold(text);
+    !folded.is_empty() && MONEY.entries().iter().any(|unit| *unit != folded && unit.starts_with(folded.as_str()))
 }
 
 fn money_of(text: &[char]) -> Option<Unit> {
