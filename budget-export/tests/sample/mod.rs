@@ -284,6 +284,12 @@ pub(crate) fn disclosure() -> Disclosure {
         performance: performance(),
         glossary: vec![Term { term: label("基本支出"), definition: label("保障机构正常运转的支出。") }],
         sign_off: Some(SignOff { name: Some(label("云溪县文化馆")), date: Some(label("2025年2月10日")) }),
+        hidden_text: vec![HiddenText::new(
+            "1,234.56",
+            HiddenReason::OffPage,
+            Place::Text { page: 1, line: 1, column: 1 },
+        )],
+        unread_pages: vec![UnreadPage::new(7, UnreadReason::Image)],
         diagnostics: vec![
             Diagnostic::new(DiagnosticCode::TableMissing, ["国有资本经营预算支出情况表"]).at(at(50)),
             Diagnostic::new(DiagnosticCode::YearMissing, Vec::<String>::new()),

@@ -67,7 +67,8 @@ impl Columns {
         let is_alone = ends(&|means| matches!(means, Means::Cell(Column::Side | Column::Name)))
             == ends(&|means| means == Means::Project(Field::Goal));
         let has_columns = columns.has(Column::Name) && columns.has(Column::Value) && speaks;
-        if !has_columns && !(columns.is_told() && is_alone) {
+        let is_told = columns.is_told() && is_alone;
+        if !has_columns && !is_told {
             return None;
         }
         // 其中： over 财政资金 | 其他资金; but 绩效指标, beside the whole block, is no measure.
