@@ -249,7 +249,7 @@ messages! {
 /// Chinese names of the formats that readers name in English.
 const FORMATS: &[(&str, &str)] = &[
     ("plain text of a PDF", "PDF 的纯文本"),
-    ("PDF", "PDF"),
+    ("PDF document", "PDF 文件"),
     ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
 ];
 

@@ -66,7 +66,7 @@ const BAD: &[(&str, &str)] = &[
     ("in/2025/坏.txt", "nothing-found"),
     ("in/2025/空.txt", "empty"),
     ("in/noise", "unknown-format"),
-    ("in/scan.pdf", "no-reader"),
+    ("in/scan.pdf", "damaged"),
 ];
 
 #[test]
@@ -81,7 +81,7 @@ fn outputs_mirror_the_tree_and_bad_files_are_listed_with_codes() {
     assert_eq!(failures(&here.join("out")), pairs(BAD));
     assert!(ran.err.contains("out: 3 documents written, 2 failed, 2 skipped as no disclosures (1 files of other kinds, 1 files with nothing"), "{}", ran.err);
     assert!(ran.err.contains("in/2025/空.txt: the file is empty"), "{}", ran.err);
-    assert!(ran.err.contains("in/scan.pdf: this is a PDF") && ran.err.contains("pdftotext -layout"), "{}", ran.err);
+    assert!(ran.err.contains("in/scan.pdf: the file is damaged"), "{}", ran.err);
     assert!(!ran.err.contains("in/noise"), "what is no disclosure is no mistake in a folder: {}", ran.err);
     let json: Value = serde_json::from_slice(&content(&here.join("out"))["2025/深/图书馆.txt.json"]).unwrap();
     assert_eq!(json["document"]["file"], "2025/深/图书馆.txt");
@@ -104,8 +104,8 @@ fn a_list_is_read_like_the_files_in_it_and_there_a_bad_format_is_an_error() {
         ["failures.csv", "in/2024/文化馆.txt.json", "in/2025/文化馆.txt.json"],
         "paths as given, each once"
     );
-    assert_eq!(failures(&here.join("out")), pairs(&[("in/none.txt", "not-found"), ("in/scan.pdf", "no-reader")]));
-    assert!(ran.err.contains("in/scan.pdf: this is a PDF"), "{}", ran.err);
+    assert_eq!(failures(&here.join("out")), pairs(&[("in/none.txt", "not-found"), ("in/scan.pdf", "damaged")]));
+    assert!(ran.err.contains("in/scan.pdf: the file is damaged"), "{}", ran.err);
 
     let ran = run(&here, &["extract", "--files-from", "none", "--out", "out2"]);
     assert_eq!(ran.code, 2);

@@ -27,7 +27,7 @@ const SIGNATURE_WITHIN: usize = 1024;
 
 impl Reader for PdfReader {
     fn descriptor(&self) -> Descriptor {
-        Descriptor::new("pdf", "PDF", &["pdf"])
+        Descriptor::new("pdf", "PDF document", &["pdf"])
     }
 
     fn probe(&self, content: &[u8], _extension: Option<&str>) -> Confidence {

@@ -105,7 +105,10 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
 
     // Tables of a form that no layout knows are a disclosure, if one that is not read.
     let has_tables = outline.regions.iter().any(|region| region.kind == RegionKind::OtherTable);
-    if document.tables.is_empty() && document.performance.is_empty() && document.facts.is_empty() && !has_tables {
+    let is_text_alone = document.tables.is_empty() && document.performance.is_empty() && !has_tables;
+    // Figures in sentences are a disclosure if something says whose or of which year; any other document has such figures, too.
+    let is_of_somebody = document.entity.is_some() || document.year.is_some();
+    if is_text_alone && (document.facts.is_empty() || !is_of_somebody) {
         return Err(nothing());
     }
     // A document whose tables were read from their words is of a form that no layout has.

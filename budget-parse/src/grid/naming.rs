@@ -105,6 +105,23 @@ fn of_layout<'l>(draft: &Draft, layout: &'l Layout) -> Option<Naming<'l>> {
     fitting.into_iter().next()
 }
 
+/// Whether the rows that a form prints are those of a table. 财政拨款收入 above 一般公共预算收入 is another form than 一般公共预算
+/// above 上级转移支付, whatever their columns.
+fn has_rows(draft: &Draft, form: &TableForm, is_of_form: impl Fn(u8) -> bool) -> bool {
+    if form.rows.is_empty() || !matches!(form.shape, Shape::TwoSided | Shape::Labelled) {
+        return true;
+    }
+    let (mut known, mut all) = (0_usize, 0_usize);
+    for row in draft.rows.iter().filter(|row| is_of_form(row.panel) && !row.figures.is_empty()) {
+        let Some(label) = row.label.as_ref().map(|label| fold(&label.text)) else { continue };
+        if !Lexicon::is_total(&label) {
+            all += 1;
+            known += usize::from(form.rows.iter().any(|row| row.labels.contains(&label)));
+        }
+    }
+    4 * known >= 3 * all
+}
+
 /// Gives the printed columns those of the form, if both have the same.
 fn naming<'l>(draft: &Draft, layout: &'l Layout, form: &'l TableForm) -> Option<Naming<'l>> {
     let header = &draft.header;
@@ -171,7 +188,14 @@ fn naming<'l>(draft: &Draft, layout: &'l Layout, form: &'l TableForm) -> Option<
         wanted(None) == form.columns.len()
     };
     let has_no_other = figures().all(|(at, _)| columns.contains_key(&at));
-    (has_all && has_no_other && fit > 0).then_some(Naming { layout, form, columns, sides, fit })
+    let is_revenue = |panel: u8| !is_two_sided || sides.get(&panel) == Some(&Side::Revenue);
+    (has_all && has_no_other && fit > 0 && has_rows(draft, form, is_revenue)).then_some(Naming {
+        layout,
+        form,
+        columns,
+        sides,
+        fit,
+    })
 }
 
 /// Which panels show revenue and which expenditure: a word of an upper level says it, else the first is revenue.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Decimal, Diagnostic, DiagnosticCode, Dimensions, Interval, Label, Role, Row, Side, Source};
+use budget_model::{
+    Code, Decimal, Diagnostic, DiagnosticCode, Dimensions, Interval, Label, Meaning, Role, Row, Side, Source,
+};
 
 use super::classes;
 use crate::layout::{Shape, TableForm};
@@ -64,7 +66,13 @@ fn printed_rows(form: &TableForm, rows: &mut [Row], side: Option<Side>) {
         let matches = |form: &crate::layout::RowForm| form.labels.contains(&label);
         // Labels repeat (政府性基金预算拨款 of the year and carried over), so the search goes on behind the last hit.
         let behind = form.rows.iter().skip(next_form).position(matches).map(|offset| next_form + offset);
-        let Some(found) = behind.or_else(|| form.rows.iter().position(matches)) else { continue };
+        let Some(found) = behind.or_else(|| form.rows.iter().position(matches)) else {
+            if row.role != Role::Total {
+                // What the form does not print is of no source that is known.
+                row.meaning = Meaning::Unknown;
+            }
+            continue;
+        };
         let Some(printed) = form.rows.get(found) else { continue };
         next_form = found + 1;
         row.dimensions = printed.dimensions;
