@@ -83,11 +83,7 @@ fn the_sample_of_the_workspace_is_read_completely() {
 fn content_decides_what_a_file_is_and_the_error_says_what_to_do() {
     let here = folder("formats");
     for (name, content, words) in [
-        (
-            "a.pdf",
-            &b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..],
-            &["the file is damaged", "pages"][..],
-        ),
+        ("a.pdf", &b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"[..], &["the file is damaged", "pages"][..]),
         ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["the file is damaged"]),
         ("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["an image (perhaps a scan)"]),
         ("d.bin", b"\x01\x02\x03\x04\x05\x06\x07\x08", &["the format is not known", "tried: "]),
