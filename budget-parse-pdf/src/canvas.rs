@@ -16,10 +16,11 @@ use hayro_syntax::object::dict::keys::{MASK, SMASK};
 use crate::geometry::{Area, POINT};
 use crate::letters::{Characters, Placed, place};
 use crate::outline::{hundredths, is_curved, pieces, point, rounded};
-use crate::page::{Cover, Glyph, Hiding, Page, Rule};
+use crate::page::{Cover, Glyph, Page, Rule};
 use crate::programs::is_plain_image;
 use crate::stop::{Room, Stop};
 use crate::unicode::Unicode;
+use budget_model::HiddenReason;
 
 /// A filled box that is not thicker is a ruling line.
 const THICKEST_RULE: i32 = 3 * POINT;
@@ -262,7 +263,7 @@ impl<'u> Canvas<'u> {
 
     /// Notes a glyph; `letter` is the box of its ink, which is worth finding only where something cuts it.
     fn glyph(&mut self, glyph: &Placed, letter: &dyn Fn() -> Option<Area>, ink: Ink, is_invisible: bool, order: u32) {
-        let hiding = (is_invisible || ink.opacity <= 0.01).then_some(Hiding::Invisible);
+        let hiding = (is_invisible || ink.opacity <= 0.01).then_some(HiddenReason::Invisible);
         let paper = self.paper();
         let seen = self.clip();
         // A glyph that stands for several characters is divided among them.
@@ -288,14 +289,14 @@ impl<'u> Canvas<'u> {
                 // A point stands below the middle of its line, and a clip may be as narrow as the letters.
                 let letter = if count == 1 { letter().unwrap_or(area) } else { area };
                 if !clip.holds(letter.center()) {
-                    made.hidden = made.hidden.or(Some(Hiding::Clipped));
+                    made.hidden = made.hidden.or(Some(HiddenReason::Clipped));
                 } else {
                     let room = letter.width() / 4;
                     made.is_cut = clip.left > letter.left + room || clip.right < letter.right - room;
                 }
             }
             if !paper.holds(made.center()) {
-                made.hidden = Some(Hiding::OffPage);
+                made.hidden = Some(HiddenReason::OffPage);
             }
             self.page.glyphs.push(made);
         }

@@ -44,6 +44,9 @@
 //! - [`Limits::pages`], [`Limits::lines`], [`Limits::cells`], [`Limits::depth`] (lists and dictionaries), [`Limits::time`]
 //!   (between pages).
 //!
+//! Not bounded by this: object streams of an encrypted file, `DecodeParms` that an object stream refers to, functions and colour
+//! profiles. Files of nothing else have not been met; whoever reads files of strangers gives the process limits of its own.
+//!
 //! A page that is too much, or at which the library panics, is named as unread, and the others are read.
 //!
 //! [`CharactersUnknown`]: budget_model::DiagnosticCode::CharactersUnknown

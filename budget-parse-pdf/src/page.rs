@@ -1,5 +1,7 @@
 //! What stands on a page: glyphs, ruling lines and what covers them, as they are drawn.
 
+use budget_model::HiddenReason;
+
 use crate::geometry::{Area, Turn};
 
 /// A page as it is drawn.
@@ -38,24 +40,7 @@ pub(crate) struct Glyph {
     /// Whether part of it is cut off at its left or right, or what it is one number with.
     pub(crate) is_cut: bool,
     /// Why nobody sees it.
-    pub(crate) hidden: Option<Hiding>,
-}
-
-/// Why nobody sees a glyph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Hiding {
-    /// It lies outside of what is drawn: a cell merged over a page break is drawn in full on both pages and clipped on one.
-    Clipped,
-    /// It lies beyond the edge of the page.
-    OffPage,
-    /// It is drawn without ink.
-    Invisible,
-    /// It is white on white.
-    White,
-    /// Something was drawn over it.
-    Covered,
-    /// The same glyph stands in the same place once more (bold print by drawing twice).
-    Doubled,
+    pub(crate) hidden: Option<HiddenReason>,
 }
 
 /// A straight line that is drawn, level or upright.

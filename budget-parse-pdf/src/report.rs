@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use budget_document::Document;
 use budget_model::{Diagnostic, DiagnosticCode, HiddenReason, HiddenText, Place, UnreadPage, UnreadReason};
 
-use crate::page::{Glyph, Hiding, Page};
+use crate::page::{Glyph, Page};
 use crate::stop::Ended;
 use crate::table::Sheet;
 use crate::text::{TextLine, is_gap, levels};
@@ -90,7 +90,7 @@ impl Report {
     }
 
     fn hide(&mut self, page: &Page, sheet: &Sheet) {
-        let mut by_reason: BTreeMap<Hiding, Vec<&Glyph>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<HiddenReason, Vec<&Glyph>> = BTreeMap::new();
         for glyph in &page.glyphs {
             if let Some(hiding) = glyph.hidden {
                 by_reason.entry(hiding).or_default().push(glyph);
@@ -98,7 +98,7 @@ impl Report {
         }
         for (hiding, glyphs) in by_reason {
             for line in levels(glyphs).iter().filter_map(|level| TextLine::of(level, false)) {
-                self.hidden.push(HiddenText::new(line.text, hiding.reason(), sheet.place(&line.area)));
+                self.hidden.push(HiddenText::new(line.text, hiding, sheet.place(&line.area)));
             }
         }
     }
@@ -145,20 +145,6 @@ impl Report {
         if count > 0 {
             let found = Diagnostic::new(DiagnosticCode::HiddenNumbers, [count.to_string(), words.join("、")]);
             self.diagnostics.push(places.into_iter().fold(found, Diagnostic::at));
-        }
-    }
-}
-
-impl Hiding {
-    /// The reason as the model says it.
-    const fn reason(self) -> HiddenReason {
-        match self {
-            Self::Clipped => HiddenReason::Clipped,
-            Self::OffPage => HiddenReason::OffPage,
-            Self::Invisible => HiddenReason::Invisible,
-            Self::White => HiddenReason::White,
-            Self::Covered => HiddenReason::Covered,
-            Self::Doubled => HiddenReason::Doubled,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What of a page can be seen: glyphs under boxes, white on white, and drawn twice are there and are not read.
 
 use crate::geometry::POINT;
-use crate::page::{Cover, Glyph, Hiding, Page, Rule};
+use crate::page::{Cover, Glyph, Page, Rule};
 use crate::stop::Effort;
 use crate::text::is_gap;
+use budget_model::HiddenReason;
 
 /// Glyphs are looked up in bands of this height.
 const BAND: i32 = 12 * POINT;
@@ -19,7 +20,7 @@ pub(crate) fn judge(page: &mut Page, effort: &mut Effort) {
             for index in band {
                 let Some(glyph) = page.glyphs.get_mut(*index as usize) else { continue };
                 if cover.order > glyph.order && cover.area.holds(glyph.center()) {
-                    glyph.hidden = glyph.hidden.or(Some(Hiding::Covered));
+                    glyph.hidden = glyph.hidden.or(Some(HiddenReason::Covered));
                 }
             }
         }
@@ -47,7 +48,9 @@ fn covers_rule(cover: &Cover, rule: &Rule) -> bool {
 /// Marks numbers of which some characters are seen and others are not: `1234567` in a cell that ends behind the 6.
 fn cut(glyphs: &mut [Glyph]) {
     let is_part = |glyph: &Glyph| glyph.character.is_ascii_digit() || matches!(glyph.character, '.' | ',');
-    let is_lost = |glyph: &Glyph| matches!(glyph.hidden, Some(Hiding::Clipped | Hiding::OffPage | Hiding::Covered));
+    let is_lost = |glyph: &Glyph| {
+        matches!(glyph.hidden, Some(HiddenReason::Clipped | HiddenReason::OffPage | HiddenReason::Covered))
+    };
     for at in 1..glyphs.len() {
         let Some([left, right]) = glyphs.get_mut(at - 1..=at) else { continue };
         let is_one = left.run == right.run && left.turn == right.turn && is_part(left) && is_part(right);
@@ -74,7 +77,7 @@ fn white_on_white(page: &mut Page, effort: &mut Effort) {
             cover.area.holds(center)
         });
         if below.is_none_or(|cover| cover.is_white) {
-            glyph.hidden = Some(Hiding::White);
+            glyph.hidden = Some(HiddenReason::White);
         }
     }
 }
@@ -102,7 +105,7 @@ fn doubled(glyphs: &mut [Glyph]) {
     }
     for index in doubles {
         if let Some(glyph) = glyphs.get_mut(index as usize) {
-            glyph.hidden = Some(Hiding::Doubled);
+            glyph.hidden = Some(HiddenReason::Doubled);
         }
     }
 }
@@ -169,7 +172,7 @@ mod tests {
         page
     }
 
-    fn hidden(page: &Page) -> Vec<Option<Hiding>> {
+    fn hidden(page: &Page) -> Vec<Option<HiddenReason>> {
         page.glyphs.iter().map(|glyph| glyph.hidden).collect()
     }
 
@@ -177,14 +180,14 @@ mod tests {
     fn a_glyph_drawn_twice_is_read_once() {
         let page =
             page(vec![glyph('1', 1000, 1000, 1), glyph('1', 1060, 1000, 2), glyph('1', 1500, 1000, 3)], Vec::new());
-        assert_eq!(hidden(&page), [None, Some(Hiding::Doubled), None]);
+        assert_eq!(hidden(&page), [None, Some(HiddenReason::Doubled), None]);
     }
 
     #[test]
     fn what_a_box_was_drawn_over_is_not_seen_and_what_came_later_is() {
         let cover = Cover { area: Area::new(0, 0, 9000, 9000), order: 2, is_white: true };
         let page = page(vec![glyph('旧', 1000, 1000, 1), glyph('新', 1000, 1000, 3)], vec![cover]);
-        assert_eq!(hidden(&page), [Some(Hiding::Covered), None]);
+        assert_eq!(hidden(&page), [Some(HiddenReason::Covered), None]);
     }
 
     #[test]
@@ -192,6 +195,6 @@ mod tests {
         let cover = Cover { area: Area::new(0, 0, 9000, 3000), order: 1, is_white: false };
         let mut glyphs = vec![glyph('表', 1000, 1000, 2), glyph('头', 1000, 5000, 3)];
         glyphs.iter_mut().for_each(|glyph| glyph.is_white = true);
-        assert_eq!(hidden(&page(glyphs, vec![cover])), [None, Some(Hiding::White)]);
+        assert_eq!(hidden(&page(glyphs, vec![cover])), [None, Some(HiddenReason::White)]);
     }
 }
