@@ -11,10 +11,81 @@
 mod columns;
 mod rows;
 
-use budget_model::{Interval, Unconfirmed};
+use std::collections::HashMap;
+
+use budget_model::{Amount, Decimal, Interval, Table, Unconfirmed};
 
 pub(crate) use columns::establish as establish_columns;
 pub(crate) use rows::establish as establish_rows;
+
+/// The numbers that the tables of a document print, and in which of them.
+///
+/// A sum that can be seen once and does not hold may be one that the form does not promise, or hold a wrong figure. What tells
+/// is the figure that would fit: `本年收入合计 16412.71` over parts that add up to 16410.71 is wrong if other tables print
+/// 16410.71, and none prints 16412.71.
+#[derive(Debug, Default)]
+pub(crate) struct Printed(HashMap<Decimal, Origin>);
+
+/// The tables that print a number.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    One(usize),
+    Several,
+}
+
+impl Printed {
+    /// The numbers of all tables of a document.
+    pub(crate) fn of<'t>(tables: impl Iterator<Item = &'t Table>) -> Self {
+        let mut printed = HashMap::new();
+        for (index, table) in tables.enumerate() {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                printed
+                    .entry(cell.amount.value.normalize())
+                    .and_modify(|origin| {
+                        if !matches!(origin, Origin::One(known) if *known == index) {
+                            *origin = Origin::Several;
+                        }
+                    })
+                    .or_insert(Origin::One(index));
+            }
+        }
+        Self(printed)
+    }
+
+    /// Whether another table than this one prints a number.
+    fn elsewhere(&self, value: Decimal, table: usize) -> bool {
+        match self.0.get(&value.normalize()) {
+            Some(Origin::One(known)) => *known != table,
+            Some(Origin::Several) => true,
+            None => false,
+        }
+    }
+}
+
+/// A whole, its parts, and what the rest of the document says of them.
+struct Case<'a> {
+    whole: Option<Amount>,
+    parts: &'a [Amount],
+    printed: &'a Printed,
+    table: usize,
+}
+
+impl Case<'_> {
+    /// Whether one of the figures is not what other tables say it is: another value of it would fit, and they print that one
+    /// and not this one.
+    fn is_explained(&self) -> bool {
+        let Some(whole) = self.whole.map(|whole| whole.value) else { return false };
+        let sum = self.parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.value));
+        // A short number may stand anywhere by chance.
+        let is_long = |value: Decimal| value.normalize().mantissa().unsigned_abs() >= 1_000;
+        let is_meant = |printed: Decimal, fit: Decimal| {
+            let is_known = fit > Decimal::ZERO && is_long(fit) && self.printed.elsewhere(fit, self.table);
+            is_known && !self.printed.elsewhere(printed, self.table)
+        };
+        let by = whole.saturating_sub(sum);
+        is_meant(whole, sum) || self.parts.iter().any(|part| is_meant(part.value, part.value.saturating_add(by)))
+    }
+}
 
 /// How often a sum was seen to hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +94,12 @@ struct Trial {
     shown: usize,
     /// Cases with one such part, which equals the whole.
     single: usize,
+    /// In how many ways these hold: by different parts, or for different wholes.
+    ways: usize,
     /// Cases that do not hold.
     failed: usize,
+    /// Those of them in which other tables say which figure is wrong.
+    explained: usize,
     /// Those of them whose whole is what the parts of the next row add up to.
     shifted: usize,
 }
@@ -48,31 +123,40 @@ impl Verdict {
 }
 
 impl Trial {
-    /// Takes one case: the whole, the sum of its parts, and how many of them are not zero. `None` where nothing is printed.
-    fn take(&mut self, whole: Option<Interval>, parts: Interval, count: usize) {
-        let holds = whole.unwrap_or(Interval::ZERO).meets(parts);
-        match (holds, whole, count) {
-            (true, _, 0) | (_, None, 0) => {}
+    /// Takes one case; `None` if it says nothing, else whether it holds.
+    fn take(&mut self, case: &Case<'_>) -> Option<bool> {
+        let sum = case.parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
+        let holds = case.whole.map_or(Interval::ZERO, |whole| whole.interval()).meets(sum);
+        let count = case.parts.iter().filter(|part| !part.value.is_zero()).count();
+        match (holds, case.whole, count) {
+            (true, _, 0) | (_, None, 0) => return None,
             (true, _, 1) => self.single += 1,
             (true, ..) => self.shown += 1,
-            (false, ..) => self.failed += 1,
-        }
-    }
-
-    /// Whether the sum holds wherever it can be seen, but for a few cases among many, or for a run of rows whose wholes were
-    /// set down one row too high or too low.
-    fn is_established(self) -> bool {
-        const FEW: usize = 3;
-        match self.failed {
-            0 => self.shown > 0 || self.single > 1,
-            failed => {
-                let is_shifted = self.shifted >= FEW
-                    && 2 * self.shifted >= failed
-                    && self.shown > 0
-                    && self.shown + self.single >= FEW;
-                is_shifted || self.shown >= FEW && 5 * failed <= self.shown
+            (false, ..) => {
+                self.failed += 1;
+                self.explained += usize::from(case.is_explained());
             }
         }
+        Some(holds)
+    }
+
+    /// Whether the sum holds wherever it can be seen, but for a few cases among many; for cases of which the document says which
+    /// figure is wrong; or for a run of rows whose wholes were set down one row too high or too low.
+    fn is_established(self) -> bool {
+        const FEW: usize = 3;
+        /// Cases that hold for each that does not.
+        const EACH: usize = 4;
+        let held = self.shown + self.single;
+        // One part that always equals the whole says nothing of the others.
+        let is_seen = self.shown > 0 || self.ways > 1;
+        if self.failed == 0 {
+            return self.shown > 0 || self.single > 1;
+        }
+        let is_shifted =
+            self.shifted >= FEW && 2 * self.shifted >= self.failed && self.shown > 0 && held >= FEW;
+        let is_mostly = is_seen && EACH * self.failed <= held;
+        let is_explained = self.failed == self.explained && self.failed <= held + 1;
+        is_shifted || is_mostly || is_explained
     }
 
     fn verdict(self) -> Verdict {
@@ -86,16 +170,24 @@ impl Trial {
 
 #[cfg(test)]
 mod tests {
-    use budget_model::Decimal;
+    use budget_model::Place;
 
     use super::*;
 
+    fn amount(value: i64) -> Amount {
+        Amount { value: Decimal::new(value, 2), place: Place::Text { page: 1, line: 1, column: 1 } }
+    }
+
     fn trial(cases: &[(i64, &[i64])]) -> Trial {
+        trial_beside(cases, &Printed::default())
+    }
+
+    fn trial_beside(cases: &[(i64, &[i64])], printed: &Printed) -> Trial {
         let mut trial = Trial::default();
-        let printed = |value: i64| Interval::printed(Decimal::new(value, 2));
         for (whole, parts) in cases {
-            let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + printed(*part));
-            trial.take(Some(printed(*whole)), sum, parts.iter().filter(|part| **part != 0).count());
+            let parts: Vec<Amount> = parts.iter().copied().map(amount).collect();
+            let case = Case { whole: Some(amount(*whole)), parts: &parts, printed, table: 0 };
+            trial.ways += usize::from(trial.take(&case) == Some(true));
         }
         trial
     }
@@ -110,10 +202,10 @@ mod tests {
 
     #[test]
     fn a_sum_whose_wholes_stand_in_the_wrong_rows_is_established() {
-        let shifted = Trial { shown: 1, single: 9, failed: 18, shifted: 15 };
+        let shifted = Trial { shown: 1, single: 9, failed: 18, shifted: 15, ..Trial::default() };
         assert!(shifted.is_established());
         assert_eq!(Trial { shifted: 2, ..shifted }.verdict(), Verdict::Contradicted);
-        assert_eq!(Trial { shown: 0, single: 1, failed: 3, shifted: 3 }.verdict(), Verdict::Contradicted);
+        assert_eq!(Trial { single: 1, failed: 3, shifted: 3, ..Trial::default() }.verdict(), Verdict::Contradicted);
         assert_eq!(Trial { single: 1, ..Trial::default() }.verdict(), Verdict::Open);
     }
 
@@ -125,5 +217,30 @@ mod tests {
         assert!(!trial(&[&good[..3], &[bad]].concat()).is_established());
         // Two cents are rounding.
         assert!(trial(&[(301, &[100, 200])]).is_established());
+    }
+
+    #[test]
+    fn rows_of_one_part_each_show_a_sum_only_where_the_part_is_not_always_the_same() {
+        let bad: (i64, &[i64]) = (310, &[100, 200]);
+        let mut one = trial(&[(300, &[300, 0]), (500, &[500, 0]), (700, &[700, 0]), (800, &[800, 0]), bad]);
+        assert!(one.is_established());
+        one.ways = 1;
+        assert!(!one.is_established());
+    }
+
+    #[test]
+    fn a_sum_seen_once_fails_by_a_wrong_figure_where_other_tables_print_the_one_that_fits() {
+        let printed = |values: &[i64]| {
+            let each = values.iter().map(|value| (Decimal::new(*value, 2).normalize(), Origin::One(1)));
+            Printed(each.collect())
+        };
+        let case: (i64, &[i64]) = (1_641_271, &[1_640_071, 1_000]);
+        assert!(!trial(&[case]).is_established());
+        // The sum of the parts is the total elsewhere; or a part has another digit there.
+        assert!(trial_beside(&[case], &printed(&[1_641_071])).is_established());
+        assert!(trial_beside(&[case], &printed(&[1_641_271, 1_640_271])).is_established());
+        // What is printed stands elsewhere as well, or the number is too short to mean anything.
+        assert!(!trial_beside(&[case], &printed(&[1_641_071, 1_641_271, 1_640_071])).is_established());
+        assert!(!trial_beside(&[(300, &[250, 20])], &printed(&[270])).is_established());
     }
 }

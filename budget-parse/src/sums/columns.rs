@@ -1,8 +1,10 @@
 //! Sums along the columns of a table.
 
-use budget_model::{Column, Dimensions, Interval, Nature, Table};
+use std::collections::HashSet;
 
-use super::{Trial, Verdict};
+use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table};
+
+use super::{Case, Printed, Trial, Verdict};
 use crate::lexicon::Lexicon;
 
 /// A column that may be the sum of others.
@@ -12,8 +14,18 @@ struct Hypothesis {
     parts: Vec<usize>,
 }
 
-/// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to.
-pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+/// A hypothesis with what the rows say of it.
+struct Tried {
+    hypothesis: Hypothesis,
+    trial: Trial,
+    slip: Slip,
+    /// The parts that were seen not to be zero where the sum holds.
+    seen: HashSet<usize>,
+}
+
+/// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to, `index` which
+/// of the document's tables it is.
+pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed: &Printed) {
     let mut hypotheses = Vec::new();
     let mut all: Vec<u8> = panels.to_vec();
     all.dedup();
@@ -21,41 +33,48 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
         let members: Vec<usize> = (0..table.columns.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
         group(&table.columns, &members, 0, &mut hypotheses);
     }
-    let mut tried: Vec<(Hypothesis, Trial, Slip)> = Vec::new();
+    let mut tried: Vec<Tried> = Vec::new();
     let mut wholes: Vec<usize> = hypotheses.iter().map(|hypothesis| hypothesis.whole).collect();
     wholes.sort_unstable();
     wholes.dedup();
     for hypothesis in hypotheses {
         for parts in variants(&table.columns, &hypothesis) {
-            tried.push((Hypothesis { whole: hypothesis.whole, parts }, Trial::default(), Slip::default()));
+            let hypothesis = Hypothesis { whole: hypothesis.whole, parts };
+            tried.push(Tried {
+                hypothesis,
+                trial: Trial::default(),
+                slip: Slip::default(),
+                seen: HashSet::new(),
+            });
         }
     }
-    let mut printed: Vec<Option<Interval>> = Vec::new();
+    let mut of_row: Vec<Option<Amount>> = Vec::new();
+    let mut parts: Vec<Amount> = Vec::new();
     for row in &table.rows {
-        printed.clear();
-        printed.resize(table.columns.len(), None);
+        of_row.clear();
+        of_row.resize(table.columns.len(), None);
         for cell in &row.cells {
-            if let Some(slot) = printed.get_mut(usize::from(cell.column)) {
-                *slot = Some(cell.amount.interval());
+            if let Some(slot) = of_row.get_mut(usize::from(cell.column)) {
+                *slot = Some(cell.amount);
             }
         }
-        let at = |column: usize| printed.get(column).copied().flatten();
-        for (hypothesis, trial, slip) in &mut tried {
-            let parts = hypothesis.parts.iter().filter_map(|part| at(*part));
-            let (mut sum, mut count) = (Interval::ZERO, 0);
-            for part in parts {
-                count += usize::from(!part.meets(Interval::ZERO));
-                sum = sum + part;
-            }
+        let at = |column: usize| of_row.get(column).copied().flatten();
+        for Tried { hypothesis, trial, slip, seen } in &mut tried {
+            parts.clear();
+            parts.extend(hypothesis.parts.iter().filter_map(|part| at(*part)));
             let whole = at(hypothesis.whole);
-            trial.take(whole, sum, count);
-            slip.take(whole, sum);
+            if trial.take(&Case { whole, parts: &parts, printed, table: index }) == Some(true) {
+                let is_there = |part: &&usize| at(**part).is_some_and(|amount| !amount.value.is_zero());
+                seen.extend(hypothesis.parts.iter().filter(is_there));
+            }
+            let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
+            slip.take(whole.map(|whole| whole.interval()), sum);
         }
     }
     // The first variant that holds; wholes in order, so that an inner sum does not take the parts of an outer one.
     let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
-    for (hypothesis, mut trial, slip) in tried {
-        trial.shifted = slip.seen();
+    for Tried { hypothesis, mut trial, slip, seen } in tried {
+        (trial.shifted, trial.ways) = (slip.seen(), seen.len());
         let of_whole = verdicts.iter_mut().find(|(whole, _)| *whole == hypothesis.whole).map(|(_, verdict)| verdict);
         if let Some(verdict) = of_whole.filter(|verdict| **verdict != Verdict::Established) {
             *verdict = match trial.verdict() {

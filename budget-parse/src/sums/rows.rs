@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Interval, Role, Row, Table};
+use budget_model::{Amount, Code, Role, Row, Table};
 
-use super::{Trial, Verdict};
+use super::{Case, Printed, Trial, Verdict};
 use crate::lexicon::Lexicon;
 
-/// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to.
-pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+/// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to, `index` which of the
+/// document's tables it is.
+pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed: &Printed) {
     let mut all: Vec<u8> = panels.to_vec();
     all.sort_unstable();
     all.dedup();
@@ -23,7 +24,7 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
             || count(&|row| row.code.is_some()) == 0 && most(&|row| crate::grid::has_ordinal(&row.label.text));
         let is_coded = most(&|row| code(row).is_some()) && !is_list();
         let parents = if is_coded { by_code(table, &members) } else { by_label(table, &members) };
-        settle(table, &parents);
+        settle(table, index, &parents, printed);
     }
 }
 
@@ -116,7 +117,7 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
 }
 
 /// Tries the sums of every level and writes those that hold.
-fn settle(table: &mut Table, parents: &[Parent]) {
+fn settle(table: &mut Table, index: usize, parents: &[Parent], printed: &Printed) {
     let adds_up: Vec<bool> = table.columns.iter().map(|column| column.adds_up()).collect();
     let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut levels: HashMap<usize, Level> = HashMap::new();
@@ -127,29 +128,27 @@ fn settle(table: &mut Table, parents: &[Parent]) {
     let mut trials: HashMap<Level, Trial> = HashMap::new();
     for (whole, rows) in &parts {
         let Some(level) = levels.get(whole) else { continue };
-        let mut sums: Vec<(Interval, usize)> = vec![(Interval::ZERO, 0); adds_up.len()];
+        let mut amounts: Vec<Vec<Amount>> = vec![Vec::new(); adds_up.len()];
         for cell in rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.cells) {
-            if let Some((sum, count)) = sums.get_mut(usize::from(cell.column)) {
-                *count += usize::from(!cell.amount.value.is_zero());
-                *sum = *sum + cell.amount.interval();
+            if let Some(amounts) = amounts.get_mut(usize::from(cell.column)) {
+                amounts.push(cell.amount);
             }
         }
         let Some(whole) = table.rows.get(*whole) else { continue };
         let trial = trials.entry(*level).or_default();
-        for (column, (sum, count)) in sums.iter().enumerate().filter(|(column, _)| adds_up.get(*column) == Some(&true))
-        {
-            let printed = whole.cell(column as u16).map(|cell| cell.amount.interval());
-            trial.take(printed, *sum, *count);
+        let mut holds = false;
+        for (column, parts) in (0..).zip(&amounts).filter(|(column, _)| adds_up.get(*column) == Some(&true)) {
+            let whole = whole.cell(column as u16).map(|cell| cell.amount);
+            holds |= trial.take(&Case { whole, parts, printed, table: index }) == Some(true);
         }
+        trial.ways += usize::from(holds);
     }
     let verdict = |level: &Level| {
         let trial = trials.get(level).copied().unwrap_or_default();
         match level {
             // One row of a list shows its sum once; the other columns repeat it.
             Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
-            Level::Row(_) if trial.failed > 0 => Verdict::Contradicted,
-            Level::Row(_) => Verdict::Open,
-            Level::Role(_) => trial.verdict(),
+            Level::Row(_) | Level::Role(_) => trial.verdict(),
         }
     };
     levels.values().for_each(|level| verdict(level).count(&mut table.unconfirmed));
