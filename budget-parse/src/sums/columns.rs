@@ -1,15 +1,15 @@
 //! Sums along the columns of a table.
 
-use std::collections::HashSet;
-
 use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table};
 
-use super::{Case, Printed, Trial, Verdict};
+use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::Lexicon;
 
 /// A column that may be the sum of others.
 #[derive(Clone, Debug)]
 struct Hypothesis {
+    /// Which of the sums that the header suggests it is a variant of.
+    place: usize,
     whole: usize,
     parts: Vec<usize>,
 }
@@ -19,8 +19,6 @@ struct Tried {
     hypothesis: Hypothesis,
     trial: Trial,
     slip: Slip,
-    /// The parts that were seen not to be zero where the sum holds.
-    seen: HashSet<usize>,
 }
 
 /// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to, `index` which
@@ -37,15 +35,10 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
     let mut wholes: Vec<usize> = hypotheses.iter().map(|hypothesis| hypothesis.whole).collect();
     wholes.sort_unstable();
     wholes.dedup();
-    for hypothesis in hypotheses {
+    for (place, hypothesis) in hypotheses.into_iter().enumerate() {
         for parts in variants(&table.columns, &hypothesis) {
-            let hypothesis = Hypothesis { whole: hypothesis.whole, parts };
-            tried.push(Tried {
-                hypothesis,
-                trial: Trial::default(),
-                slip: Slip::default(),
-                seen: HashSet::new(),
-            });
+            let hypothesis = Hypothesis { place, whole: hypothesis.whole, parts };
+            tried.push(Tried { hypothesis, trial: Trial::default(), slip: Slip::default() });
         }
     }
     let mut of_row: Vec<Option<Amount>> = Vec::new();
@@ -59,22 +52,21 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
             }
         }
         let at = |column: usize| of_row.get(column).copied().flatten();
-        for Tried { hypothesis, trial, slip, seen } in &mut tried {
+        for Tried { hypothesis, trial, slip } in &mut tried {
             parts.clear();
             parts.extend(hypothesis.parts.iter().filter_map(|part| at(*part)));
             let whole = at(hypothesis.whole);
-            if trial.take(&Case { whole, parts: &parts, printed, table: index }) == Some(true) {
-                let is_there = |part: &&usize| at(**part).is_some_and(|amount| !amount.value.is_zero());
-                seen.extend(hypothesis.parts.iter().filter(is_there));
-            }
+            trial.take(&Case { whole, parts: &parts, promise: Promise::None, printed, table: index });
             let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
             slip.take(whole.map(|whole| whole.interval()), sum);
         }
     }
-    // The first variant that holds; wholes in order, so that an inner sum does not take the parts of an outer one.
+    // The variant that holds, the one that fails least; wholes in order, so that an inner sum does not take the parts of an
+    // outer one. The order of variants is kept among equals.
+    tried.sort_by_key(|tried| (tried.hypothesis.place, tried.trial.failed));
     let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
-    for Tried { hypothesis, mut trial, slip, seen } in tried {
-        (trial.shifted, trial.ways) = (slip.seen(), seen.len());
+    for Tried { hypothesis, mut trial, slip } in tried {
+        trial.shifted = slip.seen();
         let of_whole = verdicts.iter_mut().find(|(whole, _)| *whole == hypothesis.whole).map(|(_, verdict)| verdict);
         if let Some(verdict) = of_whole.filter(|verdict| **verdict != Verdict::Established) {
             *verdict = match trial.verdict() {
@@ -166,7 +158,7 @@ fn group(columns: &[Column], members: &[usize], depth: usize, found: &mut Vec<Hy
             let of = |index: usize| columns.get(index).map(|column| (column.dimensions.year, column.dimensions.phase));
             let parts: Vec<usize> = parts.into_iter().filter(|part| of(*part) == of(whole)).collect();
             if parts.len() > 1 {
-                found.push(Hypothesis { whole, parts });
+                found.push(Hypothesis { place: 0, whole, parts });
             }
             vec![whole]
         }
@@ -198,7 +190,7 @@ fn nested(columns: &[Column], parts: &[usize], found: &mut Vec<Hypothesis>) -> V
         let own: Vec<usize> =
             parts.iter().zip(&inside).filter(|(_, inside)| **inside == Some(at)).map(|(part, _)| *part).collect();
         if own.len() > 1 {
-            found.push(Hypothesis { whole: *whole, parts: own });
+            found.push(Hypothesis { place: 0, whole: *whole, parts: own });
         }
     }
     let has_parts = |at: usize| inside.iter().filter(|inside| **inside == Some(at)).count() > 1;
