@@ -51,6 +51,8 @@ struct Standing {
     limits: i64,
     /// Holding checks that would fail.
     breaks: Reverse<i64>,
+    /// Something is printed: a zero is seldom a slip of the hand.
+    is_amount: bool,
     /// The value that fits has the sign of the printed one.
     keeps_sign: bool,
     /// The value that fits could have been mistyped as the printed one.
@@ -322,6 +324,7 @@ impl<'a> Search<'a> {
             balance: fixes - breaks,
             limits: limits.0 - limits.1,
             breaks: Reverse(breaks),
+            is_amount: !figure.value.is_zero(),
             keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative()
                 || fit.is_zero()
                 || figure.value.is_zero(),

@@ -1,6 +1,6 @@
 //! Sums along the columns of a table.
 
-use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table};
+use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table, ThreePublicItem};
 
 use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::Lexicon;
@@ -17,6 +17,7 @@ struct Hypothesis {
 /// A hypothesis with what the rows say of it.
 struct Tried {
     hypothesis: Hypothesis,
+    promise: Promise,
     trial: Trial,
     slip: Slip,
 }
@@ -38,7 +39,9 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
     for (place, hypothesis) in hypotheses.into_iter().enumerate() {
         for parts in variants(&table.columns, &hypothesis) {
             let hypothesis = Hypothesis { place, whole: hypothesis.whole, parts };
-            tried.push(Tried { hypothesis, trial: Trial::default(), slip: Slip::default() });
+            let is_definition = is_definition(&table.columns, hypothesis.whole, &hypothesis.parts);
+            let promise = if is_definition { Promise::Definition } else { Promise::None };
+            tried.push(Tried { hypothesis, promise, trial: Trial::default(), slip: Slip::default() });
         }
     }
     let mut of_row: Vec<Option<Amount>> = Vec::new();
@@ -52,11 +55,11 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
             }
         }
         let at = |column: usize| of_row.get(column).copied().flatten();
-        for Tried { hypothesis, trial, slip } in &mut tried {
+        for Tried { hypothesis, promise, trial, slip } in &mut tried {
             parts.clear();
             parts.extend(hypothesis.parts.iter().filter_map(|part| at(*part)));
             let whole = at(hypothesis.whole);
-            trial.take(&Case { whole, parts: &parts, promise: Promise::None, printed, table: index });
+            trial.take(&Case { whole, parts: &parts, promise: *promise, printed, table: index });
             let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
             slip.take(whole.map(|whole| whole.interval()), sum);
         }
@@ -65,18 +68,18 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
     // outer one. The order of variants is kept among equals.
     tried.sort_by_key(|tried| (tried.hypothesis.place, tried.trial.failed));
     let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
-    for Tried { hypothesis, mut trial, slip } in tried {
+    for Tried { hypothesis, promise, mut trial, slip } in tried {
         trial.shifted = slip.seen();
         let of_whole = verdicts.iter_mut().find(|(whole, _)| *whole == hypothesis.whole).map(|(_, verdict)| verdict);
         if let Some(verdict) = of_whole.filter(|verdict| **verdict != Verdict::Established) {
-            *verdict = match trial.verdict() {
+            *verdict = match trial.verdict_of(promise) {
                 Verdict::Open => *verdict,
                 decided => decided,
             };
         }
         let is_free = |part: &usize| table.columns.get(*part).is_some_and(|column| column.part_of.is_none());
         let has_parts = table.columns.iter().any(|column| column.part_of.map(usize::from) == Some(hypothesis.whole));
-        if trial.is_established() && !has_parts && hypothesis.parts.iter().all(is_free) {
+        if trial.verdict_of(promise) == Verdict::Established && !has_parts && hypothesis.parts.iter().all(is_free) {
             for part in hypothesis.parts {
                 if let Some(column) = table.columns.get_mut(part) {
                     column.part_of = Some(hypothesis.whole as u16);
@@ -213,7 +216,8 @@ fn contains(whole: Dimensions, part: Dimensions) -> bool {
     };
     let item = match (whole.three_public, part.three_public) {
         (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
-        (whole, part) => whole == part,
+        // 总计 beside 因公出国（境）费
+        (whole, part) => whole == part || whole.is_none(),
     };
     let others = |dimensions: Dimensions| {
         (
@@ -229,11 +233,12 @@ fn contains(whole: Dimensions, part: Dimensions) -> bool {
 }
 
 /// The sets of parts that are tried, in order: all of them; all but those that some forms count inside the others (其中,
-/// 事业单位经营支出, 上缴上级支出, 对附属单位补助支出). A part of unknown meaning leaves the sum open.
+/// 事业单位经营支出, 上缴上级支出, 对附属单位补助支出). Columns of unknown meaning are no parts, if the others add up without them:
+/// 扣除基建项目后预算数.
 fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
     let column = |index: usize| columns.get(index);
     let is_money = |index: &usize| column(*index).is_some_and(Column::adds_up);
-    if !is_money(&hypothesis.whole) || !hypothesis.parts.iter().all(is_money) {
+    if !is_money(&hypothesis.whole) {
         return Vec::new();
     }
     let is_of_which = |index: &usize| {
@@ -245,10 +250,24 @@ fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
             is_other || column.path().iter().any(|word| Lexicon::is_of_which(word))
         })
     };
-    let mut variants = vec![hypothesis.parts.clone()];
-    let without: Vec<usize> = hypothesis.parts.iter().copied().filter(|part| !is_of_which(part)).collect();
-    if without.len() > 1 && without.len() < hypothesis.parts.len() {
+    let known: Vec<usize> = hypothesis.parts.iter().copied().filter(is_money).collect();
+    let without: Vec<usize> = known.iter().copied().filter(|part| !is_of_which(part)).collect();
+    let mut variants = Vec::new();
+    if known.len() > 1 {
+        variants.push(known);
+    }
+    if without.len() > 1 && variants.first().is_some_and(|known| without.len() < known.len()) {
         variants.push(without);
     }
     variants
+}
+
+/// Whether a whole is by definition the sum of these parts: “三公”经费, 公务用车购置及运行维护费.
+fn is_definition(columns: &[Column], whole: usize, parts: &[usize]) -> bool {
+    let item = |index: usize| columns.get(index).and_then(|column| column.dimensions.three_public);
+    let Some(of_whole) = item(whole).map(ThreePublicItem::parts).filter(|parts| !parts.is_empty()) else {
+        return false;
+    };
+    let is_there = |wanted: &ThreePublicItem| parts.iter().any(|part| item(*part) == Some(*wanted));
+    parts.len() == of_whole.len() && of_whole.iter().all(is_there)
 }

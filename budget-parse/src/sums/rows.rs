@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Code, CodeLevel, Role, Row, Table};
+use budget_model::{Amount, Code, CodeLevel, Role, Row, Table, ThreePublicItem};
 
 use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::{Lexicon, NameOf};
@@ -172,7 +172,7 @@ fn by_label(table: &Table, members: &[usize], depths: &[u8]) -> Vec<Parent> {
 /// Which rows may be parts of which, and what the figures say of it.
 struct Tried {
     parents: Vec<Parent>,
-    trials: HashMap<Level, Trial>,
+    trials: HashMap<Level, (Promise, Trial)>,
 }
 
 impl Tried {
@@ -182,7 +182,7 @@ impl Tried {
         for parent in &parents {
             parts.entry(parent.whole).or_insert_with(|| (parent.level, Vec::new())).1.push(parent.row);
         }
-        let mut trials: HashMap<Level, Trial> = HashMap::new();
+        let mut trials: HashMap<Level, (Promise, Trial)> = HashMap::new();
         for (whole, (level, rows)) in &parts {
             let mut amounts: Vec<Vec<Amount>> = vec![Vec::new(); adds_up.len()];
             for cell in rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.cells) {
@@ -191,12 +191,13 @@ impl Tried {
                 }
             }
             let Some(whole) = table.rows.get(*whole) else { continue };
-            let trial = trials.entry(*level).or_default();
             let promise = match level {
+                _ if is_definition(table, whole, rows) => Promise::Definition,
                 Level::Role(_) => Promise::Codes,
                 Level::Row(_) if whole.role == Role::Total => Promise::List,
                 Level::Row(_) => Promise::None,
             };
+            let (_, trial) = trials.entry(*level).or_insert((promise, Trial::default()));
             for (column, parts) in (0..).zip(&amounts).filter(|(column, _)| adds_up.get(*column) == Some(&true)) {
                 let whole = whole.cell(column as u16).map(|cell| cell.amount);
                 trial.take(&Case { whole, parts, promise, printed, table: index });
@@ -207,12 +208,17 @@ impl Tried {
 
     /// How many wholes or roles of wholes do not have these parts.
     fn failed(&self) -> usize {
-        self.trials.iter().filter(|(level, trial)| verdict(level, trial) == Verdict::Contradicted).count()
+        self.trials
+            .iter()
+            .filter(|(level, (promise, trial))| verdict(level, *promise, trial) == Verdict::Contradicted)
+            .count()
     }
 
     /// Writes the sums that hold.
     fn settle(self, table: &mut Table) {
-        let verdict = |level: &Level| self.trials.get(level).map_or(Verdict::Open, |trial| verdict(level, trial));
+        let verdict = |level: &Level| {
+            self.trials.get(level).map_or(Verdict::Open, |(promise, trial)| verdict(level, *promise, trial))
+        };
         self.trials.keys().for_each(|level| verdict(level).count(&mut table.unconfirmed));
         for parent in &self.parents {
             let holds = verdict(&parent.level) == Verdict::Established;
@@ -223,12 +229,22 @@ impl Tried {
     }
 }
 
-fn verdict(level: &Level, trial: &Trial) -> Verdict {
+fn verdict(level: &Level, promise: Promise, trial: &Trial) -> Verdict {
     match level {
-        Level::Role(_) => trial.verdict(),
+        Level::Role(_) => trial.verdict_of(promise),
         // One row of a list shows its sum once; the other columns repeat it. Where it holds in one of them, its parts are known.
         Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
         Level::Row(_) if trial.shown >= trial.failed && trial.shown > 0 => Verdict::Established,
-        Level::Row(_) => trial.verdict(),
+        Level::Row(_) => trial.verdict_of(promise),
     }
+}
+
+/// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.
+fn is_definition(table: &Table, whole: &Row, rows: &[usize]) -> bool {
+    let Some(of_whole) = whole.dimensions.three_public.map(ThreePublicItem::parts).filter(|parts| !parts.is_empty())
+    else {
+        return false;
+    };
+    let item = |row: &usize| table.rows.get(*row).and_then(|row| row.dimensions.three_public);
+    rows.len() == of_whole.len() && of_whole.iter().all(|wanted| rows.iter().any(|row| item(row) == Some(*wanted)))
 }
