@@ -116,14 +116,25 @@ impl Case<'_> {
             && !self.printed.is_printed(by)
     }
 
+    /// A number and those that rounding of so many parts may have made of it, the nearest first.
+    fn within_rounding(&self, value: Decimal) -> impl Iterator<Item = Decimal> {
+        const MOST: usize = 5;
+        let farthest = self.parts.len().div_ceil(2).min(MOST) as i64;
+        let steps = std::iter::once(0).chain((1..=farthest).flat_map(|step| [step, -step]));
+        steps.map(move |step| value.saturating_add(Decimal::new(step, value.scale())))
+    }
+
     /// Whether one of the figures is not what other tables say it is: another value of it would fit, and they print that one
     /// and not this one.
     fn is_contradicted_elsewhere(&self, whole: Decimal, sum: Decimal) -> bool {
         // A short number may stand anywhere by chance.
         let is_long = |value: Decimal| value.normalize().mantissa().unsigned_abs() >= 1_000;
         let is_meant = |printed: Decimal, fit: Decimal| {
-            let is_known = fit > Decimal::ZERO && is_long(fit) && self.printed.elsewhere(fit, self.table);
-            is_known && !self.printed.elsewhere(printed, self.table)
+            let is_known = |fit: Decimal| fit != printed && self.printed.elsewhere(fit, self.table);
+            fit > Decimal::ZERO
+                && is_long(fit)
+                && !self.printed.elsewhere(printed, self.table)
+                && self.within_rounding(fit).any(is_known)
         };
         let by = whole.saturating_sub(sum);
         is_meant(whole, sum) || self.parts.iter().any(|part| is_meant(part.value, part.value.saturating_add(by)))
