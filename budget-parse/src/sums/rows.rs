@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Code, CodeLevel, Role, Row, Table, ThreePublicItem};
+use budget_model::{Amount, Code, CodeLevel, Decimal, Role, Row, Table, ThreePublicItem};
 
-use super::{Case, Printed, Promise, Trial, Verdict};
+use super::{Case, Printed, Promise, Trial, Verdict, is_long};
 use crate::lexicon::{Lexicon, NameOf};
 
 /// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to, `index` which of the
@@ -198,9 +198,32 @@ impl Tried {
                 Level::Row(_) => Promise::None,
             };
             let (_, trial) = trials.entry(*level).or_insert((promise, Trial::default()));
-            for (column, parts) in (0..).zip(&amounts).filter(|(column, _)| adds_up.get(*column) == Some(&true)) {
-                let whole = whole.cell(column as u16).map(|cell| cell.amount);
-                trial.take(&Case { whole, parts, promise, printed, table: index });
+            let mut failed: Vec<(u16, Decimal)> = Vec::new();
+            let before = (trial.shown + trial.single, trial.explained);
+            let case = |column: usize| Case {
+                whole: whole.cell(column as u16).map(|cell| cell.amount),
+                parts: amounts.get(column).map_or(&[], Vec::as_slice),
+                promise,
+                printed,
+                table: index,
+            };
+            for column in (0..amounts.len()).filter(|column| adds_up.get(*column) == Some(&true)) {
+                failed.extend(trial.take(&case(column)).map(|by| (column as u16, by)));
+            }
+            // The columns together may say what no single one does.
+            let is_complete = trial.shown + trial.single > before.0;
+            let is_explained = match failed.as_slice() {
+                [] => continue,
+                _ if promise < Promise::List => false,
+                [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => true,
+                failed if promise == Promise::Codes && is_complete => {
+                    let of_row = |row: &usize| table.rows.get(*row).is_some_and(|row| is_left_out(row, failed));
+                    rows.iter().any(of_row) || is_missing(failed, printed, index)
+                }
+                _ => false,
+            };
+            if is_explained {
+                trial.explained = before.1 + failed.len();
             }
         }
         Self { parents, trials }
@@ -237,6 +260,18 @@ fn verdict(level: &Level, promise: Promise, trial: &Trial) -> Verdict {
         Level::Row(_) if trial.shown >= trial.failed && trial.shown > 0 => Verdict::Established,
         Level::Row(_) => trial.verdict_of(promise),
     }
+}
+
+/// Whether a row is what the parts are more than the whole: no total contains it.
+fn is_left_out(row: &Row, failed: &[(u16, Decimal)]) -> bool {
+    let is_less = |column: u16| failed.iter().find(|(of, _)| *of == column).map_or(Decimal::ZERO, |(_, by)| -*by);
+    row.cells.iter().all(|cell| cell.amount.value == is_less(cell.column))
+        && failed.iter().all(|(column, _)| row.cell(*column).is_some_and(|cell| !cell.amount.value.is_zero()))
+}
+
+/// Whether the whole is more by amounts that other tables print: a row is missing here.
+fn is_missing(failed: &[(u16, Decimal)], printed: &Printed, table: usize) -> bool {
+    failed.iter().all(|(_, by)| *by > Decimal::ZERO && is_long(*by) && printed.elsewhere(*by, table))
 }
 
 /// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.
