@@ -7,8 +7,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use budget_model::{
-    Decimal, Disclosure, Fact, FigureRef, IndicatorValue, Label, Language, Measure, Placement, Role, Source, TableKind,
-    ThreePublicItem, Unit,
+    Amount, Cell, Column, Decimal, Disclosure, Fact, FigureRef, IndicatorValue, Label, Language, Measure, Placement,
+    Role, Row, Source, Table, TableKind, ThreePublicItem, Unit, YearRef,
 };
 use budget_rules::{Checker, RULES, Report, Subject, reference};
 use common::sample::{cell, fact, sample};
@@ -131,6 +131,29 @@ const CASES: &[Case] = &[
         rule: "increase-exceeds-amount",
         clean: as_it_is,
         spoil: |d| more(&mut fact(d, "3.三", "基本支出", Measure::YoyChange).value, 1_000_000),
+    },
+    Case {
+        rule: "change-does-not-follow-from-years",
+        clean: |d| {
+            let mut years = Table::new(TableKind::ThreePublic, Label::new("“三公”经费两年对比表", d.tables[0].title.place));
+            for (id, label, year) in [
+                ("prior", "上年预算数", YearRef::Last),
+                ("amount", "本年预算数", YearRef::This),
+                ("change", "增减额", YearRef::Change),
+            ] {
+                let mut column = Column::new(id, label);
+                column.dimensions.year = Some(year);
+                years.columns.push(column);
+            }
+            let mut row = Row::new(Role::Label, Label::new("公务接待费", years.title.place));
+            for (column, value) in (0..).zip([300, 250, -50]) {
+                let amount = Amount { value: Decimal::new(value, 2), place: years.title.place };
+                row.cells.push(Cell::new(column, amount, Placement::Printed));
+            }
+            years.rows.push(row);
+            d.tables.push(years);
+        },
+        spoil: |d| more(&mut d.tables.last_mut().unwrap().rows[0].cells[2].amount.value, 1),
     },
     Case {
         rule: "three-public-below-basic",

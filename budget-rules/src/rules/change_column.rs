@@ -55,7 +55,7 @@ impl Rule for ChangeColumn {
                 });
             }
             any |= held + failed > 0;
-            if failed > held {
+            if failed > held.max(1) {
                 let why = Text::new(
                     "“{0}”的增减多数不等于本年数减上年数，不作检查",
                     "most changes of {0} are not the difference of its years, so they are not checked",
