@@ -19,6 +19,9 @@
 //! - Lines by the height that their glyphs stand on, whatever fonts they are of; a page or a table that is turned is set upright.
 //! - Tables by their ruling lines: strokes, thin filled boxes, frames of cells; in pieces or double; with outer sides or a last
 //!   row left open. One frame around text is no table, and neither are the lines of a chart.
+//! - Tables without rules, with level rules or a ruled header alone, by where numbers, names and the words of the header stand
+//!   below each other. Their grids say so ([`Grid::is_set_by_blanks`]): nothing they hold is certain by itself. Where the columns
+//!   cannot be told they are lines.
 //! - What a cell holds as one text, its lines parted by line breaks. A number that is too wide for its cell runs over the rule at
 //!   its left and stays whole.
 //!
@@ -28,7 +31,6 @@
 //!   image, drawn twice for bold print. It is kept with its reason in [`Document::hidden_text`]; numbers that stand nowhere
 //!   else are an error ([`HiddenNumbers`]), numbers that are cut are doubtful ([`NumberCut`]).
 //! - Pages that are images are named ([`PageIsImage`], [`Document::unread_pages`]); a file of nothing else is an error.
-//! - Tables without rules are lines.
 //!
 //! # Limits
 //!
@@ -55,6 +57,7 @@
 //! [`PageIsImage`]: budget_model::DiagnosticCode::PageIsImage
 //! [`Document::hidden_text`]: budget_document::Document::hidden_text
 //! [`Document::unread_pages`]: budget_document::Document::unread_pages
+//! [`Grid::is_set_by_blanks`]: budget_document::Grid::is_set_by_blanks
 //! [`Limits::unpacked_bytes`]: budget_document::Limits::unpacked_bytes
 //! [`Limits::pages`]: budget_document::Limits::pages
 //! [`Limits::lines`]: budget_document::Limits::lines
@@ -63,6 +66,7 @@
 //! [`Limits::time`]: budget_document::Limits::time
 
 mod canvas;
+mod columns;
 mod geometry;
 mod inflated;
 mod lattice;
