@@ -258,6 +258,64 @@ fn two_tables_below_each_other_are_parted_by_the_title_between() {
 }
 
 #[test]
+fn rows_that_have_nothing_but_their_names_are_rows() {
+    let mut sheet = titled();
+    middle(&mut sheet, 110.0, 760.0, "支出项目");
+    middle(&mut sheet, 480.0, 760.0, "预算数");
+    let names = [
+        "一般公共服务支出",
+        "外交支出",
+        "国防支出",
+        "公共安全支出",
+        "教育支出",
+        "科学技术支出",
+        "文化支出",
+        "支出总计",
+    ];
+    for (index, name) in names.into_iter().enumerate() {
+        let y = 740.0 - 20.0 * index as f32;
+        sheet.text(50.0, y, name);
+        if index % 6 == 0 || index == 7 {
+            sheet.number(530.0, y, "1,120.50");
+        }
+    }
+    let seen = read(sheet);
+    assert_eq!(seen.grid().len(), 9, "{seen:#?}");
+    assert_eq!(seen.grid()[1..4], ["一般公共服务支出|1,120.50", "外交支出|", "国防支出|"]);
+}
+
+#[test]
+fn three_columns_of_names_beside_each_other_are_three() {
+    let mut sheet = titled();
+    let rows = [
+        ("群众文化", "办公经费", "印刷费", "1.20"),
+        ("文化旅游体育与传媒", "商品和服务支出", "公务接待费", "13.50"),
+        ("群众文化", "社会福利和救助", "奖励金", "0.30"),
+    ];
+    for (x, text) in [(90.0, "功能分类"), (200.0, "政府分类"), (300.0, "部门分类"), (480.0, "金额")] {
+        middle(&mut sheet, x, 760.0, text);
+    }
+    for (index, (function, government, department, amount)) in rows.into_iter().enumerate() {
+        let y = 740.0 - 20.0 * index as f32;
+        sheet.text(50.0, y, function).text(160.0, y, government).text(260.0, y, department).number(530.0, y, amount);
+    }
+    let seen = read(sheet);
+    assert_eq!(seen.grid()[0], "功能分类|政府分类|部门分类|金额", "{seen:#?}");
+    assert_eq!(seen.grid()[2], "文化旅游体育与传媒|商品和服务支出|公务接待费|13.50");
+}
+
+#[test]
+fn decimals_in_another_font_stay_with_their_number() {
+    let mut sheet = titled();
+    header(&mut sheet, 760.0);
+    body(&mut sheet, 740.0);
+    // Three points between the digits and their decimals, a fourth of an em and more.
+    sheet.text(50.0, 680.0, "229").text(110.0, 680.0, "其他支出").number(313.0, 680.0, "25180");
+    sheet.set_text("1 0 0 1 316 680", 10.0, ".33");
+    assert_eq!(read(sheet).grid()[4], "229|其他支出|25180 .33||");
+}
+
+#[test]
 fn paragraphs_lists_and_charts_stay_lines() {
     let mut paragraph = Sheet::new();
     for line in 0..8 {
@@ -298,4 +356,27 @@ fn a_text_that_runs_through_a_column_of_figures_makes_no_table() {
     let seen = read(sheet);
     let whole = seen.grids.concat();
     assert!(!whole.iter().any(|row| row.contains("年初预留|其他支出")), "{seen:#?}");
+}
+
+#[test]
+fn nothing_of_a_table_without_rules_is_certain_by_itself() {
+    let mut sheet = titled();
+    sheet.text(50.0, 815.0, "云溪县文化馆2025年部门预算");
+    header(&mut sheet, 760.0);
+    body(&mut sheet, 740.0);
+    let disclosure = budget_parse::Registry::new().with_reader(PdfReader).read(&File::of(&[sheet]), None).unwrap();
+    let [table] = disclosure.tables.as_slice() else { panic!("{:#?}", disclosure.tables) };
+    let figures: Vec<(String, String, bool)> = table
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(move |cell| (row, cell)))
+        .map(|(row, cell)| {
+            let column = &table.columns[usize::from(cell.column)];
+            (cell.amount.value.to_string(), column.label.clone(), table.doubts_of(row, cell).is_empty())
+        })
+        .collect();
+    let expected = ["1120.50", "1100.00", "20.50", "1108.50", "1088.00", "20.50", "12.00", "12.00"];
+    assert_eq!(figures.iter().map(|(value, ..)| value.as_str()).collect::<Vec<_>>(), expected);
+    assert!(figures.iter().all(|(.., is_certain)| !is_certain), "{figures:#?}");
+    assert_eq!(figures[2].1, "项目支出");
 }

@@ -87,7 +87,8 @@ impl Bands {
                 .is_some_and(|piece| bands.iter().all(|(band, _)| band.shared(piece) <= size * 3 / 10))
         });
         bands.extend(names(rows, &apart, &bands)?);
-        bands.sort_by_key(|(band, _)| band.middle());
+        // A long name may reach below the next column.
+        bands.sort_by_key(|(band, _)| if band.has_numbers { band.middle() } else { band.left });
         if bands.len() > MOST {
             return None;
         }
@@ -272,7 +273,8 @@ fn numbers(rows: &[Row<'_>], size: i32) -> Option<Vec<(Band, Vec<Index>)>> {
     Some(bands)
 }
 
-/// The bands of the texts between numbers: those that meet are one. `None` if a row has two texts in one.
+/// The bands of the texts between numbers: what begins below each other is one; those that meet are one if no row has something in
+/// both, as names that are indented. `None` if a row has two texts in one.
 fn names(rows: &[Row<'_>], indices: &[Index], numbers: &[(Band, Vec<Index>)]) -> Option<Vec<(Band, Vec<Index>)>> {
     let mut all: Vec<(usize, i32, Index)> = Vec::with_capacity(indices.len());
     for (row, index) in indices {
@@ -282,17 +284,27 @@ fn names(rows: &[Row<'_>], indices: &[Index], numbers: &[(Band, Vec<Index>)]) ->
     }
     all.sort_unstable();
     let mut bands: Vec<(usize, Band, Vec<Index>)> = Vec::new();
-    for (before, left, (row, index)) in all {
-        let band = Band::of(row, piece(rows, row, index)?);
-        match bands.last_mut() {
-            Some((place, known, indices)) if *place == before && left < known.right => {
-                if known.rows.contains(&row) {
-                    return None;
-                }
+    for group in all.chunk_by(|one, other| one.0 == other.0 && other.1 - one.1 <= POINT) {
+        let mut of_group = group.iter().filter_map(|(_, _, (row, at))| Some(Band::of(*row, piece(rows, *row, *at)?)));
+        let mut band = of_group.next()?;
+        of_group.for_each(|other| band.join(other));
+        if band.rows.len() < group.len() {
+            return None;
+        }
+        let place = group.first()?.0;
+        let indices = group.iter().map(|(_, _, index)| *index);
+        let is_same = |other: usize, known: &Band| {
+            other == place && band.left < known.right && known.rows.is_disjoint(&band.rows)
+        };
+        match bands.iter_mut().rev().take(8).find(|(other, known, _)| is_same(*other, known)) {
+            Some((_, known, of_known)) => {
                 known.join(band);
-                indices.push((row, index));
+                of_known.extend(indices);
             }
-            _ => bands.push((before, band, vec![(row, index)])),
+            None => bands.push((place, band, indices.collect())),
+        }
+        if bands.len() > MOST_EDGES {
+            return None;
         }
     }
     Some(bands.into_iter().map(|(_, band, indices)| (band, indices)).collect())

@@ -106,7 +106,15 @@ impl<'g> Row<'g> {
         let has_wide_gap = words.windows(2).any(|pair| matches!(pair, [left, right] if is_wide(left, right)));
         // In a row of a table a figure is a cell even if the next one is near.
         let is_amount = |word: &[&Glyph]| has_wide_gap && Kind::of(word) == Kind::Amount;
-        let cells = words.chunk_by(|left, right| !is_wide(left, right) && !is_amount(left) && !is_amount(right));
+        // Digits and marks of different fonts may stand apart.
+        let is_one_number = |left: &[&Glyph], right: &[&Glyph]| {
+            let is_mark = |glyph: Option<&&Glyph>| glyph.is_some_and(|glyph| matches!(glyph.character, '.' | ','));
+            is_mark(left.last()) != is_mark(right.first()) && Kind::of(&[left, right].concat()) == Kind::Amount
+        };
+        let is_one = |left: &[&Glyph], right: &[&Glyph]| {
+            !is_wide(left, right) && (is_one_number(left, right) || !is_amount(left) && !is_amount(right))
+        };
+        let cells = words.chunk_by(|left, right| is_one(left, right));
         let pieces: Vec<Piece<'g>> = cells.filter_map(|words| Piece::of(&words.concat())).collect();
         let area = pieces.iter().map(|piece| piece.area).reduce(|one, other| one.around(&other)).unwrap_or_default();
         Self { pieces: spaced(pieces, size), area, size }

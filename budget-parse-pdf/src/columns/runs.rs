@@ -1,7 +1,9 @@
 //! The lines of a page that can be one table: rows of figures, what stands between them, and the header above.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::geometry::POINT;
 use crate::lattice::Line;
 use crate::stop::Effort;
 use crate::table::Table;
@@ -10,7 +12,9 @@ use super::pieces::{Piece, Row};
 
 /// Lines of one table stand at most so far apart, in ems.
 const FARTHEST: i32 = 5;
-/// Most lines without figures between two rows.
+/// Texts that begin below each other differ by less than this.
+const ALIGNED: i32 = 2 * POINT;
+/// Most lines without figures between two rows that begin where none of these does.
 const MOST_BETWEEN: usize = 3;
 /// Most lines of a header.
 const MOST_HEADER: usize = 8;
@@ -36,23 +40,30 @@ pub(super) fn find(rows: &[Row<'_>], tables: &[Table<'_>], level_rules: &[Line],
     let mut runs: Vec<Run> = Vec::new();
     let mut first = None;
     let mut last = 0;
+    // Where the texts of the run begin, and how many lines behind its last row of figures begin elsewhere.
+    let mut begins: BTreeSet<i32> = BTreeSet::new();
+    let mut apart = 0;
     for (index, row) in rows.iter().enumerate() {
-        let is_near = |last: usize| {
-            rows.get(index.saturating_sub(1)).is_some_and(|above| place.go_on(above, row))
-                && index - last <= MOST_BETWEEN + 1
-        };
+        let is_aligned =
+            |piece: &Piece<'_>| begins.range(piece.area.left - ALIGNED..=piece.area.left + ALIGNED).next().is_some();
+        // A row that has nothing but its name.
+        apart += usize::from(!row.pieces.iter().all(is_aligned));
+        let is_near = rows.get(index.saturating_sub(1)).is_some_and(|above| place.go_on(above, row));
         if let Some(begin) = first
-            && (!is_near(last)
+            && (!is_near
+                || (apart > MOST_BETWEEN && !row.is_of_figures())
                 || place.is_beside(row)
                 || parts_tables(row, rows.get(last))
                 || index - begin >= MOST_ROWS)
         {
             runs.push(place.run(rows, begin, last, runs.last(), effort));
+            begins.clear();
             first = None;
         }
         if row.is_of_figures() && !place.is_beside(row) {
             first = first.or(Some(index));
-            last = index;
+            (last, apart) = (index, 0);
+            begins.extend(row.pieces.iter().filter(|piece| !piece.is_number()).map(|piece| piece.area.left));
         }
     }
     if let Some(begin) = first {
