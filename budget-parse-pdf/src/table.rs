@@ -99,10 +99,13 @@ impl<'g> Table<'g> {
         cells.map(|(cell, glyphs)| (cell, self.lattice.cell_area(cell), glyphs.as_slice()))
     }
 
-    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart, which part its height alone.
+    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart, which part its height alone,
+    /// or hold nothing but a few numbers.
     pub(crate) fn is_table(&self) -> bool {
-        self.lattice.cells.iter().any(|cell| cell.width < self.lattice.columns())
-            && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())
+        let is_parted = self.lattice.cells.iter().any(|cell| cell.width < self.lattice.columns());
+        let has_words = self.glyphs.iter().flatten().any(|glyph| !is_of_number(glyph.character));
+        let filled = self.glyphs.iter().filter(|glyphs| !glyphs.is_empty()).count();
+        is_parted && (has_words || filled > 0 && 2 * filled >= self.glyphs.len())
     }
 
     /// The grid.
@@ -141,9 +144,11 @@ pub(crate) fn grid_cell<'a>((row, column): (u32, u32), glyphs: &[&Glyph], room: 
 /// Whether a word can be one number.
 fn is_number(word: &[&Glyph]) -> bool {
     let is_point = |glyph: &&&Glyph| matches!(glyph.character, '.' | '．');
-    word.iter()
-        .all(|glyph| glyph.character.is_numeric() || matches!(glyph.character, '.' | ',' | '，' | '．' | '-' | '%'))
-        && word.iter().filter(is_point).count() <= 1
+    word.iter().all(|glyph| is_of_number(glyph.character)) && word.iter().filter(is_point).count() <= 1
+}
+
+fn is_of_number(character: char) -> bool {
+    character.is_numeric() || matches!(character, '.' | ',' | '，' | '．' | '-' | '%')
 }
 
 /// Whether a digit is cut off in part, so that more of them may be cut off in full.
