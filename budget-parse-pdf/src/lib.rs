@@ -38,7 +38,7 @@
 //! it is bounded before:
 //!
 //! - [`Limits::unpacked_bytes`]: what the streams of a file unpack to is counted in its bytes before anything unpacks them (one
-//!   stream may take a quarter); an image that takes too much is emptied. Of an encrypted file this sees nothing: it is bounded
+//!   stream may take a quarter), by whatever methods they are packed; an image that takes too much is emptied. Of an encrypted file this sees nothing: it is bounded
 //!   by what its pages, forms and fonts unpack to, and not by its object streams.
 //! - The programs of a page are read before they run: their length, how often forms call forms, the longest string and path.
 //! - Drawing ends where a document holds more marks than four for each of its bytes and a million, and comparing where it takes
@@ -73,6 +73,7 @@ mod lattice;
 mod layout;
 mod letters;
 mod outline;
+mod packing;
 mod page;
 #[cfg(feature = "picture")]
 mod picture;
