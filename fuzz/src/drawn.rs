@@ -48,7 +48,7 @@ pub(crate) fn seeds() -> Vec<(String, Vec<u8>)> {
     let mut seeds = Vec::new();
     for (name, sheet) in sheets {
         seeds.push((format!("{name}-program"), sheet.content.clone()));
-        seeds.push((name.to_owned(), File::of(&[sheet.clone()])));
+        seeds.push((name.to_owned(), File::of(std::slice::from_ref(&sheet))));
         let mut file = File::new();
         let content = file.deflated("", &sheet.content);
         file.page_of(
