@@ -137,6 +137,12 @@ messages! {
         "{0}: this is a device or a pipe and will not be replaced; `-` is the standard output";
     LINKS = "未跟随的链接", "links not followed";
     NOT_FILES = "管道或设备", "pipes or devices";
+    /// {0} files, {1} entity, {2} year
+    PARTS_OF_ONE = "{0}：分别是 {1} {2} 年公开的表格和文字说明；各自单独处理，未合并",
+        "{0}: the tables and the text of one disclosure, {1} {2}; each is a document of its own, they are not merged";
+    FORMS_OF_ONE = "{0}：都是 {1} {2} 年的公开文件；各自单独处理，未合并，加总时会重复计算",
+        "{0}: of one entity and year, {1} {2}; each is a document of its own, they are not merged, and what adds them up counts twice";
+    MORE_OF_ONE = "还有 {0} 份公开分在多个文件中", "{0} more disclosures stand in several files";
     SEE_FAILURES = "未能处理的文件列在 {0}", "what was not read or written is listed in {0}";
 
     NO_SUCH_TABLE = "{0}：没有 {1} 表；文件中有：{2}", "{0}: it has no table {1}; it has: {2}";

@@ -373,3 +373,37 @@ fn reports_of_a_tree_are_in_the_order_of_the_paths_and_compare_years() {
     let ran = run(&here, &["check", "in/2025/文化馆.txt", "in/2024", "--last-year", "none.txt"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
 }
+
+#[test]
+fn a_disclosure_in_several_files_is_said_and_never_merged() {
+    let here = folder("several-files");
+    fs::create_dir(here.join("in")).unwrap();
+    // Parts: the tables alone, and the text alone.
+    let text = "云溪县文化馆2025年部门预算\n第一部分 部门概况\n一、主要职责\n负责群众文化工作。\n\
+        第三部分 2025年部门预算情况说明\n一、支出预算总体情况说明\n\
+        2025年支出预算120.00万元，其中基本支出100.00万元，项目支出20.00万元。\n\
+        二、收入预算总体情况说明\n2025年收入预算120.00万元，其中一般公共预算拨款收入120.00万元。\n\
+        三、“三公”经费预算情况说明\n2025年“三公”经费预算3.00万元，其中因公出国（境）费0.00万元，公务接待费1.00万元，\
+        公务用车运行维护费2.00万元，比2024年减少1.00万元。\n\
+        四、机关运行经费安排情况说明\n2025年机关运行经费预算10.00万元，比2024年减少1.00万元。\n\
+        五、政府采购安排情况说明\n2025年政府采购预算2.00万元，其中货物1.00万元，服务1.00万元。\n";
+    file(&here, "in/文化馆-表格.txt", TEXT);
+    file(&here, "in/文化馆-说明.txt", text);
+    // Two forms: a text, and the workbook made of it. Another year and another entity are documents of their own.
+    let library = TEXT.replace("云溪县文化馆", "云溪县图书馆");
+    file(&here, "in/图书馆.txt", &library);
+    let ran = run(&here, &["extract", "in/图书馆.txt", "--to", "xlsx", "--out", "in/图书馆.xlsx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    file(&here, "in/图书馆-2024.txt", library.replace("2025", "2024"));
+    let forms = "in/图书馆.txt, in/图书馆.xlsx: of one entity and year, 云溪县图书馆 2025";
+    let parts = "in/文化馆-表格.txt, in/文化馆-说明.txt: the tables and the text of one disclosure, 云溪县文化馆 2025";
+
+    let extracted = run(&here, &["extract", "in", "--to", "json", "--out", "out", "--dataset"]);
+    let checked = run(&here, &["check", "in"]);
+    for ran in [&extracted, &checked] {
+        assert_eq!((ran.err.matches(forms).count(), ran.err.matches(parts).count()), (1, 1), "{}", ran.err);
+    }
+    let lines = fs::read_to_string(here.join("out/documents.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 5, "each file is a document");
+    assert!(!run(&here, &["extract", "in", "--out", "quiet", "--quiet"]).err.contains("of one"));
+}

@@ -147,7 +147,7 @@ impl<'a> Grid<'a> {
         self
     }
 
-    /// The same grid as one whose columns are kept by blanks.
+    /// The same grid as one whose columns are kept by blanks: nothing rules them.
     #[must_use]
     pub fn set_by_blanks(mut self) -> Self {
         self.is_set_by_blanks = true;
@@ -207,7 +207,7 @@ impl<'a> Grid<'a> {
         &self.hidden
     }
 
-    /// Whether its columns are told from the blanks of a text. Extractors move words to make room for others, so that a figure may
+    /// Whether its columns are told from the blanks between words, of a text or of a page without rules. Extractors move words to make room for others, so that a figure may
     /// stand beside its header and below the next one: which header is whose is likely then, and certain only where something else
     /// says so.
     #[must_use]

@@ -110,7 +110,7 @@ pub(crate) fn lattices(
 }
 
 /// Puts the pieces of lines together.
-fn lines<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Line> {
+pub(crate) fn lines<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Line> {
     let mut rules: Vec<&Rule> = rules.collect();
     rules.sort_by_key(|rule| (rule.position, rule.from));
     let mut lines = Vec::new();

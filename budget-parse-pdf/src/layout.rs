@@ -1,7 +1,8 @@
-//! The order of reading of a page: ruled tables and the lines around them, from above.
+//! The order of reading of a page: tables and the lines around them, from above.
 
 use budget_document::{Block, Grid, Line};
 
+use crate::columns::{self, Unruled};
 use crate::geometry::{Area, POINT};
 use crate::lattice::lattices;
 use crate::page::{Glyph, Page};
@@ -69,6 +70,7 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet, effort: &mut Effort) -> Vec<Pie
             tables.push(table);
         }
     }
+    let (lines, unruled) = columns::find(levels(outside), &mut tables, &page.rules, sheet, effort);
     let mut pieces: Vec<Piece> = tables
         .iter()
         .map(|table| Piece::Grid {
@@ -76,7 +78,12 @@ pub(crate) fn pieces(page: &Page, sheet: &Sheet, effort: &mut Effort) -> Vec<Pie
             cells: table.cells().collect(),
             grid: Box::new(table.grid(sheet)),
         })
-        .chain(levels(outside).iter().filter_map(|level| TextLine::of(level, true)).map(Piece::Line))
+        .chain(unruled.into_iter().map(|Unruled { area, cells, grid }| Piece::Grid {
+            area,
+            cells,
+            grid: Box::new(grid),
+        }))
+        .chain(lines.iter().filter_map(|level| TextLine::of(level, true)).map(Piece::Line))
         .collect();
     // What stands beside a table is read before it or after it.
     effort.spend(pieces.len().saturating_mul(tables.len()));

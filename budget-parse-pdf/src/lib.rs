@@ -19,6 +19,9 @@
 //! - Lines by the height that their glyphs stand on, whatever fonts they are of; a page or a table that is turned is set upright.
 //! - Tables by their ruling lines: strokes, thin filled boxes, frames of cells; in pieces or double; with outer sides or a last
 //!   row left open. One frame around text is no table, and neither are the lines of a chart.
+//! - Tables without rules, with level rules or a ruled header alone, by where numbers, names and the words of the header stand
+//!   below each other. Their grids say so ([`Grid::is_set_by_blanks`]): nothing they hold is certain by itself. Where the columns
+//!   cannot be told they are lines.
 //! - What a cell holds as one text, its lines parted by line breaks. A number that is too wide for its cell runs over the rule at
 //!   its left and stays whole.
 //!
@@ -28,7 +31,6 @@
 //!   image, drawn twice for bold print. It is kept with its reason in [`Document::hidden_text`]; numbers that stand nowhere
 //!   else are an error ([`HiddenNumbers`]), numbers that are cut are doubtful ([`NumberCut`]).
 //! - Pages that are images are named ([`PageIsImage`], [`Document::unread_pages`]); a file of nothing else is an error.
-//! - Tables without rules are lines.
 //!
 //! # Limits
 //!
@@ -36,7 +38,7 @@
 //! it is bounded before:
 //!
 //! - [`Limits::unpacked_bytes`]: what the streams of a file unpack to is counted in its bytes before anything unpacks them (one
-//!   stream may take a quarter); an image that takes too much is emptied. Of an encrypted file this sees nothing: it is bounded
+//!   stream may take a quarter), by whatever methods they are packed; an image that takes too much is emptied. Of an encrypted file this sees nothing: it is bounded
 //!   by what its pages, forms and fonts unpack to, and not by its object streams.
 //! - The programs of a page are read before they run: their length, how often forms call forms, the longest string and path.
 //! - Drawing ends where a document holds more marks than four for each of its bytes and a million, and comparing where it takes
@@ -55,6 +57,7 @@
 //! [`PageIsImage`]: budget_model::DiagnosticCode::PageIsImage
 //! [`Document::hidden_text`]: budget_document::Document::hidden_text
 //! [`Document::unread_pages`]: budget_document::Document::unread_pages
+//! [`Grid::is_set_by_blanks`]: budget_document::Grid::is_set_by_blanks
 //! [`Limits::unpacked_bytes`]: budget_document::Limits::unpacked_bytes
 //! [`Limits::pages`]: budget_document::Limits::pages
 //! [`Limits::lines`]: budget_document::Limits::lines
@@ -63,12 +66,14 @@
 //! [`Limits::time`]: budget_document::Limits::time
 
 mod canvas;
+mod columns;
 mod geometry;
 mod inflated;
 mod lattice;
 mod layout;
 mod letters;
 mod outline;
+mod packing;
 mod page;
 #[cfg(feature = "picture")]
 mod picture;

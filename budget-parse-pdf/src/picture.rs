@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use budget_document::text::is_space;
 use budget_document::{Block, Limits, ReadError, ReadErrorKind};
 use budget_model::Place;
 use hayro_interpret::InterpreterSettings;
@@ -69,7 +70,8 @@ pub fn picture(
     let svg = guarded(|| convert(source, &RenderCache::new(), &InterpreterSettings::default(), &settings));
     let svg = svg.map_err(not_drawn)?;
     let mut over = format!("{STYLE}<g class=\"budget\">");
-    for glyph in drawn.glyphs.iter().filter(|glyph| glyph.hidden.is_some()) {
+    // Hidden blanks hide nothing.
+    for glyph in drawn.glyphs.iter().filter(|glyph| glyph.hidden.is_some() && !is_space(glyph.character)) {
         rect(&mut over, sheet.place(&glyph.area), "hidden");
     }
     for area in found.iter().flat_map(|piece| piece.cells()) {

@@ -14,8 +14,8 @@ use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, 
 use hayro_syntax::page::{Page, Resources};
 use memchr::memmem;
 
-use crate::inflated::inflated_length;
-use crate::screen::{DEFLATE, LZW, MOST_COLUMNS, RUNS};
+use crate::packing::{self, Method};
+use crate::screen::MOST_COLUMNS;
 use crate::stop::Stop;
 
 /// Longest program of a page, and most that a stream inside it may unpack to.
@@ -290,24 +290,28 @@ fn is_too_long(page: &Dict<'_>, is_encrypted: bool) -> bool {
 /// How long a stream is when it is unpacked, at most.
 pub(crate) fn unpacked_length(stream: &Stream<'_>) -> u64 {
     let most = most_unpacked(stream);
-    if most > LONGEST && stream.filters().first() == Some(&Filter::FlateDecode) {
-        let data = stream.raw_data();
-        let counted = inflated_length(&data, LONGEST_STREAM);
-        return counted.saturating_mul(most / (data.len() as u64).saturating_mul(DEFLATE).max(1));
+    if most <= LONGEST {
+        return most;
     }
-    most
+    let (data, mut letters) = (stream.raw_data(), LONGEST_STREAM);
+    packing::unpacked_length(&data, &methods(stream), LONGEST_STREAM, &mut letters)
 }
 
 /// The same by the length of its data alone.
 fn most_unpacked(stream: &Stream<'_>) -> u64 {
-    stream.filters().iter().fold(stream.raw_data().len() as u64, |most, filter| {
-        most.saturating_mul(match filter {
-            Filter::FlateDecode => DEFLATE,
-            Filter::LzwDecode => LZW,
-            Filter::RunLengthDecode => RUNS,
-            _ => 1,
-        })
-    })
+    packing::bound(stream.raw_data().len() as u64, &methods(stream))
+}
+
+fn methods(stream: &Stream<'_>) -> Vec<Method> {
+    let method = |filter: &Filter| match filter {
+        Filter::FlateDecode => Method::Deflate,
+        Filter::LzwDecode => Method::Lzw,
+        Filter::RunLengthDecode => Method::Runs,
+        Filter::Ascii85Decode => Method::Base85,
+        Filter::AsciiHexDecode => Method::Hexadecimal,
+        _ => Method::Other,
+    };
+    stream.filters().iter().map(method).collect()
 }
 
 /// Whether a stream has rows of a length that can be: the library makes room for one before it looks at the data.

@@ -6,13 +6,8 @@
 use budget_document::{Limits, ReadError, ReadErrorKind};
 use memchr::memmem::{self, Finder, FinderRev};
 
-use crate::inflated::inflated_length;
+use crate::packing::{Method, bound, unpacked_length, worst_length};
 
-/// Most that one byte of deflated data inflates to.
-pub(crate) const DEFLATE: u64 = 1032;
-/// The same for older methods: a code of 12 bits stands for at most 3,838 bytes, a pair of bytes for 128.
-pub(crate) const LZW: u64 = 2560;
-pub(crate) const RUNS: u64 = 64;
 /// Longest row of a stream.
 pub(crate) const MOST_COLUMNS: u32 = 1_000_000;
 /// What is written before a stream is not longer, or not believed.
@@ -21,14 +16,15 @@ const LONGEST_HEAD: usize = 4096;
 const SHARE: u64 = 4;
 
 /// A stream of the file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Found {
     start: usize,
     /// Its bytes, or all that follow it.
     end: usize,
     /// Where it seems to end.
     shown_end: usize,
-    packing: Packing,
+    /// How it is packed, if that can be believed.
+    packing: Option<Vec<Method>>,
     is_image: bool,
 }
 
@@ -45,6 +41,7 @@ pub(crate) fn screened(content: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadE
     limits.check_depth(nesting(content, &streams))?;
     // The largest are looked into first, until the rest cannot be too much.
     streams.sort_by_key(|stream| std::cmp::Reverse(stream.end - stream.start));
+    let mut letters = (content.len() as u64).saturating_mul(8);
     for is_image in [false, true] {
         let chosen: Vec<&Found> = streams.iter().filter(|stream| stream.is_image == is_image).collect();
         let mut rest = chosen.iter().fold(0_u64, |sum, stream| sum.saturating_add(stream.bound()));
@@ -54,7 +51,7 @@ pub(crate) fn screened(content: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadE
                 break;
             }
             rest = rest.saturating_sub(stream.bound());
-            let length = stream.unpacked(content, most / SHARE);
+            let length = stream.unpacked(content, most / SHARE, &mut letters);
             total = total.saturating_add(length);
             if length <= most / SHARE && total <= most {
                 continue;
@@ -120,17 +117,19 @@ fn shorten_rows(content: &mut [u8]) {
     }
 }
 
+/// Where it cannot be believed how a stream is packed, the worst is: deflated, and deflated again.
+const WORST: [Method; 2] = [Method::Deflate; 2];
+
 impl Found {
     fn bound(&self) -> u64 {
-        ((self.end - self.start) as u64).saturating_mul(self.packing.factor)
+        bound((self.end - self.start) as u64, self.packing.as_deref().unwrap_or(&WORST))
     }
 
-    fn unpacked(&self, content: &[u8], most: u64) -> u64 {
-        match content.get(self.start..self.end) {
-            Some(data) if self.packing.is_deflated => {
-                inflated_length(data, most).saturating_mul((self.packing.factor / DEFLATE).max(1))
-            }
-            _ => self.bound(),
+    fn unpacked(&self, content: &[u8], most: u64, letters: &mut u64) -> u64 {
+        match (content.get(self.start..self.end), &self.packing) {
+            (Some(data), Some(methods)) => unpacked_length(data, methods, most, letters),
+            (Some(data), None) => worst_length(data, most, letters),
+            (None, _) => self.bound(),
         }
     }
 }
@@ -158,10 +157,10 @@ fn streams(content: &[u8]) -> Vec<Found> {
         let head = object.rfind(before.get(near..).unwrap_or_default()).map(|shift| near + shift);
         let head = head.and_then(|from| Head::of(before.get(..from)?, before.get(from + 3..)?));
         let rest = content.get(start..).unwrap_or_default();
-        let packing = head.as_ref().map_or(Packing::UNKNOWN, Head::packing);
+        let packing = head.as_ref().and_then(Head::packing);
         let length = head.as_ref().and_then(|head| head.length(rest)).map(|length| start + length);
         // Where nothing is packed, what follows the first end makes no more of it than the file is long.
-        let end = length.or(next_end.filter(|_| packing.factor == 1)).unwrap_or(content.len());
+        let end = length.or(next_end.filter(|_| packing.as_ref().is_some_and(Vec::is_empty))).unwrap_or(content.len());
         let shown_end = length.or(next_end).unwrap_or(content.len());
         found.push(Found {
             start,
@@ -172,20 +171,6 @@ fn streams(content: &[u8]) -> Vec<Found> {
         });
     }
     found
-}
-
-/// How a stream is packed.
-#[derive(Clone, Copy, Debug)]
-struct Packing {
-    /// How many bytes one of it may unpack to.
-    factor: u64,
-    /// Whether it is deflated first.
-    is_deflated: bool,
-}
-
-impl Packing {
-    /// Perhaps deflated, and deflated again.
-    const UNKNOWN: Self = Self { factor: DEFLATE * DEFLATE, is_deflated: true };
 }
 
 /// What is written of a stream before it.
@@ -285,39 +270,35 @@ impl Head {
         (is_here && is_end).then_some(length)
     }
 
-    fn packing(&self) -> Packing {
+    /// The methods it is packed with, in the order of unpacking, if they are all given here.
+    fn packing(&self) -> Option<Vec<Method>> {
         // The short name of the entry belongs to images within a page.
         if [&b"/F "[..], b"/F/", b"/F[", b"/F<"].iter().any(|name| self.count(name) > 0) {
-            return Packing::UNKNOWN;
+            return None;
         }
         if self.count(b"/Filter") == 0 {
-            return Packing { factor: 1, is_deflated: false };
+            return Some(Vec::new());
         }
-        let Some(names) = self.value(b"/Filter").and_then(|value| match value {
-            [b'[', rest @ ..] => rest.split(|byte| *byte == b']').next(),
-            [b'/', rest @ ..] => rest.split(|byte| !byte.is_ascii_alphanumeric()).next(),
-            _ => None,
-        }) else {
-            return Packing::UNKNOWN;
+        let names = match self.value(b"/Filter")? {
+            [b'[', rest @ ..] => rest.split(|byte| *byte == b']').next()?,
+            [b'/', rest @ ..] => rest.split(|byte| !byte.is_ascii_alphanumeric()).next()?,
+            _ => return None,
         };
-        let mut packing = Packing { factor: 1, is_deflated: false };
         let names = names.split(|byte| matches!(byte, b'/' | b' ')).filter(|name| !name.is_empty());
-        for (place, name) in names.enumerate() {
-            let factor = match name {
-                b"FlateDecode" | b"Fl" => {
-                    packing.is_deflated |= place == 0;
-                    DEFLATE
+        names
+            .map(|name| match name {
+                b"FlateDecode" | b"Fl" => Some(Method::Deflate),
+                b"LZWDecode" | b"LZW" => Some(Method::Lzw),
+                b"RunLengthDecode" | b"RL" => Some(Method::Runs),
+                b"ASCII85Decode" | b"A85" => Some(Method::Base85),
+                b"ASCIIHexDecode" | b"AHx" => Some(Method::Hexadecimal),
+                b"DCTDecode" | b"DCT" | b"JPXDecode" | b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF" | b"Crypt" => {
+                    Some(Method::Other)
                 }
-                b"LZWDecode" | b"LZW" => LZW,
-                b"RunLengthDecode" | b"RL" => RUNS,
-                b"ASCII85Decode" | b"A85" | b"ASCIIHexDecode" | b"AHx" | b"Crypt" => 1,
-                b"DCTDecode" | b"DCT" | b"JPXDecode" | b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF" => 1,
                 // Given elsewhere.
-                _ => return Packing::UNKNOWN,
-            };
-            packing.factor = packing.factor.saturating_mul(factor);
-        }
-        packing
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -368,6 +349,23 @@ mod tests {
     }
 
     #[test]
+    fn older_methods_and_letters_are_counted_and_not_refused_for_what_they_are() {
+        let deflated = miniz_oxide::deflate::compress_to_vec_zlib(
+            &(0..200_000_u32).map(|byte| (byte.wrapping_mul(byte) >> 9) as u8).collect::<Vec<u8>>(),
+            9,
+        );
+        let letters: String = deflated.iter().map(|byte| format!("{byte:02X}")).collect();
+        let head = format!("<< /Length {} /Filter [/ASCIIHexDecode /FlateDecode] >>", letters.len());
+        assert!(letters.len() > 100_000 && !is_refused(&file(&head, letters.as_bytes())));
+        let letters: String = bomb().iter().map(|byte| format!("{byte:02X}")).collect();
+        let head = format!("<< /Length {} /Filter [/ASCIIHexDecode /FlateDecode] >>", letters.len());
+        assert!(is_refused(&file(&head, letters.as_bytes())));
+        // Codes that are never made: each of 9 bits stands for one byte.
+        let codes = [0x80, 0x10, 0x60, 0x50].repeat(20_000);
+        assert!(!is_refused(&file("<< /Length 80000 /Filter /LZWDecode >>", &codes)));
+    }
+
+    #[test]
     fn many_streams_count_together() {
         let part = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; 900_000], 9);
         let one = file(&format!("<< /Length {} /Filter /FlateDecode >>", part.len()), &part);
@@ -382,7 +380,7 @@ mod tests {
         let copy = screened(&content, &Limits::default().with_unpacked_bytes(4 << 20)).unwrap();
         assert_eq!(copy.len(), content.len());
         let at = memchr::memmem::find(&copy, &[0xFF; 16]).unwrap();
-        assert!(inflated_length(&copy[at..], u64::MAX) < 1000);
+        assert!(unpacked_length(&copy[at..], &[Method::Deflate], u64::MAX, &mut 0) < 1000);
     }
 
     #[test]

@@ -88,10 +88,24 @@ impl<'g> Table<'g> {
         self.lattice.cells.iter().map(|cell| self.lattice.cell_area(cell))
     }
 
-    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart, which part its height alone.
+    /// Whether a cell of it is a number.
+    pub(crate) fn has_figures(&self) -> bool {
+        self.glyphs.iter().any(|glyphs| !glyphs.is_empty() && is_number(glyphs))
+    }
+
+    /// Its cells with what stands in them, by row and column.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (&Cell, Area, &[&'g Glyph])> + '_ {
+        let cells = self.lattice.cells.iter().zip(&self.glyphs);
+        cells.map(|(cell, glyphs)| (cell, self.lattice.cell_area(cell), glyphs.as_slice()))
+    }
+
+    /// Whether it is a table: a frame around some text is none, and neither are the lines of a chart, which part its height alone,
+    /// or hold nothing but a few numbers.
     pub(crate) fn is_table(&self) -> bool {
-        self.lattice.cells.iter().any(|cell| cell.width < self.lattice.columns())
-            && self.glyphs.iter().any(|glyphs| !glyphs.is_empty())
+        let is_parted = self.lattice.cells.iter().any(|cell| cell.width < self.lattice.columns());
+        let has_words = self.glyphs.iter().flatten().any(|glyph| !is_of_number(glyph.character));
+        let filled = self.glyphs.iter().filter(|glyphs| !glyphs.is_empty()).count();
+        is_parted && (has_words || filled > 0 && 2 * filled >= self.glyphs.len())
     }
 
     /// The grid.
@@ -105,30 +119,36 @@ impl<'g> Table<'g> {
 
     fn cell<'a>(&self, cell: &Cell, glyphs: &[&Glyph], sheet: &Sheet) -> GridCell<'a> {
         let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        let mut area: Option<Area> = None;
-        let mut text = String::new();
-        for level in levels(glyphs.iter().copied()) {
-            let Some(line) = TextLine::of(&level, false) else { continue };
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&line.text);
-            area = Some(area.map_or(line.area, |area| area.around(&line.area)));
-        }
-        let place = sheet.place(&area.unwrap_or_else(|| self.lattice.cell_area(cell)));
-        let value = if text.is_empty() { CellValue::Blank } else { CellValue::text(text) };
-        let made = GridCell::new(number(cell.row), number(cell.column), value, place)
-            .spanning(number(cell.height), number(cell.width));
-        if is_cut(glyphs) { made.with_mark(Mark::Doubtful) } else { made }
+        let made = grid_cell((number(cell.row), number(cell.column)), glyphs, &self.lattice.cell_area(cell), sheet);
+        made.spanning(number(cell.height), number(cell.width))
     }
+}
+
+/// The cell at a row and column that holds some glyphs: its lines by the height of the pen. `room` is where a blank one stands.
+pub(crate) fn grid_cell<'a>((row, column): (u32, u32), glyphs: &[&Glyph], room: &Area, sheet: &Sheet) -> GridCell<'a> {
+    let mut area: Option<Area> = None;
+    let mut text = String::new();
+    for level in levels(glyphs.iter().copied()) {
+        let Some(line) = TextLine::of(&level, false) else { continue };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&line.text);
+        area = Some(area.map_or(line.area, |area| area.around(&line.area)));
+    }
+    let value = if text.is_empty() { CellValue::Blank } else { CellValue::text(text) };
+    let made = GridCell::new(row, column, value, sheet.place(&area.unwrap_or(*room)));
+    if is_cut(glyphs) { made.with_mark(Mark::Doubtful) } else { made }
 }
 
 /// Whether a word can be one number.
 fn is_number(word: &[&Glyph]) -> bool {
     let is_point = |glyph: &&&Glyph| matches!(glyph.character, '.' | '．');
-    word.iter()
-        .all(|glyph| glyph.character.is_numeric() || matches!(glyph.character, '.' | ',' | '，' | '．' | '-' | '%'))
-        && word.iter().filter(is_point).count() <= 1
+    word.iter().all(|glyph| is_of_number(glyph.character)) && word.iter().filter(is_point).count() <= 1
+}
+
+fn is_of_number(character: char) -> bool {
+    character.is_numeric() || matches!(character, '.' | ',' | '，' | '．' | '-' | '%')
 }
 
 /// Whether a digit is cut off in part, so that more of them may be cut off in full.

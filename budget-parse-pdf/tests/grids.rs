@@ -221,6 +221,20 @@ fn a_bar_chart_with_grid_lines_is_no_table() {
 }
 
 #[test]
+fn a_chart_ruled_both_ways_that_holds_no_text_is_no_table() {
+    let mut sheet = Sheet::new();
+    let (xs, ys) = ([100.0, 200.0, 300.0, 400.0], [650.0, 600.0, 550.0, 500.0]);
+    sheet.grid(&xs, &ys);
+    for (y, x) in ys.into_iter().zip(xs) {
+        sheet.number(95.0, y - 3.0, "100.00").text(x, 485.0, "年度");
+        sheet.fill("0.2 0.4 0.8 rg", x + 20.0, 500.0, 30.0, 40.0);
+        sheet.raw(format!("1 w {x} 520 m {} {y} l S", x + 90.0));
+    }
+    let seen = read(sheet);
+    assert!(seen.grids.is_empty() && seen.lines.len() == 5, "{seen:#?}");
+}
+
+#[test]
 fn the_last_row_of_a_page_needs_no_rule_below() {
     let mut sheet = with_text();
     for y in &YS[..3] {

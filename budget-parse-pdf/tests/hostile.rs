@@ -348,3 +348,68 @@ fn rows_of_a_stream_that_are_said_to_be_longer_than_memory_are_not_believed() {
         assert!(read(&file.bytes()).unwrap().lines.contains(&"部门预算 17.00".to_owned()));
     }
 }
+
+#[test]
+fn figures_without_end_and_without_rules_are_read_within_limits() {
+    // Many figures in many lines: those of a table, those that stand below nothing of each other, and a line of them all.
+    let page = |place: &dyn Fn(usize, usize) -> (f64, f64), rows: usize, columns: usize| {
+        let mut program = String::from("BT /F1 3 Tf\n");
+        for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+            let (x, y) = place(row, column);
+            program += &format!("1 0 0 1 {x} {y} Tm (1.{column}) Tj\n");
+        }
+        let mut file = File::new();
+        let content = file.deflated("", format!("{program} ET").as_bytes());
+        let entries = "/MediaBox [0 0 14000 14000]".to_owned();
+        file.page_of(&Sheet { entries, ..Sheet::default() }, &format!("{content} 0 R"));
+        file.page(Sheet::new().text(50.0, 800.0, "部门预算 17.00"));
+        file.bytes()
+    };
+    let at = |row: usize, column: usize| (column as f64 * 20.0, 13_000.0 - row as f64 * 6.0);
+    let slanted = |row: usize, column: usize| (column as f64 * 20.0 + row as f64 * 1.7 % 13.0, at(row, column).1);
+    for (place, rows, columns) in [
+        (&at as &dyn Fn(usize, usize) -> (f64, f64), 2_000, 50),
+        (&at, 300, 600),
+        (&slanted, 300, 300),
+        (&slanted, 2_000, 3),
+        (&|_, column| (column as f64 * 0.7, 9_000.0), 1, 20_000),
+        (&|row, column| (column as f64 * 15.0 + row as f64, 13_000.0 - row as f64 * 1.5), 8, 900),
+    ] {
+        let seen = read(&page(place, rows, columns)).unwrap();
+        assert_eq!(seen.lines.last().map(String::as_str), Some("部门预算 17.00"), "{rows} {columns}");
+        assert!(seen.unread.is_empty(), "{rows} {columns}: {:?}", seen.unread);
+    }
+}
+
+#[test]
+fn content_packed_by_older_methods_or_as_letters_is_read_and_its_bombs_are_refused() {
+    let text: String = (0..6_000_u32)
+        .map(|row| {
+            format!("BT /F1 2 Tf 1 0 0 1 {} {} Tm ({}.50) Tj ET\n", row % 97 * 6, row / 97 * 13, row * row % 90_001)
+        })
+        .collect();
+    let hexadecimal = |data: &[u8]| data.iter().map(|byte| format!("{byte:02X}")).collect::<String>() + ">";
+    let letters = hexadecimal(&compress_to_vec_zlib(text.as_bytes(), 9));
+    // Codes of 9 bits, cleared before they grow.
+    let mut bits: Vec<bool> = Vec::new();
+    for part in text.as_bytes().chunks(200) {
+        let codes = std::iter::once(256).chain(part.iter().map(|byte| u32::from(*byte)));
+        codes.for_each(|code| bits.extend((0..9).rev().map(|bit| code >> bit & 1 == 1)));
+    }
+    let codes: Vec<u8> = bits.chunks(8).map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | u8::from(*bit))).collect();
+    for (entries, data) in
+        [("/Filter [/ASCIIHexDecode /FlateDecode]", letters.as_bytes()), ("/Filter /LZWDecode", codes.as_slice())]
+    {
+        assert!(data.len() > 60_000, "{entries}");
+        let mut file = File::new();
+        let content = file.stream(entries, data);
+        file.page_of(&Sheet::new(), &format!("{content} 0 R"));
+        let seen = read(&file.bytes()).unwrap();
+        assert!(seen.unread.is_empty() && seen.lines.len() > 60, "{entries}: {:?}", seen.unread);
+    }
+    // A bomb as letters.
+    let mut file = File::new();
+    let content = file.stream("/Filter [/ASCIIHexDecode /FlateDecode]", hexadecimal(&bomb()).as_bytes());
+    file.page_of(&Sheet::new(), &format!("{content} 0 R"));
+    is_refused(&file.bytes());
+}

@@ -15,7 +15,7 @@ pub fn drawn(content: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(File::of(&[sheet]))
 }
 
-/// A table with merged cells, hidden text and a turned page: each as a file, and as the program that draws it.
+/// Tables with merged cells and without rules, hidden text and a turned page: each as a file, and as the program that draws it.
 pub(crate) fn seeds() -> Vec<(String, Vec<u8>)> {
     let (xs, ys) = ([50.0, 200.0, 300.0, 400.0], [780.0, 760.0, 740.0, 720.0]);
     let mut table = Sheet::new();
@@ -34,11 +34,21 @@ pub(crate) fn seeds() -> Vec<(String, Vec<u8>)> {
     let mut merged = Sheet::new();
     merged.raw("1 w 50 700 300 60 re S 50 720 m 350 720 l S 150 700 m 150 740 l S").text(55.0, 745.0, "支出");
     merged.fill("0 g", 250.0, 700.0, 0.5, 60.0).text(155.0, 705.0, "1.00").text(255.0, 705.0, "2.00");
-    let sheets = [("table", table), ("hidden", hidden), ("turned", turned), ("merged", merged)];
+    let mut unruled = Sheet::new();
+    unruled.text(50.0, 780.0, "科目编码").text(150.0, 780.0, "科目名称").text(290.0, 780.0, "合计").text(
+        380.0,
+        780.0,
+        "项目支出",
+    );
+    for (y, code, name) in [(760.0, "207", "文化旅游"), (740.0, "20701", "文化"), (720.0, "2070109", "群众文化")]
+    {
+        unruled.text(50.0, y, code).text(150.0, y, name).number(320.0, y, "1,017.00").number(420.0, y, "3.00");
+    }
+    let sheets = [("table", table), ("hidden", hidden), ("turned", turned), ("merged", merged), ("unruled", unruled)];
     let mut seeds = Vec::new();
     for (name, sheet) in sheets {
         seeds.push((format!("{name}-program"), sheet.content.clone()));
-        seeds.push((name.to_owned(), File::of(&[sheet.clone()])));
+        seeds.push((name.to_owned(), File::of(std::slice::from_ref(&sheet))));
         let mut file = File::new();
         let content = file.deflated("", &sheet.content);
         file.page_of(

@@ -111,6 +111,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     }
     let summary =
         corpus.summary(&[(checked, messages::CHECKED_FILES), (with_findings, messages::WITH_FINDINGS)], screen);
+    corpus.repeated.say(screen);
     screen.remark(&summary);
     Ok(())
 }

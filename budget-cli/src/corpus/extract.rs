@@ -54,6 +54,7 @@ pub(crate) fn run(
     let interrupted = if arguments.dataset { messages::INTERRUPTED_SET } else { messages::INTERRUPTED };
     corpus.say_interrupted(interrupted, screen);
     if !arguments.quiet {
+        corpus.repeated.say(screen);
         let written = [(counts.written, messages::WRITTEN), (counts.existing, messages::THERE_ALREADY)];
         let summary = corpus.summary(&written, screen);
         let message = screen.say(messages::ABOUT_FILE, &[&printable(&out.to_string_lossy()), &summary]);
@@ -167,6 +168,7 @@ fn to_standard_output(
     corpus.bar.finish_and_clear();
     corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
     if !arguments.quiet {
+        corpus.repeated.say(screen);
         say_omissions(&omissions, Format::Json, screen);
     }
     Ok(())

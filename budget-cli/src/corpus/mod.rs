@@ -7,6 +7,7 @@ mod failures;
 mod files;
 mod in_order;
 mod interrupt;
+mod repeated;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -14,6 +15,7 @@ use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use budget_export::DocumentInfo;
@@ -32,6 +34,7 @@ use crate::skip::Skip;
 
 use failures::{Failures, Outcome};
 use files::{Files, Found};
+use repeated::Repeated;
 
 /// How many results may wait for one before them, for each thread.
 const WINDOW: usize = 8;
@@ -51,6 +54,7 @@ pub(crate) struct Corpus {
     is_over: AtomicBool,
     failures: Option<Failures>,
     counts: Counts,
+    repeated: Arc<Repeated>,
     /// Whether what is passed over is said file by file.
     says_skipped: bool,
 }
@@ -76,6 +80,7 @@ struct Item {
     /// What its outputs are called.
     name: String,
     info: DocumentInfo,
+    repeated: Arc<Repeated>,
 }
 
 impl Item {
@@ -84,7 +89,10 @@ impl Item {
         let document = readers.document(&self.path, self.info.clone())?;
         match Skip::of_content(&document.disclosure).filter(|_| !self.is_named) {
             Some(skip) => Err(skip.failure(readers.language())),
-            None => Ok(document),
+            None => {
+                self.repeated.add(&display_name(&self.path, readers.language()), &document.disclosure);
+                Ok(document)
+            }
         }
     }
 }
@@ -169,7 +177,17 @@ impl Corpus {
         interrupt::listen();
         let (is_over, bar) = (AtomicBool::new(false), ProgressBar::hidden());
         let says_skipped = many.skipped;
-        Some(Self { readers, files, pool, bar, is_over, failures: None, counts: Counts::default(), says_skipped })
+        Some(Self {
+            readers,
+            files,
+            pool,
+            bar,
+            is_over,
+            failures: None,
+            counts: Counts::default(),
+            repeated: Arc::default(),
+            says_skipped,
+        })
     }
 
     /// Shows a bar while the run goes on, if the standard error is a terminal and the results do not go there as well.
@@ -202,11 +220,11 @@ impl Corpus {
             self.log().add(&path, &skip.failure(screen.language), false, screen);
         }
         let window = self.window();
-        let Self { readers, files, pool, bar, is_over, failures, counts, says_skipped } = self;
+        let Self { readers, files, pool, bar, is_over, failures, counts, repeated, says_skipped } = self;
         let (readers, files, is_over) = (&*readers, &*files, &*is_over);
         let mut log = Log { bar, failures, counts, says_skipped: *says_skipped };
         let mut ids = Ids::default();
-        let items = files.found.iter().map(|found| item(found, files, &mut ids));
+        let items = files.found.iter().map(|found| item(found, files, &mut ids, repeated));
         let mut result = Ok(());
         let mut is_stopped = false;
         let work = |item: &Item| {
@@ -344,10 +362,16 @@ impl Corpus {
     }
 }
 
-fn item(found: &Found, files: &Files, ids: &mut Ids) -> Item {
+fn item(found: &Found, files: &Files, ids: &mut Ids, repeated: &Arc<Repeated>) -> Item {
     let name = files.shown(&found.path);
     let info = ids.unique(&name, &name);
-    Item { path: found.path.clone(), is_named: found.is_named, name: found.name.clone(), info }
+    Item {
+        path: found.path.clone(),
+        is_named: found.is_named,
+        name: found.name.clone(),
+        info,
+        repeated: Arc::clone(repeated),
+    }
 }
 
 /// Says and logs failures.
