@@ -114,9 +114,8 @@ impl Standings {
     }
 }
 
-/// Explains every failing check.
-pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdict]) -> Vec<Cause> {
-    let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
+/// Explains the checks that are `failing`; others that fail are explained already.
+pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdict], failing: Vec<bool>) -> Vec<Cause> {
     if !failing.contains(&true) {
         return Vec::new();
     }

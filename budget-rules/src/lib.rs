@@ -36,6 +36,7 @@ mod figure;
 mod grid;
 mod key;
 mod name;
+mod pattern;
 mod precision;
 mod projects;
 mod prose;
