@@ -52,6 +52,8 @@ struct Sum {
     expected: Decimal,
     /// What they are less than the whole.
     by: Decimal,
+    /// How much of that rounding may be.
+    slack: Decimal,
 }
 
 impl Sum {
@@ -72,7 +74,14 @@ impl Sum {
         // In the unit of the table, as it is printed.
         let factor = book.figure(book.cell(whole.table as usize, whole.row, whole.column)?)?.factor;
         let expected = evaluation.expected.checked_div(factor)?;
-        Some(Self { check, whole, parts, expected, by: by.checked_div(factor)? })
+        let (by, slack) = (by.checked_div(factor)?, evaluation.slack.checked_div(factor)?);
+        Some(Self { check, whole, parts, expected, by, slack })
+    }
+
+    /// Whether a figure is what the whole is more than its parts, or less if `is_more` is not set.
+    fn is_off_by(&self, value: Decimal, is_more: bool) -> bool {
+        let by = if is_more { self.by } else { -self.by };
+        value.saturating_sub(by).abs() <= self.slack
     }
 
     fn is_along_row(&self) -> bool {
@@ -86,9 +95,19 @@ impl Sum {
 
 /// The patterns among failing checks.
 pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[bool]) -> Vec<Pattern> {
-    let failing = failing.iter().enumerate().filter(|(_, failing)| **failing).map(|(index, _)| index);
-    let sums: Vec<Sum> = failing.filter_map(|index| Sum::of(index, checks.get(index)?, book)).collect();
+    let failing: Vec<usize> = (0..).zip(failing).filter(|(_, failing)| **failing).map(|(index, _)| index).collect();
+    let sums: Vec<Sum> = failing.iter().copied().filter_map(|index| Sum::of(index, checks.get(index)?, book)).collect();
     let mut patterns = shifted(book, &sums);
+    for pattern in &mut patterns {
+        // Whatever else the figures of the run break follows from it.
+        let wrong: BTreeSet<FigureId> = pattern.suspects.iter().map(|(id, _)| *id).collect();
+        let known: BTreeSet<usize> = pattern.checks.iter().copied().collect();
+        let follows = failing.iter().copied().filter(|index| {
+            !known.contains(index)
+                && checks.get(*index).is_some_and(|check| check.figures().any(|id| wrong.contains(&id)))
+        });
+        pattern.checks.extend(follows);
+    }
     let taken: BTreeSet<usize> = patterns.iter().flat_map(|pattern| pattern.checks.iter().copied()).collect();
     let mut of_whole: BTreeMap<(u32, u32), Vec<&Sum>> = BTreeMap::new();
     for sum in sums.iter().filter(|sum| sum.is_along_column() && !taken.contains(&sum.check)) {
@@ -159,11 +178,14 @@ fn shifted(book: &Book<'_>, sums: &[Sum]) -> Vec<Pattern> {
 fn left_out(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
     let first = sums.first()?;
     let table = book.disclosure().tables.get(first.whole.table as usize)?;
-    let by = |column: u16| sums.iter().find(|sum| sum.whole.column == column).map_or(Decimal::ZERO, |sum| -sum.by);
     let is_it = |row: &u32| {
         table.rows.get(*row as usize).is_some_and(|row| {
-            row.cells.iter().all(|cell| cell.amount.value == by(cell.column))
-                && sums.iter().all(|sum| row.cell(sum.whole.column).is_some_and(|cell| !cell.amount.value.is_zero()))
+            let of_column = |column: u16| sums.iter().find(|sum| sum.whole.column == column);
+            let fits = |cell: &budget_model::Cell| match of_column(cell.column) {
+                Some(sum) => !cell.amount.value.is_zero() && sum.is_off_by(cell.amount.value, false),
+                None => cell.amount.value.is_zero(),
+            };
+            row.cells.iter().all(fits) && sums.iter().all(|sum| row.cell(sum.whole.column).is_some())
         })
     };
     // One figure that is wrong differs in one column; a row of one figure says no more.
@@ -187,8 +209,8 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
     let (other, row) = book.tables().find_map(|(_, other)| {
         let rows = other.rows.iter().filter(|row| row.code.is_some_and(|code| !known.contains(&code)));
         let mut rows = rows.filter(|row| {
-            let has = |value: Decimal| row.cells.iter().any(|cell| cell.amount.value.normalize() == value.normalize());
-            sums.iter().all(|sum| has(sum.by))
+            let has = |sum: &&Sum| row.cells.iter().any(|cell| sum.is_off_by(cell.amount.value, true));
+            sums.iter().all(has)
         });
         Some((other, rows.next()?))
     })?;
