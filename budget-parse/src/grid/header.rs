@@ -92,8 +92,9 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let first = rows.iter().position(|row| begins_body(sheet, *row)).unwrap_or(rows.len());
     let width = width(sheet, rows);
     // 云溪县文化馆2026年没有使用“三公”经费，本表为空表。 is merged over all columns and shows none.
-    let of_columns =
-        |rows: &[usize]| -> Vec<usize> { rows.iter().copied().filter(|row| !is_sentence(sheet, *row)).collect() };
+    let of_columns = |rows: &[usize]| -> Vec<usize> {
+        rows.iter().copied().filter(|row| !is_sentence(sheet, *row) && !is_column_numbers(sheet.row(*row))).collect()
+    };
     let figures = figure_tracks(sheet, &of_columns(rows.get(first..).unwrap_or_default()), width);
     let mut header = Header::default();
     let mut count = 0;
@@ -211,6 +212,10 @@ fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Ve
         for field in sheet.row(*row) {
             let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
             begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
+            // 合计 may be merged over all columns of words of an empty table.
+            if Lexicon::is_total(&field.folded) {
+                continue;
+            }
             let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);
             over.for_each(|count| *count += 1);
         }
@@ -378,6 +383,8 @@ fn content(path: &[Label], count: Count) -> Content {
         ColumnMeaning::Code(..) => Content::Code { run: 0, part: 0 },
         ColumnMeaning::Name(_) | ColumnMeaning::Text => Content::Text,
         ColumnMeaning::Counter => Content::Counter,
+        // 科目名称, 项目名称 of an empty table
+        _ if !is_money && word.heads_names() => Content::Text,
         _ => Content::Figures,
     }
 }

@@ -21,7 +21,7 @@ use crate::layout::{Layout, LayoutSet, Shape};
 use crate::lexicon::{Lexicon, around};
 use crate::sums;
 use crate::table::hierarchy;
-use crate::text::{is_space, squeeze};
+use crate::text::{fold, is_space, squeeze};
 use crate::work::Work;
 use crate::years::Years;
 use budget_document::{Block, CellValue, Line};
@@ -397,7 +397,10 @@ impl<'l> GridReading<'l> {
                 .table
                 .columns
                 .iter()
-                .filter(|column| column.meaning == Meaning::Unknown)
+                // What 数量 counts is no money, and no word nobody knows.
+                .filter(|column| {
+                    column.meaning == Meaning::Unknown && !Lexicon::leaf(&fold(&column.label)).is_quantity()
+                })
                 .map(|column| column.label.clone())
                 .collect();
             if !unknown.is_empty() {
