@@ -24,6 +24,7 @@ mod outline;
 mod performance;
 mod placement;
 mod reading_order;
+mod region;
 mod registry;
 mod sums;
 mod table;

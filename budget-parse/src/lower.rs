@@ -5,7 +5,7 @@ use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Role, Scope, 
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
-use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM};
+use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM, OWN_UNITS};
 use crate::outline::{self, RegionKind};
 use crate::reading_order::ReadingOrder;
 use crate::table;
@@ -15,7 +15,7 @@ use crate::work::Work;
 use crate::years::Years;
 use crate::{
     ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, identity, narrative, performance,
-    placement, trust,
+    placement, region, trust,
 };
 
 /// Lowers a document into the model.
@@ -69,7 +69,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     document.tables = placed;
     document.tables.extend(of_grids);
     document.entity = identity::entity(&document.tables, &grids.performance, &lines);
-    document.scope = scope(&document);
+    document.scope = scope(&document, &lines);
+    document.region = region::region(&document, &lines);
 
     let ranges = |kind: fn(&RegionKind) -> bool| -> Vec<_> {
         outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
@@ -210,10 +211,28 @@ fn part_heading(line: &Line<'_>) -> Option<String> {
     may_be.then(|| squeeze(&line.text)).filter(|text| text.contains("部分"))
 }
 
-/// Unit, if the tables call themselves 单位….
-fn scope(document: &Disclosure) -> Scope {
+/// Unit, if the tables or most titles of the document call themselves 单位…; 本级, if the entity does: 云溪县教育局（本级）.
+fn scope(document: &Disclosure, lines: &[&Line<'_>]) -> Scope {
+    let entity = document.entity.as_ref().map(|entity| fold(&entity.text)).unwrap_or_default();
+    if OWN_UNITS.strip_end_of(&entity).is_some() {
+        return Scope::Own;
+    }
     let units = document.tables.iter().filter(|table| OF_A_UNIT.is_in(&fold(&table.title.text))).count();
-    if units > 0 { Scope::Unit } else { Scope::Department }
+    if units > 0 {
+        return Scope::Unit;
+    }
+    // 云溪县文化馆2025年单位预算, 2025年部门预算公开
+    let (mut of_unit, mut of_department) = (0usize, 0usize);
+    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('算')) {
+        let folded = fold(&line.text);
+        let Some(title) = title_words(&folded) else { continue };
+        let names = |whom: &str| {
+            BUDGETS.entries().iter().chain(ACCOUNTS.entries()).any(|word| title.contains(&format!("{whom}{word}")))
+        };
+        of_unit += usize::from(names("单位"));
+        of_department += usize::from(names("部门"));
+    }
+    if of_unit > of_department { Scope::Unit } else { Scope::Department }
 }
 
 fn report_missing(document: &mut Disclosure, layout: &crate::Layout, has_form: bool, uncertain: bool) {

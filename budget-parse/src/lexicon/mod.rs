@@ -19,6 +19,7 @@ mod classes;
 mod column;
 pub(crate) mod column_numbers;
 mod cut;
+pub(crate) mod divisions;
 mod files;
 pub(crate) mod heading;
 mod leaf;
