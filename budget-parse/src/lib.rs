@@ -9,6 +9,7 @@
 //! [`Registry`].
 
 mod assumed;
+mod bound;
 mod characters;
 mod consumption;
 mod derived;

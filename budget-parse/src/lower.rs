@@ -5,7 +5,8 @@ use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Role, Scope, 
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
-use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM, OWN_UNITS};
+use crate::lexicon::around::{ACCOUNTS, BUDGETS, CONTENTS, CONTENTS_HEADS, DOCUMENTS, OF_A_UNIT, OF_WHOM, OWN_UNITS};
+use crate::lexicon::{Lexicon, table_number};
 use crate::outline::{self, RegionKind};
 use crate::reading_order::ReadingOrder;
 use crate::table;
@@ -14,8 +15,8 @@ use crate::words::Words;
 use crate::work::Work;
 use crate::years::Years;
 use crate::{
-    ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, identity, narrative, performance,
-    placement, region, trust,
+    ReadError, ReadErrorKind, assumed, bound, characters, consumption, furniture, grid, identity, narrative,
+    performance, placement, region, trust,
 };
 
 /// Lowers a document into the model.
@@ -132,11 +133,54 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     // What a form prescribes is not missing from a document that has little of it, and no page of it may be unread.
     let has_form = of_text > 0 || (fit != Fit::Other && 2 * named >= layout.tables.len() && document.is_complete());
     report_missing(&mut document, layout, has_form, uncertain);
+    let found = bound::report(&document, identity::cover(&lines).as_ref());
+    document.diagnostics.extend(found);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
     document.ledger.add(grids.ledger);
+    let titles: Vec<String> = document.tables.iter().map(|table| fold(&table.title.text)).collect();
+    consumption::held(&mut document.ledger, |text| is_identified(text, &titles));
     Ok(document)
+}
+
+/// Whether a text that nothing was made of says what it is: an entry of a list of tables (`表5 … 明细表 否`), a title or its
+/// number, unit or compiler that a page repeats, the title of the document (`2021年部门综合预算公开报表`).
+fn is_identified(text: &str, titles: &[String]) -> bool {
+    /// Fewer characters are a part of any title.
+    const FEWEST: usize = 4;
+    let folded = fold(text);
+    if Lexicon::is_caption(text) || CONTENTS.contains(folded.as_str()) || table_number::is_annex(&folded) {
+        return true;
+    }
+    if text.split_whitespace().all(|word| CONTENTS_HEADS.contains(fold(word).as_str())) {
+        return true;
+    }
+    let (_, entry) = table_number::in_front(&folded);
+    let ends = entry.match_indices(['表', ')']).map(|(at, end)| at + end.len()).collect::<Vec<_>>();
+    // Behind it stands whether the table is empty, and why; a figure is none of a list.
+    let says_why =
+        |rest: &str| rest.chars().count() <= LONGEST_TITLE && !rest.contains(|next: char| next.is_ascii_digit());
+    let is_entry = ends.into_iter().rev().any(|end| {
+        let parts = entry.split_at_checked(end);
+        parts.is_some_and(|(title, rest)| says_why(rest) && Lexicon::title(title).is_some())
+    });
+    let is_repeated = || entry.chars().count() >= FEWEST && titles.iter().any(|title| title.contains(entry));
+    let is_document = || {
+        title_words(&folded).is_some_and(|title| {
+            let stages = BUDGETS.entries().iter().chain(ACCOUNTS.entries());
+            let behind =
+                stages.filter_map(|word| title.rsplit_once(word).map(|(_, rest)| rest.trim_matches(['(', ')'])));
+            behind.into_iter().any(|rest| {
+                DOCUMENTS.contains(rest)
+                    || DOCUMENTS
+                        .entries()
+                        .iter()
+                        .any(|first| rest.strip_prefix(first).is_some_and(|rest| DOCUMENTS.contains(rest)))
+            })
+        })
+    };
+    is_entry || is_repeated() || is_document()
 }
 
 /// How much of a form a document has.

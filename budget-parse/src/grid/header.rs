@@ -266,6 +266,8 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
     let mut above: Vec<Place> = Vec::new();
     let mut count_above = Count::default();
     for track in tracks(sheet, rows, body, width) {
+        let own = counts.get(track.clone()).unwrap_or_default();
+        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
         let mut last_extent: Option<(usize, u32)> = None;
@@ -275,6 +277,14 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
                 level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
             let Some(field) = field else { continue };
             if cells.last() == Some(&field.place()) {
+                continue;
+            }
+            // 合计 below 科目编码 and 科目名称 begins the rows, though a form prints words of its header beside it.
+            let are_words = |label: &Label| {
+                let leaf = fold(&label.text);
+                Lexicon::leaf(&leaf).is_code() || count.figures == 0 && Lexicon::leaf(&leaf).heads_names()
+            };
+            if Lexicon::is_total(&field.folded) && path.last().is_some_and(are_words) {
                 continue;
             }
             is_mixed |= field.cell.mark == Some(Mark::Mixed);
@@ -287,8 +297,6 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
             last_extent = Some(extent);
             cells.push(field.place());
         }
-        let own = counts.get(track.clone()).unwrap_or_default();
-        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
         let last_column = track.end.saturating_sub(1);
         if count.texts == 0 && (path.is_empty() || cells == above) {
             // A blank border column, or one more column below a merged word.
