@@ -9,7 +9,7 @@
 //! ([`MOST_USES`]), and one that takes part in more is measured again only when it comes first and named a few times at most.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use budget_model::Decimal;
@@ -51,6 +51,10 @@ struct Standing {
     limits: i64,
     /// Holding checks that would fail.
     breaks: Reverse<i64>,
+    /// The value that fits is printed elsewhere in the document.
+    is_known: bool,
+    /// Something is printed: a zero is seldom a slip of the hand.
+    is_amount: bool,
     /// The value that fits has the sign of the printed one.
     keeps_sign: bool,
     /// The value that fits could have been mistyped as the printed one.
@@ -74,6 +78,8 @@ struct Use {
 struct Search<'a> {
     figures: &'a [Figure<'a>],
     checks: &'a Checks,
+    /// The long numbers that are printed.
+    printed: HashSet<Decimal>,
     /// What each check came to; none of checks in which no suspect takes part.
     evaluations: Vec<Option<Evaluation>>,
     /// By figure, failing checks before those that hold.
@@ -149,7 +155,7 @@ pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdic
             .collect();
         equals.sort_by_key(|(standing, _)| Reverse(**standing));
         // Whose value fits and who says it later are hints in which order to look, and decide nothing.
-        let evidence = |standing: &Standing| (standing.balance, standing.limits, standing.breaks);
+        let evidence = |standing: &Standing| (standing.balance, standing.limits, standing.breaks, standing.is_known);
         let is_alone = equals.iter().all(|(standing, _)| evidence(standing) < evidence(&best));
         let is_decided = is_alone && best.balance > 0;
         suspects
@@ -212,7 +218,8 @@ impl<'a> Search<'a> {
             }
         }
         let next = (1..=uses.len()).collect();
-        Self { figures, checks, evaluations, uses, next, failing }
+        let printed = figures.iter().map(|figure| figure.value.normalize()).filter(|value| is_long(*value)).collect();
+        Self { figures, checks, printed, evaluations, uses, next, failing }
     }
 
     /// Where the uses of a figure stand: those in checks that fail as printed, then those in checks that hold.
@@ -221,6 +228,12 @@ impl<'a> Search<'a> {
         let start = self.uses.partition_point(|used| used.figure < id);
         let middle = behind(id, false);
         [start..middle, middle..behind(id, true)]
+    }
+
+    /// Whether a number is printed, or one that differs from it in the last digit as rounding may have made it.
+    fn is_known(&self, value: Decimal) -> bool {
+        let near = [0, 1, -1].map(|step| value.saturating_add(Decimal::new(step, value.scale())));
+        is_long(value) && near.iter().any(|value| self.printed.contains(&value.normalize()))
     }
 
     fn is_in_many_checks(&self, id: FigureId) -> bool {
@@ -322,6 +335,8 @@ impl<'a> Search<'a> {
             balance: fixes - breaks,
             limits: limits.0 - limits.1,
             breaks: Reverse(breaks),
+            is_known: self.is_known(fit),
+            is_amount: !figure.value.is_zero(),
             keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative()
                 || fit.is_zero()
                 || figure.value.is_zero(),
@@ -335,6 +350,11 @@ impl<'a> Search<'a> {
         let stated = self.checks.get(check).into_iter().flat_map(Check::figures).take(MOST_SUSPECTS);
         Cause { suspects: stated.map(|figure| (figure, None)).collect(), is_decided: false, checks: vec![check] }
     }
+}
+
+/// Whether a number has so many digits that it is not met by chance.
+fn is_long(value: Decimal) -> bool {
+    value.normalize().mantissa().unsigned_abs() >= 1_000
 }
 
 /// Whether one number becomes the other by one slip: a digit changed, left out or added, or two neighbours exchanged.

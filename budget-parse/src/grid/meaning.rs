@@ -338,15 +338,25 @@ pub(crate) fn has_ordinal(label: &str) -> bool {
 
 /// How deep an ordinal stands: 一、 above （一） above 1. above (1); a label without one stands below all, and 其中 below that.
 fn rank(label: &str) -> u8 {
+    // 其中：（一）因公出国（境）费 is the first of the list that （二） goes on.
+    let behind = label.strip_prefix("其中").map(|rest| rest.trim_start_matches([':', '：']));
+    let label = behind.filter(|rest| rank_of_ordinal(rest).is_some()).unwrap_or(label);
+    match rank_of_ordinal(label) {
+        _ if Lexicon::is_of_which(label) => 9,
+        Some(rank) => rank,
+        None => 8,
+    }
+}
+
+fn rank_of_ordinal(label: &str) -> Option<u8> {
     let bare = label.trim_start_matches(['(', '（']);
     let is_bracket = bare.len() < label.len();
     let numeral = bare.trim_start_matches(is_numeral);
     let digits = bare.trim_start_matches(|character: char| character.is_ascii_digit());
     let ends = |rest: &str| rest.starts_with(['、', '.', '．', ')', '）', ',']);
     match () {
-        () if Lexicon::is_of_which(label) => 9,
-        () if numeral.len() < bare.len() && (ends(numeral) || is_bracket) => 1 + u8::from(is_bracket),
-        () if digits.len() < bare.len() && ends(digits) => 3 + u8::from(is_bracket),
-        () => 8,
+        () if numeral.len() < bare.len() && (ends(numeral) || is_bracket) => Some(1 + u8::from(is_bracket)),
+        () if digits.len() < bare.len() && ends(digits) => Some(3 + u8::from(is_bracket)),
+        () => None,
     }
 }

@@ -431,10 +431,11 @@ impl<'l> GridReading<'l> {
             shown: made.shows_decimals,
         }));
         units::settle(&mut made);
-        for made in made.iter_mut().filter(|made| made.form.is_none()) {
+        let printed = sums::Printed::of(made.iter().map(|made| &made.table));
+        for (index, made) in made.iter_mut().enumerate().filter(|(_, made)| made.form.is_none()) {
             let (columns, rows) = &made.panels;
-            sums::establish_columns(&mut made.table, columns);
-            sums::establish_rows(&mut made.table, rows);
+            sums::establish_columns(&mut made.table, index, columns, &printed);
+            sums::establish_rows(&mut made.table, index, rows, &printed);
             super::meaning::below_units(&mut made.table);
         }
         let mut units: HashSet<String> = HashSet::new();

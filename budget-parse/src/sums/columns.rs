@@ -1,19 +1,30 @@
 //! Sums along the columns of a table.
 
-use budget_model::{Column, Dimensions, Interval, Nature, Table};
+use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table, ThreePublicItem};
 
-use super::{Trial, Verdict};
+use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::Lexicon;
 
 /// A column that may be the sum of others.
 #[derive(Clone, Debug)]
 struct Hypothesis {
+    /// Which of the sums that the header suggests it is a variant of.
+    place: usize,
     whole: usize,
     parts: Vec<usize>,
 }
 
-/// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to.
-pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+/// A hypothesis with what the rows say of it.
+struct Tried {
+    hypothesis: Hypothesis,
+    promise: Promise,
+    trial: Trial,
+    slip: Slip,
+}
+
+/// Writes the sums that hold into the columns. `panels` says which part of the table each column belongs to, `index` which
+/// of the document's tables it is.
+pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed: &Printed) {
     let mut hypotheses = Vec::new();
     let mut all: Vec<u8> = panels.to_vec();
     all.dedup();
@@ -21,51 +32,54 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
         let members: Vec<usize> = (0..table.columns.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
         group(&table.columns, &members, 0, &mut hypotheses);
     }
-    let mut tried: Vec<(Hypothesis, Trial, Slip)> = Vec::new();
+    let mut tried: Vec<Tried> = Vec::new();
     let mut wholes: Vec<usize> = hypotheses.iter().map(|hypothesis| hypothesis.whole).collect();
     wholes.sort_unstable();
     wholes.dedup();
-    for hypothesis in hypotheses {
+    for (place, hypothesis) in hypotheses.into_iter().enumerate() {
         for parts in variants(&table.columns, &hypothesis) {
-            tried.push((Hypothesis { whole: hypothesis.whole, parts }, Trial::default(), Slip::default()));
+            let hypothesis = Hypothesis { place, whole: hypothesis.whole, parts };
+            let is_definition = is_definition(&table.columns, hypothesis.whole, &hypothesis.parts);
+            let promise = if is_definition { Promise::Definition } else { Promise::None };
+            tried.push(Tried { hypothesis, promise, trial: Trial::default(), slip: Slip::default() });
         }
     }
-    let mut printed: Vec<Option<Interval>> = Vec::new();
+    let mut of_row: Vec<Option<Amount>> = Vec::new();
+    let mut parts: Vec<Amount> = Vec::new();
     for row in &table.rows {
-        printed.clear();
-        printed.resize(table.columns.len(), None);
+        of_row.clear();
+        of_row.resize(table.columns.len(), None);
         for cell in &row.cells {
-            if let Some(slot) = printed.get_mut(usize::from(cell.column)) {
-                *slot = Some(cell.amount.interval());
+            if let Some(slot) = of_row.get_mut(usize::from(cell.column)) {
+                *slot = Some(cell.amount);
             }
         }
-        let at = |column: usize| printed.get(column).copied().flatten();
-        for (hypothesis, trial, slip) in &mut tried {
-            let parts = hypothesis.parts.iter().filter_map(|part| at(*part));
-            let (mut sum, mut count) = (Interval::ZERO, 0);
-            for part in parts {
-                count += usize::from(!part.meets(Interval::ZERO));
-                sum = sum + part;
-            }
+        let at = |column: usize| of_row.get(column).copied().flatten();
+        for Tried { hypothesis, promise, trial, slip } in &mut tried {
+            parts.clear();
+            parts.extend(hypothesis.parts.iter().filter_map(|part| at(*part)));
             let whole = at(hypothesis.whole);
-            trial.take(whole, sum, count);
-            slip.take(whole, sum);
+            trial.take(&Case { whole, parts: &parts, promise: *promise, printed, table: index });
+            let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
+            slip.take(whole.map(|whole| whole.interval()), sum);
         }
     }
-    // The first variant that holds; wholes in order, so that an inner sum does not take the parts of an outer one.
+    // The variant that holds, the one that fails least; wholes in order, so that an inner sum does not take the parts of an
+    // outer one. The order of variants is kept among equals.
+    tried.sort_by_key(|tried| (tried.hypothesis.place, tried.trial.failed));
     let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
-    for (hypothesis, mut trial, slip) in tried {
+    for Tried { hypothesis, promise, mut trial, slip } in tried {
         trial.shifted = slip.seen();
         let of_whole = verdicts.iter_mut().find(|(whole, _)| *whole == hypothesis.whole).map(|(_, verdict)| verdict);
         if let Some(verdict) = of_whole.filter(|verdict| **verdict != Verdict::Established) {
-            *verdict = match trial.verdict() {
+            *verdict = match trial.verdict_of(promise) {
                 Verdict::Open => *verdict,
                 decided => decided,
             };
         }
         let is_free = |part: &usize| table.columns.get(*part).is_some_and(|column| column.part_of.is_none());
         let has_parts = table.columns.iter().any(|column| column.part_of.map(usize::from) == Some(hypothesis.whole));
-        if trial.is_established() && !has_parts && hypothesis.parts.iter().all(is_free) {
+        if trial.verdict_of(promise) == Verdict::Established && !has_parts && hypothesis.parts.iter().all(is_free) {
             for part in hypothesis.parts {
                 if let Some(column) = table.columns.get_mut(part) {
                     column.part_of = Some(hypothesis.whole as u16);
@@ -147,7 +161,7 @@ fn group(columns: &[Column], members: &[usize], depth: usize, found: &mut Vec<Hy
             let of = |index: usize| columns.get(index).map(|column| (column.dimensions.year, column.dimensions.phase));
             let parts: Vec<usize> = parts.into_iter().filter(|part| of(*part) == of(whole)).collect();
             if parts.len() > 1 {
-                found.push(Hypothesis { whole, parts });
+                found.push(Hypothesis { place: 0, whole, parts });
             }
             vec![whole]
         }
@@ -179,7 +193,7 @@ fn nested(columns: &[Column], parts: &[usize], found: &mut Vec<Hypothesis>) -> V
         let own: Vec<usize> =
             parts.iter().zip(&inside).filter(|(_, inside)| **inside == Some(at)).map(|(part, _)| *part).collect();
         if own.len() > 1 {
-            found.push(Hypothesis { whole: *whole, parts: own });
+            found.push(Hypothesis { place: 0, whole: *whole, parts: own });
         }
     }
     let has_parts = |at: usize| inside.iter().filter(|inside| **inside == Some(at)).count() > 1;
@@ -202,7 +216,8 @@ fn contains(whole: Dimensions, part: Dimensions) -> bool {
     };
     let item = match (whole.three_public, part.three_public) {
         (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
-        (whole, part) => whole == part,
+        // 总计 beside 因公出国（境）费
+        (whole, part) => whole == part || whole.is_none(),
     };
     let others = |dimensions: Dimensions| {
         (
@@ -218,11 +233,12 @@ fn contains(whole: Dimensions, part: Dimensions) -> bool {
 }
 
 /// The sets of parts that are tried, in order: all of them; all but those that some forms count inside the others (其中,
-/// 事业单位经营支出, 上缴上级支出, 对附属单位补助支出). A part of unknown meaning leaves the sum open.
+/// 事业单位经营支出, 上缴上级支出, 对附属单位补助支出). Columns of unknown meaning are no parts, if the others add up without them:
+/// 扣除基建项目后预算数.
 fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
     let column = |index: usize| columns.get(index);
     let is_money = |index: &usize| column(*index).is_some_and(Column::adds_up);
-    if !is_money(&hypothesis.whole) || !hypothesis.parts.iter().all(is_money) {
+    if !is_money(&hypothesis.whole) {
         return Vec::new();
     }
     let is_of_which = |index: &usize| {
@@ -234,10 +250,24 @@ fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
             is_other || column.path().iter().any(|word| Lexicon::is_of_which(word))
         })
     };
-    let mut variants = vec![hypothesis.parts.clone()];
-    let without: Vec<usize> = hypothesis.parts.iter().copied().filter(|part| !is_of_which(part)).collect();
-    if without.len() > 1 && without.len() < hypothesis.parts.len() {
+    let known: Vec<usize> = hypothesis.parts.iter().copied().filter(is_money).collect();
+    let without: Vec<usize> = known.iter().copied().filter(|part| !is_of_which(part)).collect();
+    let mut variants = Vec::new();
+    if known.len() > 1 {
+        variants.push(known);
+    }
+    if without.len() > 1 && variants.first().is_some_and(|known| without.len() < known.len()) {
         variants.push(without);
     }
     variants
+}
+
+/// Whether a whole is by definition the sum of these parts: “三公”经费, 公务用车购置及运行维护费.
+fn is_definition(columns: &[Column], whole: usize, parts: &[usize]) -> bool {
+    let item = |index: usize| columns.get(index).and_then(|column| column.dimensions.three_public);
+    let Some(of_whole) = item(whole).map(ThreePublicItem::parts).filter(|parts| !parts.is_empty()) else {
+        return false;
+    };
+    let is_there = |wanted: &ThreePublicItem| parts.iter().any(|part| item(*part) == Some(*wanted));
+    parts.len() == of_whole.len() && of_whole.iter().all(is_there)
 }

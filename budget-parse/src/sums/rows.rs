@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Interval, Role, Row, Table};
+use budget_model::{Amount, Code, CodeLevel, Role, Row, Table, ThreePublicItem};
 
-use super::{Trial, Verdict};
-use crate::lexicon::Lexicon;
+use super::{Case, Printed, Promise, Trial, Verdict};
+use crate::lexicon::{Lexicon, NameOf};
 
-/// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to.
-pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
+/// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to, `index` which of the
+/// document's tables it is.
+pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed: &Printed) {
     let mut all: Vec<u8> = panels.to_vec();
     all.sort_unstable();
     all.dedup();
@@ -22,8 +23,19 @@ pub(crate) fn establish(table: &mut Table, panels: &[u8]) {
         let is_list =
             || count(&|row| row.code.is_some()) == 0 && most(&|row| crate::grid::has_ordinal(&row.label.text));
         let is_coded = most(&|row| code(row).is_some()) && !is_list();
-        let parents = if is_coded { by_code(table, &members) } else { by_label(table, &members) };
-        settle(table, &parents);
+        // Of two ways to read a list the one that adds up.
+        let hypotheses = match is_coded {
+            true => vec![by_code(table, &members)],
+            false => {
+                let ranks = crate::grid::ranks(&table.rows);
+                let by_names = depths(table, &members, &ranks);
+                [ranks, by_names].iter().map(|depths| by_label(table, &members, depths)).collect()
+            }
+        };
+        let tried = hypotheses.into_iter().map(|parents| Tried::new(table, index, parents, printed));
+        if let Some(best) = tried.min_by_key(Tried::failed) {
+            best.settle(table);
+        }
     }
 }
 
@@ -80,8 +92,51 @@ fn by_code(table: &Table, members: &[usize]) -> Vec<Parent> {
     parents
 }
 
-/// Rows of a list: an ordinal one deeper begins a part; 本年收入合计 sums up what stands above it.
-fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
+/// How deep the rows of a list stand, where units have lists of their own, and names of classes stand for their codes.
+///
+/// ```text
+/// 云溪县文化馆（本级）   320.00      of which the parts follow
+/// 工资福利支出           300.00
+/// 基本工资               120.00
+/// ```
+fn depths(table: &Table, members: &[usize], ranks: &[u8]) -> Vec<u8> {
+    /// What has neither an ordinal nor a name that is known.
+    const NAMELESS: u8 = 8;
+    let mut depths = ranks.to_vec();
+    // The class and group that are open.
+    let mut open: Option<Code> = None;
+    for index in members.iter().copied() {
+        let (Some(row), Some(depth)) = (table.rows.get(index), depths.get_mut(index)) else { continue };
+        if row.role == Role::Unit {
+            (*depth, open) = (0, None);
+            continue;
+        }
+        let names = |of| Lexicon::class_codes(&row.label.text, of);
+        let mut codes = names(NameOf::Function);
+        if row.side.is_none() {
+            codes.extend(names(NameOf::Economic));
+        }
+        let lies_in = |code: &&Code, whole: Code| {
+            std::iter::successors(code.parent(), |code| code.parent()).any(|above| above == whole)
+        };
+        let above = std::iter::successors(open, |code| code.parent());
+        let below = above.into_iter().find_map(|whole| codes.iter().find(|code| lies_in(code, whole)));
+        let class = || codes.iter().find(|code| code.level() == CodeLevel::Class);
+        let Some(code) = below.or_else(class).copied() else { continue };
+        open = Some(code);
+        if *depth == NAMELESS {
+            *depth = match code.level() {
+                CodeLevel::Class => 5,
+                CodeLevel::Group => 6,
+                _ => 7,
+            };
+        }
+    }
+    depths
+}
+
+/// Rows of a list: one that stands deeper begins a part; 本年收入合计 sums up what stands above it.
+fn by_label(table: &Table, members: &[usize], depths: &[u8]) -> Vec<Parent> {
     let row = |index: usize| table.rows.get(index);
     let mut parents = Vec::new();
     // The rows whose parts come next, by how deep they stand.
@@ -89,9 +144,8 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
     // The rows that no sum has taken so far.
     let mut free: Vec<usize> = Vec::new();
     let grand = members.iter().copied().find(|index| row(*index).is_some_and(|row| row.role == Role::Total));
-    let ranks = crate::grid::ranks(&table.rows);
     for index in members.iter().copied() {
-        let (Some(own), Some(rank)) = (row(index), ranks.get(index).copied()) else { continue };
+        let (Some(own), Some(depth)) = (row(index), depths.get(index).copied()) else { continue };
         if Some(index) == grand {
             continue;
         }
@@ -102,12 +156,12 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
             free.push(index);
             continue;
         }
-        open.retain(|(above, _)| *above < rank);
+        open.retain(|(above, _)| *above < depth);
         match open.last() {
             Some((_, whole)) => parents.push(Parent { row: index, whole: *whole, level: Level::Row(*whole) }),
             None => free.push(index),
         }
-        open.push((rank, index));
+        open.push((depth, index));
     }
     if let Some(grand) = grand {
         parents.extend(free.into_iter().map(|part| Parent { row: part, whole: grand, level: Level::Row(grand) }));
@@ -115,48 +169,82 @@ fn by_label(table: &Table, members: &[usize]) -> Vec<Parent> {
     parents
 }
 
-/// Tries the sums of every level and writes those that hold.
-fn settle(table: &mut Table, parents: &[Parent]) {
-    let adds_up: Vec<bool> = table.columns.iter().map(|column| column.adds_up()).collect();
-    let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
-    let mut levels: HashMap<usize, Level> = HashMap::new();
-    for parent in parents {
-        parts.entry(parent.whole).or_default().push(parent.row);
-        levels.insert(parent.whole, parent.level);
-    }
-    let mut trials: HashMap<Level, Trial> = HashMap::new();
-    for (whole, rows) in &parts {
-        let Some(level) = levels.get(whole) else { continue };
-        let mut sums: Vec<(Interval, usize)> = vec![(Interval::ZERO, 0); adds_up.len()];
-        for cell in rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.cells) {
-            if let Some((sum, count)) = sums.get_mut(usize::from(cell.column)) {
-                *count += usize::from(!cell.amount.value.is_zero());
-                *sum = *sum + cell.amount.interval();
+/// Which rows may be parts of which, and what the figures say of it.
+struct Tried {
+    parents: Vec<Parent>,
+    trials: HashMap<Level, (Promise, Trial)>,
+}
+
+impl Tried {
+    fn new(table: &Table, index: usize, parents: Vec<Parent>, printed: &Printed) -> Self {
+        let adds_up: Vec<bool> = table.columns.iter().map(|column| column.adds_up()).collect();
+        let mut parts: HashMap<usize, (Level, Vec<usize>)> = HashMap::new();
+        for parent in &parents {
+            parts.entry(parent.whole).or_insert_with(|| (parent.level, Vec::new())).1.push(parent.row);
+        }
+        let mut trials: HashMap<Level, (Promise, Trial)> = HashMap::new();
+        for (whole, (level, rows)) in &parts {
+            let mut amounts: Vec<Vec<Amount>> = vec![Vec::new(); adds_up.len()];
+            for cell in rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.cells) {
+                if let Some(amounts) = amounts.get_mut(usize::from(cell.column)) {
+                    amounts.push(cell.amount);
+                }
+            }
+            let Some(whole) = table.rows.get(*whole) else { continue };
+            let promise = match level {
+                _ if is_definition(table, whole, rows) => Promise::Definition,
+                Level::Role(_) => Promise::Codes,
+                Level::Row(_) if whole.role == Role::Total => Promise::List,
+                Level::Row(_) => Promise::None,
+            };
+            let (_, trial) = trials.entry(*level).or_insert((promise, Trial::default()));
+            for (column, parts) in (0..).zip(&amounts).filter(|(column, _)| adds_up.get(*column) == Some(&true)) {
+                let whole = whole.cell(column as u16).map(|cell| cell.amount);
+                trial.take(&Case { whole, parts, promise, printed, table: index });
             }
         }
-        let Some(whole) = table.rows.get(*whole) else { continue };
-        let trial = trials.entry(*level).or_default();
-        for (column, (sum, count)) in sums.iter().enumerate().filter(|(column, _)| adds_up.get(*column) == Some(&true))
-        {
-            let printed = whole.cell(column as u16).map(|cell| cell.amount.interval());
-            trial.take(printed, *sum, *count);
+        Self { parents, trials }
+    }
+
+    /// How many wholes or roles of wholes do not have these parts.
+    fn failed(&self) -> usize {
+        self.trials
+            .iter()
+            .filter(|(level, (promise, trial))| verdict(level, *promise, trial) == Verdict::Contradicted)
+            .count()
+    }
+
+    /// Writes the sums that hold.
+    fn settle(self, table: &mut Table) {
+        let verdict = |level: &Level| {
+            self.trials.get(level).map_or(Verdict::Open, |(promise, trial)| verdict(level, *promise, trial))
+        };
+        self.trials.keys().for_each(|level| verdict(level).count(&mut table.unconfirmed));
+        for parent in &self.parents {
+            let holds = verdict(&parent.level) == Verdict::Established;
+            if let Some(row) = table.rows.get_mut(parent.row).filter(|_| holds) {
+                row.part_of = Some(parent.whole as u32);
+            }
         }
     }
-    let verdict = |level: &Level| {
-        let trial = trials.get(level).copied().unwrap_or_default();
-        match level {
-            // One row of a list shows its sum once; the other columns repeat it.
-            Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
-            Level::Row(_) if trial.failed > 0 => Verdict::Contradicted,
-            Level::Row(_) => Verdict::Open,
-            Level::Role(_) => trial.verdict(),
-        }
+}
+
+fn verdict(level: &Level, promise: Promise, trial: &Trial) -> Verdict {
+    match level {
+        Level::Role(_) => trial.verdict_of(promise),
+        // One row of a list shows its sum once; the other columns repeat it. Where it holds in one of them, its parts are known.
+        Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
+        Level::Row(_) if trial.shown >= trial.failed && trial.shown > 0 => Verdict::Established,
+        Level::Row(_) => trial.verdict_of(promise),
+    }
+}
+
+/// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.
+fn is_definition(table: &Table, whole: &Row, rows: &[usize]) -> bool {
+    let Some(of_whole) = whole.dimensions.three_public.map(ThreePublicItem::parts).filter(|parts| !parts.is_empty())
+    else {
+        return false;
     };
-    levels.values().for_each(|level| verdict(level).count(&mut table.unconfirmed));
-    for parent in parents {
-        let holds = verdict(&parent.level) == Verdict::Established;
-        if let Some(row) = table.rows.get_mut(parent.row).filter(|_| holds) {
-            row.part_of = Some(parent.whole as u32);
-        }
-    }
+    let item = |row: &usize| table.rows.get(*row).and_then(|row| row.dimensions.three_public);
+    rows.len() == of_whole.len() && of_whole.iter().all(|wanted| rows.iter().any(|row| item(row) == Some(*wanted)))
 }

@@ -3,6 +3,7 @@
 mod allocation_sum;
 mod blank_elsewhere;
 mod blank_whole;
+mod change_column;
 mod change_percent;
 mod change_sum;
 mod class_name;
@@ -68,6 +69,7 @@ pub const RULES: &[&dyn Rule] = &[
     &zero_base::ZeroBase,
     &decrease::Decrease,
     &direction::Direction,
+    &change_column::ChangeColumn,
     &change_sum::ChangeSum,
     &prior_amount::PriorAmount,
     &prior_negative::PriorNegative,
