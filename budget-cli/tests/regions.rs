@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use budget_model::{Coordinates, Decimal, Disclosure, Fact, Interval, Table, TableKind};
+use budget_model::{Coordinates, Decimal, Disclosure, Fact, Interval, Measure, Table, TableKind};
 use serde_json::Value;
 
 /// Between these lines of the page stands what is measured; the rest is written by hand.
@@ -49,12 +49,14 @@ fn the_page_of_regions_says_what_is_read_now() {
     let mut groups: BTreeMap<String, (String, String)> = BTreeMap::new();
     for (region, number, pdf) in documents() {
         let json = here.join(&number).with_extension("json");
-        let ran = common::budget(&here).args(["extract", "--to", "json", "--out"]).arg(&json).arg(&pdf).output().unwrap();
+        let ran =
+            common::budget(&here).args(["extract", "--to", "json", "--out"]).arg(&json).arg(&pdf).output().unwrap();
         assert!(ran.status.success(), "{number}: {ran:?}");
         let bytes = std::fs::read(&json).unwrap();
         let (_, document) = budget_export::from_json(&bytes).unwrap();
         let tables = here.join("out").join(&number);
-        let ran = common::budget(&here).args(["extract", "--to", "csv", "--out"]).arg(&tables).arg(&pdf).output().unwrap();
+        let ran =
+            common::budget(&here).args(["extract", "--to", "csv", "--out"]).arg(&tables).arg(&pdf).output().unwrap();
         assert!(ran.status.success(), "{number}: {ran:?}");
         let checked = common::budget(&here).args(["check", "--to", "json"]).arg(&pdf).output().unwrap();
         let report: Value = serde_json::from_slice(&checked.stdout).unwrap_or_default();
@@ -119,11 +121,15 @@ impl Read {
         self.targets += document.performance.len();
         self.indicators += document.performance.iter().map(|table| table.indicators.len()).sum::<usize>();
         let stated = stated(&document.tables);
-        for fact in document.facts.iter().filter(|fact| fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())) {
+        let is_amount = |fact: &&Fact| {
+            fact.measure == Measure::Amount && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
+        };
+        for fact in document.facts.iter().filter(is_amount) {
             self.facts[0] += 1;
             let Some(coordinates) = &fact.coordinates else { continue };
             self.facts[1] += 1;
-            let Some(amounts) = stated.iter().find(|(other, _)| other == coordinates).map(|(_, amounts)| amounts) else {
+            let Some(amounts) = stated.iter().find(|(other, _)| other == coordinates).map(|(_, amounts)| amounts)
+            else {
                 continue;
             };
             self.facts[2] += 1;
@@ -198,9 +204,21 @@ fn page(read: &BTreeMap<(String, String), Read>) -> String {
         writeln!(text, "| --- | --- |{}", " --: |".repeat(titles.len() - 2)).unwrap();
     };
     writeln!(text, "\n## Amounts, columns, rows\n").unwrap();
-    head(&mut text, &[
-        "region", "form", "files", "pages", "amounts", "right", "unsure", "certain, not as the truth", "unknown columns", "unknown rows",
-    ]);
+    head(
+        &mut text,
+        &[
+            "region",
+            "form",
+            "files",
+            "pages",
+            "amounts",
+            "right",
+            "unsure",
+            "certain, not as the truth",
+            "unknown columns",
+            "unknown rows",
+        ],
+    );
     for ((region, form), of) in read {
         let [cells, right, unsure, wrong] = of.scores;
         let (columns, rows) = (of.columns, of.rows);
@@ -212,10 +230,23 @@ fn page(read: &BTreeMap<(String, String), Read>) -> String {
         .unwrap();
     }
     writeln!(text, "\n## Text, targets, ledger, findings\n").unwrap();
-    head(&mut text, &[
-        "region", "form", "stated amounts", "with coordinates", "stated in a table too", "agreeing", "target tables", "indicators",
-        "numbers read", "characters read", "errors", "other findings",
-    ]);
+    head(
+        &mut text,
+        &[
+            "region",
+            "form",
+            "stated amounts",
+            "with coordinates",
+            "stated in a table too",
+            "agreeing",
+            "target tables",
+            "indicators",
+            "numbers read",
+            "characters read",
+            "errors",
+            "other findings",
+        ],
+    );
     for ((region, form), of) in read {
         let [stated, resolved, both, agreeing] = of.facts;
         let (errors, others) = of.findings;

@@ -153,6 +153,10 @@ fn is_identified(text: &str, titles: &[String]) -> bool {
     if Lexicon::is_caption(text) || CONTENTS.contains(folded.as_str()) || table_number::is_annex(&folded) {
         return true;
     }
+    // 备注：1、年度绩效指标可选择填写。 below a form that has no place for notes
+    if Lexicon::begins_note(&folded) && !folded.contains("万元") {
+        return true;
+    }
     if text.split_whitespace().all(|word| CONTENTS_HEADS.contains(fold(word).as_str())) {
         return true;
     }
