@@ -185,6 +185,11 @@ impl RowReader<'_, '_, '_> {
                             taken.extend(self.is_own(field).then_some(field.column));
                             texts.push((index, field.label()));
                         }
+                        // 530128210000000021011, the code of a project
+                        None if code::is_long(field) && seen.insert(field.place()) => {
+                            taken.extend(self.is_own(field).then_some(field.column));
+                            texts.push((index, field.label()));
+                        }
                         None => {}
                     }
                 }
@@ -372,7 +377,8 @@ impl RowReader<'_, '_, '_> {
         let columns = &self.header.columns;
         let is_code =
             |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
-        let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_digit());
+        // 125001, A02061800: no name
+        let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let own_run = self.own_run();
         let code = columns.iter().position(|column| {
             let is_own = matches!(column.content, Content::Code { run, .. } if Some(run) == own_run);

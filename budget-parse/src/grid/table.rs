@@ -86,6 +86,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     }
     let of_words = Words::read(&header, words.as_ref(), &sides);
     let has_codes = rows.iter().any(|row| row.code.is_some());
+    let named_by = naming_columns(&rows);
     let mut made: Vec<(u8, Row)> = Vec::with_capacity(rows.len());
     for row in rows {
         let side = sides.get(&row.panel).copied();
@@ -109,16 +110,50 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     if form.is_none() {
         table.classification = meaning::classification(&table);
         let names = |panel: u8| {
-            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
-            of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
+            let of_panel = || header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
+            // 单位代码 stands beside 单位名称（科目）, whose names may be those of classes.
+            let named = |is_code: bool| {
+                let columns =
+                    of_panel().filter(|(_, column)| matches!(column.content, Content::Code { .. }) == is_code);
+                columns.filter_map(|(index, _)| of_words.of(index)).next()
+            };
+            named_by
+                .get(&panel)
+                .and_then(|column| of_words.of(*column))
+                .or_else(|| named(false))
+                .or_else(|| named(true))
+                .unwrap_or(NameOf::Any)
         };
-        meaning::rows(&mut table, words.as_ref(), &panels, names);
+        let unit_codes: Vec<u16> =
+            texts.iter().filter(|(index, _)| of_words.are_unit_codes(**index)).map(|(_, text)| *text).collect();
+        let is_of_unit = |row: &Row| row.texts.iter().any(|text| unit_codes.contains(&text.column));
+        meaning::rows(&mut table, words.as_ref(), &panels, names, is_of_unit);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
     }
     let names = (0..header.columns.len()).find_map(|index| of_words.of(index));
     Made { table, form, shows_decimals, names, panels: (named.panels, panels), is_set_by_blanks, words }
+}
+
+/// The column that names the rows without a code, by panel: that of most of them.
+fn naming_columns(rows: &[PrintedRow]) -> HashMap<u8, usize> {
+    let mut counts: HashMap<(u8, usize), usize> = HashMap::new();
+    for row in rows.iter().filter(|row| row.code.is_none()) {
+        let Some(column) = row.label_column else { continue };
+        let is_total = row.label.as_ref().is_some_and(|label| Lexicon::is_total(&label.text));
+        if !is_total {
+            *counts.entry((row.panel, column)).or_default() += 1;
+        }
+    }
+    let mut most: HashMap<u8, (usize, usize)> = HashMap::new();
+    for ((panel, column), count) in counts {
+        let best = most.entry(panel).or_insert((column, count));
+        if (count, std::cmp::Reverse(column)) > (best.1, std::cmp::Reverse(best.0)) {
+            *best = (column, count);
+        }
+    }
+    most.into_iter().map(|(panel, (column, _))| (panel, column)).collect()
 }
 
 fn kind(form: Option<&TableForm>, words: Option<&Title>) -> TableKind {
