@@ -206,12 +206,16 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         }
         // Words that may be those of a neighbour mean nothing here.
         let mut made = meaning::column(&path, words.filter(|_| !column.is_mixed), side);
-        // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart.
-        let is_same =
-            |other: &Column| !made.id.is_empty() && (&other.id, &other.dimensions) == (&made.id, &made.dimensions);
+        // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart. 收入 / 金额
+        // and 支出 / 功能分类 / 金额 are two.
+        let is_same = |(other, words): (&Column, &Vec<String>)| {
+            !made.id.is_empty()
+                && (&other.id, &other.dimensions) == (&made.id, &made.dimensions)
+                && words.len() == path.len()
+        };
         let is_free = |at: &usize| side.is_some() && !used.contains(&(*at, side));
         let shared = own.iter().position(|other| *other == path).filter(is_free);
-        let shared = shared.or_else(|| columns.iter().position(is_same).filter(is_free));
+        let shared = shared.or_else(|| columns.iter().zip(&own).position(is_same).filter(is_free));
         let at = match shared {
             Some(at) => {
                 // The side that divides it has its parts.
