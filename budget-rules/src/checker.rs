@@ -8,6 +8,7 @@ use crate::book::Book;
 use crate::cause::{self, Cause};
 use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
+use crate::defect::Defect;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
 use crate::pattern::{self, Pattern};
@@ -145,6 +146,7 @@ impl<'r> Checker<'r> {
                     message: description.message.filled(&remark.arguments),
                     arguments: remark.arguments,
                     places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
+                    defect: None,
                     suspects,
                     is_decided: false,
                     arithmetic: Vec::new(),
@@ -221,7 +223,11 @@ impl Cases<'_> {
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
-        Some(Finding { rule, severity, message, arguments, places, suspects, is_decided, arithmetic })
+        let defect = suspects.first().filter(|_| is_decided || suspects.len() == 1).and_then(|suspect| {
+            let copied = Defect::of_copy(self.book, suspect.subject);
+            Defect::of(suspect.value, suspect.fitting?).or(copied)
+        });
+        Some(Finding { rule, severity, message, arguments, places, defect, suspects, is_decided, arithmetic })
     }
 
     /// One finding for all figures that differ by the same power of ten.
@@ -243,6 +249,7 @@ impl Cases<'_> {
             fitting: None,
         });
         finding.suspects = both.into();
+        finding.defect = Some(Defect::PowerOfTen);
         finding.message = slip::MESSAGE.filled(&arguments);
         finding.arguments = arguments;
         Some(finding)
@@ -252,6 +259,7 @@ impl Cases<'_> {
     fn pattern(&self, pattern: &Pattern) -> Option<Finding> {
         let suspects = pattern.suspects.clone();
         let mut finding = self.finding(Cause { suspects, is_decided: true, checks: pattern.checks.clone() })?;
+        finding.defect = Some(pattern.defect);
         finding.message = pattern.message.filled(&pattern.arguments);
         finding.arguments.clone_from(&pattern.arguments);
         Some(finding)

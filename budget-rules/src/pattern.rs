@@ -10,6 +10,7 @@ use budget_model::{Decimal, FigureRef, Table};
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation, Values};
 use crate::checks::Checks;
+use crate::defect::Defect;
 use crate::figure::{FigureId, Subject};
 use crate::text::Text;
 
@@ -19,6 +20,7 @@ pub(crate) struct Pattern {
     pub(crate) checks: Vec<usize>,
     /// The figures that are wrong, with what each would have to be.
     pub(crate) suspects: Vec<(FigureId, Option<Decimal>)>,
+    pub(crate) defect: Defect,
     /// What is said in place of the message of the rule.
     pub(crate) message: &'static Text,
     pub(crate) arguments: Vec<String>,
@@ -161,6 +163,7 @@ fn shifted(book: &Book<'_>, sums: &[Sum]) -> Vec<Pattern> {
         let label = |row: u32| printed.rows.get(row as usize).map(row_name).unwrap_or_default();
         patterns.push(Pattern {
             suspects: suspects.collect(),
+            defect: Defect::ShiftedColumn,
             message: &SHIFTED,
             arguments: vec![
                 format!("{}·{name}", printed.title.text),
@@ -196,6 +199,7 @@ fn left_out(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
     Some(Pattern {
         checks: sums.iter().map(|sum| sum.check).collect(),
         suspects: suspects(book, sums),
+        defect: Defect::RowLeftOut,
         message: &LEFT_OUT,
         arguments: vec![whole_name(table, first.whole.row), row_name(entry), amount.to_string()],
     })
@@ -217,6 +221,7 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
     Some(Pattern {
         checks: sums.iter().map(|sum| sum.check).collect(),
         suspects: suspects(book, sums),
+        defect: Defect::RowMissing,
         message: &MISSING,
         arguments: vec![
             whole_name(table, first.whole.row),
