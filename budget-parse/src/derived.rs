@@ -35,6 +35,7 @@ pub fn derived_layout(read: &Disclosure, id: &str, name: &str) -> Option<String>
         let why = match () {
             () if table.title.text.is_empty() => "it has no title",
             () if table.columns.is_empty() => "it shows no columns",
+            () if table.columns.len() > crate::placement::MOST_COLUMNS => "it has more columns than a layout may have",
             () if !table.columns.iter().all(is_described) => "a column is of unknown meaning",
             () if !kinds.insert(table.kind) => "another table of its kind stands before it",
             () => {

@@ -30,8 +30,27 @@ struct Pair {
     agreed: Vec<Key>,
     /// The different amounts among these.
     amounts: BTreeSet<Decimal>,
-    /// What they differ in, and by how much.
-    differs: Vec<(Key, Decimal)>,
+    /// What they differ in.
+    differs: Vec<Difference>,
+}
+
+/// Two amounts of one key.
+#[derive(Clone, Copy, Debug)]
+struct Difference {
+    key: Key,
+    one: Decimal,
+    other: Decimal,
+}
+
+impl Difference {
+    fn by(&self) -> Decimal {
+        self.one.saturating_sub(self.other).normalize()
+    }
+
+    /// Whether two differences are one: each part of the document has the amounts of the other one in exchange.
+    fn is_exchanged(&self, with: &Self) -> bool {
+        (self.one, self.other) == (with.other, with.one) && !self.one.is_zero() && !self.other.is_zero()
+    }
 }
 
 /// What the parts of a document show of each other.
@@ -81,14 +100,14 @@ impl Agreement {
     ) {
         let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
         let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
-        let difference = worth(one.1).saturating_sub(worth(other.1));
+        let difference = Difference { key, one: worth(one.1).normalize(), other: worth(other.1).normalize() };
         let pair = self.pairs.entry((one.0, other.0)).or_default();
         let is_same = match (one.1, other.1) {
             (Some(one), Some(other)) => !differ(book, one, other),
-            _ => difference.is_zero(),
+            _ => difference.by().is_zero(),
         };
         if !is_same {
-            pair.differs.push((key, difference.normalize()));
+            pair.differs.push(difference);
         } else if !worth(one.1).is_zero() {
             pair.agreed.push(key);
             pair.amounts.insert(worth(one.1).normalize());
@@ -113,7 +132,7 @@ impl Agreement {
     /// The pairs that differ where nothing is concluded from it.
     pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
         self.pairs.iter().filter_map(|((one, other), pair)| {
-            let differs = pair.differs.iter().filter(|(key, _)| !pair.is_contradiction(*key)).count();
+            let differs = pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key)).count();
             (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
         })
     }
@@ -121,16 +140,19 @@ impl Agreement {
 
 impl Pair {
     fn is_contradiction(&self, key: Key) -> bool {
-        let few = self.differs.len() <= MOST && EACH * self.differs.len() <= self.amounts.len();
-        if self.amounts.len() < FEWEST || !few {
+        if self.amounts.len() < FEWEST || self.differs.len() > MOST {
             return false;
         }
-        let Some((_, by)) = self.differs.iter().find(|(other, _)| *other == key) else { return false };
-        let is_carried = self
-            .differs
-            .iter()
-            .any(|(other, also)| *other != key && also == by && (contains(*other, key) || contains(key, *other)));
-        !is_carried && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
+        let Some(own) = self.differs.iter().find(|other| other.key == key) else { return false };
+        // Two amounts in exchange are no other way to count.
+        if self.differs.iter().any(|other| own.is_exchanged(other)) {
+            return true;
+        }
+        let is_carried = self.differs.iter().any(|other| {
+            other.key != key && other.by() == own.by() && (contains(other.key, key) || contains(key, other.key))
+        });
+        let is_few = EACH * self.differs.len() <= self.amounts.len();
+        is_few && !is_carried && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
     }
 }
 

@@ -223,7 +223,9 @@ impl Cases<'_> {
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
-        let defect = suspects.first().filter(|_| is_decided || suspects.len() == 1).and_then(|suspect| {
+        // What may be rounding happened to no digit.
+        let is_wrong = first.verdict != Verdict::Borderline && (is_decided || suspects.len() == 1);
+        let defect = suspects.first().filter(|_| is_wrong).and_then(|suspect| {
             let copied = Defect::of_copy(self.book, suspect.subject);
             Defect::of(suspect.value, suspect.fitting?).or(copied)
         });
@@ -260,6 +262,7 @@ impl Cases<'_> {
         let suspects = pattern.suspects.clone();
         let mut finding = self.finding(Cause { suspects, is_decided: true, checks: pattern.checks.clone() })?;
         finding.defect = Some(pattern.defect);
+        finding.severity = pattern.severity.unwrap_or(finding.severity);
         finding.message = pattern.message.filled(&pattern.arguments);
         finding.arguments.clone_from(&pattern.arguments);
         Some(finding)

@@ -34,6 +34,10 @@ pub enum Defect {
     RowLeftOut,
     /// A row that the total contains and the table does not show.
     RowMissing,
+    /// Money of a total that no row of the document shows: rows are withheld.
+    RowsWithheld,
+    /// The figures of two rows stand in each other's place.
+    ExchangedRows,
 }
 
 impl Defect {
@@ -57,6 +61,8 @@ impl Defect {
             Self::ShiftedColumn => Text::new("整栏错行", "a column is off by a row"),
             Self::RowLeftOut => Text::new("合计漏计一行", "the total does not contain a row"),
             Self::RowMissing => Text::new("缺一行", "a row is missing"),
+            Self::RowsWithheld => Text::new("有未列出的行", "rows are not listed"),
+            Self::ExchangedRows => Text::new("两行数字互换", "the figures of two rows are exchanged"),
         }
     }
 
@@ -119,7 +125,7 @@ fn is_power_of_ten(one: Decimal, other: Decimal) -> bool {
         return false;
     }
     // What is printed with fewer digits was rounded.
-    let half = Decimal::new(5, small.scale() + 1);
+    let Ok(half) = Decimal::try_new(5, small.scale() + 1) else { return false };
     (1..=MOST).any(|power| {
         let scale = Decimal::from(10_u64.pow(power));
         large.checked_div(scale).is_some_and(|scaled| scaled.saturating_sub(small).abs() <= half)

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Decimal, FigureRef, Table};
+use budget_model::{Decimal, FigureRef, Severity, Table};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation, Values};
@@ -21,6 +21,8 @@ pub(crate) struct Pattern {
     /// The figures that are wrong, with what each would have to be.
     pub(crate) suspects: Vec<(FigureId, Option<Decimal>)>,
     pub(crate) defect: Defect,
+    /// How serious it is, where that is not what the rule says.
+    pub(crate) severity: Option<Severity>,
     /// What is said in place of the message of the rule.
     pub(crate) message: &'static Text,
     pub(crate) arguments: Vec<String>,
@@ -39,6 +41,17 @@ static LEFT_OUT: Text = Text::new(
 static MISSING: Text = Text::new(
     "{0}比所列各项之和多 {2}，缺“{1}”一行（见{3}）",
     "{0} is {2} more than the rows below it: the row {1} is missing (see {3})",
+);
+
+static WITHHELD: Text = Text::new(
+    "{0}比所列各项之和多 {1}，其余各栏相符：有未列出的行（如不予公开的支出），无从核对",
+    "{0} is {1} more than the rows below it and the other columns agree: rows are not listed (withheld, for example), and \
+     nothing can be said of them",
+);
+
+static EXCHANGED: Text = Text::new(
+    "{0}中“{1}”与“{2}”两行的数字互换（与{3}对照）",
+    "in {0} the figures of {1} and {2} stand in each other's place (see {3})",
 );
 
 /// Rows of a run that is off by one row, at least.
@@ -115,9 +128,15 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[bool]) -> Vec<Pa
     for sum in sums.iter().filter(|sum| sum.is_along_column() && !taken.contains(&sum.check)) {
         of_whole.entry((sum.whole.table, sum.whole.row)).or_default().push(sum);
     }
-    for sums in of_whole.values() {
-        patterns.extend(left_out(book, sums).or_else(|| missing(book, sums)));
+    let has_less = |table: u32| {
+        of_whole.iter().any(|((of, _), sums)| *of == table && sums.iter().any(|sum| sum.by < Decimal::ZERO))
+    };
+    for ((table, _), sums) in &of_whole {
+        // Where one whole is more and another less, figures stand in the wrong rows.
+        let withheld = || withheld(book, sums).filter(|_| !has_less(*table));
+        patterns.extend(left_out(book, sums).or_else(|| missing(book, sums)).or_else(withheld));
     }
+    patterns.extend(exchanged(book, checks, &failing));
     patterns
 }
 
@@ -164,6 +183,7 @@ fn shifted(book: &Book<'_>, sums: &[Sum]) -> Vec<Pattern> {
         patterns.push(Pattern {
             suspects: suspects.collect(),
             defect: Defect::ShiftedColumn,
+            severity: None,
             message: &SHIFTED,
             arguments: vec![
                 format!("{}·{name}", printed.title.text),
@@ -200,6 +220,7 @@ fn left_out(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
         checks: sums.iter().map(|sum| sum.check).collect(),
         suspects: suspects(book, sums),
         defect: Defect::RowLeftOut,
+        severity: None,
         message: &LEFT_OUT,
         arguments: vec![whole_name(table, first.whole.row), row_name(entry), amount.to_string()],
     })
@@ -222,6 +243,7 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
         checks: sums.iter().map(|sum| sum.check).collect(),
         suspects: suspects(book, sums),
         defect: Defect::RowMissing,
+        severity: None,
         message: &MISSING,
         arguments: vec![
             whole_name(table, first.whole.row),
@@ -230,6 +252,122 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
             other.title.text.clone(),
         ],
     })
+}
+
+/// Amounts in several columns that no row of the document shows.
+fn withheld(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
+    let first = sums.first().filter(|_| sums.len() > 1 && sums.iter().all(|sum| sum.by > Decimal::ZERO))?;
+    let table = book.disclosure().tables.get(first.whole.table as usize)?;
+    // A wrong figure of the whole breaks its own sum along the row.
+    let is_code = table.rows.get(first.parts.first()?.row as usize)?.code.is_some();
+    if !is_code || !is_consistent(table, sums) {
+        return None;
+    }
+    Some(Pattern {
+        checks: sums.iter().map(|sum| sum.check).collect(),
+        suspects: suspects(book, sums),
+        defect: Defect::RowsWithheld,
+        severity: Some(Severity::Info),
+        message: &WITHHELD,
+        arguments: vec![whole_name(table, first.whole.row), first.by.normalize().to_string()],
+    })
+}
+
+/// Whether what is missing adds up along the row as the columns do.
+fn is_consistent(table: &Table, sums: &[&Sum]) -> bool {
+    let by = |column: u16| sums.iter().find(|sum| sum.whole.column == column).map_or(Decimal::ZERO, |sum| sum.by);
+    let slack = sums.iter().fold(Decimal::ZERO, |slack, sum| slack.saturating_add(sum.slack));
+    (0..).zip(table.parts_of_columns()).filter(|(_, parts)| !parts.is_empty()).all(|(whole, parts)| {
+        let of_parts = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(by(*part)));
+        by(whole).saturating_sub(of_parts).abs() <= slack
+    })
+}
+
+/// Two rows of a table whose figures another table shows in exchange.
+fn exchanged(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern> {
+    /// Differences between tables that are looked at; where there are more, nothing is exchanged.
+    const MOST: usize = 200;
+    let cell = |id: FigureId| match book.figure(id)?.subject {
+        Subject::Cell(cell) => Some(cell),
+        _ => None,
+    };
+    // Of each difference both ends, each once as the one that is wrong.
+    let mut ends: Vec<(usize, FigureRef, FigureRef)> = Vec::new();
+    for index in failing.iter().copied() {
+        let Some(check) = checks.get(index) else { continue };
+        let (Expression::Sum([other]), [one]) = (check.expected, check.found) else { continue };
+        let Some((one, other)) = cell(one.figure).zip(cell(other.figure)) else { continue };
+        if one.table != other.table {
+            ends.extend([(index, one, other), (index, other, one)]);
+        }
+    }
+    if ends.len() > MOST {
+        return Vec::new();
+    }
+    let value = |at: FigureRef| {
+        let figure = book.figure(book.cell(at.table as usize, at.row, at.column)?)?;
+        Some(figure.value.saturating_mul(figure.factor).normalize()).filter(|value| !value.is_zero())
+    };
+    let mut found: BTreeMap<(u32, u32, u32), Vec<(usize, FigureRef, FigureRef)>> = BTreeMap::new();
+    for (at, (first, one, other)) in ends.iter().enumerate() {
+        for (second, one_of_other, other_of_other) in ends.iter().skip(at + 1) {
+            let is_beside = one.table == one_of_other.table
+                && one.column == one_of_other.column
+                && one.row != one_of_other.row
+                && other.table == other_of_other.table;
+            let is_crossed = || {
+                value(*one).is_some()
+                    && value(*one) == value(*other_of_other)
+                    && value(*other).is_some()
+                    && value(*other) == value(*one_of_other)
+            };
+            if is_beside && is_crossed() {
+                let (low, high) = (one.row.min(one_of_other.row), one.row.max(one_of_other.row));
+                let of_rows = found.entry((one.table, low, high)).or_default();
+                of_rows.extend([(*first, *one, *other), (*second, *one_of_other, *other_of_other)]);
+            }
+        }
+    }
+    // Which of two tables has them in exchange the other checks say: whatever else the two rows break follows from it.
+    let touched = |(table, low, high): (u32, u32, u32)| {
+        let is_in = move |at: FigureRef| at.table == table && (at.row == low || at.row == high);
+        failing
+            .iter()
+            .copied()
+            .filter(move |index| checks.get(*index).is_some_and(|check| check.figures().filter_map(cell).any(is_in)))
+    };
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut groups: Vec<_> = found.into_iter().collect();
+    groups.sort_by_key(|(rows, _)| (std::cmp::Reverse(touched(*rows).count()), *rows));
+    let mut patterns = Vec::new();
+    for ((table, low, high), mut of_rows) in groups {
+        of_rows.retain(|(check, ..)| !taken.contains(check));
+        let Some((_, _, other)) = of_rows.first().copied() else { continue };
+        let tables = &book.disclosure().tables;
+        let Some((printed, beside)) = tables.get(table as usize).zip(tables.get(other.table as usize)) else {
+            continue;
+        };
+        let label = |row: u32| printed.rows.get(row as usize).map(row_name).unwrap_or_default();
+        let checks: Vec<usize> = touched((table, low, high)).filter(|check| !taken.contains(check)).collect();
+        taken.extend(&checks);
+        let mut suspects: Vec<(FigureId, Option<Decimal>)> = Vec::new();
+        for (_, one, other) in of_rows {
+            let id = book.cell(table as usize, one.row, one.column);
+            let fit = book.cell(other.table as usize, other.row, other.column).map(|id| book.value(id));
+            if let Some(id) = id.filter(|id| suspects.iter().all(|(known, _)| known != id)) {
+                suspects.push((id, fit));
+            }
+        }
+        patterns.push(Pattern {
+            checks,
+            suspects,
+            defect: Defect::ExchangedRows,
+            severity: None,
+            message: &EXCHANGED,
+            arguments: vec![printed.title.text.clone(), label(low), label(high), beside.title.text.clone()],
+        });
+    }
+    patterns
 }
 
 fn suspects(book: &Book<'_>, sums: &[&Sum]) -> Vec<(FigureId, Option<Decimal>)> {

@@ -68,3 +68,44 @@ fn a_class_that_only_another_table_shows_is_missing() {
     let finding = only(&disclosure);
     assert!(finding.message(Language::Chinese).contains("缺“"), "{}", finding.message(Language::Chinese));
 }
+
+#[test]
+fn two_rows_in_each_others_place_are_one_finding() {
+    let mut disclosure = sample();
+    let expenditure = table(&mut disclosure, TableKind::Expenditure);
+    let items: Vec<usize> =
+        (0..expenditure.rows.len()).filter(|row| expenditure.rows[*row].role == Role::Item).collect();
+    // Two items of one group, so that no sum shows it.
+    let (one, other) = items
+        .windows(2)
+        .map(|pair| (pair[0], pair[1]))
+        .find(|(one, other)| {
+            let [one, other] = [one, other].map(|row| &expenditure.rows[*row]);
+            one.part_of == other.part_of && one.cells[0].amount.value != other.cells[0].amount.value
+        })
+        .unwrap();
+    let cells = expenditure.rows[one].cells.clone();
+    expenditure.rows[one].cells = std::mem::replace(&mut expenditure.rows[other].cells, cells);
+    let finding = only(&disclosure);
+    assert!(finding.message(Language::Chinese).contains("互换"), "{}", finding.message(Language::Chinese));
+}
+
+#[test]
+fn money_of_a_total_that_no_row_shows_is_a_note() {
+    let mut disclosure = sample();
+    for (kind, columns) in [(TableKind::Expenditure, 3), (TableKind::General, 3)] {
+        for row in &mut table(&mut disclosure, kind).rows {
+            if row.role == Role::Total {
+                for cell in row.cells.iter_mut().filter(|cell| cell.column < columns && cell.column != 1) {
+                    cell.amount.value += budget_model::Decimal::new(12_345, 2);
+                }
+            }
+        }
+    }
+    let before = Checker::new().check(&sample()).findings;
+    let mut findings = Checker::new().check(&disclosure).findings;
+    findings.retain(|finding| before.iter().all(|known| known.message != finding.message));
+    let notes = findings.iter().filter(|finding| finding.message(Language::Chinese).contains("有未列出的行"));
+    assert!(notes.clone().count() > 0, "{findings:#?}");
+    assert!(notes.into_iter().all(|finding| finding.severity == budget_model::Severity::Info));
+}

@@ -93,7 +93,10 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let width = width(sheet, rows);
     // 云溪县文化馆2026年没有使用“三公”经费，本表为空表。 is merged over all columns and shows none.
     let of_columns = |rows: &[usize]| -> Vec<usize> {
-        rows.iter().copied().filter(|row| !is_sentence(sheet, *row) && !is_column_numbers(sheet.row(*row))).collect()
+        let rows: Vec<usize> = rows.iter().copied().filter(|row| !is_sentence(sheet, *row)).collect();
+        let below: Vec<usize> = rows.iter().copied().filter(|row| !is_column_numbers(sheet.row(*row))).collect();
+        // Of an empty table the row of column numbers (※ 1 2 3) is all that shows which columns are of words.
+        if below.is_empty() { rows } else { below }
     };
     let figures = figure_tracks(sheet, &of_columns(rows.get(first..).unwrap_or_default()), width);
     let mut header = Header::default();
@@ -209,11 +212,15 @@ fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Ve
     let mut begins = vec![0usize; width];
     let mut reaches = vec![0usize; width];
     for row in body {
-        for field in sheet.row(*row) {
+        // 合计 may be merged over all columns of words of an empty table; no other word stands beside it then.
+        let fields = sheet.row(*row);
+        let is_word = |field: &&Field<'_>| Lexicon::is_total(&field.folded);
+        let is_total = fields.iter().any(|field| is_word(&field))
+            && fields.iter().all(|field| field.is_number() || is_word(&field));
+        for field in fields {
             let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
             begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
-            // 合计 may be merged over all columns of words of an empty table.
-            if Lexicon::is_total(&field.folded) {
+            if is_total {
                 continue;
             }
             let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);

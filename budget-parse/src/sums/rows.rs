@@ -218,7 +218,7 @@ impl Tried {
                 [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => true,
                 failed if promise == Promise::Codes && is_complete => {
                     let of_row = |row: &usize| table.rows.get(*row).is_some_and(|row| is_left_out(row, failed));
-                    rows.iter().any(of_row) || is_missing(failed, printed, index)
+                    rows.iter().any(of_row) || is_missing(failed, printed, index) || is_withheld(table, failed)
                 }
                 _ => false,
             };
@@ -272,6 +272,22 @@ fn is_left_out(row: &Row, failed: &[(u16, Decimal)]) -> bool {
 /// Whether the whole is more by amounts that other tables print: a row is missing here.
 fn is_missing(failed: &[(u16, Decimal)], printed: &Printed, table: usize) -> bool {
     failed.iter().all(|(_, by)| *by > Decimal::ZERO && is_long(*by) && printed.elsewhere(*by, table))
+}
+
+/// Whether the whole is more in several columns, and these add up along the row: rows are not listed.
+fn is_withheld(table: &Table, failed: &[(u16, Decimal)]) -> bool {
+    let by = |column: u16| failed.iter().find(|(of, _)| *of == column).map_or(Decimal::ZERO, |(_, by)| *by);
+    let is_sum = |(whole, parts): (u16, Vec<u16>)| {
+        let of_parts = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(by(*part)));
+        // Each is known to half a unit of the last digit and a little more.
+        let unit = Decimal::new(1, failed.iter().map(|(_, by)| by.scale()).max().unwrap_or_default());
+        parts.is_empty() || by(whole).saturating_sub(of_parts).abs() <= unit.saturating_mul(Decimal::TEN)
+    };
+    let columns = table.parts_of_columns();
+    failed.len() > 1
+        && failed.iter().all(|(_, by)| *by > Decimal::ZERO)
+        && columns.iter().any(|parts| !parts.is_empty())
+        && (0..).zip(columns).all(is_sum)
 }
 
 /// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.

@@ -110,7 +110,7 @@ impl<'a> TextReport<'a> {
             writeln!(f, "  {undecided}:")?;
         }
         // Of a run of figures every one is wrong.
-        let is_run = finding.defect == Some(Defect::ShiftedColumn);
+        let is_run = matches!(finding.defect, Some(Defect::ShiftedColumn | Defect::ExchangedRows));
         for (index, suspect) in finding.suspects.iter().enumerate() {
             let word = match (index, finding.is_decided) {
                 _ if is_run => self.say("有误", "wrong"),
