@@ -10,6 +10,7 @@ use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
+use crate::fingerprint;
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::RULES;
@@ -147,6 +148,7 @@ impl<'r> Checker<'r> {
                     suspects,
                     is_decided: false,
                     arithmetic: Vec::new(),
+                    ..Finding::default()
                 }
             }));
             report.rules.push(RuleReport {
@@ -168,6 +170,7 @@ impl<'r> Checker<'r> {
         report.findings.extend(slips.into_iter().filter_map(|slip| cases.slip(slip)));
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
+        fingerprint::mark(&mut report.findings, book);
         report
     }
 }
@@ -211,7 +214,17 @@ impl Cases<'_> {
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
-        Some(Finding { rule, severity, message, arguments, places, suspects, is_decided, arithmetic })
+        Some(Finding {
+            rule,
+            severity,
+            message,
+            arguments,
+            places,
+            suspects,
+            is_decided,
+            arithmetic,
+            ..Finding::default()
+        })
     }
 
     /// One finding for all figures that differ by the same power of ten.

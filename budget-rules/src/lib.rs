@@ -22,6 +22,8 @@
 
 mod agreement;
 mod apart;
+#[cfg(feature = "baseline")]
+mod baseline;
 mod blank;
 mod book;
 mod cause;
@@ -33,6 +35,7 @@ mod digits;
 mod facts;
 mod family;
 mod figure;
+mod fingerprint;
 mod grid;
 mod key;
 mod name;
@@ -51,16 +54,19 @@ mod topic;
 mod unread;
 mod words;
 
+#[cfg(feature = "baseline")]
+pub use baseline::{Baseline, BaselineEntry, BaselineError, BaselineErrorKind, Fates, to_baseline};
 pub use book::Book;
 pub use check::{Check, Evaluation, Expression, Relation, Term, Verdict};
 pub use checker::Checker;
 pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
+pub use fingerprint::{Fingerprint, InvalidFingerprint};
 pub use key::Key;
 pub use prose::{Number, numbers};
 #[cfg(feature = "sarif")]
 pub use render::{SarifDocument, SarifLog, SarifResults};
 pub use render::{TextReport, reference, to_csv};
-pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
+pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Silence, Sums, Suspect};
 pub use rule::{Description, Rule, Sink};
 pub use rules::RULES;
 pub use sources::Sources;

@@ -135,7 +135,8 @@ const CASES: &[Case] = &[
     Case {
         rule: "change-does-not-follow-from-years",
         clean: |d| {
-            let mut years = Table::new(TableKind::ThreePublic, Label::new("“三公”经费两年对比表", d.tables[0].title.place));
+            let mut years =
+                Table::new(TableKind::ThreePublic, Label::new("“三公”经费两年对比表", d.tables[0].title.place));
             for (id, label, year) in [
                 ("prior", "上年预算数", YearRef::Last),
                 ("amount", "本年预算数", YearRef::This),
