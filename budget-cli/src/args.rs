@@ -128,6 +128,12 @@ pub(crate) struct Check {
     /// Least serious finding that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(crate) fail_on: Threshold,
+    /// Do not count the findings that this file silences with a reason, see below
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings to a new baseline, with reasons to be filled in; those of --baseline are kept
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) write_baseline: Option<PathBuf>,
     /// Text: show the differences that rounding explains as well
     #[arg(long)]
     pub(crate) rounding: bool,

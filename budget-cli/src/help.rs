@@ -43,6 +43,14 @@ Many files (a folder among the FILEs, --files-from or --jobs):
   document) or csv (with the file in front). xlsx: --out is a folder that mirrors the one that was read.
   Every document is compared with that of the same entity for the year before, wherever it lies among them.
 
+A baseline lists findings that are known, as TOML:
+  [[finding]]
+  document = \"云溪县文化馆 2025\"    # entity and year, or the name of the file
+  rule = \"parts-do-not-add-up\"     # need not be given
+  finding = \"00c0ffee00c0ffee\"     # its fingerprint, as json, csv and sarif have it
+  reason = \"...\"                   # must be given; by = \"...\" and date = \"...\" may be
+  Findings in it do not count for the exit code and are listed with their reasons. Entries that match nothing are said.
+
 Exit codes (of several, the largest applies):
   0  everything was done; `check` found nothing
   1  `check` found something
@@ -85,6 +93,14 @@ const CHECK_ZH: &str = "\
   报告按路径排序，写到 --out 或标准输出：text、json（每个文件一行）或 csv（第一列是文件名）。
   xlsx：--out 是文件夹，其结构与所读文件夹相同。
   每个文件都与其中同一部门或单位的上年文件比较，不论后者在哪里。
+
+排除清单（--baseline）用 TOML 列出已知的问题：
+  [[finding]]
+  document = \"云溪县文化馆 2025\"    # 名称和年度，或文件名
+  rule = \"parts-do-not-add-up\"     # 可以不写
+  finding = \"00c0ffee00c0ffee\"     # 问题的指纹，见 json、csv、sarif 报告
+  reason = \"……\"                    # 理由，必须填写；另可写 by（何人）和 date（日期）
+  清单中的问题不影响退出码，连同理由列在报告末尾；不再对应任何问题的条目会指出。
 
 退出码（同时出现时取最大值）：
   0  全部完成；check 未发现问题
@@ -132,6 +148,8 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("last_year", "上一年度的公开文件，用于核对文中关于上年的数字（默认用所给文件中同一部门或单位的上年文件）"),
     ("without", "不使用某条规则，可重复"),
     ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 warning）"),
+    ("baseline", "不计此文件已排除的问题，每个都有理由，见下文"),
+    ("write_baseline", "把全部问题写成新的排除清单，理由留待填写；--baseline 中已有的理由保留"),
     ("rounding", "文本：同时显示舍入可以解释的差异"),
     ("coverage", "文本：显示每条规则检查了多少项，以及不适用的原因"),
     ("markdown", "以 Markdown 输出全部规则的说明"),

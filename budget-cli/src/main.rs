@@ -3,6 +3,7 @@
 
 mod annotations;
 mod args;
+mod baseline;
 mod check;
 mod columns;
 mod corpus;

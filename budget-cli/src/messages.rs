@@ -164,6 +164,17 @@ messages! {
     OUT_FOR_WORKBOOK = "--out 只用于 --to xlsx；其他形式的报告写到标准输出", "--out is for --to xlsx; other reports go to the standard output";
     /// {0} file, {1} output, {2} to {4} numbers of findings
     CHECKED = "{0} → {1}：错误 {2}，警告 {3}，提示 {4}", "{0} → {1}: {2} errors, {3} warnings, {4} infos";
+    /// {0} line, {1} problem
+    AT_LINE = "第 {0} 行：{1}", "line {0}: {1}";
+    NO_REASON = "没有写明理由（reason）；请填写为何排除这个问题", "the entry gives no `reason`; say why the finding is left alone";
+    NO_DOCUMENT = "没有写明文件（document）", "the entry names no `document`";
+    NO_FINGERPRINT = "finding 应为 16 位十六进制数字", "`finding` has 16 hexadecimal digits";
+    /// {0} baseline, {1} line, {2} document, {3} fingerprint
+    STALE_ENTRY = "{0}：第 {1} 行：{2} 已没有问题 {3}；此条目可以删除", "{0}: line {1}: {2} does not have the finding {3} any more; remove the entry";
+    /// {0} baseline, {1} number of entries
+    UNCHECKED_ENTRIES = "{0}：有 {1} 个条目的文件不在本次检查之列", "{0}: {1} entries are of documents that were not checked";
+    /// {0} path, {1} number of entries, {2} how many have no reason
+    BASELINE_WRITTEN = "{0}：写出 {1} 个条目，其中 {2} 个的理由（reason）待填写", "{0}: {1} entries written, {2} of them with a `reason` to be filled in";
     COMPARED = "上年文件：{0}", "last year's document: {0}";
     /// {0} what was asked for, {1} what is like it
     NO_SUCH_RULE = "没有规则 {0}{1}；用 budget rules 列出全部规则", "there is no rule {0}{1}; budget rules lists them all";
