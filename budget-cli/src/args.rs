@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Extract(Extract),
     Inspect(Inspect),
     Check(Check),
+    Diff(Diff),
     Rules(Rules),
     Explain(Explain),
     Layout(Layout),
@@ -142,6 +143,17 @@ pub(crate) struct Check {
     pub(crate) coverage: bool,
 }
 
+/// Compare two years or two versions of one disclosure, row by row and in sum
+#[derive(Debug, Args)]
+#[command(after_help = help::DIFF_EN, mut_arg("files", |files| files.num_args(2).value_names(["A", "B"])))]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Form of the comparison
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) to: DiffForm,
+}
+
 /// List the rules that `check` applies
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
@@ -182,6 +194,14 @@ pub(crate) enum ReportForm {
     Csv,
     Sarif,
     Xlsx,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffForm {
+    Text,
+    Json,
+    Csv,
 }
 
 /// How serious a finding has to be.

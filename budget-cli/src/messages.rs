@@ -190,6 +190,43 @@ messages! {
     EXAMPLE = "例如：{0}", "Example: {0}";
     MESSAGE = "报告：{0}", "Message: {0}";
 
+    // What `diff` says.
+
+    /// {0} and {1}: the documents
+    FROM_TO = "{0} → {1}", "{0} → {1}";
+    OTHER_ENTITY = "不是同一部门或单位：{0} → {1}", "not of one entity: {0} → {1}";
+    OTHER_YEAR = "年度或阶段不同：{0} → {1}", "of different years or stages: {0} → {1}";
+    /// {0} document
+    INCOMPLETE = "{0} 有未能读取的页；那里可能有对方才有的内容", "{0} has pages that could not be read; what only the other has may stand there";
+    NO_DIFFERENCE = "没有不同", "no differences";
+    /// {0} title
+    TABLE_ADDED = "新增的表：{0}", "table added: {0}";
+    TABLE_DROPPED = "删去的表：{0}", "table dropped: {0}";
+    TABLE_UNCLEAR = "无法对应的表：{0}", "table that cannot be paired: {0}";
+    COLUMN_ADDED = "新增的栏：{0}", "column added: {0}";
+    COLUMN_DROPPED = "删去的栏：{0}", "column dropped: {0}";
+    COLUMN_UNCLEAR = "无法对应的栏：{0}", "column that cannot be paired: {0}";
+    /// {0} and {1} units of money
+    UNITS_DIFFER = "单位：{0} → {1}，折合成元比较", "unit: {0} → {1}, compared in yuan";
+    UNITS_UNKNOWN = "金额单位有一方不明或存疑，不作结论", "the unit of one of them is not known for certain: nothing is concluded";
+    /// {0} old name, {1} new name
+    RENAMED_FROM = "{1}（原名 {0}）", "{1} (was {0})";
+    TOTALS = "合计", "Totals";
+    ROW = "行", "Row";
+    COLUMN = "栏", "Column";
+    BEFORE = "原", "Before";
+    AFTER = "现", "After";
+    DIFFERENCE = "差额", "Difference";
+    ROW_CHANGED = "变动", "changed";
+    ROW_ADDED = "新增", "added";
+    ROW_DROPPED = "删去", "dropped";
+    ROW_RENAMED = "改名", "renamed";
+    ROW_UNCLEAR = "存疑", "in doubt";
+    /// {0} figures compared, {1} figures, {2} rows added, {3} dropped, {4} renamed
+    DIFF_SUMMARY = "比较 {0} 个数字：不同 {1}；行：新增 {2}，删去 {3}，改名 {4}",
+        "{0} figures compared: {1} differ; rows: {2} added, {3} dropped, {4} renamed";
+    DIFF_UNDECIDED = "其中 {0} 个存疑，不作结论", "{0} of them are in doubt, and nothing is concluded from them";
+
     // What `extract` says.
     /// {0} file, {1} output, {2} what was found
     EXTRACTED = "{0} → {1}：{2}", "{0} → {1}: {2}";

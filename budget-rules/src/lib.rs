@@ -30,6 +30,7 @@ mod cause;
 mod check;
 mod checker;
 mod checks;
+mod comparison;
 mod counting;
 mod digits;
 mod facts;
@@ -59,6 +60,7 @@ pub use baseline::{Baseline, BaselineEntry, BaselineError, BaselineErrorKind, Fa
 pub use book::Book;
 pub use check::{Check, Evaluation, Expression, Relation, Term, Verdict};
 pub use checker::Checker;
+pub use comparison::{ColumnChange, Comparison, FigureChange, Head, Presence, Printed, RowChange, TableChange, Totals};
 pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
 pub use fingerprint::{Fingerprint, InvalidFingerprint};
 pub use key::Key;

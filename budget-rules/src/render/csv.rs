@@ -84,12 +84,13 @@ fn figure(entry: &Contribution, sheets: &[String]) -> [String; 6] {
 }
 
 /// Text that must arrive as text in a spreadsheet.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\'']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
-fn push(csv: &mut String, row: &[String]) {
+/// Adds a row.
+pub(crate) fn push(csv: &mut String, row: &[String]) {
     for (index, field) in row.iter().enumerate() {
         if index > 0 {
             csv.push(',');

@@ -1,0 +1,80 @@
+//! Which tables of two documents belong together.
+
+use std::collections::BTreeSet;
+
+use budget_model::{Aspect, Disclosure, Table, TableKind, Unit};
+
+use super::figures::Count;
+use super::pairing::{Pairing, When};
+use super::{Presence, TableChange, rows, text_of};
+
+/// The tables that differ.
+pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count) -> Vec<TableChange> {
+    let of = |disclosure: &Disclosure| -> Vec<usize> {
+        let has_figures = |table: &Table| table.rows.iter().any(|row| !row.cells.is_empty() || !row.unread.is_empty());
+        let tables = disclosure.tables.iter().enumerate();
+        tables.filter(|(_, table)| has_figures(table)).map(|(index, _)| index).collect()
+    };
+    let (ours, theirs) = (of(before), of(after));
+    let one = |index: usize| ours.get(index).and_then(|index| before.tables.get(*index));
+    let other = |index: usize| theirs.get(index).and_then(|index| after.tables.get(*index));
+    let mut pairing = Pairing::new(ours.len(), theirs.len());
+    let compiler = |table: &Table| table.compiler.as_ref().map(text_of);
+    let full = |table: &Table| (table.kind, compiler(table), title(table));
+    pairing.by(|at| one(at).map(full), |at| other(at).map(full), When::AsMany);
+    // The same table under another title, `支出总表` and `支出总体情况表`; of a table that nobody knows the title is all there is.
+    let known = |table: &Table| (table.kind != TableKind::Other).then(|| (table.kind, compiler(table)));
+    pairing.by(|at| one(at).and_then(known), |at| other(at).and_then(known), When::Unique);
+    let kind = |table: &Table| (table.kind != TableKind::Other).then_some(table.kind);
+    pairing.by(|at| one(at).and_then(kind), |at| other(at).and_then(kind), When::Unique);
+
+    let kinds = |tables: &mut dyn Iterator<Item = Option<&Table>>| -> BTreeSet<TableKind> {
+        tables.flatten().map(|table| table.kind).collect()
+    };
+    let dropped_kinds = kinds(&mut pairing.dropped().map(one));
+    let added_kinds = kinds(&mut pairing.added().map(other));
+    let alone = |table: &Table, presence, is_complete: bool, kinds: &BTreeSet<TableKind>| {
+        // Several of one kind that cannot be told apart may be those of the other document.
+        let is_clear = is_complete
+            && !table.doubts.has(Aspect::Table)
+            && (table.kind == TableKind::Other || !kinds.contains(&table.kind));
+        head(table, table, if is_clear { presence } else { Presence::Unclear })
+    };
+    let mut changes = Vec::new();
+    for (partner, index) in pairing.after() {
+        let Some(table) = other(index) else { continue };
+        match partner.and_then(one) {
+            None => changes.push(alone(table, Presence::Added, before.is_complete(), &dropped_kinds)),
+            Some(earlier) => {
+                let mut change = head(earlier, table, Presence::Both);
+                (change.columns, change.rows) =
+                    rows::changes(earlier, table, [before.is_complete(), after.is_complete()], count);
+                if !change.columns.is_empty() || !change.rows.is_empty() {
+                    changes.push(change);
+                }
+            }
+        }
+    }
+    for table in pairing.dropped().filter_map(one) {
+        changes.push(alone(table, Presence::Dropped, after.is_complete(), &added_kinds));
+    }
+    changes
+}
+
+fn head(before: &Table, after: &Table, presence: Presence) -> TableChange {
+    let unit = |table: &Table| if table.doubts.has(Aspect::Unit) { Unit::Unknown } else { table.unit.clone() };
+    TableChange {
+        kind: after.kind,
+        title: after.title.text.clone(),
+        compiler: after.compiler.as_ref().map(|compiler| compiler.text.clone()),
+        presence,
+        units: (unit(before), unit(after)),
+        columns: Vec::new(),
+        rows: Vec::new(),
+    }
+}
+
+/// A title without the year: `2025年部门支出总体情况表`.
+fn title(table: &Table) -> String {
+    text_of(&table.title).chars().filter(|one| !one.is_numeric()).collect()
+}
