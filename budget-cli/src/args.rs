@@ -145,7 +145,8 @@ pub(crate) struct Check {
 
 /// Compare two years or two versions of one disclosure, row by row and in sum
 #[derive(Debug, Args)]
-#[command(after_help = help::DIFF_EN, mut_arg("files", |files| files.num_args(2).value_names(["A", "B"])))]
+#[command(after_help = help::DIFF_EN, override_usage = "budget diff [OPTIONS] <A> <B>")]
+#[command(mut_arg("files", |files| files.num_args(2).value_names(["A", "B"])))]
 pub(crate) struct Diff {
     #[command(flatten)]
     pub(crate) input: Input,

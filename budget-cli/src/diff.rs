@@ -219,16 +219,18 @@ fn figure_fields(figure: &FigureChange) -> [Field; 5] {
     let percent = figure.percent.map(signed).unwrap_or_default();
     [
         Field::new(printable(&figure.label)),
-        printed(figure.before.as_ref(), figure.is_certain),
-        printed(figure.after.as_ref(), figure.is_certain),
+        printed(figure.before.as_ref(), figure.after.as_ref(), figure.is_certain),
+        printed(figure.after.as_ref(), figure.before.as_ref(), figure.is_certain),
         Field::new(difference),
         Field::new(percent),
     ]
 }
 
 /// A figure as printed, marked where it is in doubt.
-fn printed(printed: Option<&Printed>, is_certain: bool) -> Field {
+fn printed(printed: Option<&Printed>, beside: Option<&Printed>, is_certain: bool) -> Field {
     match printed {
+        // Blank perhaps, if it is not the other one that is in doubt.
+        None if !is_certain && beside.is_some_and(|beside| beside.doubts.is_empty()) => Field::styled("?", YELLOW),
         None => Field::default(),
         Some(one) if is_certain || one.doubts.is_empty() => Field::new(one.value.to_string()),
         Some(one) => Field::styled(format!("?{}", one.value), YELLOW),

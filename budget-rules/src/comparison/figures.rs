@@ -131,15 +131,26 @@ fn scaled(cell: &Cell, scale: Decimal) -> Option<Decimal> {
 fn standing<'t>(table: &Table, row: Option<&'t Row>, column: Option<u16>) -> Standing<'t> {
     let Some((row, column)) = row.zip(column) else { return Standing { cell: None, doubts: Doubts::NONE } };
     let cell = row.cell(column);
-    let mut doubts = cell.map_or(Doubts::NONE, |cell| table.doubts_of(row, cell));
-    // A place is blank for certain only if nothing else of its row may stand there.
-    let may_be =
-        |cell: &Cell| matches!(&cell.placement, Placement::Ambiguous { candidates } if candidates.contains(&column));
-    if row.cells.iter().any(may_be) || row.unread_at(column).is_some() {
-        doubts.add(Aspect::Column);
-    }
-    if cell.is_none() && (table.doubts | row.doubts).has(Aspect::Column) {
-        doubts.add(Aspect::Column);
-    }
+    let doubts = match cell {
+        Some(cell) => table.doubts_of(row, cell),
+        None if may_be_there(table, row, column) => Doubts::of(Aspect::Column),
+        None => Doubts::NONE,
+    };
     Standing { cell, doubts }
+}
+
+/// Whether a place without a figure may have one: something unread, a figure that may stand there, or one of which anything but
+/// the unit is in doubt, and which may be two figures or belong to another row or column.
+fn may_be_there(table: &Table, row: &Row, column: u16) -> bool {
+    let may_be = |cell: &Cell| {
+        let is_candidate =
+            matches!(&cell.placement, Placement::Ambiguous { candidates } if candidates.contains(&column));
+        is_candidate || !is_settled(cell.doubts)
+    };
+    !is_settled(table.doubts | row.doubts) || row.unread_at(column).is_some() || row.cells.iter().any(may_be)
+}
+
+/// Whether nothing but the unit is in doubt.
+pub(super) fn is_settled(doubts: Doubts) -> bool {
+    doubts.without(Aspect::Unit).is_empty()
 }

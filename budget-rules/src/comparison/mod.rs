@@ -34,7 +34,7 @@ pub struct Comparison {
     pub compared: u32,
     /// Number of figures from which nothing is concluded, because they are in doubt.
     pub undecided: u32,
-    /// The tables that differ, in the order of the second document; then those that only the first has.
+    /// The tables that differ or whose units do, in the order of the second document; then those that only the first has.
     pub tables: Vec<TableChange>,
 }
 

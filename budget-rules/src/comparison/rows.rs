@@ -1,8 +1,8 @@
 //! Which columns and rows of two tables belong together.
 
-use budget_model::{Aspect, Code, Decimal, Doubts, Label, Meaning, Role, Row, Side, Table};
+use budget_model::{Code, Decimal, Label, Role, Row, Side, Table};
 
-use super::figures::{Count, Pair};
+use super::figures::{Count, Pair, is_settled};
 use super::pairing::{Pairing, When};
 use super::{ColumnChange, FigureChange, Presence, RowChange, text_of};
 
@@ -30,11 +30,14 @@ pub(super) fn changes(
             partners.iter().filter_map(|columns| pair.figure(earlier, later, *columns, count)).collect();
         let Some(row) = later.or(earlier) else { continue };
         let table = if later.is_some() { after } else { before };
-        let in_doubt = |table: &Table, row: &Row| (table.doubts | row.doubts).has(Aspect::Row);
+        let in_doubt = |table: &Table, row: &Row| !is_settled(table.doubts | row.doubts);
+        // Figures in doubt may be those of another row.
+        let printed = figures.iter().flat_map(|figure| figure.before.iter().chain(&figure.after));
+        let is_shown = printed.map(|printed| printed.doubts).any(is_settled);
         let presence = match (earlier, later) {
             (Some(_), Some(_)) => Presence::Both,
             _ if figures.is_empty() => continue,
-            _ if in_doubt(table, row) => Presence::Unclear,
+            _ if in_doubt(table, row) || !is_shown => Presence::Unclear,
             (None, _) if before_is_complete && !may_have(before, row) => Presence::Added,
             (_, None) if after_is_complete && !may_have(after, row) => Presence::Dropped,
             _ => Presence::Unclear,
@@ -63,21 +66,32 @@ pub(super) fn changes(
     }
     // Stable: the others stay in their order.
     changes.sort_by_key(|row| row.role != Role::Total);
-    let column_changes = |table: &Table, indices: &mut dyn Iterator<Item = usize>, presence| -> Vec<ColumnChange> {
-        let of = |index: usize| {
-            let column = table.columns.get(index)?;
-            let mut figures =
-                table.figures().filter(|figure| usize::from(figure.position().column) == index).peekable();
-            figures.peek()?;
-            let is_certain = column.meaning == Meaning::Known && figures.any(|figure| figure.is_certain());
-            let presence = if is_certain { presence } else { Presence::Unclear };
-            Some(ColumnChange { id: column.id.clone(), label: column.label.clone(), presence })
-        };
-        indices.filter_map(of).collect()
-    };
-    let mut differing = column_changes(after, &mut columns.added(), Presence::Added);
-    differing.extend(column_changes(before, &mut columns.dropped(), Presence::Dropped));
+    let (dropped, added): (Vec<usize>, Vec<usize>) = (columns.dropped().collect(), columns.added().collect());
+    let mut differing = column_changes(after, &added, before, &dropped, Presence::Added);
+    differing.extend(column_changes(before, &dropped, after, &added, Presence::Dropped));
     (differing, changes)
+}
+
+/// The columns of figures that have no partner. Where the other table has one of unknown meaning, or is in doubt, that may be it.
+fn column_changes(
+    table: &Table,
+    alone: &[usize],
+    other: &Table,
+    others: &[usize],
+    presence: Presence,
+) -> Vec<ColumnChange> {
+    let is_unknown = |index: &usize| other.columns.get(*index).is_some_and(|column| !column.is_known());
+    let may_have = !is_settled(other.doubts) || others.iter().any(is_unknown);
+    let of = |index: usize| {
+        let column = table.columns.get(index)?;
+        let figures = table.figures().filter(|figure| usize::from(figure.position().column) == index);
+        let figures: Vec<bool> = figures.map(|figure| is_settled(figure.doubts())).collect();
+        let is_certain = column.is_known() && !may_have && figures.contains(&true);
+        let presence = if is_certain { presence } else { Presence::Unclear };
+        let change = ColumnChange { id: column.id.clone(), label: column.label.clone(), presence };
+        (!figures.is_empty()).then_some(change)
+    };
+    alone.iter().copied().filter_map(of).collect()
 }
 
 /// By id, else by the words, which are all that is known of a column of unknown meaning.
@@ -166,6 +180,5 @@ fn name(label: &Label) -> String {
 fn may_have(table: &Table, row: &Row) -> bool {
     let is_like =
         |entry: &Row| (entry.code.is_some() && entry.code == row.code) || name(&entry.label) == name(&row.label);
-    let in_doubt = |doubts: Doubts| doubts.has(Aspect::Row) || doubts.has(Aspect::Table);
-    in_doubt(table.doubts) || table.rows.iter().any(|entry| in_doubt(entry.doubts) && is_like(entry))
+    !is_settled(table.doubts) || table.rows.iter().any(|entry| !is_settled(entry.doubts) && is_like(entry))
 }

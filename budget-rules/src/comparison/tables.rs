@@ -1,10 +1,8 @@
 //! Which tables of two documents belong together.
 
-use std::collections::BTreeSet;
-
 use budget_model::{Aspect, Disclosure, Table, TableKind, Unit};
 
-use super::figures::Count;
+use super::figures::{Count, is_settled};
 use super::pairing::{Pairing, When};
 use super::{Presence, TableChange, rows, text_of};
 
@@ -28,36 +26,31 @@ pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count
     let kind = |table: &Table| (table.kind != TableKind::Other).then_some(table.kind);
     pairing.by(|at| one(at).and_then(kind), |at| other(at).and_then(kind), When::Unique);
 
-    let kinds = |tables: &mut dyn Iterator<Item = Option<&Table>>| -> BTreeSet<TableKind> {
-        tables.flatten().map(|table| table.kind).collect()
-    };
-    let dropped_kinds = kinds(&mut pairing.dropped().map(one));
-    let added_kinds = kinds(&mut pairing.added().map(other));
-    let alone = |table: &Table, presence, is_complete: bool, kinds: &BTreeSet<TableKind>| {
-        // Several of one kind that cannot be told apart may be those of the other document.
-        let is_clear = is_complete
-            && !table.doubts.has(Aspect::Table)
-            && (table.kind == TableKind::Other || !kinds.contains(&table.kind));
+    let (dropped, added): (Vec<&Table>, Vec<&Table>) =
+        (pairing.dropped().filter_map(one).collect(), pairing.added().filter_map(other).collect());
+    let alone = |table: &Table, presence, is_complete: bool, others: &[&Table]| {
+        let is_vague = |table: &Table| table.kind == TableKind::Other || !is_settled(table.doubts);
+        // One of unknown kind, or one of several of a kind, may be a table that the other document has.
+        let may_be = |other: &&Table| is_vague(table) || is_vague(other) || table.kind == other.kind;
+        let is_clear = is_complete && is_settled(table.doubts) && !others.iter().any(may_be);
         head(table, table, if is_clear { presence } else { Presence::Unclear })
     };
     let mut changes = Vec::new();
     for (partner, index) in pairing.after() {
         let Some(table) = other(index) else { continue };
         match partner.and_then(one) {
-            None => changes.push(alone(table, Presence::Added, before.is_complete(), &dropped_kinds)),
+            None => changes.push(alone(table, Presence::Added, before.is_complete(), &dropped)),
             Some(earlier) => {
                 let mut change = head(earlier, table, Presence::Both);
                 (change.columns, change.rows) =
                     rows::changes(earlier, table, [before.is_complete(), after.is_complete()], count);
-                if !change.columns.is_empty() || !change.rows.is_empty() {
+                if !change.columns.is_empty() || !change.rows.is_empty() || change.units.0 != change.units.1 {
                     changes.push(change);
                 }
             }
         }
     }
-    for table in pairing.dropped().filter_map(one) {
-        changes.push(alone(table, Presence::Dropped, after.is_complete(), &added_kinds));
-    }
+    changes.extend(dropped.iter().map(|table| alone(table, Presence::Dropped, after.is_complete(), &added)));
     changes
 }
 
