@@ -8,6 +8,7 @@
 
 mod csv;
 mod figures;
+mod gaps;
 mod pairing;
 mod rows;
 mod tables;

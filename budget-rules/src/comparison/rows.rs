@@ -3,14 +3,15 @@
 use budget_model::{Code, Decimal, Label, Role, Row, Side, Table};
 
 use super::figures::{Count, Pair, is_settled};
+use super::gaps::Gaps;
 use super::pairing::{Pairing, When};
 use super::{ColumnChange, FigureChange, Presence, RowChange, text_of};
 
-/// The columns and rows that differ. What is missing in a document of which pages were not read may stand on them.
+/// The columns and rows that differ. What is missing may stand where a document was not read.
 pub(super) fn changes(
     before: &Table,
     after: &Table,
-    [before_is_complete, after_is_complete]: [bool; 2],
+    [gaps_before, gaps_after]: [&Gaps; 2],
     count: &mut Count,
 ) -> (Vec<ColumnChange>, Vec<RowChange>) {
     let columns = pair_columns(before, after);
@@ -26,7 +27,7 @@ pub(super) fn changes(
     for (one, other) in indices.chain(rows.dropped().map(|one| (Some(one), None))) {
         let found = [(before, one), (after, other)].map(|(table, index)| index.and_then(|at| table.rows.get(at)));
         let [earlier, later] = found;
-        let figures: Vec<FigureChange> =
+        let mut figures: Vec<FigureChange> =
             partners.iter().filter_map(|columns| pair.figure(earlier, later, *columns, count)).collect();
         let Some(row) = later.or(earlier) else { continue };
         let table = if later.is_some() { after } else { before };
@@ -38,10 +39,16 @@ pub(super) fn changes(
             (Some(_), Some(_)) => Presence::Both,
             _ if figures.is_empty() => continue,
             _ if in_doubt(table, row) || !is_shown => Presence::Unclear,
-            (None, _) if before_is_complete && !may_have(before, row) => Presence::Added,
-            (_, None) if after_is_complete && !may_have(after, row) => Presence::Dropped,
+            (None, _) if !gaps_before.may_hold(row.code, &row.label) && !may_have(before, row) => Presence::Added,
+            (_, None) if !gaps_after.may_hold(row.code, &row.label) && !may_have(after, row) => Presence::Dropped,
             _ => Presence::Unclear,
         };
+        if presence == Presence::Unclear {
+            for figure in figures.iter_mut().filter(|figure| figure.is_certain) {
+                figure.is_certain = false;
+                count.undecided += 1;
+            }
+        }
         let has_figures = |row: Option<&Row>| row.is_some_and(|row| !row.cells.is_empty());
         let renamed_from = earlier.zip(later).and_then(|(earlier, later)| {
             let is_other = name(&earlier.label) != name(&later.label);
@@ -139,6 +146,9 @@ fn pair_rows(before: &Table, after: &Table) -> Pairing {
     let any = |key: &Key| Some(named(&key.0));
     pairing.by(|at| ours.get(at).and_then(uncoded), |at| theirs.get(at).and_then(any), When::Unique);
     pairing.by(|at| ours.get(at).and_then(any), |at| theirs.get(at).and_then(uncoded), When::Unique);
+    // The same name, of another unit, or of one that only one of them names.
+    let alone = |key: &Key| Some(bare(&Name { unit: None, ..key.0.clone() }));
+    pairing.by(|at| ours.get(at).and_then(alone), |at| theirs.get(at).and_then(alone), When::Unique);
     // The total, whatever its word: 总计, 合计.
     let total = |table: &Table, at: usize| {
         let row = table.rows.get(at).filter(|row| row.role == Role::Total && row.code.is_none())?;

@@ -3,55 +3,64 @@
 use budget_model::{Aspect, Disclosure, Table, TableKind, Unit};
 
 use super::figures::{Count, is_settled};
+use super::gaps::Gaps;
 use super::pairing::{Pairing, When};
 use super::{Presence, TableChange, rows, text_of};
 
 /// The tables that differ.
 pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count) -> Vec<TableChange> {
-    let of = |disclosure: &Disclosure| -> Vec<usize> {
-        let has_figures = |table: &Table| table.rows.iter().any(|row| !row.cells.is_empty() || !row.unread.is_empty());
-        let tables = disclosure.tables.iter().enumerate();
-        tables.filter(|(_, table)| has_figures(table)).map(|(index, _)| index).collect()
-    };
-    let (ours, theirs) = (of(before), of(after));
-    let one = |index: usize| ours.get(index).and_then(|index| before.tables.get(*index));
-    let other = |index: usize| theirs.get(index).and_then(|index| after.tables.get(*index));
-    let mut pairing = Pairing::new(ours.len(), theirs.len());
-    let compiler = |table: &Table| table.compiler.as_ref().map(text_of);
-    let full = |table: &Table| (table.kind, compiler(table), title(table));
-    pairing.by(|at| one(at).map(full), |at| other(at).map(full), When::AsMany);
-    // The same table under another title, `支出总表` and `支出总体情况表`; of a table that nobody knows the title is all there is.
-    let known = |table: &Table| (table.kind != TableKind::Other).then(|| (table.kind, compiler(table)));
-    pairing.by(|at| one(at).and_then(known), |at| other(at).and_then(known), When::Unique);
-    let kind = |table: &Table| (table.kind != TableKind::Other).then_some(table.kind);
-    pairing.by(|at| one(at).and_then(kind), |at| other(at).and_then(kind), When::Unique);
-
-    let (dropped, added): (Vec<&Table>, Vec<&Table>) =
-        (pairing.dropped().filter_map(one).collect(), pairing.added().filter_map(other).collect());
-    let alone = |table: &Table, presence, is_complete: bool, others: &[&Table]| {
+    let (gaps_before, gaps_after) = (Gaps::of(before), Gaps::of(after));
+    let one = |index: usize| before.tables.get(index);
+    let other = |index: usize| after.tables.get(index);
+    let mut pairing = Pairing::new(before.tables.len(), after.tables.len());
+    // Those with figures first, so that an empty form beside them does not leave open which is meant.
+    for needs_figures in [true, false] {
+        let takes_part = |table: &&Table| !needs_figures || has_figures(table);
+        let one = |index: usize| one(index).filter(takes_part);
+        let other = |index: usize| other(index).filter(takes_part);
+        let compiler = |table: &Table| table.compiler.as_ref().map(text_of);
+        let full = |table: &Table| (table.kind, compiler(table), title(table));
+        pairing.by(|at| one(at).map(full), |at| other(at).map(full), When::AsMany);
+        // The same table under another title, `支出总表` and `支出总体情况表`; of a table that nobody knows the title is all
+        // there is.
+        let known = |table: &Table| (table.kind != TableKind::Other).then(|| (table.kind, compiler(table)));
+        pairing.by(|at| one(at).and_then(known), |at| other(at).and_then(known), When::Unique);
+        let kind = |table: &Table| (table.kind != TableKind::Other).then_some(table.kind);
+        pairing.by(|at| one(at).and_then(kind), |at| other(at).and_then(kind), When::Unique);
+    }
+    let with_figures = |table: &&Table| has_figures(table);
+    let (dropped, added): (Vec<&Table>, Vec<&Table>) = (
+        pairing.dropped().filter_map(one).filter(with_figures).collect(),
+        pairing.added().filter_map(other).filter(with_figures).collect(),
+    );
+    let alone = |table: &Table, presence, gaps: &Gaps, others: &[&Table]| {
         let is_vague = |table: &Table| table.kind == TableKind::Other || !is_settled(table.doubts);
         // One of unknown kind, or one of several of a kind, may be a table that the other document has.
         let may_be = |other: &&Table| is_vague(table) || is_vague(other) || table.kind == other.kind;
-        let is_clear = is_complete && is_settled(table.doubts) && !others.iter().any(may_be);
+        let is_clear = !gaps.may_hold(None, &table.title) && is_settled(table.doubts) && !others.iter().any(may_be);
         head(table, table, if is_clear { presence } else { Presence::Unclear })
     };
     let mut changes = Vec::new();
     for (partner, index) in pairing.after() {
         let Some(table) = other(index) else { continue };
         match partner.and_then(one) {
-            None => changes.push(alone(table, Presence::Added, before.is_complete(), &dropped)),
+            None if !has_figures(table) => {}
+            None => changes.push(alone(table, Presence::Added, &gaps_before, &dropped)),
             Some(earlier) => {
                 let mut change = head(earlier, table, Presence::Both);
-                (change.columns, change.rows) =
-                    rows::changes(earlier, table, [before.is_complete(), after.is_complete()], count);
+                (change.columns, change.rows) = rows::changes(earlier, table, [&gaps_before, &gaps_after], count);
                 if !change.columns.is_empty() || !change.rows.is_empty() || change.units.0 != change.units.1 {
                     changes.push(change);
                 }
             }
         }
     }
-    changes.extend(dropped.iter().map(|table| alone(table, Presence::Dropped, after.is_complete(), &added)));
+    changes.extend(dropped.iter().map(|table| alone(table, Presence::Dropped, &gaps_after, &added)));
     changes
+}
+
+fn has_figures(table: &Table) -> bool {
+    table.rows.iter().any(|row| !row.cells.is_empty() || !row.unread.is_empty())
 }
 
 fn head(before: &Table, after: &Table, presence: Presence) -> TableChange {
