@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use budget_model::{Decimal, Language, Role, Stage, Unit};
+use budget_model::{Decimal, Language, Role, Scope, Stage, Unit};
 use budget_rules::{Comparison, FigureChange, Head, Presence, Printed, RowChange, TableChange};
 use serde_json::json;
 
@@ -101,8 +101,9 @@ impl Text<'_> {
 
     fn entity(&self, head: &Head) -> String {
         let scope = match head.scope {
-            budget_model::Scope::Department => messages::DEPARTMENT,
-            budget_model::Scope::Unit => messages::SINGLE_UNIT,
+            Scope::Department => messages::DEPARTMENT,
+            Scope::Unit => messages::SINGLE_UNIT,
+            Scope::Own => messages::OWN_UNIT,
         };
         let name = head.entity.as_deref().unwrap_or_else(|| self.say(messages::MISSING));
         self.fill(messages::WITH_INSIDE, &[name, self.say(scope)])

@@ -132,6 +132,7 @@ fn head(document: &Document, layout: Option<&str>, screen: &mut Screen) -> io::R
     let scope = match disclosure.scope {
         Scope::Department => say(messages::DEPARTMENT),
         Scope::Unit => say(messages::SINGLE_UNIT),
+        Scope::Own => say(messages::OWN_UNIT),
     };
     let year = disclosure.year.map(|year| format!("{year} {stage}"));
     let layout = match layout {
@@ -142,7 +143,13 @@ fn head(document: &Document, layout: Option<&str>, screen: &mut Screen) -> io::R
     let mut columns = Columns::new([Align::Left, Align::Left]);
     let mut row = |name: Message, value: Field| columns.row([Field::styled(say(name), FAINT), value]);
     row(messages::FILE, Field::styled(document.name.as_str(), BOLD));
+    let region = disclosure.region.as_ref().map(|region| {
+        let code = region.code.map(|code| format!(" {code}")).unwrap_or_default();
+        let guess = if region.is_guess { say(messages::GUESSED) } else { "" };
+        format!("{}{code}{guess}", region.name)
+    });
     row(messages::ENTITY, known(disclosure.entity.as_ref().map(|entity| entity.text.as_str())));
+    row(messages::REGION, known(region.as_deref()));
     row(messages::YEAR, known(year.as_deref()));
     row(messages::SCOPE, scope.into());
     row(messages::LAYOUT, printable(&layout).into());

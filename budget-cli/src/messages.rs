@@ -252,6 +252,9 @@ messages! {
     FINAL = "决算", "final accounts";
     DEPARTMENT = "部门", "department";
     SINGLE_UNIT = "单位", "single unit";
+    OWN_UNIT = "本级", "the department itself";
+    REGION = "行政区划", "Region";
+    GUESSED = "（推断）", " (inferred)";
     TABLES = "预算表", "Tables";
     NUMBER = "编号", "No.";
     KIND = "种类", "Kind";

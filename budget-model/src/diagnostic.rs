@@ -140,6 +140,15 @@ diagnostic_codes! {
     /// The document names no entity.
     EntityMissing = "entity-missing", Warning,
         "未找到编制部门（单位）", "no compiling department or unit found";
+    /// Tables or the cover name an entity that is neither that of the document nor one of its units.
+    EntityDiffers = "entity-differs", Warning,
+        "有 {2} 处署名“{0}”，不是本文件的“{1}”，也不是其所属单位", "{2} places name {0}, which is neither {1}, the entity of the document, nor one of its units";
+    /// Titles of tables name another year than that of the document.
+    YearDiffers = "year-differs", Warning,
+        "有 {2} 张表的标题不是 {1} 年的，首张为《{0}》", "the titles of {2} tables are not of {1}, the first is {0}";
+    /// Tables of a budget and of final accounts stand in one document.
+    StageDiffers = "stage-differs", Warning,
+        "预算表与决算表同在一个文件，另一类有 {1} 张，首张为《{0}》", "a budget and final accounts are bound together; {1} tables are of the other kind, the first is {0}";
     /// A placement search was stopped at its limit, which costs certainty but never correctness.
     PlacementLimit = "placement-limit", Info,
         "《{0}》的归栏推算达到上限，部分单元格按不确定处理", "the search for columns in table {0} reached its limit; some cells are left ambiguous";

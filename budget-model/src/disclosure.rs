@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project,
+    Aspect, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Region,
     Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
 };
 
@@ -38,6 +38,8 @@ pub enum Scope {
     Department,
     /// 单位
     Unit,
+    /// 本级: a department without its units
+    Own,
 }
 
 words! {
@@ -45,6 +47,7 @@ words! {
     Scope {
         Department = "department",
         Unit = "unit",
+        Own = "own",
     }
 }
 
@@ -89,6 +92,9 @@ pub struct RequiredTable {
 pub struct Disclosure {
     /// The name of the entity.
     pub entity: Option<Label>,
+    /// Where the entity is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
     /// The budget year.
     pub year: Option<u16>,
     /// Budget or final accounts.

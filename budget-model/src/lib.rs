@@ -43,6 +43,7 @@ mod nature;
 mod pages;
 mod performance;
 mod place;
+mod region;
 mod row;
 mod source;
 mod sums;
@@ -73,6 +74,7 @@ pub use performance::{
     PerformancePurpose, PerformanceTable,
 };
 pub use place::{Label, Place};
+pub use region::Region;
 pub use row::{Role, Row, RowText, Side};
 pub use rust_decimal::Decimal;
 pub use source::Source;

@@ -67,6 +67,21 @@ impl Consumption {
     }
 }
 
+/// Takes what is identified, though nothing of the model is made of it, for read: entries of a list of tables, a title or
+/// caption that a page repeats.
+pub(crate) fn held(ledger: &mut Ledger, is_identified: impl Fn(&str) -> bool) {
+    let Ledger { unread, characters_read, numbers_read, .. } = ledger;
+    unread.retain(|label| {
+        let is_held = is_identified(&label.text);
+        if is_held {
+            let count = count(&label.text, &mut false);
+            *characters_read += count.characters;
+            *numbers_read += count.numbers;
+        }
+        !is_held
+    });
+}
+
 /// Most pieces that are listed one by one. A document of which more is not understood is none that anybody reads through.
 const MOST_UNREAD: usize = 10_000;
 /// The ledger over lines that carry nothing of the document: all of them are accounted for.

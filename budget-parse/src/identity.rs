@@ -39,7 +39,7 @@ fn most<'l>(labels: impl Iterator<Item = &'l Label>) -> Option<Label> {
 
 /// The name in the title on the cover, which may be set over several lines:
 /// `云溪县文化馆（汇总）` / `2025年部门预算公开说明`, `2025年度云溪县文化` / `和旅游局预算公开`.
-fn cover(lines: &[&Line<'_>]) -> Option<Label> {
+pub(crate) fn cover(lines: &[&Line<'_>]) -> Option<Label> {
     let is_contents =
         |text: &str| text == "目录" || Lexicon::title(text).is_some_and(|title| title.kind != TableKind::Other);
     let cover: Vec<(&Line<'_>, String)> = lines
@@ -102,7 +102,7 @@ fn without_form(name: &str) -> &str {
 }
 
 /// Whether a text can be the name of an entity: letters, and the last word of one.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let folded = fold(text);
     let bare = folded.trim_end_matches(')');
     let bare = bare.rsplit_once('(').map_or(folded.as_str(), |(name, _)| name);

@@ -9,6 +9,7 @@
 //! [`Registry`].
 
 mod assumed;
+mod bound;
 mod characters;
 mod consumption;
 mod derived;
@@ -24,6 +25,7 @@ mod outline;
 mod performance;
 mod placement;
 mod reading_order;
+mod region;
 mod registry;
 mod sums;
 mod table;

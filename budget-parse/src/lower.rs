@@ -5,7 +5,8 @@ use budget_model::{Aspect, Diagnostic, DiagnosticCode, Disclosure, Role, Scope, 
 
 use crate::consumption::Consumption;
 use crate::layout::LayoutSet;
-use crate::lexicon::around::{ACCOUNTS, BUDGETS, DOCUMENTS, OF_A_UNIT, OF_WHOM};
+use crate::lexicon::around::{ACCOUNTS, BUDGETS, CONTENTS, CONTENTS_HEADS, DOCUMENTS, OF_A_UNIT, OF_WHOM, OWN_UNITS};
+use crate::lexicon::{Lexicon, table_number};
 use crate::outline::{self, RegionKind};
 use crate::reading_order::ReadingOrder;
 use crate::table;
@@ -14,8 +15,8 @@ use crate::words::Words;
 use crate::work::Work;
 use crate::years::Years;
 use crate::{
-    ReadError, ReadErrorKind, assumed, characters, consumption, furniture, grid, identity, narrative, performance,
-    placement, trust,
+    ReadError, ReadErrorKind, assumed, bound, characters, consumption, furniture, grid, identity, narrative,
+    performance, placement, region, trust,
 };
 
 /// Lowers a document into the model.
@@ -69,7 +70,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     document.tables = placed;
     document.tables.extend(of_grids);
     document.entity = identity::entity(&document.tables, &grids.performance, &lines);
-    document.scope = scope(&document);
+    document.scope = scope(&document, &lines);
+    document.region = region::region(&document, &lines);
 
     let ranges = |kind: fn(&RegionKind) -> bool| -> Vec<_> {
         outline.regions.iter().filter(|region| kind(&region.kind)).map(|region| region.lines.clone()).collect()
@@ -131,11 +133,58 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     // What a form prescribes is not missing from a document that has little of it, and no page of it may be unread.
     let has_form = of_text > 0 || (fit != Fit::Other && 2 * named >= layout.tables.len() && document.is_complete());
     report_missing(&mut document, layout, has_form, uncertain);
+    let found = bound::report(&document, identity::cover(&lines).as_ref());
+    document.diagnostics.extend(found);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);
     document.ledger.add(consumption::furniture(furniture.iter().filter_map(|index| all.get(*index).copied())));
     document.ledger.add(grids.ledger);
+    let titles: Vec<String> = document.tables.iter().map(|table| fold(&table.title.text)).collect();
+    consumption::held(&mut document.ledger, |text| is_identified(text, &titles));
     Ok(document)
+}
+
+/// Whether a text that nothing was made of says what it is: an entry of a list of tables (`表5 … 明细表 否`), a title or its
+/// number, unit or compiler that a page repeats, the title of the document (`2021年部门综合预算公开报表`).
+fn is_identified(text: &str, titles: &[String]) -> bool {
+    /// Fewer characters are a part of any title.
+    const FEWEST: usize = 4;
+    let folded = fold(text);
+    if Lexicon::is_caption(text) || CONTENTS.contains(folded.as_str()) || table_number::is_annex(&folded) {
+        return true;
+    }
+    // 备注：1、年度绩效指标可选择填写。 below a form that has no place for notes
+    if Lexicon::begins_note(&folded) && !folded.contains("万元") {
+        return true;
+    }
+    if text.split_whitespace().all(|word| CONTENTS_HEADS.contains(fold(word).as_str())) {
+        return true;
+    }
+    let (_, entry) = table_number::in_front(&folded);
+    let ends = entry.match_indices(['表', ')']).map(|(at, end)| at + end.len()).collect::<Vec<_>>();
+    // Behind it stands whether the table is empty, and why; a figure is none of a list.
+    let says_why =
+        |rest: &str| rest.chars().count() <= LONGEST_TITLE && !rest.contains(|next: char| next.is_ascii_digit());
+    let is_entry = ends.into_iter().rev().any(|end| {
+        let parts = entry.split_at_checked(end);
+        parts.is_some_and(|(title, rest)| says_why(rest) && Lexicon::title(title).is_some())
+    });
+    let is_repeated = || entry.chars().count() >= FEWEST && titles.iter().any(|title| title.contains(entry));
+    let is_document = || {
+        title_words(&folded).is_some_and(|title| {
+            let stages = BUDGETS.entries().iter().chain(ACCOUNTS.entries());
+            let behind =
+                stages.filter_map(|word| title.rsplit_once(word).map(|(_, rest)| rest.trim_matches(['(', ')'])));
+            behind.into_iter().any(|rest| {
+                DOCUMENTS.contains(rest)
+                    || DOCUMENTS
+                        .entries()
+                        .iter()
+                        .any(|first| rest.strip_prefix(first).is_some_and(|rest| DOCUMENTS.contains(rest)))
+            })
+        })
+    };
+    is_entry || is_repeated() || is_document()
 }
 
 /// How much of a form a document has.
@@ -210,10 +259,28 @@ fn part_heading(line: &Line<'_>) -> Option<String> {
     may_be.then(|| squeeze(&line.text)).filter(|text| text.contains("部分"))
 }
 
-/// Unit, if the tables call themselves 单位….
-fn scope(document: &Disclosure) -> Scope {
+/// Unit, if the tables or most titles of the document call themselves 单位…; 本级, if the entity does: 云溪县教育局（本级）.
+fn scope(document: &Disclosure, lines: &[&Line<'_>]) -> Scope {
+    let entity = document.entity.as_ref().map(|entity| fold(&entity.text)).unwrap_or_default();
+    if OWN_UNITS.strip_end_of(&entity).is_some() {
+        return Scope::Own;
+    }
     let units = document.tables.iter().filter(|table| OF_A_UNIT.is_in(&fold(&table.title.text))).count();
-    if units > 0 { Scope::Unit } else { Scope::Department }
+    if units > 0 {
+        return Scope::Unit;
+    }
+    // 云溪县文化馆2025年单位预算, 2025年部门预算公开
+    let (mut of_unit, mut of_department) = (0usize, 0usize);
+    for line in lines.iter().filter(|line| line.text.len() < 200 && line.text.contains('算')) {
+        let folded = fold(&line.text);
+        let Some(title) = title_words(&folded) else { continue };
+        let names = |whom: &str| {
+            BUDGETS.entries().iter().chain(ACCOUNTS.entries()).any(|word| title.contains(&format!("{whom}{word}")))
+        };
+        of_unit += usize::from(names("单位"));
+        of_department += usize::from(names("部门"));
+    }
+    if of_unit > of_department { Scope::Unit } else { Scope::Department }
 }
 
 fn report_missing(document: &mut Disclosure, layout: &crate::Layout, has_form: bool, uncertain: bool) {

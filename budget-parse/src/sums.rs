@@ -13,7 +13,7 @@ mod rows;
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Decimal, Interval, Table, Unconfirmed};
+use budget_model::{Amount, Decimal, Interval, Table, ThreePublicItem, Unconfirmed};
 
 pub(crate) use columns::establish as establish_columns;
 pub(crate) use rows::establish as establish_rows;
@@ -114,12 +114,26 @@ impl Case<'_> {
         let scale = self.parts.iter().map(|part| part.value.scale()).max().unwrap_or_default();
         // What rounding of the parts' own parts may come to.
         let rounding = Decimal::new(parts as i64, scale);
-        let is_digit = by.mantissa().unsigned_abs() < 10;
+        let is_digit = by.mantissa().unsigned_abs() < 10 || self.is_power_of_ten(whole);
         parts >= FEWEST
             && (is_digit || self.promise == Promise::Codes && (is_complete || is_less))
             && by > rounding
             && by < whole
             && !self.printed.is_printed(by)
+    }
+
+    /// Whether the sum would hold if one figure were ten, a hundred or a thousand times as much or as little.
+    fn is_power_of_ten(&self, whole: Decimal) -> bool {
+        let powers = [10, 100, 1_000].map(Decimal::from);
+        let is_slip = |printed: Decimal, fit: Decimal| {
+            fit > Decimal::ZERO
+                && is_long(printed)
+                && powers
+                    .iter()
+                    .any(|power| printed.checked_mul(*power) == Some(fit) || fit.checked_mul(*power) == Some(printed))
+        };
+        let by = self.difference();
+        is_slip(whole, self.sum()) || self.parts.iter().any(|part| is_slip(part.value, part.value.saturating_add(by)))
     }
 
     /// A number and those that rounding of so many parts may have made of it, the nearest first.
@@ -143,6 +157,13 @@ impl Case<'_> {
         let by = whole.saturating_sub(sum);
         is_meant(whole, sum) || self.parts.iter().any(|part| is_meant(part.value, part.value.saturating_add(by)))
     }
+}
+
+/// Whether items are all that another one consists of; a total that names none is that of “三公”经费 if it has their parts.
+fn are_all_parts(whole: Option<ThreePublicItem>, parts: &mut dyn Iterator<Item = Option<ThreePublicItem>>) -> bool {
+    let wanted = whole.unwrap_or(ThreePublicItem::All).parts();
+    let parts: Vec<Option<ThreePublicItem>> = parts.collect();
+    !wanted.is_empty() && parts.len() == wanted.len() && wanted.iter().all(|item| parts.contains(&Some(*item)))
 }
 
 /// Whether a number has so many digits that it does not stand somewhere by chance.

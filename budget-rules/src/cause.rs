@@ -16,6 +16,7 @@ use budget_model::Decimal;
 
 use crate::check::{Check, Evaluation, Relation, Values, Verdict};
 use crate::checks::Checks;
+use crate::defect::Defect;
 use crate::figure::{Figure, FigureId};
 
 /// A wrong figure and the failing checks that it explains.
@@ -114,9 +115,8 @@ impl Standings {
     }
 }
 
-/// Explains every failing check.
-pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdict]) -> Vec<Cause> {
-    let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
+/// Explains the checks that are `failing`; others that fail are explained already.
+pub(crate) fn causes(figures: &[Figure<'_>], checks: &Checks, verdicts: &[Verdict], failing: Vec<bool>) -> Vec<Cause> {
     if !failing.contains(&true) {
         return Vec::new();
     }
@@ -340,7 +340,7 @@ impl<'a> Search<'a> {
             keeps_sign: fit.is_sign_negative() == figure.value.is_sign_negative()
                 || fit.is_zero()
                 || figure.value.is_zero(),
-            mistyped: is_mistyping(figure.value, fit),
+            mistyped: Defect::of(figure.value, fit).is_some(),
             later: figure.subject,
             fit,
         })
@@ -355,37 +355,4 @@ impl<'a> Search<'a> {
 /// Whether a number has so many digits that it is not met by chance.
 fn is_long(value: Decimal) -> bool {
     value.normalize().mantissa().unsigned_abs() >= 1_000
-}
-
-/// Whether one number becomes the other by one slip: a digit changed, left out or added, or two neighbours exchanged.
-pub(crate) fn is_mistyping(one: Decimal, other: Decimal) -> bool {
-    let (one, other) = (one.abs().mantissa().to_string(), other.abs().mantissa().to_string());
-    let (short, long) =
-        if one.len() <= other.len() { (one.as_bytes(), other.as_bytes()) } else { (other.as_bytes(), one.as_bytes()) };
-    let same_start = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
-    match long.len() - short.len() {
-        0 => {
-            let differ = short.len().saturating_sub(same_start + same_end);
-            let exchanged = short.get(same_start..same_start + 2).zip(long.get(same_start..same_start + 2));
-            differ <= 1 || (differ == 2 && exchanged.is_some_and(|(a, b)| a.iter().rev().eq(b.iter())))
-        }
-        1 => same_start + same_end >= short.len(),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_slip_of_the_hand_is_recognised() {
-        let slip = |a: &str, b: &str| is_mistyping(a.parse().unwrap(), b.parse().unwrap());
-        assert!(slip("412.57", "462.57"));
-        assert!(slip("412.57", "412.75"));
-        assert!(slip("412.57", "12.57"));
-        assert!(!slip("412.57", "431.57"));
-        assert!(!slip("412.57", "2.57"));
-    }
 }

@@ -8,9 +8,11 @@ use crate::book::Book;
 use crate::cause::{self, Cause};
 use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
+use crate::defect::Defect;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
 use crate::fingerprint;
+use crate::pattern::{self, Pattern};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::RULES;
@@ -165,7 +167,16 @@ impl<'r> Checker<'r> {
             let rounded = verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Verdict::Rounding);
             report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
         }
-        let causes = cause::causes(book.figures(), &checks, &verdicts);
+        let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
+        let patterns = pattern::find(book, &checks, &failing);
+        report.findings.extend(patterns.iter().filter_map(|pattern| cases.pattern(pattern)));
+        let mut open = failing;
+        for check in patterns.iter().flat_map(|pattern| &pattern.checks) {
+            if let Some(open) = open.get_mut(*check) {
+                *open = false;
+            }
+        }
+        let causes = cause::causes(book.figures(), &checks, &verdicts, open);
         let (slips, causes) = slip::divide(causes, &checks, book.figures());
         report.findings.extend(slips.into_iter().filter_map(|slip| cases.slip(slip)));
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
@@ -214,12 +225,17 @@ impl Cases<'_> {
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
         let message = owner.message.filled(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
+        let defect = suspects.first().filter(|_| is_decided || suspects.len() == 1).and_then(|suspect| {
+            let copied = Defect::of_copy(self.book, suspect.subject);
+            Defect::of(suspect.value, suspect.fitting?).or(copied)
+        });
         Some(Finding {
             rule,
             severity,
             message,
             arguments,
             places,
+            defect,
             suspects,
             is_decided,
             arithmetic,
@@ -246,8 +262,19 @@ impl Cases<'_> {
             fitting: None,
         });
         finding.suspects = both.into();
+        finding.defect = Some(Defect::PowerOfTen);
         finding.message = slip::MESSAGE.filled(&arguments);
         finding.arguments = arguments;
+        Some(finding)
+    }
+
+    /// One finding for everything that follows from one defect.
+    fn pattern(&self, pattern: &Pattern) -> Option<Finding> {
+        let suspects = pattern.suspects.clone();
+        let mut finding = self.finding(Cause { suspects, is_decided: true, checks: pattern.checks.clone() })?;
+        finding.defect = Some(pattern.defect);
+        finding.message = pattern.message.filled(&pattern.arguments);
+        finding.arguments.clone_from(&pattern.arguments);
         Some(finding)
     }
 

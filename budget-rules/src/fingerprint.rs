@@ -14,9 +14,9 @@ use crate::report::{Finding, Form, Part};
 /// A number by which a finding is known again in another run, another version of the file or another format of it, printed
 /// as 16 hexadecimal digits.
 ///
-/// It is made of the rule and of what the finding speaks of: of each figure of the check that shows it best (of each suspect
-/// and argument, where there is no arithmetic) its part, its printed number, and what it is a figure of by name: the kind of
-/// the table, the code or else the name of the row, the id or else the words of the column. Places, the file, the order of
+/// It is made of the rule and of what the finding speaks of: of each suspect and each figure of the check that shows it best
+/// its printed number and what it is a figure of by name: the kind of the table, the code or else the name of the row, the id or
+/// else the words of the column; of the arguments of the message, where there is no arithmetic. Places, the file, the order of
 /// the tables and the words of the message are not in it: it stays when pages and lines move and changes when a figure does.
 /// Of several findings of one report that are equal in all this and stand at different places, each has a number of its own, in
 /// their order.
@@ -91,12 +91,12 @@ pub(crate) fn mark(findings: &mut [Finding], book: &Book<'_>) {
 
 fn describe(finding: &Finding, book: &Book<'_>, hash: &mut Hash) {
     hash.part(&finding.rule);
+    for suspect in &finding.suspects {
+        hash.part("suspect");
+        figure(suspect.subject, suspect.value, book, hash);
+    }
     let Some(check) = finding.arithmetic.first() else {
-        finding.arguments.iter().for_each(|argument| hash.part(argument));
-        for suspect in &finding.suspects {
-            figure(suspect.subject, suspect.value, book, hash);
-        }
-        return;
+        return finding.arguments.iter().for_each(|argument| hash.part(argument));
     };
     if check.form == Form::Number {
         hash.number(check.expected);

@@ -4,6 +4,7 @@ use budget_model::{Decimal, Disclosure, Language, Place, Severity, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Relation, Verdict};
+use crate::defect::Defect;
 use crate::figure::Subject;
 use crate::fingerprint::Fingerprint;
 use crate::text::Text;
@@ -118,6 +119,9 @@ pub struct Finding {
     pub arguments: Vec<String>,
     /// The places it speaks of, the most important first.
     pub places: Vec<Place>,
+    /// What happened to the figure, where the numbers show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defect: Option<Defect>,
     /// The figures that may be wrong. The first is the likeliest, if the checks decide which that is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suspects: Vec<Suspect>,
@@ -155,6 +159,7 @@ impl Default for Finding {
             message: Text::new("", ""),
             arguments: Vec::new(),
             places: Vec::new(),
+            defect: None,
             suspects: Vec::new(),
             is_decided: false,
             arithmetic: Vec::new(),

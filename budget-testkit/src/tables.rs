@@ -274,7 +274,7 @@ pub(crate) fn squeezed(text: &str) -> String {
 pub(crate) fn scope_word(scope: Scope) -> &'static str {
     match scope {
         Scope::Department => "部门",
-        Scope::Unit => "单位",
+        Scope::Unit | Scope::Own => "单位",
     }
 }
 

@@ -36,6 +36,25 @@ impl Resource for Documents {
         Field::new("entity", "部门（单位）", "Name of the entity that discloses", Kind::Text, |at, out| {
             label(out, at.0.disclosure.entity.as_ref());
         }),
+        Field::new(
+            "region",
+            "行政区划",
+            "Where the entity is: names from the province down",
+            Kind::Text,
+            |at, out| {
+                out.push_str(at.0.disclosure.region.as_ref().map_or("", |region| &region.name));
+            },
+        ),
+        Field::new("region_code", "行政区划代码", "Its code in GB/T 2260", Kind::Text, |at, out| {
+            show_some(out, at.0.disclosure.region.as_ref().and_then(|region| region.code));
+        }),
+        Field::new(
+            "region_guess",
+            "区划为推断",
+            "Whether the region is inferred and not printed as that of the entity",
+            Kind::Flag,
+            |at, out| show_some(out, at.0.disclosure.region.as_ref().map(|region| region.is_guess)),
+        ),
         Field::new("year", "年度", "Budget year", Kind::Year, |at, out| show_some(out, at.0.disclosure.year)),
         Field::new("stage", "阶段", "Budget or final accounts", Kind::Word(|| words(Stage::ALL)), |at, out| {
             out.push_str(at.0.disclosure.stage.as_str());

@@ -147,7 +147,7 @@ pub(super) fn write(
 fn unit_line(page: &mut Page<'_>, table: &Table, scope: Scope, last: u16) -> Result<(), XlsxError> {
     let title = match scope {
         Scope::Department => "编制部门：",
-        Scope::Unit => "编制单位：",
+        Scope::Unit | Scope::Own => "编制单位：",
     };
     let compiler = table.compiler.as_ref().map_or_else(String::new, |label| format!("{title}{}", label.text));
     let unit = format!("单位：{}", table.unit);

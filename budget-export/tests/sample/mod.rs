@@ -247,6 +247,7 @@ fn performance() -> Vec<PerformanceTable> {
 /// The disclosure.
 pub(crate) fn disclosure() -> Disclosure {
     Disclosure {
+        region: None,
         entity: Some(label("云溪县文化馆")),
         year: Some(2025),
         stage: Stage::Budget,

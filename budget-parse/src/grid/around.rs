@@ -56,6 +56,9 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
             let (more, printed) = second.take().unwrap_or_default();
             above.title = Some((folded + &more, Label::new(squeeze(&line.text) + &printed, place)));
             above.used.push(index);
+        } else if above.title.is_none() && second.is_none() && Lexicon::title_above_grid(&folded).is_some() {
+            above.title = Some((folded, Label::new(squeeze(&line.text), place)));
+            above.used.push(index);
         } else if above.used.is_empty() && above.levels < MOST_LEVELS && Lexicon::is_header_word(&folded) {
             // 一般公共预算支出, the top level of a header alone in its line
             above.levels += 1;

@@ -76,15 +76,33 @@ pub(super) fn read(sheet: &mut Sheet<'_>, header: &Header, rows: &[usize], open:
         if note(sheet, row, &mut body) {
             continue;
         }
+        let before = body.rows.len();
         for panel in 0..header.panels() {
             let read = RowReader { sheet, header, row, panel }.read(open);
             let Some((printed, taken, shows_decimals)) = read else { continue };
             body.shows_decimals |= shows_decimals;
             taken.into_iter().for_each(|column| sheet.take(row, column));
-            body.rows.push(printed);
+            let beside = body.rows.get_mut(before..).and_then(<[PrintedRow]>::last_mut);
+            match beside.filter(|left| is_total_beside(left, &printed)) {
+                Some(left) => left.figures = printed.figures,
+                None => body.rows.push(printed),
+            }
         }
     }
     body
+}
+
+/// Whether a total stands in one list and its figure in the next one, which has no name for it.
+///
+/// ```text
+/// 功能分类            金额     支出用途          金额
+/// 二十、其他支出               三、机动经费      12.00
+/// 当年支出小计                                  320.00
+/// ```
+fn is_total_beside(left: &PrintedRow, right: &PrintedRow) -> bool {
+    let is_nameless = right.label.is_none() && right.code.is_none() && right.texts.is_empty();
+    let is_total = |label: &Label| Lexicon::is_total(&label.text) || Lexicon::ends_like_a_sum(&label.text);
+    left.panel + 1 == right.panel && is_nameless && left.figures.is_empty() && left.label.as_ref().is_some_and(is_total)
 }
 
 /// A sentence below the rows, alone in its row.
@@ -182,6 +200,11 @@ impl RowReader<'_, '_, '_> {
                         // 合计, merged over the columns of codes and names
                         None if is_error(field) => doubts.add(Aspect::Row),
                         None if !is_number(field) && seen.insert(field.place()) => {
+                            taken.extend(self.is_own(field).then_some(field.column));
+                            texts.push((index, field.label()));
+                        }
+                        // 530128210000000021011, the code of a project
+                        None if code::is_long(field) && seen.insert(field.place()) => {
                             taken.extend(self.is_own(field).then_some(field.column));
                             texts.push((index, field.label()));
                         }
@@ -372,7 +395,8 @@ impl RowReader<'_, '_, '_> {
         let columns = &self.header.columns;
         let is_code =
             |index: usize| columns.get(index).is_some_and(|column| matches!(column.content, Content::Code { .. }));
-        let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_digit());
+        // 125001, A02061800: no name
+        let digits = |label: &Label| label.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let own_run = self.own_run();
         let code = columns.iter().position(|column| {
             let is_own = matches!(column.content, Content::Code { run, .. } if Some(run) == own_run);

@@ -20,6 +20,13 @@ pub(super) fn digits(field: &Field<'_>) -> Option<String> {
     (!text.is_empty() && text.len() <= 7 && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
 }
 
+/// Whether a cell is a code that is longer than any of a classification.
+pub(super) fn is_long(field: &Field<'_>) -> bool {
+    let CellValue::Text(text) = &field.cell.value else { return false };
+    let folded: String = text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
+    folded.len() > 7 && folded.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Puts the parts of a code together: 类, 款 and 项, each of which may be blank.
 ///
 /// A part is either its own digits (`5` or `05` below `205`) or the whole code down to its level (`20505`). What stands left

@@ -92,8 +92,9 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let first = rows.iter().position(|row| begins_body(sheet, *row)).unwrap_or(rows.len());
     let width = width(sheet, rows);
     // 云溪县文化馆2026年没有使用“三公”经费，本表为空表。 is merged over all columns and shows none.
-    let of_columns =
-        |rows: &[usize]| -> Vec<usize> { rows.iter().copied().filter(|row| !is_sentence(sheet, *row)).collect() };
+    let of_columns = |rows: &[usize]| -> Vec<usize> {
+        rows.iter().copied().filter(|row| !is_sentence(sheet, *row) && !is_column_numbers(sheet.row(*row))).collect()
+    };
     let figures = figure_tracks(sheet, &of_columns(rows.get(first..).unwrap_or_default()), width);
     let mut header = Header::default();
     let mut count = 0;
@@ -211,6 +212,10 @@ fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Ve
         for field in sheet.row(*row) {
             let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
             begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
+            // 合计 may be merged over all columns of words of an empty table.
+            if Lexicon::is_total(&field.folded) {
+                continue;
+            }
             let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);
             over.for_each(|count| *count += 1);
         }
@@ -261,6 +266,8 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
     let mut above: Vec<Place> = Vec::new();
     let mut count_above = Count::default();
     for track in tracks(sheet, rows, body, width) {
+        let own = counts.get(track.clone()).unwrap_or_default();
+        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
         let mut path: Vec<Label> = Vec::new();
         let mut cells: Vec<Place> = Vec::new();
         let mut last_extent: Option<(usize, u32)> = None;
@@ -270,6 +277,14 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
                 level.get(track.clone()).unwrap_or_default().iter().flatten().find(|field| !field.folded.is_empty());
             let Some(field) = field else { continue };
             if cells.last() == Some(&field.place()) {
+                continue;
+            }
+            // 合计 below 科目编码 and 科目名称 begins the rows, though a form prints words of its header beside it.
+            let are_words = |label: &Label| {
+                let leaf = fold(&label.text);
+                Lexicon::leaf(&leaf).is_code() || count.figures == 0 && Lexicon::leaf(&leaf).heads_names()
+            };
+            if Lexicon::is_total(&field.folded) && path.last().is_some_and(are_words) {
                 continue;
             }
             is_mixed |= field.cell.mark == Some(Mark::Mixed);
@@ -282,8 +297,6 @@ fn columns(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> V
             last_extent = Some(extent);
             cells.push(field.place());
         }
-        let own = counts.get(track.clone()).unwrap_or_default();
-        let count = own.iter().fold(Count::default(), |sum, count| sum.plus(*count));
         let last_column = track.end.saturating_sub(1);
         if count.texts == 0 && (path.is_empty() || cells == above) {
             // A blank border column, or one more column below a merged word.
@@ -378,6 +391,8 @@ fn content(path: &[Label], count: Count) -> Content {
         ColumnMeaning::Code(..) => Content::Code { run: 0, part: 0 },
         ColumnMeaning::Name(_) | ColumnMeaning::Text => Content::Text,
         ColumnMeaning::Counter => Content::Counter,
+        // 科目名称, 项目名称 of an empty table
+        _ if !is_money && word.heads_names() => Content::Text,
         _ => Content::Figures,
     }
 }

@@ -1,8 +1,8 @@
 //! What the words of a table mean: its title, its columns and its rows, by the lexicon.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use budget_model::{Classification, Code, Column, Label, Meaning, Role, Row, Side, Source, Table};
+use budget_model::{Classification, Code, Column, Label, Meaning, Nature, Role, Row, Side, Source, Table};
 
 use super::code;
 use super::header::{Content, Header};
@@ -11,7 +11,7 @@ use crate::text::is_numeral;
 
 /// What a title says of its table. `year` is that of the document, for a title that prints none.
 pub(super) fn title(text: &str, year: Option<u16>) -> Option<Title> {
-    let mut title = Lexicon::title(text)?;
+    let mut title = Lexicon::title(text).or_else(|| Lexicon::title_above_grid(text))?;
     title.year = title.year.or(year);
     Some(title)
 }
@@ -49,6 +49,8 @@ pub(super) fn beside(columns: &mut [Column], paths: &[Vec<String>], title: Optio
 #[derive(Debug, Default)]
 pub(super) struct Words {
     of: HashMap<usize, NameOf>,
+    /// 单位代码
+    unit_codes: HashSet<usize>,
     /// Whether the codes of the table are those of units: 单位编码 201 is no function.
     pub(super) codes_are_of_units: bool,
 }
@@ -70,12 +72,19 @@ impl Words {
             if let ColumnMeaning::Name(name) | ColumnMeaning::Code(name, _) = meaning {
                 read.of.insert(index, name);
             }
+            if matches!(meaning, ColumnMeaning::Code(NameOf::Unit, _)) {
+                read.unit_codes.insert(index);
+            }
             if let (ColumnMeaning::Code(name, _), Content::Code { .. }) = (meaning, &column.content) {
                 codes.push(name);
             }
         }
         read.codes_are_of_units = !codes.is_empty() && codes.iter().all(|name| *name == NameOf::Unit);
         read
+    }
+
+    pub(super) fn are_unit_codes(&self, column: usize) -> bool {
+        self.unit_codes.contains(&column)
     }
 
     pub(super) fn of(&self, column: usize) -> Option<NameOf> {
@@ -135,18 +144,39 @@ struct Group {
 /// What the rows of a table fix, by their labels and the groups above them: 一般公共预算拨款 stands below 本年收入 and below
 /// 上年结转. `panels` says which list each row belongs to; lists side by side may name functions in one and economic classes in
 /// another.
-pub(super) fn rows(table: &mut Table, title: Option<&Title>, panels: &[u8], names: impl Fn(u8) -> NameOf) {
+pub(super) fn rows(
+    table: &mut Table,
+    title: Option<&Title>,
+    panels: &[u8],
+    names: impl Fn(u8) -> NameOf,
+    is_of_unit: impl Fn(&Row) -> bool,
+) {
     let Some(title) = title else { return };
     let is_only = table.rows.iter().filter(|row| !row.cells.is_empty()).count() == 1;
+    let shows_budget = table.kind.shows_budget();
+    let names_projects =
+        title.dimensions.nature == Some(Nature::Project) && table.rows.iter().any(|row| row.code.is_some());
     let mut list = None;
     let mut groups: Vec<Group> = Vec::new();
     let ranks = ranks(&table.rows);
+    let classes = table.rows.iter().any(|row| row.code.is_some()).then_some(match table.classification {
+        Classification::Economic => NameOf::Economic,
+        Classification::GovernmentEconomic => NameOf::GovernmentEconomic,
+        _ => NameOf::Function,
+    });
     for ((row, rank), panel) in table.rows.iter_mut().zip(ranks).zip(panels.iter().copied()) {
         if list != Some((row.side, panel)) {
             groups.clear();
             list = Some((row.side, panel));
         }
-        if row.code.is_some() {
+        if let Some(code) = row.code {
+            // 213 03 06 山洪灾害监测预警系统运行维护: a project with the code of what it is for.
+            let names = Lexicon::class_names(code);
+            let is_other =
+                !names.is_empty() && !names.iter().any(|name| plain_name(name) == plain_name(&row.label.text));
+            if names_projects && is_other && row.project.is_none() {
+                row.project = Some(row.label.clone());
+            }
             continue;
         }
         if row.label.text.is_empty() {
@@ -166,11 +196,23 @@ pub(super) fn rows(table: &mut Table, title: Option<&Title>, panels: &[u8], name
             groups.clear();
         }
         let above: Vec<&str> = groups.iter().map(|group| group.text.as_str()).collect();
-        let names = names(panel);
+        // 工资福利支出 in a column of units and classes, where the codes below it are of economic classes
+        let column = names(panel);
+        let names = match (column, classes) {
+            (NameOf::Any, Some(classes)) if row.side.is_none() => classes,
+            (names, _) => names,
+        };
         let Some(meaning) = Lexicon::row(&row.label.text, &above, title, row.side, names) else {
-            if names == NameOf::Unit && row.role != Role::Total {
+            if row.role == Role::Total {
+                continue;
+            }
+            if column == NameOf::Unit || column == NameOf::Any && is_of_unit(row) {
                 row.role = Role::Unit;
-            } else if row.role != Role::Total && row.project.is_none() {
+            } else if column == NameOf::Project && row.project.is_none() && shows_budget {
+                // 全民科学素质提升行动专项经费, above what it is spent on
+                row.role = Role::Label;
+                row.project = Some(row.label.clone());
+            } else if row.project.is_none() {
                 // A project, a purchase, a word nobody knows.
                 row.meaning = Meaning::Unknown;
             }
@@ -263,6 +305,11 @@ fn one_total(table: &mut Table) {
             others.for_each(|row| row.role = Role::Label);
         }
     }
+}
+
+/// A name without what a page may set into it.
+fn plain_name(name: &str) -> String {
+    crate::text::fold(name).chars().filter(|character| character.is_alphanumeric()).collect()
 }
 
 /// How deep each row stands. A label without an ordinal is the group of a list that begins below it: 上年结转结余 above

@@ -21,7 +21,7 @@ use crate::layout::{Layout, LayoutSet, Shape};
 use crate::lexicon::{Lexicon, around};
 use crate::sums;
 use crate::table::hierarchy;
-use crate::text::{is_space, squeeze};
+use crate::text::{fold, is_space, squeeze};
 use crate::work::Work;
 use crate::years::Years;
 use budget_document::{Block, CellValue, Line};
@@ -254,8 +254,13 @@ impl<'l> GridReading<'l> {
             .map(|column| column.first)
             .collect();
         for field in piece.rows.clone().flat_map(|row| sheet.row(row)) {
+            // 行次 of rows without an entry
+            if counters.contains(&field.column) {
+                sheet::count(&field.text(), true, &mut self.ledger);
+                continue;
+            }
             field.count(&mut self.ledger);
-            if field.used || counters.contains(&field.column) || matches!(field.cell.value, CellValue::Error(_)) {
+            if field.used || matches!(field.cell.value, CellValue::Error(_)) {
                 continue;
             }
             let text = field.text();
@@ -271,6 +276,17 @@ impl<'l> GridReading<'l> {
         for index in part.behind.clone().take(LINES_AROUND) {
             let Some(line) = lines.get(index) else { return };
             let label = Label::new(squeeze(&line.text), line.place(0));
+            let is_ended = |note: &Label| note.text.ends_with(['。', '；', ';']);
+            if let Some(note) = draft.notes.last_mut().filter(|note| !is_ended(note))
+                && self.used_lines.last() == Some(&index.wrapping_sub(1))
+                && !Lexicon::begins_note(&label.text)
+                && label.text.contains(['。', '，'])
+            {
+                // A note of two lines: 注：本表反映…结 / 转资金安排的实际支出。
+                note.text.push_str(&label.text);
+                self.used_lines.push(index);
+                continue;
+            }
             if !Lexicon::is_note(&label.text) {
                 return;
             }
@@ -397,7 +413,10 @@ impl<'l> GridReading<'l> {
                 .table
                 .columns
                 .iter()
-                .filter(|column| column.meaning == Meaning::Unknown)
+                // What 数量 counts is no money, and no word nobody knows.
+                .filter(|column| {
+                    column.meaning == Meaning::Unknown && !Lexicon::leaf(&fold(&column.label)).is_quantity()
+                })
                 .map(|column| column.label.clone())
                 .collect();
             if !unknown.is_empty() {

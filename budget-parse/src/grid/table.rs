@@ -86,6 +86,7 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     }
     let of_words = Words::read(&header, words.as_ref(), &sides);
     let has_codes = rows.iter().any(|row| row.code.is_some());
+    let named_by = naming_columns(&rows);
     let mut made: Vec<(u8, Row)> = Vec::with_capacity(rows.len());
     for row in rows {
         let side = sides.get(&row.panel).copied();
@@ -109,16 +110,50 @@ pub(super) fn make<'l>(draft: Draft, naming: Option<&Naming<'l>>, usual: &Unit, 
     if form.is_none() {
         table.classification = meaning::classification(&table);
         let names = |panel: u8| {
-            let of_panel = header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
-            of_panel.filter_map(|(index, _)| of_words.of(index)).next().unwrap_or(NameOf::Any)
+            let of_panel = || header.columns.iter().enumerate().filter(|(_, column)| column.panel == panel);
+            // 单位代码 stands beside 单位名称（科目）, whose names may be those of classes.
+            let named = |is_code: bool| {
+                let columns =
+                    of_panel().filter(|(_, column)| matches!(column.content, Content::Code { .. }) == is_code);
+                columns.filter_map(|(index, _)| of_words.of(index)).next()
+            };
+            named_by
+                .get(&panel)
+                .and_then(|column| of_words.of(*column))
+                .or_else(|| named(false))
+                .or_else(|| named(true))
+                .unwrap_or(NameOf::Any)
         };
-        meaning::rows(&mut table, words.as_ref(), &panels, names);
+        let unit_codes: Vec<u16> =
+            texts.iter().filter(|(index, _)| of_words.are_unit_codes(**index)).map(|(_, text)| *text).collect();
+        let is_of_unit = |row: &Row| row.texts.iter().any(|text| unit_codes.contains(&text.column));
+        meaning::rows(&mut table, words.as_ref(), &panels, names, is_of_unit);
     }
     if words.is_none() && form.is_none() {
         table.kind = TableKind::Other;
     }
     let names = (0..header.columns.len()).find_map(|index| of_words.of(index));
     Made { table, form, shows_decimals, names, panels: (named.panels, panels), is_set_by_blanks, words }
+}
+
+/// The column that names the rows without a code, by panel: that of most of them.
+fn naming_columns(rows: &[PrintedRow]) -> HashMap<u8, usize> {
+    let mut counts: HashMap<(u8, usize), usize> = HashMap::new();
+    for row in rows.iter().filter(|row| row.code.is_none()) {
+        let Some(column) = row.label_column else { continue };
+        let is_total = row.label.as_ref().is_some_and(|label| Lexicon::is_total(&label.text));
+        if !is_total {
+            *counts.entry((row.panel, column)).or_default() += 1;
+        }
+    }
+    let mut most: HashMap<u8, (usize, usize)> = HashMap::new();
+    for ((panel, column), count) in counts {
+        let best = most.entry(panel).or_insert((column, count));
+        if (count, std::cmp::Reverse(column)) > (best.1, std::cmp::Reverse(best.0)) {
+            *best = (column, count);
+        }
+    }
+    most.into_iter().map(|(panel, (column, _))| (panel, column)).collect()
 }
 
 fn kind(form: Option<&TableForm>, words: Option<&Title>) -> TableKind {
@@ -171,12 +206,16 @@ fn printed_columns(header: &Header, sides: &HashMap<u8, Side>, words: Option<&Ti
         }
         // Words that may be those of a neighbour mean nothing here.
         let mut made = meaning::column(&path, words.filter(|_| !column.is_mixed), side);
-        // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart.
-        let is_same =
-            |other: &Column| !made.id.is_empty() && (&other.id, &other.dimensions) == (&made.id, &made.dimensions);
+        // 财政拨款收入 / 合计 and 财政拨款支出 / 合计 are one column as well: nothing but the side tells them apart. 收入 / 金额
+        // and 支出 / 功能分类 / 金额 are two.
+        let is_same = |(other, words): (&Column, &Vec<String>)| {
+            !made.id.is_empty()
+                && (&other.id, &other.dimensions) == (&made.id, &made.dimensions)
+                && words.len() == path.len()
+        };
         let is_free = |at: &usize| side.is_some() && !used.contains(&(*at, side));
         let shared = own.iter().position(|other| *other == path).filter(is_free);
-        let shared = shared.or_else(|| columns.iter().position(is_same).filter(is_free));
+        let shared = shared.or_else(|| columns.iter().zip(&own).position(is_same).filter(is_free));
         let at = match shared {
             Some(at) => {
                 // The side that divides it has its parts.

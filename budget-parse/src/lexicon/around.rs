@@ -32,6 +32,7 @@ struct File {
     performance: Vec<String>,
     overall: String,
     contents: Vec<String>,
+    contents_heads: Vec<String>,
     explanation_starts: Vec<String>,
     explanation_ends: Vec<String>,
     remarks: Vec<String>,
@@ -98,6 +99,8 @@ lists_of! {
     pub(super) PERFORMANCE = performance;
     /// 目录
     pub(crate) CONTENTS = contents;
+    /// The words above a list of tables.
+    pub(crate) CONTENTS_HEADS = contents_heads;
     /// How the heading of an explanation begins: 关于.
     pub(super) EXPLANATION_STARTS = explanation_starts;
     /// How it ends: 说明.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use budget_model::{CodeLevel, Nature, Source, ThreePublicItem, YearRef};
 
+use super::column::NameOf;
 use super::cut::{Piece, cut};
 use super::files::Files;
 use super::meaning::{Conflict, Meaning};
@@ -87,6 +88,13 @@ fn compose(
         _ => false,
     });
     for (_, piece) in pieces {
+        // 项目(按部门预算经济分类): the labels below are classes.
+        if let (Piece::Bracket(inside), Some(NameOf::Label)) = (piece, whole.class)
+            && let Some(class) = class_in_bracket(files, inside)
+        {
+            whole.class = Some(class);
+            continue;
+        }
         let next = match piece {
             Piece::Word(entry) => files.words.get(*entry).map(|word| Cow::Borrowed(&word.meaning)),
             Piece::Year(printed) if is_change => {
@@ -188,6 +196,12 @@ fn relative_year(printed: u16, year: Option<u16>) -> Result<Meaning, NotUndersto
         _ => return Err(NotUnderstood::Year(printed)),
     };
     Ok(Meaning { year: Some(relative), ..Meaning::default() })
+}
+
+/// The classification that a bracket names: 按功能分类.
+fn class_in_bracket(files: &Files, inside: &str) -> Option<NameOf> {
+    let class = read_plain(files, inside.strip_prefix('按')?, None).ok()?.class?;
+    matches!(class, NameOf::Function | NameOf::Economic | NameOf::GovernmentEconomic).then_some(class)
 }
 
 /// What a bracket adds: (一般公共预算) fixes a source, (按大类) and (不含教育收费) qualify only.

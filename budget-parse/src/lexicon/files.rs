@@ -156,6 +156,8 @@ pub(super) enum TitleActs {
     Filler,
     /// 含上年结转: the source together with what was carried over of it
     WithCarryOver,
+    /// 人员经费(工资福利支出): the table has a part of the money, which no axis of the title tells.
+    Part,
 }
 
 #[derive(Debug, Deserialize)]
@@ -181,6 +183,8 @@ pub(super) struct Other {
     pub(super) ends: Vec<String>,
     pub(super) words: Vec<String>,
     pub(super) refused: Vec<String>,
+    /// How a title ends that has no 表, right above its table.
+    pub(super) above_ends: Vec<String>,
     /// How the title of a table ends, as no heading of prose does.
     pub(super) table_ends: Vec<String>,
     /// What makes a title of words of form alone.

@@ -19,6 +19,7 @@ mod classes;
 mod column;
 pub(crate) mod column_numbers;
 mod cut;
+pub(crate) mod divisions;
 mod files;
 pub(crate) mod heading;
 mod leaf;
@@ -59,7 +60,7 @@ impl Lexicon {
     /// As [`title`](Self::title), of a line right above a grid, where a title need not say that it is one of a table:
     /// 收支预算总体情况, which is a heading of prose elsewhere.
     pub(crate) fn title_above_grid(text: &str) -> Option<Title> {
-        title::read(&FILES, text)
+        title::above(&FILES, text)
     }
 
     /// Whether a folded line of a text is the title of a table, of whatever form: 2026年政府采购预算明细表.

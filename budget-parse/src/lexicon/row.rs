@@ -54,7 +54,12 @@ pub(super) fn read(
             whole = tried;
         }
     }
+    let group = (own.of_which && whole.has_axis()).then(|| fixed(&whole, title));
     whole.add(&own).ok()?;
+    // 其中：财政拨款 below 一般公共预算 is a part of it that no axis tells.
+    if group.is_some_and(|group| group == fixed(&whole, title)) {
+        return None;
+    }
     let mut dimensions = fixed(&whole, title);
     // 本年支出合计, where 结转下年 stands beside it
     if own.of_year && dimensions.nature.is_none() && title.stage == Stage::Budget {

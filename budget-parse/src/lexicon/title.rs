@@ -84,6 +84,7 @@ struct Words {
     stage: Option<Stage>,
     has_form: bool,
     has_carry_over: bool,
+    is_part: bool,
     years: Vec<u16>,
 }
 
@@ -115,6 +116,23 @@ pub(super) fn ends_like_a_table(files: &Files, text: &str) -> bool {
     let (bare, _) = without_continuation(&plain);
     let bare = without_bracket(bare);
     files.other.table_ends.iter().any(|end| bare.ends_with(end.as_str()))
+}
+
+/// A title without 表, right above its table: 2025年机关运行经费, 部门专项资金管理清单目录. Headings with an ordinal are of the text.
+pub(super) fn above(files: &Files, text: &str) -> Option<Title> {
+    let whole = plain(text);
+    let other = &files.other;
+    let is_heading = behind_ordinal(&whole).len() < whole.len();
+    if let Some(title) = read(files, text).filter(|_| !is_heading) {
+        return Some(title);
+    }
+    let is_title = !is_heading
+        && whole.chars().count() <= LONGEST_OTHER
+        && other.above_ends.iter().any(|end| whole.ends_with(end.as_str()))
+        && other.words.iter().any(|word| whole.contains(word.as_str()))
+        && !other.refused.iter().any(|word| whole.contains(word.as_str()))
+        && !whole.contains([':', '、', '(', '.']);
+    is_title.then(|| read(files, &format!("{whole}表"))).flatten()
 }
 
 /// The title without a bracket behind it.
@@ -320,6 +338,7 @@ impl Words {
         self.stage = word.stage.or(self.stage);
         self.has_carry_over |= word.acts == Some(TitleActs::WithCarryOver);
         self.has_form |= word.acts == Some(TitleActs::Form);
+        self.is_part |= word.acts == Some(TitleActs::Part);
         if word.both {
             (self.has_revenue, self.has_expenditure) = (true, true);
         }
@@ -336,6 +355,7 @@ impl Words {
         self.items.extend(inner.items);
         self.years.extend(inner.years);
         self.has_carry_over |= inner.has_carry_over;
+        self.is_part |= inner.is_part;
     }
 
     /// Whether they say nothing of what the table is about.
@@ -366,7 +386,7 @@ impl Words {
             && kind.subject.iter().all(has)
             && !kind.without.iter().any(has)
             && kind.source.is_none_or(whole_source)
-            && kind.nature.is_none_or(|nature| self.meaning.nature == Some(nature))
+            && kind.nature.is_none_or(|nature| self.meaning.nature.is_some_and(|own| nature.contains(own)))
             && kind.rows.is_none_or(|rows| self.rows == Some(rows))
             && kind.flow.is_none_or(|flow| self.sides() == Some(flow))
             && kind.stage.is_none_or(|stage| self.stage == Some(stage))
@@ -400,7 +420,7 @@ fn title(words: &Words, kind: &Kind, is_continued: bool) -> Title {
         _ => None,
     };
     Title {
-        kind: kind.is,
+        kind: if words.is_part { TableKind::Other } else { kind.is },
         performance: kind.performance,
         dimensions: Dimensions {
             source,

@@ -232,6 +232,12 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Whether the last figure of the sentence is a change downwards.
+    fn is_behind_decrease(&self) -> bool {
+        let in_sentence = self.facts.get(self.sentence.1..).and_then(<[Fact]>::last);
+        in_sentence.is_some_and(|fact| fact.measure == Measure::YoyChange && fact.value.is_sign_negative())
+    }
+
     fn begin_clause(&mut self, at: usize) {
         self.clause = at;
         self.quote = at;
@@ -377,6 +383,8 @@ impl<'a> Walk<'a, '_> {
         }
         let value = match (measure, direction) {
             (Measure::YoyChange | Measure::YoyPercent, Some((Direction::Down, ..))) => negative(figure.value),
+            // 减少0.15万元，下降（增长）27.78%: a form offers both, and the change before says which is meant.
+            (Measure::YoyPercent, Some((Direction::Either, ..))) if self.is_behind_decrease() => negative(figure.value),
             _ => figure.value,
         };
         let quote = self

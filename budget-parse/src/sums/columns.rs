@@ -1,6 +1,6 @@
 //! Sums along the columns of a table.
 
-use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table, ThreePublicItem};
+use budget_model::{Amount, Column, Dimensions, Interval, Nature, Table};
 
 use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::Lexicon;
@@ -265,9 +265,5 @@ fn variants(columns: &[Column], hypothesis: &Hypothesis) -> Vec<Vec<usize>> {
 /// Whether a whole is by definition the sum of these parts: “三公”经费, 公务用车购置及运行维护费.
 fn is_definition(columns: &[Column], whole: usize, parts: &[usize]) -> bool {
     let item = |index: usize| columns.get(index).and_then(|column| column.dimensions.three_public);
-    let Some(of_whole) = item(whole).map(ThreePublicItem::parts).filter(|parts| !parts.is_empty()) else {
-        return false;
-    };
-    let is_there = |wanted: &ThreePublicItem| parts.iter().any(|part| item(*part) == Some(*wanted));
-    parts.len() == of_whole.len() && of_whole.iter().all(is_there)
+    super::are_all_parts(item(whole), &mut parts.iter().map(|part| item(*part)))
 }

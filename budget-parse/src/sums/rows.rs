@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Code, CodeLevel, Decimal, Role, Row, Table, ThreePublicItem};
+use budget_model::{Amount, Code, CodeLevel, Decimal, Role, Row, Table};
 
 use super::{Case, Printed, Promise, Trial, Verdict, is_long};
 use crate::lexicon::{Lexicon, NameOf};
@@ -276,10 +276,6 @@ fn is_missing(failed: &[(u16, Decimal)], printed: &Printed, table: usize) -> boo
 
 /// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.
 fn is_definition(table: &Table, whole: &Row, rows: &[usize]) -> bool {
-    let Some(of_whole) = whole.dimensions.three_public.map(ThreePublicItem::parts).filter(|parts| !parts.is_empty())
-    else {
-        return false;
-    };
     let item = |row: &usize| table.rows.get(*row).and_then(|row| row.dimensions.three_public);
-    rows.len() == of_whole.len() && of_whole.iter().all(|wanted| rows.iter().any(|row| item(row) == Some(*wanted)))
+    super::are_all_parts(whole.dimensions.three_public, &mut rows.iter().map(item))
 }

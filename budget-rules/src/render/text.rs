@@ -6,6 +6,7 @@ use budget_model::{Decimal, Language, Place, Severity};
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::Relation;
+use crate::defect::Defect;
 use crate::figure::Subject;
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, Sums};
 
@@ -100,13 +101,19 @@ impl<'a> TextReport<'a> {
         if let Some(first) = finding.arithmetic.first() {
             self.arithmetic(f, first)?;
         }
+        if let Some(defect) = finding.defect {
+            writeln!(f, "  {}: {}", self.say("疑为", "looks like"), defect.describe().in_language(self.language))?;
+        }
         let is_alone = finding.suspects.len() == 1;
         if !finding.is_decided && !is_alone && !finding.suspects.is_empty() {
             let undecided = self.say("其中之一有误，无从断定是哪一个", "one of these is wrong, and nothing says which");
             writeln!(f, "  {undecided}:")?;
         }
+        // Of a run of figures every one is wrong.
+        let is_run = finding.defect == Some(Defect::ShiftedColumn);
         for (index, suspect) in finding.suspects.iter().enumerate() {
             let word = match (index, finding.is_decided) {
+                _ if is_run => self.say("有误", "wrong"),
                 (0, true) => self.say("最可能有误", "most likely wrong"),
                 (_, true) => self.say("也可能有误", "or else"),
                 (_, false) => self.say("可能有误", "may be wrong"),

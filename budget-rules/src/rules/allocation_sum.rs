@@ -3,8 +3,8 @@
 use budget_model::{Decimal, Severity, Stage, Unit};
 
 use crate::book::Book;
-use crate::cause::is_mistyping;
 use crate::check::{Check, Evaluation, Term, Values};
+use crate::defect::Defect;
 use crate::figure::FigureId;
 use crate::prose::Number;
 use crate::rule::{Description, Rule, Sink};
@@ -138,7 +138,9 @@ fn one_slip_away(book: &Book<'_>, check: Check<'_>, evaluation: &Evaluation) -> 
         let fit = check.value_that_fits(book.figures(), id);
         fit.is_some_and(|fit| {
             let repaired = check.evaluate(Values { figures: book.figures(), changed: Some((id, fit)) });
-            !repaired.verdict.is_violation() && evaluation.verdict.is_violation() && is_mistyping(book.value(id), fit)
+            !repaired.verdict.is_violation()
+                && evaluation.verdict.is_violation()
+                && Defect::of(book.value(id), fit).is_some()
         })
     })
 }

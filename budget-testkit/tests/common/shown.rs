@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use budget_model::{Column, Dimensions, Disclosure, Doubts, Language, Place, Row, Table};
+use budget_model::{
+    Amount, Column, Dimensions, Disclosure, Doubts, Indicator, Language, PerformanceTable, Place, Row, Table,
+};
 
 /// The tables and diagnostics of a disclosure.
 pub fn disclosure(read: &Disclosure) -> String {
@@ -15,12 +17,47 @@ pub fn disclosure(read: &Disclosure) -> String {
     for table in &read.tables {
         text += &one(table);
     }
+    for table in &read.performance {
+        text += &targets(table);
+    }
     if !read.diagnostics.is_empty() {
         text += "\ndiagnostics\n";
     }
     for found in &read.diagnostics {
         let places: Vec<String> = found.places.iter().map(|at| place(*at)).collect();
         writeln!(text, "  {} {}: {}", found.code.as_str(), places.join(" "), found.message(Language::Chinese)).unwrap();
+    }
+    text
+}
+
+/// A table of performance targets: whose, how much, what for, its indicators.
+fn targets(table: &PerformanceTable) -> String {
+    let mut text =
+        format!("\n{} [targets of {}] in {}\n", table.title.text, table.kind.as_str(), table.money_unit.as_str());
+    let labels =
+        [("unit", &table.unit), ("name", &table.name), ("department", &table.department), ("goal", &table.goal)];
+    for (word, label) in labels {
+        text += &label.as_ref().map(|label| format!("  {word} {}\n", label.text)).unwrap_or_default();
+    }
+    let amounts = [("total", &table.total), ("fiscal", &table.fiscal), ("other", &table.other)];
+    for (word, amount) in amounts {
+        text += &amount.as_ref().map(|Amount { value, .. }| format!("  {word} {value}\n")).unwrap_or_default();
+    }
+    for fund in &table.funds {
+        writeln!(text, "  fund {} {}", fund.path.join("/"), fund.amount.value).unwrap();
+    }
+    for Indicator { level1, level2, name, value, weight, remark, .. } in &table.indicators {
+        let sign = value.operator.map(|sign| format!(" sign {sign:?}")).unwrap_or_default();
+        let number = value.number.map(|number| format!(" number {number}")).unwrap_or_default();
+        let unit = value.unit.as_ref().map(|unit| format!(" unit {unit}")).unwrap_or_default();
+        let weight = weight.map(|weight| format!(" weight {weight}")).unwrap_or_default();
+        let remark = remark.as_ref().map(|remark| format!(" remark {remark}")).unwrap_or_default();
+        writeln!(
+            text,
+            "  {level1} / {level2} / {} | {}{sign}{number}{unit}{weight}{remark}",
+            name.text, value.raw.text
+        )
+        .unwrap();
     }
     text
 }

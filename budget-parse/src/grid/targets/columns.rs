@@ -79,6 +79,9 @@ impl Columns {
             columns.add(sheet, below);
         }
         columns.rows.end = end;
+        // 指标内容 behind 三级指标 and 指标值 says more of the name.
+        let further = columns.headings.iter_mut().filter(|heading| heading.means == Means::Cell(Column::Name)).skip(1);
+        further.for_each(|heading| heading.means = Means::Cell(Column::Remark));
         Some(columns)
     }
 
@@ -204,6 +207,13 @@ impl Columns {
     /// The columns of the grid below the first heading of a kind.
     pub(super) fn range(&self, means: Means) -> Option<Range<usize>> {
         self.headings.iter().position(|heading| heading.means == means).map(|index| self.below(index))
+    }
+
+    /// The columns of the grid below each heading of a kind behind the first.
+    pub(super) fn further(&self, column: Column) -> Vec<Range<usize>> {
+        let of = |heading: &Heading| heading.means == Means::Cell(column);
+        let indices = self.headings.iter().enumerate().filter(|(_, heading)| of(heading)).skip(1);
+        indices.map(|(index, _)| self.below(index)).collect()
     }
 
     /// The cells of a row below a heading.

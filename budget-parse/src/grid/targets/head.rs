@@ -108,7 +108,11 @@ pub(super) fn names(sheet: &Sheet<'_>, row: usize) -> bool {
         caption(cell, PerformanceKind::Project)
             .is_some_and(|caption| matches!(caption.word, Word::Field(Field::Name | Field::Unit | Field::Department)))
     };
-    sheet.row(row).first().is_some_and(is_name)
+    // 项目编码 | … | 项目名称 | …
+    let is_field = |cell: &Cell<'_>| {
+        caption(cell, PerformanceKind::Project).is_some_and(|caption| matches!(caption.word, Word::Field(_)))
+    };
+    sheet.row(row).first().is_some_and(is_field) && sheet.row(row).iter().any(is_name)
 }
 
 /// Reads the rows above the indicators; returns the row behind the last of which something was made.

@@ -21,6 +21,7 @@ use budget_model::{
 use self::columns::Columns;
 use self::plan::Form;
 use self::rows::Levels;
+use super::header::is_column_numbers;
 use super::sheet::{Field, Sheet};
 use crate::lexicon::{Lexicon, Performance, around};
 use crate::performance::vocabulary::{Column, SCORES};
@@ -43,6 +44,8 @@ struct Open {
     kind: PerformanceKind,
     purpose: PerformancePurpose,
     unit: Unit,
+    /// The table that has this one's fields: they are printed once above two blocks of indicators.
+    same: Option<PerformanceTable>,
     /// `None` where only fields were read yet.
     columns: Option<Columns>,
     levels: Levels,
@@ -100,7 +103,9 @@ impl Targets {
         self.forms.push((self.tables.len(), false));
         let first = form.rows.clone().find_map(|row| sheet.row(row).first());
         let place = first.map_or(Place::Text { page: 1, line: 1, column: 1 }, Field::place);
-        let title = title.unwrap_or_else(|| Label::new("", place));
+        // 长期绩效指标 and 年度绩效指标, one below the other, are of one project.
+        let same = self.tables.last().filter(|_| title.is_none() && form.is_below).cloned();
+        let title = title.or(same.as_ref().map(|table| table.title.clone())).unwrap_or_else(|| Label::new("", place));
         let meaning = Lexicon::title(&title.text).and_then(|title| title.performance);
         let is_overall = meaning == Some(Performance::Overall) || title.text.contains(around::overall());
         let is_evaluation = meaning == Some(Performance::Evaluation);
@@ -112,6 +117,7 @@ impl Targets {
             unit: Unit::Unknown,
             columns: None,
             levels: Levels::default(),
+            same,
             is_list: false,
             list: list::Place::default(),
             first: self.tables.len(),
@@ -150,6 +156,10 @@ impl Targets {
             if !form.continues || self.tables.len() == open.first {
                 let mut table = PerformanceTable::new(open.kind, open.title.clone());
                 table.purpose = open.purpose;
+                if let Some(same) = open.same.take() {
+                    (table.unit, table.name, table.department) = (same.unit, same.name, same.department);
+                    table.money_unit = same.money_unit;
+                }
                 self.tables.push(table);
             }
             if let Some(table) = self.tables.last_mut() {
@@ -178,6 +188,11 @@ impl Targets {
         open.levels.begin(sheet, &columns, body.clone());
         open.list.begin(sheet, &columns, body.clone());
         for row in body {
+            // 1 2 3 …, below the words of the header
+            if is_column_numbers(sheet.row(row)) {
+                sheet.take_row(row);
+                continue;
+            }
             // 附件2 | 单位：元, above the next title
             if sheet.row(row).iter().all(|field| Lexicon::is_caption(&field.text())) {
                 continue;

@@ -20,6 +20,8 @@ pub(super) struct Form {
     pub(super) columns: Option<Columns>,
     /// It began on the page before.
     pub(super) continues: bool,
+    /// A header right below the indicators of another, without fields of its own.
+    pub(super) is_below: bool,
 }
 
 /// What is found in a row.
@@ -59,7 +61,14 @@ pub(super) fn forms(sheet: &Sheet<'_>, before: Option<Option<&Columns>>) -> Vec<
             Mark::OtherTitle => (title, free) = (None, row + 1),
             Mark::Header(columns) => {
                 free = columns.rows.end;
-                forms.push(Form { rows: start..count, title: title.take(), columns: Some(columns), continues });
+                let is_below = begin.is_none() && !continues && forms.last().is_some_and(|last| last.rows.end == start);
+                forms.push(Form {
+                    rows: start..count,
+                    title: title.take(),
+                    columns: Some(columns),
+                    continues,
+                    is_below,
+                });
             }
         }
     }
@@ -116,20 +125,21 @@ pub(super) fn title(sheet: &Sheet<'_>, row: usize) -> Option<Label> {
 
 /// Where the fields of a form without a title begin, between a row and its header.
 fn begin(sheet: &Sheet<'_>, free: usize, header: usize) -> Option<usize> {
-    let first = (free..header).find(|row| head::names(sheet, *row))?;
     let is_caption = |row: &usize| matches!(preface::row(sheet, *row, false), RowKind::Caption(_));
-    Some((free..first).rev().take_while(is_caption).last().unwrap_or(first))
+    let first = (free..header).find(|row| head::names(sheet, *row));
+    let above = (free..first.unwrap_or(header)).rev().take_while(is_caption).last();
+    above.or(first)
 }
 
 /// A title with fields and no indicators, which are on the next page.
 fn head_only(sheet: &Sheet<'_>, rows: Range<usize>) -> Option<Form> {
     const FEWEST: usize = 2;
     let is_head = head::captions(sheet, rows.start + 1..rows.end) >= FEWEST;
-    is_head.then_some(Form { title: Some(rows.start), rows, columns: None, continues: false })
+    is_head.then_some(Form { title: Some(rows.start), rows, columns: None, continues: false, is_below: false })
 }
 
 /// Rows of a page that go on below the header of the page before.
 fn without_header(sheet: &Sheet<'_>, columns: &Columns, rows: Range<usize>) -> Option<Form> {
     let columns = columns.on_page(sheet, rows.clone())?;
-    Some(Form { rows, title: None, columns: Some(columns), continues: true })
+    Some(Form { rows, title: None, columns: Some(columns), continues: true, is_below: false })
 }

@@ -96,13 +96,22 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     let unit = columns.fields(sheet, row, Column::Unit).next().map(|field| squeeze(&field.text()));
     let target = or_blank(target);
     let has_number = value::parse(&target.text).1.or_else(|| parse_number(&target.text)).is_some();
-    // 优 | 其他: words have no unit.
+    // 持续提升 | 年: the unit of words says nothing, and is kept.
+    let of_words = unit.clone().filter(|_| !has_number);
     let unit = unit.filter(|_| has_number);
-    if unit.is_some() {
-        take(sheet, columns, row, Column::Unit);
-    }
+    take(sheet, columns, row, Column::Unit);
     let mut indicator = Indicator::new(or_blank(name), composed(target, signs.as_ref(), unit));
-    indicator.nature = signs.and_then(|signs| NATURES.find(&fold(&signs.text)).map(|(_, nature)| *nature));
+    indicator.value.unit = indicator.value.unit.or(of_words);
+    // 指标性质 ≥ and 指标属性 定量指标 stand in two columns.
+    let nature = |text: &str| NATURES.find(&fold(text)).map(|(_, nature)| *nature);
+    indicator.nature = signs.and_then(|signs| nature(&signs.text));
+    for below in columns.further(Column::Sign) {
+        let Some(field) = sheet.row(row).iter().find(|field| below.contains(&field.column)) else { continue };
+        if let Some(found) = nature(&squeeze(&field.text())) {
+            indicator.nature = indicator.nature.or(Some(found));
+            sheet.take(row, field.column);
+        }
+    }
     let mut text = |column| take(sheet, columns, row, column).map(|label| label.text);
     indicator.activity = text(Column::Activity);
     indicator.basis = text(Column::Basis);

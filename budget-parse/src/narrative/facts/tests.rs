@@ -303,3 +303,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn of_two_directions_that_a_form_offers_the_change_before_says_which_is_meant() {
+    let text = section("公务接待费支出 0.39万元，比上年减少 0.15万元，下降（增长）27.78%。");
+    assert_eq!(read(&text)[1..], ["公务接待费支出 yoy_change -0.15 万元", "公务接待费支出 yoy_percent -27.78 %"]);
+    let text = section("公务接待费支出 0.69万元，比上年增加 0.15万元，下降（增长）27.78%。");
+    assert_eq!(read(&text)[1..], ["公务接待费支出 yoy_change 0.15 万元", "公务接待费支出 yoy_percent 27.78 %"]);
+}
