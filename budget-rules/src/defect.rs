@@ -119,7 +119,7 @@ fn is_power_of_ten(one: Decimal, other: Decimal) -> bool {
         return false;
     }
     // What is printed with fewer digits was rounded.
-    let half = Decimal::new(5, small.scale() + 1);
+    let half = Decimal::new(5, small.scale().saturating_add(1).min(Decimal::MAX_SCALE));
     (1..=MOST).any(|power| {
         let scale = Decimal::from(10_u64.pow(power));
         large.checked_div(scale).is_some_and(|scaled| scaled.saturating_sub(small).abs() <= half)
