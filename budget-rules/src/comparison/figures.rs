@@ -15,6 +15,8 @@ pub(super) struct Count {
 pub(super) struct Pair<'t> {
     pub(super) before: &'t Table,
     pub(super) after: &'t Table,
+    /// The columns of each that have no partner in the other.
+    pub(super) alone: [&'t [usize]; 2],
 }
 
 /// What stands at a place of a table.
@@ -34,8 +36,8 @@ impl Pair<'_> {
         (of_before, of_after): (Option<u16>, Option<u16>),
         count: &mut Count,
     ) -> Option<FigureChange> {
-        let one = standing(self.before, before, of_before);
-        let other = standing(self.after, after, of_after);
+        let one = standing(self.before, before, of_before, self.alone[0]);
+        let other = standing(self.after, after, of_after, self.alone[1]);
         if one.cell.is_none() && other.cell.is_none() {
             return None;
         }
@@ -128,24 +130,24 @@ fn scaled(cell: &Cell, scale: Decimal) -> Option<Decimal> {
     cell.amount.value.checked_mul(scale)
 }
 
-fn standing<'t>(table: &Table, row: Option<&'t Row>, column: Option<u16>) -> Standing<'t> {
+fn standing<'t>(table: &Table, row: Option<&'t Row>, column: Option<u16>, alone: &[usize]) -> Standing<'t> {
     let Some((row, column)) = row.zip(column) else { return Standing { cell: None, doubts: Doubts::NONE } };
     let cell = row.cell(column);
     let doubts = match cell {
         Some(cell) => table.doubts_of(row, cell),
-        None if may_be_there(table, row, column) => Doubts::of(Aspect::Column),
+        None if may_be_there(table, row, column, alone) => Doubts::of(Aspect::Column),
         None => Doubts::NONE,
     };
     Standing { cell, doubts }
 }
 
 /// Whether a place without a figure may have one: something unread, a figure that may stand there, or one of which anything but
-/// the unit is in doubt, and which may be two figures or belong to another row or column.
-fn may_be_there(table: &Table, row: &Row, column: u16) -> bool {
+/// the unit is in doubt, or that stands in a column without a partner, and which may be two figures or belong to another row or column.
+fn may_be_there(table: &Table, row: &Row, column: u16, alone: &[usize]) -> bool {
     let may_be = |cell: &Cell| {
         let is_candidate =
             matches!(&cell.placement, Placement::Ambiguous { candidates } if candidates.contains(&column));
-        is_candidate || !is_settled(cell.doubts)
+        is_candidate || !is_settled(cell.doubts) || alone.contains(&usize::from(cell.column))
     };
     !is_settled(table.doubts | row.doubts) || row.unread_at(column).is_some() || row.cells.iter().any(may_be)
 }

@@ -1,6 +1,6 @@
 //! What of a document was not read: something that is missing may stand there.
 
-use budget_model::{Code, Disclosure, Label};
+use budget_model::{Code, DiagnosticCode, Disclosure, Label};
 
 use super::text_of;
 
@@ -10,14 +10,16 @@ const MOST_LINES: usize = 500;
 /// What of a document was not read.
 pub(super) struct Gaps {
     lines: Vec<String>,
-    /// Too much was not read to be looked through, or whole pages.
+    /// Too much was not read to be looked through, whole pages, or a table.
     is_wide: bool,
 }
 
 impl Gaps {
     pub(super) fn of(disclosure: &Disclosure) -> Self {
         let ledger = &disclosure.ledger;
-        let is_wide = !disclosure.is_complete() || ledger.unlisted > 0 || ledger.unread.len() > MOST_LINES;
+        let has_unknown = disclosure.diagnostics.iter().any(|one| one.code == DiagnosticCode::TableUnknown);
+        let is_wide =
+            has_unknown || !disclosure.is_complete() || ledger.unlisted > 0 || ledger.unread.len() > MOST_LINES;
         let lines = if is_wide { Vec::new() } else { ledger.unread.iter().map(text_of).collect() };
         Self { lines, is_wide }
     }

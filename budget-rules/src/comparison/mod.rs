@@ -179,11 +179,11 @@ impl Comparison {
     /// Whether both are of one entity, or one of them does not say whose it is.
     #[must_use]
     pub fn is_of_one_entity(&self) -> bool {
-        let is_same = match (&self.before.entity, &self.after.entity) {
-            (Some(before), Some(after)) => before == after,
+        match (&self.before.entity, &self.after.entity) {
+            // A department and one of its units may have one name.
+            (Some(before), Some(after)) => before == after && self.before.scope == self.after.scope,
             _ => true,
-        };
-        is_same && self.before.scope == self.after.scope
+        }
     }
 
     /// Whether both are the budgets or the final accounts of one year, or one of them does not say of which.

@@ -16,7 +16,8 @@ pub(super) fn changes(
 ) -> (Vec<ColumnChange>, Vec<RowChange>) {
     let columns = pair_columns(before, after);
     let rows = pair_rows(before, after);
-    let pair = Pair { before, after };
+    let (dropped, added): (Vec<usize>, Vec<usize>) = (columns.dropped().collect(), columns.added().collect());
+    let pair = Pair { before, after, alone: [&dropped, &added] };
     let partners: Vec<(Option<u16>, Option<u16>)> = columns
         .after()
         .map(|(one, other)| (one.map(|one| one as u16), Some(other as u16)))
@@ -73,7 +74,6 @@ pub(super) fn changes(
     }
     // Stable: the others stay in their order.
     changes.sort_by_key(|row| row.role != Role::Total);
-    let (dropped, added): (Vec<usize>, Vec<usize>) = (columns.dropped().collect(), columns.added().collect());
     let mut differing = column_changes(after, &added, before, &dropped, Presence::Added);
     differing.extend(column_changes(before, &dropped, after, &added, Presence::Dropped));
     (differing, changes)
