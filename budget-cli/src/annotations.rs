@@ -4,9 +4,9 @@ use budget_export::Annotation;
 use budget_model::{FigureRef, Language};
 use budget_rules::{Checker, Finding, Report, Subject};
 
-/// The findings of a report, in a language.
+/// The findings of a report that are not silenced, in a language.
 pub(crate) fn annotations(checker: &Checker<'_>, report: &Report, language: Language) -> Vec<Annotation> {
-    report.findings.iter().map(|finding| annotation(checker, finding, language)).collect()
+    report.open().map(|finding| annotation(checker, finding, language)).collect()
 }
 
 fn annotation(checker: &Checker<'_>, finding: &Finding, language: Language) -> Annotation {

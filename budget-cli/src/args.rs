@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Extract(Extract),
     Inspect(Inspect),
     Check(Check),
+    Diff(Diff),
     Rules(Rules),
     Explain(Explain),
     Layout(Layout),
@@ -128,12 +129,30 @@ pub(crate) struct Check {
     /// Least serious finding that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(crate) fail_on: Threshold,
+    /// Do not count the findings that this file silences with a reason, see below
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write all findings to a new baseline, with reasons to be filled in; those of --baseline are kept
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) write_baseline: Option<PathBuf>,
     /// Text: show the differences that rounding explains as well
     #[arg(long)]
     pub(crate) rounding: bool,
     /// Text: show what each rule checked, and why a rule did not apply
     #[arg(long)]
     pub(crate) coverage: bool,
+}
+
+/// Compare two years or two versions of one disclosure, row by row and in sum
+#[derive(Debug, Args)]
+#[command(after_help = help::DIFF_EN, override_usage = "budget diff [OPTIONS] <A> <B>")]
+#[command(mut_arg("files", |files| files.num_args(2).value_names(["A", "B"])))]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Form of the comparison
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) to: DiffForm,
 }
 
 /// List the rules that `check` applies
@@ -176,6 +195,14 @@ pub(crate) enum ReportForm {
     Csv,
     Sarif,
     Xlsx,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffForm {
+    Text,
+    Json,
+    Csv,
 }
 
 /// How serious a finding has to be.

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use budget_export::{AnnotatedXlsxExporter, Annotation, DocumentInfo, ExportOptions};
 use budget_model::{Disclosure, Language, Place, Severity};
-use budget_rules::{Checker, Report, SarifDocument, SarifLog, SarifResults, TextReport, to_csv};
+use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults, TextReport, to_csv};
 use serde_json::{Value, json};
 
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
+use crate::baseline::{Entries, Known, Written};
 use crate::corpus;
 use crate::exit::Exit;
 use crate::extract;
@@ -42,6 +43,8 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
+    let Some(known) = Known::new(arguments, screen) else { return Ok(()) };
+    let Some(mut written) = Written::new(arguments, screen) else { return Ok(()) };
     if let Some(out) = &arguments.out {
         extract::clean_up(out);
     }
@@ -50,14 +53,17 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     // All at once: the document of the year before may come behind the one it is needed for.
     let documents = inputs.all(screen);
     let years = Years::new(documents.iter().map(|document| &document.disclosure));
+    let mut fates = Fates::default();
     let mut log = SarifLog::new(&checker, screen.language);
     for document in &documents {
         let before = years.before(&document.disclosure).filter(|_| last_year.is_none());
         let before = before.and_then(|index| documents.get(index));
-        let report = match last_year.as_ref().or(before.map(|before| &before.disclosure)) {
+        let mut report = match last_year.as_ref().or(before.map(|before| &before.disclosure)) {
             None => checker.check(&document.disclosure),
             Some(last_year) => checker.check_after(last_year, &document.disclosure),
         };
+        fates.merge(&known.silence(document, &mut report));
+        written.add(&Entries::of(document, &report));
         if report.verdict() >= Some(Severity::from(arguments.fail_on)) {
             screen.raise(Exit::Findings);
         }
@@ -80,10 +86,12 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             ReportForm::Xlsx => workbook(document, &annotations(&checker, &report, screen.language), arguments, screen),
         }
     }
-    match arguments.to {
-        ReportForm::Sarif => raw(&format!("{:#}\n", log.finish()), RawForm::Json),
-        _ => Ok(()),
+    if arguments.to == ReportForm::Sarif {
+        raw(&format!("{:#}\n", log.finish()), RawForm::Json)?;
     }
+    known.say(&fates, screen);
+    written.finish(screen);
+    Ok(())
 }
 
 /// The results of a document for a log.

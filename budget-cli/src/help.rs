@@ -6,8 +6,8 @@ use clap::{Arg, Command};
 /// What the exit codes mean.
 pub(crate) const EXIT_CODES_EN: &str = "\
 Exit codes (of several, the largest applies):
-  0  everything was done; `check` found nothing
-  1  `check` found something
+  0  everything was done; `check` found nothing, `diff` no difference
+  1  `check` found something, or the documents of `diff` differ
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
@@ -31,8 +31,8 @@ Many files (a folder among the FILEs, --files-from, --jobs, --skip-existing or -
   Documents are in the order of their paths. Links in folders are not followed without --follow.
 
 Exit codes (of several, the largest applies):
-  0  everything was done; `check` found nothing
-  1  `check` found something
+  0  everything was done; `check` found nothing, `diff` no difference
+  1  `check` found something, or the documents of `diff` differ
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
@@ -43,16 +43,36 @@ Many files (a folder among the FILEs, --files-from or --jobs):
   document) or csv (with the file in front). xlsx: --out is a folder that mirrors the one that was read.
   Every document is compared with that of the same entity for the year before, wherever it lies among them.
 
+A baseline lists findings that are known, as TOML:
+  [[finding]]
+  document = \"云溪县文化馆 2025\"    # entity and year, or the name of the file
+  rule = \"parts-do-not-add-up\"     # need not be given
+  finding = \"00c0ffee00c0ffee\"     # its fingerprint, as json, csv and sarif have it
+  reason = \"...\"                   # must be given; by = \"...\" and date = \"...\" may be
+  Findings in it do not count for the exit code and are listed with their reasons. Entries that match nothing are said.
+
 Exit codes (of several, the largest applies):
-  0  everything was done; `check` found nothing
-  1  `check` found something
+  0  everything was done; `check` found nothing, `diff` no difference
+  1  `check` found something, or the documents of `diff` differ
+  2  a file could not be read; the other files were
+  3  the command line is wrong, or something could not be written";
+
+/// What is compared, then the exit codes.
+pub(crate) const DIFF_EN: &str = "\
+Tables are paired by what they are about and who compiled them, rows by code, else by name, columns by what they mean.
+What is equal is not shown; totals come first. Amounts of different units are compared in yuan, within the precision in
+which they are printed. A blank beside a zero is no difference. Figures in doubt are marked with ? and decide nothing.
+
+Exit codes (of several, the largest applies):
+  0  everything was done; `check` found nothing, `diff` no difference
+  1  `check` found something, or the documents of `diff` differ
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
 const EXIT_CODES_ZH: &str = "\
 退出码（同时出现时取最大值）：
-  0  全部完成；check 未发现问题
-  1  check 发现问题
+  0  全部完成；check 未发现问题，diff 未发现不同
+  1  check 发现问题，或 diff 的两个文件不同
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
@@ -75,8 +95,8 @@ const EXTRACT_ZH: &str = "\
   结果按路径排序。没有 --follow 时不跟随文件夹中的符号链接。
 
 退出码（同时出现时取最大值）：
-  0  全部完成；check 未发现问题
-  1  check 发现问题
+  0  全部完成；check 未发现问题，diff 未发现不同
+  1  check 发现问题，或 diff 的两个文件不同
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
@@ -86,9 +106,27 @@ const CHECK_ZH: &str = "\
   xlsx：--out 是文件夹，其结构与所读文件夹相同。
   每个文件都与其中同一部门或单位的上年文件比较，不论后者在哪里。
 
+排除清单（--baseline）用 TOML 列出已知的问题：
+  [[finding]]
+  document = \"云溪县文化馆 2025\"    # 名称和年度，或文件名
+  rule = \"parts-do-not-add-up\"     # 可以不写
+  finding = \"00c0ffee00c0ffee\"     # 问题的指纹，见 json、csv、sarif 报告
+  reason = \"……\"                    # 理由，必须填写；另可写 by（何人）和 date（日期）
+  清单中的问题不影响退出码，连同理由列在报告末尾；不再对应任何问题的条目会指出。
+
 退出码（同时出现时取最大值）：
-  0  全部完成；check 未发现问题
-  1  check 发现问题
+  0  全部完成；check 未发现问题，diff 未发现不同
+  1  check 发现问题，或 diff 的两个文件不同
+  2  有文件不能读取，其余文件已处理
+  3  命令行有误，或结果不能写出";
+
+const DIFF_ZH: &str = "\
+表按内容和编制单位对应，行按编码、无编码时按名称对应，栏按含义对应。相同的不显示，合计在前。
+金额单位不同时折合成元，在印出的精度内比较。空白与零不算不同。存疑的数字标 ?，不据以作出任何结论。
+
+退出码（同时出现时取最大值）：
+  0  全部完成；check 未发现问题，diff 未发现不同
+  1  check 发现问题，或 diff 的两个文件不同
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
@@ -100,6 +138,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("version", "显示版本"),
     ("lang", "信息和帮助的语言：zh 或 en（默认随系统语言）"),
     ("inspect files", "要读取的文件；- 表示标准输入"),
+    ("diff files", "要比较的两个文件，较早的在前；- 表示标准输入"),
     ("layout files", "要读取的文件；- 表示标准输入"),
     ("id", "要显示的版式"),
     ("files", "要读取的文件和文件夹；- 表示标准输入"),
@@ -115,6 +154,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
         "报告的形式：text、json、csv、sarif 或 xlsx（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果）",
     ),
     ("check out", "工作簿的输出位置，多个文件时为文件夹；处理文件夹或列表时，为任何报告的输出位置"),
+    ("diff to", "比较结果的形式：text、json 或 csv（默认 text）"),
     ("extract to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
     ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),
     ("force", "覆盖已有文件"),
@@ -132,6 +172,8 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("last_year", "上一年度的公开文件，用于核对文中关于上年的数字（默认用所给文件中同一部门或单位的上年文件）"),
     ("without", "不使用某条规则，可重复"),
     ("fail_on", "使退出码为 1 的最低严重程度：info、warning 或 error（默认 warning）"),
+    ("baseline", "不计此文件已排除的问题，每个都有理由，见下文"),
+    ("write_baseline", "把全部问题写成新的排除清单，理由留待填写；--baseline 中已有的理由保留"),
     ("rounding", "文本：同时显示舍入可以解释的差异"),
     ("coverage", "文本：显示每条规则检查了多少项，以及不适用的原因"),
     ("markdown", "以 Markdown 输出全部规则的说明"),
@@ -167,6 +209,12 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         about: "检查文件自身是否一致，并列出算式",
         usage: "budget check [选项] <FILE>...",
         after: CHECK_ZH,
+    },
+    CommandHelp {
+        name: "diff",
+        about: "逐行并按合计比较同一公开文件的两个年度或两个版本",
+        usage: "budget diff [选项] <A> <B>",
+        after: DIFF_ZH,
     },
     CommandHelp { name: "rules", about: "列出 check 使用的规则", usage: "budget rules [选项]", after: "" },
     CommandHelp {
@@ -260,6 +308,7 @@ mod tests {
     #[test]
     fn the_exit_codes_are_the_same_everywhere() {
         assert!(EXTRACT_EN.ends_with(EXIT_CODES_EN) && CHECK_EN.ends_with(EXIT_CODES_EN));
+        assert!(DIFF_EN.ends_with(EXIT_CODES_EN) && DIFF_ZH.ends_with(EXIT_CODES_ZH));
         assert!(EXTRACT_ZH.ends_with(EXIT_CODES_ZH) && CHECK_ZH.ends_with(EXIT_CODES_ZH));
     }
 }

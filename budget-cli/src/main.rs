@@ -3,9 +3,11 @@
 
 mod annotations;
 mod args;
+mod baseline;
 mod check;
 mod columns;
 mod corpus;
+mod diff;
 mod exit;
 mod extract;
 mod failure;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
                 args::Command::Extract(arguments) => extract::run(arguments, &mut screen),
                 args::Command::Inspect(arguments) => inspect::run(arguments, &mut screen),
                 args::Command::Check(arguments) => check::run(arguments, &mut screen),
+                args::Command::Diff(arguments) => diff::run(arguments, &mut screen),
                 args::Command::Rules(arguments) => rules::list(arguments, &mut screen),
                 args::Command::Explain(arguments) => rules::explain(arguments, &mut screen),
                 args::Command::Layout(arguments) => layouts::derive(arguments, &mut screen),

@@ -164,6 +164,17 @@ messages! {
     OUT_FOR_WORKBOOK = "--out 只用于 --to xlsx；其他形式的报告写到标准输出", "--out is for --to xlsx; other reports go to the standard output";
     /// {0} file, {1} output, {2} to {4} numbers of findings
     CHECKED = "{0} → {1}：错误 {2}，警告 {3}，提示 {4}", "{0} → {1}: {2} errors, {3} warnings, {4} infos";
+    /// {0} line, {1} problem
+    AT_LINE = "第 {0} 行：{1}", "line {0}: {1}";
+    NO_REASON = "没有写明理由（reason）；请填写为何排除这个问题", "the entry gives no `reason`; say why the finding is left alone";
+    NO_DOCUMENT = "没有写明文件（document）", "the entry names no `document`";
+    NO_FINGERPRINT = "finding 应为 16 位十六进制数字", "`finding` has 16 hexadecimal digits";
+    /// {0} baseline, {1} line, {2} document, {3} fingerprint
+    STALE_ENTRY = "{0}：第 {1} 行：{2} 已没有问题 {3}；此条目可以删除", "{0}: line {1}: {2} does not have the finding {3} any more; remove the entry";
+    /// {0} baseline, {1} number of entries
+    UNCHECKED_ENTRIES = "{0}：有 {1} 个条目的文件不在本次检查之列", "{0}: {1} entries are of documents that were not checked";
+    /// {0} path, {1} number of entries, {2} how many have no reason
+    BASELINE_WRITTEN = "{0}：写出 {1} 个条目，其中 {2} 个的理由（reason）待填写", "{0}: {1} entries written, {2} of them with a `reason` to be filled in";
     COMPARED = "上年文件：{0}", "last year's document: {0}";
     /// {0} what was asked for, {1} what is like it
     NO_SUCH_RULE = "没有规则 {0}{1}；用 budget rules 列出全部规则", "there is no rule {0}{1}; budget rules lists them all";
@@ -178,6 +189,43 @@ messages! {
     DEFECT = "问题", "Defect";
     EXAMPLE = "例如：{0}", "Example: {0}";
     MESSAGE = "报告：{0}", "Message: {0}";
+
+    // What `diff` says.
+
+    /// {0} and {1}: the documents
+    FROM_TO = "{0} → {1}", "{0} → {1}";
+    OTHER_ENTITY = "不是同一部门或单位：{0} → {1}", "not of one entity: {0} → {1}";
+    OTHER_YEAR = "年度或阶段不同：{0} → {1}", "of different years or stages: {0} → {1}";
+    /// {0} document
+    INCOMPLETE = "{0} 有未能读取的页；那里可能有对方才有的内容", "{0} has pages that could not be read; what only the other has may stand there";
+    NO_DIFFERENCE = "没有不同", "no differences";
+    /// {0} title
+    TABLE_ADDED = "新增的表：{0}", "table added: {0}";
+    TABLE_DROPPED = "删去的表：{0}", "table dropped: {0}";
+    TABLE_UNCLEAR = "无法对应的表：{0}", "table that cannot be paired: {0}";
+    COLUMN_ADDED = "新增的栏：{0}", "column added: {0}";
+    COLUMN_DROPPED = "删去的栏：{0}", "column dropped: {0}";
+    COLUMN_UNCLEAR = "无法对应的栏：{0}", "column that cannot be paired: {0}";
+    /// {0} and {1} units of money
+    UNITS_DIFFER = "单位：{0} → {1}，折合成元比较", "unit: {0} → {1}, compared in yuan";
+    UNITS_UNKNOWN = "金额单位有一方不明或存疑，不作结论", "the unit of one of them is not known for certain: nothing is concluded";
+    /// {0} old name, {1} new name
+    RENAMED_FROM = "{1}（原名 {0}）", "{1} (was {0})";
+    TOTALS = "合计", "Totals";
+    ROW = "行", "Row";
+    COLUMN = "栏", "Column";
+    BEFORE = "原", "Before";
+    AFTER = "现", "After";
+    DIFFERENCE = "差额", "Difference";
+    ROW_CHANGED = "变动", "changed";
+    ROW_ADDED = "新增", "added";
+    ROW_DROPPED = "删去", "dropped";
+    ROW_RENAMED = "改名", "renamed";
+    ROW_UNCLEAR = "存疑", "in doubt";
+    /// {0} figures compared, {1} figures, {2} rows added, {3} dropped, {4} renamed
+    DIFF_SUMMARY = "比较 {0} 个数字：不同 {1}；行：新增 {2}，删去 {3}，改名 {4}",
+        "{0} figures compared: {1} differ; rows: {2} added, {3} dropped, {4} renamed";
+    DIFF_UNDECIDED = "其中 {0} 个存疑，不作结论", "{0} of them are in doubt, and nothing is concluded from them";
 
     // What `extract` says.
     /// {0} file, {1} output, {2} what was found

@@ -101,7 +101,8 @@ fn registry() -> Registry {
     registry
 }
 
-fn read_file(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+/// The bytes of a file, up to a limit.
+pub(crate) fn read_file(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     // A folder can be opened on some systems; the error of reading it then says less than this one.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());

@@ -209,3 +209,62 @@ fn a_rule_that_does_not_exist_is_refused_with_those_like_it() {
         assert!(ran.err.contains("no rule parts-wrong (perhaps parts-do-not-add-up"), "{}", ran.err);
     }
 }
+
+#[test]
+fn what_a_baseline_silences_does_not_count_and_is_said_with_its_reason() {
+    let here = folder("baseline");
+    file(&here, "a.txt", wrong());
+    let ran = run(&here, &[ARITHMETIC, &["--write-baseline", "known.toml"]].concat());
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("known.toml: 1 entries written, 1 of them"), "{}", ran.err);
+    let with_baseline = |more: &[&str]| run(&here, &[ARITHMETIC, &["--baseline", "known.toml"], more].concat());
+    // An empty reason is none.
+    let ran = with_baseline(&[]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert!(ran.err.contains("known.toml: line 6: ") && ran.err.contains("reason"), "{}", ran.err);
+    assert!(with_baseline(&["--lang", "zh"]).err.contains("第 6 行：没有写明理由"));
+
+    let written = std::fs::read_to_string(here.join("known.toml")).unwrap();
+    assert!(written.contains("document = \"云溪县文化馆 2025\"\nrule = \"parts-do-not-add-up\"\n"), "{written}");
+    file(&here, "known.toml", written.replace("reason = \"\"", "reason = \"已更正\""));
+    let ran = with_baseline(&[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("no findings") && ran.out.contains("(reason: 已更正)"), "{}", ran.out);
+    let json: Value = serde_json::from_str(&with_baseline(&["--to", "json"]).out).unwrap();
+    let finding = &json["report"]["findings"][0];
+    assert_eq!(finding["silenced"]["reason"], "已更正");
+    let sarif: Value = serde_json::from_str(&with_baseline(&["--to", "sarif"]).out).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["suppressions"][0]["justification"], "已更正");
+    assert_eq!(result["partialFingerprints"]["budgetFinding/v2"], finding["fingerprint"]);
+    assert!(with_baseline(&["--to", "csv"]).out.lines().nth(1).unwrap().ends_with(",已更正"));
+
+    // Many files at once know it as well, and a new baseline keeps the reason.
+    let ran = with_baseline(&["--jobs", "2", "--write-baseline", "new.toml"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.err.contains("new.toml: 1 entries written, 0 of them"), "{}", ran.err);
+    assert!(std::fs::read_to_string(here.join("new.toml")).unwrap().contains("reason = \"已更正\""));
+    // Nothing that exists is replaced.
+    assert_eq!(with_baseline(&["--write-baseline", "new.toml"]).code, 3);
+}
+
+#[test]
+fn an_entry_of_a_baseline_that_matches_nothing_is_said() {
+    let here = folder("baseline-stale");
+    file(&here, "a.txt", TEXT);
+    let entry = |document: &str| {
+        format!("[[finding]]\ndocument = \"{document}\"\nfinding = \"00c0ffee00c0ffee\"\nreason = \"已更正\"\n")
+    };
+    file(&here, "known.toml", entry("a.txt") + &entry("b.txt"));
+    for jobs in [&[][..], &["--jobs", "1"]] {
+        let ran = run(&here, &[ARITHMETIC, &["--baseline", "known.toml"], jobs].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(
+            ran.err.contains("known.toml: line 1: a.txt does not have the finding 00c0ffee00c0ffee"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("known.toml: 1 entries are of documents that were not checked"), "{}", ran.err);
+    }
+    assert_eq!(run(&here, &[ARITHMETIC, &["--baseline", "missing.toml"]].concat()).code, 2);
+}

@@ -11,6 +11,7 @@ use crate::checks::Checks;
 use crate::defect::Defect;
 use crate::digits;
 use crate::figure::{FigureId, Origin, Subject};
+use crate::fingerprint;
 use crate::pattern::{self, Pattern};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
@@ -146,10 +147,10 @@ impl<'r> Checker<'r> {
                     message: description.message.filled(&remark.arguments),
                     arguments: remark.arguments,
                     places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
-                    defect: None,
                     suspects,
                     is_decided: false,
                     arithmetic: Vec::new(),
+                    ..Finding::default()
                 }
             }));
             report.rules.push(RuleReport {
@@ -180,6 +181,7 @@ impl<'r> Checker<'r> {
         report.findings.extend(slips.into_iter().filter_map(|slip| cases.slip(slip)));
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
+        fingerprint::mark(&mut report.findings, book);
         report
     }
 }
@@ -229,7 +231,18 @@ impl Cases<'_> {
             let copied = Defect::of_copy(self.book, suspect.subject);
             Defect::of(suspect.value, suspect.fitting?).or(copied)
         });
-        Some(Finding { rule, severity, message, arguments, places, defect, suspects, is_decided, arithmetic })
+        Some(Finding {
+            rule,
+            severity,
+            message,
+            arguments,
+            places,
+            defect,
+            suspects,
+            is_decided,
+            arithmetic,
+            ..Finding::default()
+        })
     }
 
     /// One finding for all figures that differ by the same power of ten.

@@ -22,18 +22,22 @@
 
 mod agreement;
 mod apart;
+#[cfg(feature = "baseline")]
+mod baseline;
 mod blank;
 mod book;
 mod cause;
 mod check;
 mod checker;
 mod checks;
+mod comparison;
 mod counting;
 mod defect;
 mod digits;
 mod facts;
 mod family;
 mod figure;
+mod fingerprint;
 mod grid;
 mod key;
 mod name;
@@ -53,17 +57,21 @@ mod topic;
 mod unread;
 mod words;
 
+#[cfg(feature = "baseline")]
+pub use baseline::{Baseline, BaselineEntry, BaselineError, BaselineErrorKind, Fates, to_baseline};
 pub use book::Book;
 pub use check::{Check, Evaluation, Expression, Relation, Term, Verdict};
 pub use checker::Checker;
+pub use comparison::{ColumnChange, Comparison, FigureChange, Head, Presence, Printed, RowChange, TableChange, Totals};
 pub use defect::Defect;
 pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
+pub use fingerprint::{Fingerprint, InvalidFingerprint};
 pub use key::Key;
 pub use prose::{Number, numbers};
 #[cfg(feature = "sarif")]
 pub use render::{SarifDocument, SarifLog, SarifResults};
 pub use render::{TextReport, reference, to_csv};
-pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
+pub use report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Silence, Sums, Suspect};
 pub use rule::{Description, Rule, Sink};
 pub use rules::RULES;
 pub use sources::Sources;

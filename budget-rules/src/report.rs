@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Relation, Verdict};
 use crate::defect::Defect;
 use crate::figure::Subject;
+use crate::fingerprint::Fingerprint;
 use crate::text::Text;
 
 /// What all rules together say about a disclosure.
@@ -24,10 +25,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// The verdict: the severity of the most serious finding; `None` if there is no finding.
+    /// The verdict: the severity of the most serious finding; `None` if there is none that is not silenced.
     #[must_use]
     pub fn verdict(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
+        self.open().map(|finding| finding.severity).max()
+    }
+
+    /// The findings that are not silenced.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.silenced.is_none())
+    }
+
+    /// The findings that are silenced, each with its reason.
+    pub fn silenced(&self) -> impl Iterator<Item = (&Finding, &Silence)> {
+        self.findings.iter().filter_map(|finding| Some((finding, finding.silenced.as_ref()?)))
     }
 
     /// Number of cases that could not be decided, because something was not read or is in doubt.
@@ -94,6 +105,9 @@ pub struct RuleReport {
 /// Something that is wrong: one figure with everything that follows from it, or one defect without arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
+    /// The number by which it is known again.
+    #[serde(default)]
+    pub fingerprint: Fingerprint,
     /// The id of the rule.
     pub rule: String,
     /// How serious it is.
@@ -117,6 +131,41 @@ pub struct Finding {
     /// The arithmetic: the check that shows it best, then every other check that the same figure breaks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arithmetic: Vec<Arithmetic>,
+    /// Why it is left alone, if a person said so ([`Baseline`](crate::Baseline)). Then it does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silenced: Option<Silence>,
+}
+
+/// Why a finding is left alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Silence {
+    /// The reason, never empty.
+    pub reason: String,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+impl Default for Finding {
+    /// Of no rule, about nothing.
+    fn default() -> Self {
+        Self {
+            fingerprint: Fingerprint::default(),
+            rule: String::new(),
+            severity: Severity::Info,
+            message: Text::new("", ""),
+            arguments: Vec::new(),
+            places: Vec::new(),
+            defect: None,
+            suspects: Vec::new(),
+            is_decided: false,
+            arithmetic: Vec::new(),
+            silenced: None,
+        }
+    }
 }
 
 impl Finding {

@@ -95,7 +95,8 @@ fn sarif_has_one_run_with_what_its_schema_and_github_ask_for() {
         for related in result["relatedLocations"].as_array().into_iter().flatten() {
             assert!(related["message"]["text"].is_string(), "{related}");
         }
-        assert!(fingerprints.insert(result["partialFingerprints"]["budgetFinding/v1"].as_str().unwrap()));
+        let fingerprint = result["partialFingerprints"]["budgetFinding/v2"].as_str().unwrap();
+        assert!(fingerprints.insert((location["artifactLocation"]["uri"].as_str().unwrap(), fingerprint)));
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::StripStream;
 use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
 use budget_model::{Disclosure, Language, Severity};
-use budget_rules::{Checker, Report, SarifDocument, SarifLog, SarifResults, to_csv};
+use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
 use super::extract::{Mirror, Protected};
 use super::failures::Failures;
@@ -14,6 +14,7 @@ use super::files::Files;
 use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
+use crate::baseline::{Entries, Known, Written};
 use crate::check::{as_json, checker, last_year, sarif, text, uri};
 use crate::exit::Exit;
 use crate::extract::write;
@@ -38,6 +39,8 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
+    let Some(known) = Known::new(arguments, screen) else { return Ok(()) };
+    let Some(mut written) = Written::new(arguments, screen) else { return Ok(()) };
     let folder = arguments.out.as_deref().filter(|_| arguments.to == ReportForm::Xlsx);
     let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, folder, screen) else { return Ok(()) };
     let Some(last_year) = last_year(arguments, &corpus.readers, screen) else { return Ok(()) };
@@ -75,17 +78,22 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         arguments,
         checker: &checker,
         log: &empty_log,
+        known: &known,
+        writes_baseline: arguments.write_baseline.is_some(),
         years,
         last_year,
         language: screen.language,
         is_input: &|path| inputs.has(path),
     };
+    let mut fates = Fates::default();
     let (mut checked, mut with_findings) = (0, 0);
     corpus.run(
         screen,
         |readers, files, item| job.check(readers, files, item),
         |_, result, screen| {
             checked += 1;
+            fates.merge(&result.fates);
+            written.add(&result.entries);
             with_findings += usize::from(result.worst.is_some());
             if result.worst >= Some(Severity::from(arguments.fail_on)) {
                 screen.raise(Exit::Findings);
@@ -105,6 +113,8 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
             return stop.say(screen);
         }
         destination.finish(screen)?;
+        known.say(&fates, screen);
+        written.finish(screen);
     }
     if let Some(folder) = folder {
         corpus.finish_log(folder, screen);
@@ -136,6 +146,8 @@ struct Job<'a> {
     checker: &'a Checker<'static>,
     /// Says what results look like; those of all documents come together elsewhere.
     log: &'a SarifLog<'a>,
+    known: &'a Known,
+    writes_baseline: bool,
     years: Years,
     last_year: Option<Disclosure>,
     language: Language,
@@ -145,6 +157,8 @@ struct Job<'a> {
 /// What came of a document.
 struct Checked {
     worst: Option<Severity>,
+    fates: Fates,
+    entries: Entries,
     shown: Vec<u8>,
     sarif: Option<(String, SarifResults)>,
 }
@@ -154,14 +168,16 @@ impl Job<'_> {
         let document = item.read(readers)?;
         let before = self.before(&document, readers, files);
         let last_year = self.last_year.as_ref().or(before.as_ref().map(|before| &before.disclosure));
-        let report = match last_year {
+        let mut report = match last_year {
             None => self.checker.check(&document.disclosure),
             Some(last_year) => self.checker.check_after(last_year, &document.disclosure),
         };
+        let fates = self.known.silence(&document, &mut report);
+        let entries = if self.writes_baseline { Entries::of(&document, &report) } else { Entries::default() };
         let shown = self.show(&document, before.as_ref(), &report, item)?;
         let sarif = (self.arguments.to == ReportForm::Sarif)
             .then(|| (uri(&document.path), sarif(self.log, &document, &report)));
-        Ok(Checked { worst: report.verdict(), shown, sarif })
+        Ok(Checked { worst: report.verdict(), fates, entries, shown, sarif })
     }
 
     /// The document of the year before, read again. It could be read when the run began.

@@ -5,12 +5,12 @@ use budget_model::Severity;
 use crate::report::{Contribution, Finding, Part, Report};
 
 const HEADER: &str = "finding,rule,severity,message_zh,message_en,check,check_rule,part,name,place,value,unit,weight,\
-                      found,expected,difference,slack,suspect,fitting";
+                      found,expected,difference,slack,suspect,fitting,fingerprint,silenced";
 
 /// The findings of a report as CSV with a header row (RFC 4180, UTF-8).
 ///
 /// A finding has one row for each figure of each of its checks, and one row if it has none. `suspect` is the rank of the
-/// figure among those that may be wrong. Text that a spreadsheet would take for a formula has an apostrophe in front.
+/// figure among those that may be wrong, `silenced` the reason why the finding does not count. Text that a spreadsheet would take for a formula has an apostrophe in front.
 #[must_use]
 pub fn to_csv(report: &Report, sheets: &[String]) -> String {
     let mut csv = format!("{HEADER}\r\n");
@@ -29,6 +29,7 @@ pub fn to_csv(report: &Report, sheets: &[String]) -> String {
                 let rank = suspect.map(|rank| if finding.is_decided { rank + 1 } else { 1 });
                 row.push(rank.map(|rank| rank.to_string()).unwrap_or_default());
                 row.push(fitting.map(|fitting| fitting.to_string()).unwrap_or_default());
+                row.extend(tail(finding));
                 push(&mut csv, &row);
             }
         }
@@ -36,7 +37,9 @@ pub fn to_csv(report: &Report, sheets: &[String]) -> String {
             let mut row = head(index, finding);
             let place = finding.places.first().map(|place| place.describe(sheets)).unwrap_or_default();
             row.extend(["", "", "", "", &place].map(str::to_owned));
-            row.resize(HEADER.split(',').count(), String::new());
+            let tail = tail(finding);
+            row.resize(HEADER.split(',').count() - tail.len(), String::new());
+            row.extend(tail);
             push(&mut csv, &row);
         }
     }
@@ -58,6 +61,11 @@ fn head(index: usize, finding: &Finding) -> Vec<String> {
     ]
 }
 
+fn tail(finding: &Finding) -> [String; 2] {
+    let silence = finding.silenced.as_ref();
+    [finding.fingerprint.to_string(), silence.map(|silence| guarded(&silence.reason)).unwrap_or_default()]
+}
+
 fn figure(entry: &Contribution, sheets: &[String]) -> [String; 6] {
     let part = match entry.part {
         Part::Found => "found",
@@ -76,12 +84,13 @@ fn figure(entry: &Contribution, sheets: &[String]) -> [String; 6] {
 }
 
 /// Text that must arrive as text in a spreadsheet.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\'']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
-fn push(csv: &mut String, row: &[String]) {
+/// Adds a row.
+pub(crate) fn push(csv: &mut String, row: &[String]) {
     for (index, field) in row.iter().enumerate() {
         if index > 0 {
             csv.push(',');

@@ -1,6 +1,6 @@
 //! A report for people and for other programs. JSON is what `serde` makes of a [`Report`](crate::Report).
 
-mod csv;
+pub(crate) mod csv;
 mod reference;
 #[cfg(feature = "sarif")]
 mod sarif;

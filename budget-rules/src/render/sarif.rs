@@ -10,7 +10,7 @@ use crate::report::{Finding, Report};
 use crate::rule::Description;
 
 /// The name of the fingerprints: what they are made of may change with the number.
-const FINGERPRINT: &str = "budgetFinding/v1";
+const FINGERPRINT: &str = "budgetFinding/v2";
 /// Most characters that a figure or word is marked over.
 const LONGEST_MARK: usize = 200;
 
@@ -34,8 +34,6 @@ pub struct SarifLog<'c> {
     language: Language,
     artifacts: Vec<Value>,
     results: Vec<Value>,
-    /// How often each fingerprint was given.
-    fingerprints: HashMap<u64, usize>,
 }
 
 /// A document that was checked.
@@ -50,33 +48,26 @@ pub struct SarifDocument<'a> {
 
 /// What one document adds to a log; made by [`SarifLog::results`].
 #[derive(Clone, Debug)]
-pub struct SarifResults(Vec<(u64, Value)>);
+pub struct SarifResults(Vec<Value>);
 
 impl<'c> SarifLog<'c> {
     /// An empty log.
     #[must_use]
     pub fn new(checker: &'c Checker<'_>, language: Language) -> Self {
-        Self {
-            descriptions: checker.descriptions().collect(),
-            language,
-            artifacts: Vec::new(),
-            results: Vec::new(),
-            fingerprints: HashMap::new(),
-        }
+        Self { descriptions: checker.descriptions().collect(), language, artifacts: Vec::new(), results: Vec::new() }
     }
 
     /// The results of a report, each finding once. May be made in parallel.
     #[must_use]
     pub fn results(&self, report: &Report, document: &SarifDocument<'_>) -> SarifResults {
-        let mut results: Vec<(u64, Value)> = Vec::with_capacity(report.findings.len());
-        let mut seen = HashMap::new();
+        let mut results: Vec<Value> = Vec::with_capacity(report.findings.len());
+        let mut seen: HashMap<_, Vec<usize>> = HashMap::new();
         for finding in &report.findings {
-            let fingerprint = fingerprint(finding, document.uri);
             let result = self.result(finding, document);
-            let same: &mut Vec<usize> = seen.entry(fingerprint).or_default();
-            if !same.iter().any(|index| results.get(*index).is_some_and(|(_, other)| *other == result)) {
+            let same = seen.entry(finding.fingerprint).or_default();
+            if !same.iter().any(|index| results.get(*index) == Some(&result)) {
                 same.push(results.len());
-                results.push((fingerprint, result));
+                results.push(result);
             }
         }
         SarifResults(results)
@@ -85,15 +76,7 @@ impl<'c> SarifLog<'c> {
     /// Adds what a document has.
     pub fn add(&mut self, document: &SarifDocument<'_>, results: SarifResults) {
         self.artifacts.push(json!({ "location": artifact(document.uri) }));
-        for (fingerprint, mut result) in results.0 {
-            let times = self.fingerprints.entry(fingerprint).or_insert(0);
-            *times += 1;
-            if let Some(fields) = result.as_object_mut() {
-                let text = format!("{fingerprint:016x}:{times}");
-                fields.insert("partialFingerprints".to_owned(), json!({ FINGERPRINT: text }));
-            }
-            self.results.push(result);
-        }
+        self.results.extend(results.0);
     }
 
     /// The log.
@@ -145,6 +128,11 @@ impl<'c> SarifLog<'c> {
         }
         if !related.is_empty() {
             result.insert("relatedLocations".to_owned(), related.into());
+        }
+        result.insert("partialFingerprints".to_owned(), json!({ FINGERPRINT: finding.fingerprint }));
+        if let Some(silence) = &finding.silenced {
+            let suppression = json!({ "kind": "external", "status": "accepted", "justification": silence.reason });
+            result.insert("suppressions".to_owned(), json!([suppression]));
         }
         result
             .insert("properties".to_owned(), json!({ "suspects": finding.suspects, "arithmetic": finding.arithmetic }));
@@ -248,17 +236,4 @@ fn name_at(place: Place, finding: &Finding, sheets: &[String]) -> String {
         finding.arithmetic.iter().flat_map(|check| &check.contributions).map(|entry| (entry.place, &entry.name));
     let found = suspects.chain(figures).find(|(at, name)| *at == place && !name.is_empty());
     found.map_or_else(|| place.describe(sheets), |(_, name)| name.clone())
-}
-
-/// A number that stays the same while lines move: of the file, the rule and the words of the message, without places.
-fn fingerprint(finding: &Finding, uri: &str) -> u64 {
-    // FNV-1a, because the same text must give the same number in every version of every library.
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let parts = [uri, finding.rule.as_str(), finding.message(Language::Chinese)];
-    for part in parts.into_iter().chain(finding.arguments.iter().map(String::as_str)) {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-    hash
 }

@@ -167,6 +167,20 @@ impl<'a> TextReport<'a> {
         }
     }
 
+    /// What does not count because a person said so: one line each, with the reason.
+    fn silenced(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (finding, silence) in self.report.silenced() {
+            let word = self.say("已排除", "silenced");
+            let message = finding.message(self.language);
+            write!(f, "{word}[{}] {message} ({}: {}", finding.rule, self.say("理由", "reason"), silence.reason)?;
+            for more in [&silence.by, &silence.date].into_iter().flatten() {
+                write!(f, ", {more}")?;
+            }
+            writeln!(f, ")")?;
+        }
+        Ok(())
+    }
+
     /// Where a figure stands, and in which document.
     fn place(&self, subject: Subject, place: Place) -> String {
         match subject {
@@ -316,7 +330,7 @@ fn bracketed<'e>(entries: impl Iterator<Item = &'e Contribution>) -> String {
 
 impl fmt::Display for TextReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in &self.report.findings {
+        for finding in self.report.open() {
             self.finding(f, finding)?;
         }
         if self.rounding && !self.report.rounding.is_empty() {
@@ -343,15 +357,16 @@ impl fmt::Display for TextReport<'_> {
             }
             writeln!(f)?;
         }
-        let count = |severity| self.report.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| self.report.open().filter(|finding| finding.severity == severity).count();
         let checked = self.report.checked();
-        if self.report.findings.is_empty() {
+        if self.report.verdict().is_none() {
             match self.language {
                 Language::Chinese => writeln!(f, "检查 {checked} 项，未发现问题")?,
                 Language::English => writeln!(f, "{checked} cases checked, no findings")?,
             }
             self.sums(f)?;
-            return self.undecided(f);
+            self.undecided(f)?;
+            return self.silenced(f);
         }
         let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
         match self.language {
@@ -361,6 +376,7 @@ impl fmt::Display for TextReport<'_> {
             }
         }
         self.sums(f)?;
-        self.undecided(f)
+        self.undecided(f)?;
+        self.silenced(f)
     }
 }
