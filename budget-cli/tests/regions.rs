@@ -197,7 +197,11 @@ fn score(out: &Path, groups: &BTreeMap<String, (String, String)>, read: &mut BTr
 
 /// The measured part of the page.
 fn page(read: &BTreeMap<(String, String), Read>) -> String {
-    let share = |(part, whole): (u64, u64)| format!("{:.2} %", 100.0 * part as f64 / whole.max(1) as f64);
+    // Rounded to a hundredth of a percent.
+    let share = |(part, whole): (u64, u64)| {
+        let hundredths = (part * 20_000 / whole.max(1)).div_ceil(2);
+        format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+    };
     let mut text = String::new();
     let head = |text: &mut String, titles: &[&str]| {
         writeln!(text, "| {} |", titles.join(" | ")).unwrap();

@@ -30,7 +30,7 @@ pub(crate) fn region(document: &Disclosure, lines: &[&Line<'_>]) -> Option<Regio
             .find_map(|(text, place)| Some((divisions::in_name(&text).filter(|named| !named.is_short)?, place)))
     };
     let found = named.filter(|(named, _)| named.code.is_some() && !named.is_short);
-    if let Some((named, place)) = found.or_else(cover.clone()).filter(|(named, _)| named.code.is_some()) {
+    if let Some((named, place)) = found.or_else(cover).filter(|(named, _)| named.code.is_some()) {
         return Some(Region::new(named.name, named.code, false, place));
     }
     let counts = counts(document, lines);

@@ -212,15 +212,11 @@ fn tracks(sheet: &Sheet<'_>, rows: &[usize], body: &[usize], width: usize) -> Ve
     let mut begins = vec![0usize; width];
     let mut reaches = vec![0usize; width];
     for row in body {
-        // 合计 may be merged over all columns of words of an empty table; no other word stands beside it then.
-        let fields = sheet.row(*row);
-        let is_word = |field: &&Field<'_>| Lexicon::is_total(&field.folded);
-        let is_total = fields.iter().any(|field| is_word(&field))
-            && fields.iter().all(|field| field.is_number() || is_word(&field));
-        for field in fields {
+        for field in sheet.row(*row) {
             let end = sheet.right_end(*row, field.column).min(width.saturating_sub(1));
             begins.get_mut(field.column).into_iter().for_each(|count| *count += 1);
-            if is_total {
+            // 合计 may be merged over all columns of words.
+            if Lexicon::is_total(&field.folded) {
                 continue;
             }
             let over = reaches.iter_mut().take(end + 1).skip(field.column + 1);
