@@ -283,6 +283,9 @@ fn is_consistent(table: &Table, sums: &[&Sum]) -> bool {
     })
 }
 
+/// A failing check between two tables, the figure that may be wrong, and the other one.
+type End = (usize, FigureRef, FigureRef);
+
 /// Two rows of a table whose figures another table shows in exchange.
 fn exchanged(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern> {
     /// Differences between tables that are looked at; where there are more, nothing is exchanged.
@@ -292,7 +295,7 @@ fn exchanged(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern
         _ => None,
     };
     // Of each difference both ends, each once as the one that is wrong.
-    let mut ends: Vec<(usize, FigureRef, FigureRef)> = Vec::new();
+    let mut ends: Vec<End> = Vec::new();
     for index in failing.iter().copied() {
         let Some(check) = checks.get(index) else { continue };
         let (Expression::Sum([other]), [one]) = (check.expected, check.found) else { continue };
@@ -308,7 +311,7 @@ fn exchanged(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern
         let figure = book.figure(book.cell(at.table as usize, at.row, at.column)?)?;
         Some(figure.value.saturating_mul(figure.factor).normalize()).filter(|value| !value.is_zero())
     };
-    let mut found: BTreeMap<(u32, u32, u32), Vec<(usize, FigureRef, FigureRef)>> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32, u32), Vec<End>> = BTreeMap::new();
     for (at, (first, one, other)) in ends.iter().enumerate() {
         for (second, one_of_other, other_of_other) in ends.iter().skip(at + 1) {
             let is_beside = one.table == one_of_other.table

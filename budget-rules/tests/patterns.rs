@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[allow(dead_code, unreachable_pub)]
 mod common;
 
 use budget_model::{Code, Disclosure, Language, Role, Table, TableKind};
