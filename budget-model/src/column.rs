@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{Dimensions, YearRef};
+use crate::{Dimensions, Phase, YearRef};
 
 /// Whether the words of a column header or a row label are understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +89,14 @@ impl Column {
     #[must_use]
     pub fn adds_up(&self) -> bool {
         self.is_known() && self.dimensions.year != Some(YearRef::ChangePercent)
+    }
+
+    /// Whether it shows another year than that of the document, the change from it, or the budget beside what was spent: rows
+    /// that only this other year had need not be listed.
+    #[must_use]
+    pub fn is_of_other_year(&self) -> bool {
+        let of_budget = matches!(self.dimensions.phase, Some(Phase::Budget | Phase::AdjustedBudget | Phase::Executed));
+        of_budget || matches!(self.dimensions.year, Some(YearRef::Last | YearRef::Change | YearRef::ChangePercent))
     }
 
     /// The printed header words, from the top level to the bottom.

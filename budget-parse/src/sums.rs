@@ -184,6 +184,8 @@ struct Trial {
     explained: usize,
     /// Those of them whose whole is what the parts of the next row add up to.
     shifted: usize,
+    /// Whether a case fails where something stands that was taken for no part: a column of unknown meaning.
+    is_refuted: bool,
 }
 
 /// What a trial says of a sum.
@@ -231,6 +233,9 @@ impl Trial {
         const EACH: usize = 4;
         const EACH_OF_TWO: usize = 2;
         let held = self.shown + self.single;
+        if self.is_refuted {
+            return false;
+        }
         if self.failed == 0 {
             return self.shown > 0 || self.single > 1;
         }
@@ -249,7 +254,7 @@ impl Trial {
     fn verdict(self) -> Verdict {
         match (self.is_established(), self.failed) {
             (true, _) => Verdict::Established,
-            (false, 0) => Verdict::Open,
+            (false, 0) if !self.is_refuted => Verdict::Open,
             (false, _) => Verdict::Contradicted,
         }
     }

@@ -12,6 +12,8 @@ struct Hypothesis {
     place: usize,
     whole: usize,
     parts: Vec<usize>,
+    /// The columns beside the parts that are taken for none.
+    left_out: Vec<usize>,
 }
 
 /// A hypothesis with what the rows say of it.
@@ -38,7 +40,8 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
     wholes.dedup();
     for (place, hypothesis) in hypotheses.into_iter().enumerate() {
         for parts in variants(&table.columns, &hypothesis) {
-            let hypothesis = Hypothesis { place, whole: hypothesis.whole, parts };
+            let left_out = hypothesis.parts.iter().copied().filter(|part| !parts.contains(part)).collect();
+            let hypothesis = Hypothesis { place, whole: hypothesis.whole, parts, left_out };
             let is_definition = is_definition(&table.columns, hypothesis.whole, &hypothesis.parts);
             let promise = if is_definition { Promise::Definition } else { Promise::None };
             tried.push(Tried { hypothesis, promise, trial: Trial::default(), slip: Slip::default() });
@@ -59,14 +62,17 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
             parts.clear();
             parts.extend(hypothesis.parts.iter().filter_map(|part| at(*part)));
             let whole = at(hypothesis.whole);
-            trial.take(&Case { whole, parts: &parts, promise: *promise, printed, table: index });
+            let fails = trial.take(&Case { whole, parts: &parts, promise: *promise, printed, table: index }).is_some();
+            // What stands in a column that was taken for no part may be why.
+            let is_there = |column: &usize| at(*column).is_some_and(|amount| !amount.value.is_zero());
+            trial.is_refuted |= fails && hypothesis.left_out.iter().any(is_there);
             let sum = parts.iter().fold(Interval::ZERO, |sum, part| sum + part.interval());
             slip.take(whole.map(|whole| whole.interval()), sum);
         }
     }
     // The variant that holds, the one that fails least; wholes in order, so that an inner sum does not take the parts of an
     // outer one. The order of variants is kept among equals.
-    tried.sort_by_key(|tried| (tried.hypothesis.place, tried.trial.failed));
+    tried.sort_by_key(|tried| (tried.hypothesis.place, tried.trial.is_refuted, tried.trial.failed));
     let mut verdicts: Vec<(usize, Verdict)> = wholes.iter().map(|whole| (*whole, Verdict::Open)).collect();
     for Tried { hypothesis, promise, mut trial, slip } in tried {
         trial.shifted = slip.seen();
@@ -161,7 +167,7 @@ fn group(columns: &[Column], members: &[usize], depth: usize, found: &mut Vec<Hy
             let of = |index: usize| columns.get(index).map(|column| (column.dimensions.year, column.dimensions.phase));
             let parts: Vec<usize> = parts.into_iter().filter(|part| of(*part) == of(whole)).collect();
             if parts.len() > 1 {
-                found.push(Hypothesis { place: 0, whole, parts });
+                found.push(Hypothesis { place: 0, whole, parts, left_out: Vec::new() });
             }
             vec![whole]
         }
@@ -193,7 +199,7 @@ fn nested(columns: &[Column], parts: &[usize], found: &mut Vec<Hypothesis>) -> V
         let own: Vec<usize> =
             parts.iter().zip(&inside).filter(|(_, inside)| **inside == Some(at)).map(|(part, _)| *part).collect();
         if own.len() > 1 {
-            found.push(Hypothesis { place: 0, whole: *whole, parts: own });
+            found.push(Hypothesis { place: 0, whole: *whole, parts: own, left_out: Vec::new() });
         }
     }
     let has_parts = |at: usize| inside.iter().filter(|inside| **inside == Some(at)).count() > 1;

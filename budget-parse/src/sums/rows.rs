@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Amount, Code, CodeLevel, Decimal, Role, Row, Table};
+use budget_model::{Amount, Code, CodeLevel, Column, Decimal, Role, Row, Table};
 
 use super::{Case, Printed, Promise, Trial, Verdict, is_long};
 use crate::lexicon::{Lexicon, NameOf};
@@ -177,7 +177,10 @@ struct Tried {
 
 impl Tried {
     fn new(table: &Table, index: usize, parents: Vec<Parent>, printed: &Printed) -> Self {
-        let adds_up: Vec<bool> = table.columns.iter().map(|column| column.adds_up()).collect();
+        // Rows that only last year had are not listed, so that its columns need not add up where this year's do.
+        let has_own = table.columns.iter().any(|column| column.adds_up() && !column.is_of_other_year());
+        let shows = |column: &Column| column.adds_up() && !(has_own && column.is_of_other_year());
+        let adds_up: Vec<bool> = table.columns.iter().map(shows).collect();
         let mut parts: HashMap<usize, (Level, Vec<usize>)> = HashMap::new();
         for parent in &parents {
             parts.entry(parent.whole).or_insert_with(|| (parent.level, Vec::new())).1.push(parent.row);

@@ -48,9 +48,14 @@ impl Rule for Parts {
             if grid.is_ambiguous() {
                 impossible_rows(book, sink, index, table, &mut left);
             }
+            let of_other_years = unlisted(book, index, table);
             table.each_identity(|identity| match grid.whole_and_parts(identity, &mut parts) {
                 Ok(Some(whole)) if !parts.is_empty() => {
                     let check = Check::sum(std::slice::from_ref(&whole), &parts);
+                    let is_of_column = identity.parts.iter().any(|part| part.row != identity.whole.row);
+                    if is_of_column && of_other_years.contains(&identity.whole.column) {
+                        return;
+                    }
                     match grid.lost_part(identity).filter(|_| super::is_violated(book, check)) {
                         Some(lost) => sink.unread(book, index, &lost),
                         None => sink.check(check),
@@ -63,6 +68,37 @@ impl Rule for Parts {
             });
         }
     }
+}
+
+/// The columns of other years that mostly do not add up: rows that only that year had are not listed.
+fn unlisted(book: &Book<'_>, index: usize, table: &Table) -> Vec<u16> {
+    /// Sums that hold for each that does not, in a column whose rows are all there.
+    const EACH: usize = 4;
+    let is_other =
+        |column: u16| table.columns.get(usize::from(column)).is_some_and(budget_model::Column::is_of_other_year);
+    let others: Vec<u16> = (0..table.columns.len() as u16).filter(|column| is_other(*column)).collect();
+    if others.is_empty() || book.agreement().is_promised() {
+        return Vec::new();
+    }
+    let mut counts = vec![(0_usize, 0_usize); table.columns.len()];
+    let grid = Grid::new(book, index, table);
+    let mut parts = Vec::new();
+    table.each_identity(|identity| {
+        let column = identity.whole.column;
+        let is_of_column = identity.parts.iter().any(|part| part.row != identity.whole.row);
+        if !is_of_column || !is_other(column) {
+            return;
+        }
+        if let (Ok(Some(whole)), Some((held, failed))) =
+            (grid.whole_and_parts(identity, &mut parts), counts.get_mut(usize::from(column)))
+        {
+            let check = Check::sum(std::slice::from_ref(&whole), &parts);
+            *(if super::is_violated(book, check) { failed } else { held }) += 1;
+        }
+    });
+    let is_unlisted =
+        |column: &u16| counts.get(usize::from(*column)).is_some_and(|(held, failed)| EACH * failed > *held);
+    others.into_iter().filter(is_unlisted).collect()
 }
 
 /// Says which totals the parts beside or below them do not confirm: this form does not promise the sum, or shows it too seldom.
