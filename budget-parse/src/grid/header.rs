@@ -95,8 +95,10 @@ pub(super) fn read(sheet: &Sheet<'_>, rows: &[usize]) -> Header {
     let of_columns = |rows: &[usize]| -> Vec<usize> {
         let rows: Vec<usize> = rows.iter().copied().filter(|row| !is_sentence(sheet, *row)).collect();
         let below: Vec<usize> = rows.iter().copied().filter(|row| !is_column_numbers(sheet.row(*row))).collect();
-        // Of an empty table the row of column numbers (※ 1 2 3) is all that shows which columns are of words.
-        if below.is_empty() { rows } else { below }
+        // Of an empty table the row of column numbers may show which columns are of words: ※ 1 2 3, not 栏次 1 2 3.
+        let is_mark = |field: &Field<'_>| !field.is_number() && !field.folded.chars().any(char::is_alphanumeric);
+        let is_marked = |row: &usize| sheet.row(*row).first().is_some_and(is_mark);
+        if below.is_empty() { rows.into_iter().filter(is_marked).collect() } else { below }
     };
     let figures = figure_tracks(sheet, &of_columns(rows.get(first..).unwrap_or_default()), width);
     let mut header = Header::default();

@@ -1,8 +1,8 @@
 //! Sums along the rows of a table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use budget_model::{Amount, Code, CodeLevel, Column, Decimal, Role, Row, Table};
+use budget_model::{Amount, Aspect, Code, CodeLevel, Column, Decimal, Role, Row, Table};
 
 use super::{Case, Printed, Promise, Trial, Verdict, is_long};
 use crate::lexicon::{Lexicon, NameOf};
@@ -185,6 +185,7 @@ impl Tried {
         for parent in &parents {
             parts.entry(parent.whole).or_insert_with(|| (parent.level, Vec::new())).1.push(parent.row);
         }
+        let placed: HashSet<usize> = parents.iter().flat_map(|parent| [parent.row, parent.whole]).collect();
         let mut trials: HashMap<Level, (Promise, Trial)> = HashMap::new();
         for (whole, (level, rows)) in &parts {
             let mut amounts: Vec<Vec<Amount>> = vec![Vec::new(); adds_up.len()];
@@ -213,11 +214,11 @@ impl Tried {
             for column in (0..amounts.len()).filter(|column| adds_up.get(*column) == Some(&true)) {
                 failed.extend(trial.take(&case(column)).map(|by| (column as u16, by)));
             }
-            // The columns together may say what no single one does.
+            // The columns together may say what no single one does, if every row between is a part and nothing of them is in doubt.
             let is_complete = trial.shown + trial.single > before.0;
             let is_explained = match failed.as_slice() {
                 [] => continue,
-                _ if promise < Promise::List => false,
+                _ if promise < Promise::List || has_strays(table, rows, &placed) => false,
                 [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => true,
                 failed if promise == Promise::Codes && is_complete => {
                     let of_row = |row: &usize| table.rows.get(*row).is_some_and(|row| is_left_out(row, failed));
@@ -263,6 +264,17 @@ fn verdict(level: &Level, promise: Promise, trial: &Trial) -> Verdict {
         Level::Row(_) if trial.shown >= trial.failed && trial.shown > 0 => Verdict::Established,
         Level::Row(_) => trial.verdict_of(promise),
     }
+}
+
+/// Whether a row among the parts of a whole has no place in the list, or a figure of them is in doubt.
+fn has_strays(table: &Table, parts: &[usize], placed: &HashSet<usize>) -> bool {
+    let (Some(first), Some(last)) = (parts.iter().min(), parts.iter().max()) else { return true };
+    // The row before the first part is the whole, or a row that stands between.
+    let from = first.saturating_sub(1);
+    (from..=*last).filter_map(|index| Some((index, table.rows.get(index)?))).any(|(index, row)| {
+        let is_stray = !row.cells.is_empty() && !placed.contains(&index);
+        is_stray || row.cells.iter().any(|cell| !table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty())
+    })
 }
 
 /// Whether a row is what the parts are more than the whole: no total contains it.
