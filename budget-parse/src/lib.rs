@@ -9,7 +9,7 @@
 //! [`Registry`].
 
 mod assumed;
-mod bound;
+mod belonging;
 mod characters;
 mod consumption;
 mod derived;

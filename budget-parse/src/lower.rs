@@ -15,7 +15,7 @@ use crate::words::Words;
 use crate::work::Work;
 use crate::years::Years;
 use crate::{
-    ReadError, ReadErrorKind, assumed, bound, characters, consumption, furniture, grid, identity, narrative,
+    ReadError, ReadErrorKind, assumed, belonging, characters, consumption, furniture, grid, identity, narrative,
     performance, placement, region, trust,
 };
 
@@ -133,7 +133,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     // What a form prescribes is not missing from a document that has little of it, and no page of it may be unread.
     let has_form = of_text > 0 || (fit != Fit::Other && 2 * named >= layout.tables.len() && document.is_complete());
     report_missing(&mut document, layout, has_form, uncertain);
-    let found = bound::report(&document, identity::cover(&lines).as_ref());
+    let found = belonging::report(&document, identity::cover(&lines).as_ref());
     document.diagnostics.extend(found);
     document.ledger = consumption.ledger(&lines);
     report_unread(&mut document, &lines, &outline.regions);

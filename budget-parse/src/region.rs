@@ -29,13 +29,12 @@ pub(crate) fn region(document: &Disclosure, lines: &[&Line<'_>]) -> Option<Regio
             .into_iter()
             .find_map(|(text, place)| Some((divisions::in_name(&text).filter(|named| !named.is_short)?, place)))
     };
-    let found = named.filter(|(named, _)| named.code.is_some() && !named.is_short);
+    let found = named.clone().filter(|(named, _)| named.code.is_some() && !named.is_short);
     if let Some((named, place)) = found.or_else(cover).filter(|(named, _)| named.code.is_some()) {
         return Some(Region::new(named.name, named.code, false, place));
     }
     let counts = counts(document, lines);
-    let of_entity = entity.and_then(|entity| Some((divisions::in_name(&squeeze(&entity.text))?, entity.place)));
-    match of_entity.or_else(cover) {
+    match named.or_else(cover) {
         Some((named, place)) if named.code.is_none() => Some(one_of(&named, place, &counts)),
         Some((named, place)) => Some(Region::new(named.name, named.code, true, place)),
         None => most(&counts),

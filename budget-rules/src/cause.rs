@@ -16,7 +16,7 @@ use budget_model::Decimal;
 
 use crate::check::{Check, Evaluation, Relation, Values, Verdict};
 use crate::checks::Checks;
-use crate::defect::Defect;
+use crate::defect::{Defect, is_long};
 use crate::figure::{Figure, FigureId};
 
 /// A wrong figure and the failing checks that it explains.
@@ -350,9 +350,4 @@ impl<'a> Search<'a> {
         let stated = self.checks.get(check).into_iter().flat_map(Check::figures).take(MOST_SUSPECTS);
         Cause { suspects: stated.map(|figure| (figure, None)).collect(), is_decided: false, checks: vec![check] }
     }
-}
-
-/// Whether a number has so many digits that it is not met by chance.
-fn is_long(value: Decimal) -> bool {
-    value.normalize().mantissa().unsigned_abs() >= 1_000
 }

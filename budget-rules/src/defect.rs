@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::figure::Subject;
+use crate::slip;
 use crate::text::Text;
 
 /// The kind of a defect, where the figures show it.
@@ -71,7 +72,7 @@ impl Defect {
         if printed == -fitting && !printed.is_zero() {
             return Some(Self::Sign);
         }
-        if is_power_of_ten(printed, fitting) {
+        if slip::power(printed, fitting).is_some() {
             return Some(Self::PowerOfTen);
         }
         let (printed, fitting) = (printed.abs().mantissa().to_string(), fitting.abs().mantissa().to_string());
@@ -114,22 +115,8 @@ impl Defect {
 }
 
 /// Whether a number has so many digits that two are not equal by chance.
-fn is_long(value: Decimal) -> bool {
+pub(crate) fn is_long(value: Decimal) -> bool {
     value.normalize().mantissa().unsigned_abs() >= 1_000
-}
-
-fn is_power_of_ten(one: Decimal, other: Decimal) -> bool {
-    const MOST: u32 = 8;
-    let (large, small) = (one.abs().max(other.abs()), one.abs().min(other.abs()));
-    if small.is_zero() || large == small || one.is_sign_negative() != other.is_sign_negative() {
-        return false;
-    }
-    // What is printed with fewer digits was rounded.
-    let Ok(half) = Decimal::try_new(5, small.scale() + 1) else { return false };
-    (1..=MOST).any(|power| {
-        let scale = Decimal::from(10_u64.pow(power));
-        large.checked_div(scale).is_some_and(|scaled| scaled.saturating_sub(small).abs() <= half)
-    })
 }
 
 #[cfg(test)]

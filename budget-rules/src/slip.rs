@@ -93,7 +93,7 @@ fn origin(mut ids: impl Iterator<Item = FigureId>, figures: &[Figure<'_>]) -> Op
 }
 
 /// The power of ten that one number is of the other, within the rounding of four digits.
-fn power(one: Decimal, other: Decimal) -> Option<u32> {
+pub(crate) fn power(one: Decimal, other: Decimal) -> Option<u32> {
     if one.is_zero() || other.is_zero() || one.is_sign_negative() != other.is_sign_negative() {
         return None;
     }

@@ -545,3 +545,14 @@ fn a_unit_price_is_no_part_of_an_allocation() {
     // What ten villages get is not stated: the two amounts are not all there is, however near they are to the project.
     assert_eq!(checked("10.00", "10个驻点村每村工作经费0.85万元，意外保险1.00万元，慰问补助8.00万元。"), (0, 0));
 }
+
+#[test]
+fn a_decrease_that_a_form_prints_without_its_sign_is_no_error() {
+    let case = CASES.iter().find(|case| case.rule == "change-does-not-follow-from-years").unwrap();
+    let mut disclosure = sample();
+    (case.clean)(&mut disclosure);
+    let change = &mut disclosure.tables.last_mut().unwrap().rows[0].cells[2].amount.value;
+    *change = -*change;
+    let findings = Checker::new().check(&disclosure).findings;
+    assert!(findings.iter().all(|finding| finding.rule != case.rule), "{findings:#?}");
+}

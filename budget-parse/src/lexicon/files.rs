@@ -219,8 +219,6 @@ pub(super) struct Kind {
     pub(super) item: bool,
     #[serde(default)]
     pub(super) carries: bool,
-    #[serde(default)]
-    pub(super) selection: bool,
     /// Anything may stand in front: the name of a project.
     #[serde(default)]
     pub(super) any_front: bool,

@@ -30,8 +30,6 @@ pub(crate) struct Title {
     pub(crate) rows: Option<NameOf>,
     /// The year that the title prints; whoever knows the year of the document sets it.
     pub(crate) year: Option<u16>,
-    /// The table lists some of the money only (purchases, events): its figures are figures of none of the axes.
-    pub(crate) is_selection: bool,
 }
 
 /// What a table of performance targets is about.
@@ -59,7 +57,6 @@ impl Title {
             is_continued: false,
             rows: None,
             year: None,
-            is_selection: false,
         }
     }
 
@@ -433,6 +430,5 @@ fn title(words: &Words, kind: &Kind, is_continued: bool) -> Title {
         is_continued,
         rows: words.rows,
         year: words.years.first().copied(),
-        is_selection: kind.selection,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use budget_model::{Amount, Aspect, Code, CodeLevel, Column, Decimal, Role, Row, Table};
 
-use super::{Case, Printed, Promise, Trial, Verdict, is_long};
+use super::{Case, Printed, Promise, Trial, Verdict};
 use crate::lexicon::{Lexicon, NameOf};
 
 /// Writes the sums that hold into the rows. `panels` says which part of the table each row belongs to, `index` which of the
@@ -222,7 +222,7 @@ impl Tried {
                 [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => true,
                 failed if promise == Promise::Codes && is_complete => {
                     let of_row = |row: &usize| table.rows.get(*row).is_some_and(|row| is_left_out(row, failed));
-                    rows.iter().any(of_row) || is_missing(failed, printed, index) || is_withheld(table, failed)
+                    rows.iter().any(of_row) || is_missing(table, failed)
                 }
                 _ => false,
             };
@@ -284,13 +284,8 @@ fn is_left_out(row: &Row, failed: &[(u16, Decimal)]) -> bool {
         && failed.iter().all(|(column, _)| row.cell(*column).is_some_and(|cell| !cell.amount.value.is_zero()))
 }
 
-/// Whether the whole is more by amounts that other tables print: a row is missing here.
-fn is_missing(failed: &[(u16, Decimal)], printed: &Printed, table: usize) -> bool {
-    failed.iter().all(|(_, by)| *by > Decimal::ZERO && is_long(*by) && printed.elsewhere(*by, table))
-}
-
-/// Whether the whole is more in several columns, and these add up along the row: rows are not listed.
-fn is_withheld(table: &Table, failed: &[(u16, Decimal)]) -> bool {
+/// Whether the whole is more in several columns, and these add up along the row: a row is missing, here or everywhere.
+fn is_missing(table: &Table, failed: &[(u16, Decimal)]) -> bool {
     let by = |column: u16| failed.iter().find(|(of, _)| *of == column).map_or(Decimal::ZERO, |(_, by)| *by);
     let is_sum = |(whole, parts): (u16, Vec<u16>)| {
         let of_parts = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(by(*part)));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Dimensions, Severity, Table, YearRef};
+use budget_model::{Decimal, Dimensions, Severity, Table, YearRef};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -21,9 +21,10 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}; this year and last year give {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "并列本年、上年和增减的表，增减额应等于本年数减上年数，增减%应等于增减额除以上年数（按列、按行排列的都算）。空白按零计。一张表中不符的多于相符的，是另一种口径，不作检查。",
+        "并列本年、上年和增减的表，增减额应等于本年数减上年数，增减%应等于增减额除以上年数（按列、按行排列的都算）。空白按零计。减少额不印负号的表式不检查该项。一张表中不符的多于相符的，是另一种口径，不作检查。",
         "In a table that shows this year, last year and the change side by side or one below the other, the change is the \
-         difference and the percentage its share of last year. A blank counts as zero. Where more cases of a table fail than hold, \
+         difference and the percentage its share of last year. A blank counts as zero. A decrease printed without its sign is \
+         left alone. Where more cases of a table fail than hold, \
          it counts something else and nothing is said.",
     ),
     example: Text::new("上年 14.30，本年 12.50，增减 -1.50", "last year 14.30, this year 12.50, change -1.50"),
@@ -51,7 +52,7 @@ impl Rule for ChangeColumn {
             for years in &of_table {
                 each_check(book, *years, |check| {
                     let counted = if super::is_violated(book, check) { &mut failed } else { &mut held };
-                    *counted += 1;
+                    *counted += usize::from(!is_without_sign(book, *years));
                 });
             }
             any |= held + failed > 0;
@@ -63,7 +64,8 @@ impl Rule for ChangeColumn {
                 sink.not_applicable(why.filled(&[&table.title.text]));
                 continue;
             }
-            of_table.into_iter().for_each(|years| each_check(book, years, |check| sink.check(check)));
+            let signed = of_table.into_iter().filter(|years| !is_without_sign(book, *years));
+            signed.for_each(|years| each_check(book, years, |check| sink.check(check)));
         }
         if !any {
             sink.not_applicable(Text::new("没有并列本年、上年和增减的表", "no table shows two years and the change"));
@@ -107,6 +109,13 @@ fn years(book: &Book<'_>, index: usize, table: &Table) -> Vec<Years> {
         }
     }
     found
+}
+
+/// Whether a decrease is printed without its sign, as some forms do.
+fn is_without_sign(book: &Book<'_>, years: Years) -> bool {
+    let Years { this: Some(this), last: Some(last), change: Some(change), .. } = years else { return false };
+    let by = book.value(last).saturating_sub(book.value(this));
+    by > Decimal::ZERO && by.normalize() == book.value(change).normalize()
 }
 
 fn each_check(book: &Book<'_>, years: Years, mut visit: impl FnMut(Check<'_>)) {

@@ -19,10 +19,12 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, its parts add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。整行已读出的，空白按零计；有未读出或存疑的数字参与的，不作判断。合计空白的见 whole-left-blank。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
+        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。整行已读出的，空白按零计；有未读出或存疑的数字参与的，不作判断。上年数等另一年度的栏，多数不相符的（只列本年有的行），不检查。整栏错行、合计漏计一行、缺一行，各作一个问题；合计多出而别处也没有的，是有未列出的行，只作提示。合计空白的见 whole-left-blank。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
         "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero \
-         where the row was read completely; with a figure that was not read or is in doubt nothing is said. A blank whole is \
-         left to whole-left-blank. A whole whose parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
+         where the row was read completely; with a figure that was not read or is in doubt nothing is said. Columns of another year that mostly do not add up list this \
+         year's rows only and are not checked. A column off by a row, a row that the total does not contain and a missing row are \
+         one finding each; what a total has more and no table shows is a note that rows are not listed. A blank whole is left to \
+         whole-left-blank. A whole whose parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
          every possible column belongs to the same whole; a row that adds up in none of its possible columns is wrong as well.",
     ),
     example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
@@ -48,7 +50,7 @@ impl Rule for Parts {
             if grid.is_ambiguous() {
                 impossible_rows(book, sink, index, table, &mut left);
             }
-            let of_other_years = unlisted(book, index, table);
+            let of_other_years = unlisted(book, table, &grid);
             table.each_identity(|identity| match grid.whole_and_parts(identity, &mut parts) {
                 Ok(Some(whole)) if !parts.is_empty() => {
                     let check = Check::sum(std::slice::from_ref(&whole), &parts);
@@ -71,7 +73,7 @@ impl Rule for Parts {
 }
 
 /// The columns of other years that mostly do not add up: rows that only that year had are not listed.
-fn unlisted(book: &Book<'_>, index: usize, table: &Table) -> Vec<u16> {
+fn unlisted(book: &Book<'_>, table: &Table, grid: &Grid<'_, '_>) -> Vec<u16> {
     /// Sums that hold for each that does not, in a column whose rows are all there.
     const EACH: usize = 4;
     let is_other =
@@ -81,7 +83,6 @@ fn unlisted(book: &Book<'_>, index: usize, table: &Table) -> Vec<u16> {
         return Vec::new();
     }
     let mut counts = vec![(0_usize, 0_usize); table.columns.len()];
-    let grid = Grid::new(book, index, table);
     let mut parts = Vec::new();
     table.each_identity(|identity| {
         let column = identity.whole.column;

@@ -29,23 +29,33 @@ fn other_entities(document: &Disclosure, cover: Option<&Label>) -> Vec<Diagnosti
         .flat_map(|row| row.unit.iter().chain((row.role == Role::Unit).then_some(&row.label)))
         .map(|label| bare(&label.text))
         .collect();
-    let prose = || document.sections.iter().flat_map(|section| &section.paragraphs);
+    // Of a text without an end, and of more names than a document has, nothing is said.
+    const MOST_NAMES: usize = 50;
+    const LONGEST: usize = 1 << 20;
+    let mut prose = String::new();
+    for text in document.sections.iter().flat_map(|section| &section.paragraphs) {
+        if prose.len() > LONGEST {
+            break;
+        }
+        prose.push_str(&fold(&text.text));
+        prose.push('\n');
+    }
     let is_known = |name: &str| {
         own.contains(name)
             || name.contains(own.as_str())
             || units.iter().any(|unit| unit.contains(name) || name.contains(unit.as_str()))
             || document.organisation.subordinate_units.iter().any(|unit| bare(&unit.text).contains(name))
-            || prose().any(|text| bare(&text.text).contains(name))
+            || prose.contains(name)
     };
-    let mut others: BTreeMap<String, (&str, Place, usize)> = BTreeMap::new();
+    let mut names: BTreeMap<String, (&str, Place, usize)> = BTreeMap::new();
     for label in document.tables.iter().filter_map(|table| table.compiler.as_ref()).chain(cover) {
-        let name = bare(&label.text);
-        if is_name(&label.text) && !is_known(&name) {
-            others.entry(name).or_insert((&label.text, label.place, 0)).2 += 1;
+        if is_name(&label.text) {
+            names.entry(bare(&label.text)).or_insert((&label.text, label.place, 0)).2 += 1;
         }
     }
-    let others = others.into_values();
+    let others = names.into_iter().take(MOST_NAMES).filter(|(name, _)| !is_known(name));
     others
+        .map(|(_, other)| other)
         .map(|(name, place, count)| {
             let arguments = [name.to_owned(), entity.text.clone(), count.to_string()];
             Diagnostic::new(DiagnosticCode::EntityDiffers, arguments).at(place)
