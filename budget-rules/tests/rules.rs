@@ -154,7 +154,7 @@ const CASES: &[Case] = &[
             years.rows.push(row);
             d.tables.push(years);
         },
-        spoil: |d| more(&mut d.tables.last_mut().unwrap().rows[0].cells[2].amount.value, 1),
+        spoil: |d| more(&mut d.tables.last_mut().unwrap().rows[0].cells[2].amount.value, 3),
     },
     Case {
         rule: "three-public-below-basic",

@@ -257,8 +257,10 @@ impl<'t> Words<'t> {
             words.project |= row.project.is_some();
             used.extend(row.texts.iter().map(|text| text.column));
         }
-        // A column that no row fills is printed all the same, where the table has one block of rows.
-        let is_shown = |column: &u16| used.contains(column) || table.rows.iter().all(|row| row.side.is_none());
+        // A column that no row fills is printed all the same, where the table has one block of rows. Beside codes it is most
+        // likely one of the columns of codes and names, which the form prints anyway.
+        let is_bare = table.rows.iter().all(|row| row.side.is_none() && row.code.is_none());
+        let is_shown = |column: &u16| used.contains(column) || is_bare;
         let texts = (0..).zip(&table.text_columns).filter(|(column, _)| is_shown(column));
         words.texts = texts.map(|(column, text)| (column, levels(&text.header))).collect();
         words
