@@ -97,6 +97,9 @@ diagnostic_codes! {
     TableHalf = "table-half", Warning,
         "“{0}”之后的表没有标题，行数相同而栏目不同，可能是它的另一部分，未合并",
         "the table behind {0} has no title, as many rows and other columns: it may be the rest of it, and is kept apart";
+    /// The printed page numbers jump, or end before the count of pages that they name.
+    PagesMissing = "pages-missing", Warning,
+        "按印出的页码，第 {0} 页之后缺 {1} 页", "by the printed page numbers, {1} pages behind page {0} are missing";
     /// The text ends inside a table.
     TableCut = "table-cut", Warning,
         "《{0}》没有合计行，可能不完整", "table {0} has no total row; it may be cut";

@@ -70,8 +70,8 @@ pub use narrative::{Fact, Field, Measure, Organisation, Project, Section, SignOf
 pub use nature::Nature;
 pub use pages::Pages;
 pub use performance::{
-    BudgetExecution, Indicator, IndicatorNature, IndicatorValue, Operator, PerformanceFund, PerformanceKind,
-    PerformancePurpose, PerformanceTable,
+    BudgetExecution, Indicator, IndicatorNature, IndicatorValue, Operator, PerformanceDetail, PerformanceFund,
+    PerformanceKind, PerformancePurpose, PerformanceTable,
 };
 pub use place::{Label, Place};
 pub use region::Region;

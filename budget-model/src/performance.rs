@@ -100,6 +100,9 @@ pub struct PerformanceTable {
     /// Money that the table divides further than the fields above, as printed: by phase, period, source or task.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<PerformanceFund>,
+    /// What the form prints besides: 项目代码, 项目概况, 起止时间, 实施期目标.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<PerformanceDetail>,
     /// 年度绩效目标, 项目总体目标
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<Label>,
@@ -136,12 +139,32 @@ impl PerformanceTable {
             from_above: None,
             own_level: None,
             funds: Vec::new(),
+            details: Vec::new(),
             goal: None,
             achievement: None,
             execution: None,
             score: None,
             indicators: Vec::new(),
         }
+    }
+}
+
+/// A text of a performance table under the caption that it is printed under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PerformanceDetail {
+    /// 项目概况, without a colon
+    pub caption: String,
+    /// What stands beside it.
+    pub text: Label,
+}
+
+impl PerformanceDetail {
+    /// A text and its caption.
+    #[must_use]
+    pub fn new(caption: impl Into<String>, text: Label) -> Self {
+        Self { caption: caption.into(), text }
     }
 }
 
@@ -157,17 +180,26 @@ pub struct PerformanceFund {
     pub phase: Option<Phase>,
     /// The amount, in the unit of the table.
     pub amount: Amount,
+    /// 主要内容: what the money of its row is for
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// 完成情况: what became of it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// 执行率 and its points that are printed behind the amount for this source alone
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution: Option<BudgetExecution>,
 }
 
 impl PerformanceFund {
     /// An amount of no certain phase.
     #[must_use]
     pub fn new(path: Vec<String>, amount: Amount) -> Self {
-        Self { path, phase: None, amount }
+        Self { path, phase: None, amount, content: None, outcome: None, execution: None }
     }
 }
 
-/// The share of the budget that was spent, which a self-evaluation gives points for.
+/// The share of the budget, or of one of its sources, that was spent, which a self-evaluation gives points for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 use budget_document::Line;
 use budget_document::text::trim_end;
-use budget_parse::furniture::is_page_number;
+use budget_parse::page_number::is_page_number;
 
 /// The lines of a text that are not blank.
 ///

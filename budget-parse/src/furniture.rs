@@ -8,125 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use budget_document::Line;
 
-use crate::lexicon::around::{OF_TABLES, PAGE_NUMBERS, PAGES_FIRST};
-use crate::text::{fold, has_decimals, is_numeral, trim};
-
-/// Longer lines are no page numbers, in bytes with white space.
-const LONGEST_PAGE_NUMBER: usize = 120;
-
-/// What a line prints that prints nothing but a page number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PageNumber {
-    /// `36`: a number alone, which may as well be a code or a figure.
-    Bare,
-    /// `- 36 -`, `第 1 页，共 17 页`: nothing else looks like this.
-    Marked,
-}
-
-/// Whether a line prints nothing but a page number, and how.
-pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
-    let text = trim(text);
-    if text.is_empty() || text.len() > LONGEST_PAGE_NUMBER {
-        return None;
-    }
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return (text.len() <= 3 && number(text)? > 0).then_some(PageNumber::Bare);
-    }
-    // Most lines do not begin like one.
-    let first = text.chars().next()?;
-    if matches!(first, '\u{4e00}'..='\u{9fff}')
-        && PAGE_NUMBERS.beginning_with(first).next().is_none()
-        && !is_numeral(first)
-    {
-        return None;
-    }
-    let folded = fold(text).to_ascii_lowercase();
-    let is_mark = |character: char| {
-        matches!(character, '-' | '\u{2212}' | '·' | '•' | '∙' | '・' | '~' | '|' | '_' | '=' | '/' | '[' | ']')
-    };
-    let inside = folded.trim_matches(is_mark);
-    if inside.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A mark on one side only may be a sign: -36.
-        let both = folded.starts_with(is_mark) && folded.ends_with(is_mark);
-        let number = number(inside).filter(|number| (1..=9999).contains(number))?;
-        return match both {
-            true => Some(PageNumber::Marked),
-            // ３６
-            false if inside == folded && number <= 999 => Some(PageNumber::Bare),
-            false => None,
-        };
-    }
-    let (form, numbers) = form(inside)?;
-    if !PAGE_NUMBERS.contains(&form) || (form == "NN" && !inside.contains('/')) {
-        return None;
-    }
-    let is_possible = match numbers.as_slice() {
-        [number] => *number > 0,
-        [all, number] if PAGES_FIRST.contains(&form) => (1..=*all).contains(number),
-        [number, all] => (1..=*all).contains(number),
-        _ => false,
-    };
-    is_possible.then_some(PageNumber::Marked)
-}
-
-/// Whether a line prints nothing but a page number: `36`, `- 36 -`, `第 1 页，共 17 页`.
-#[must_use]
-pub fn is_page_number(text: &str) -> bool {
-    page_number(text).is_some()
-}
-
-/// The words of a folded text with `N` for each number, and the numbers. `None` if it has other characters, or more
-/// numbers than a page number has.
-fn form(folded: &str) -> Option<(String, Vec<u32>)> {
-    let (mut form, mut numbers) = (String::new(), Vec::new());
-    let mut rest = folded;
-    while let Some(first) = rest.chars().next() {
-        let is_digit = |character: char| character.is_ascii_digit() || is_numeral(character);
-        let digits = rest.find(|character| !is_digit(character)).unwrap_or(rest.len());
-        if let (Some(run), Some(behind)) = (rest.get(..digits).filter(|run| !run.is_empty()), rest.get(digits..)) {
-            numbers.push(number(run)?);
-            form.push('N');
-            rest = behind;
-        } else {
-            match first {
-                'a'..='z' | '\u{4e00}'..='\u{9fff}' => form.push(first),
-                ',' | '，' | '/' | ';' | ':' | '|' | '.' | '(' | ')' | '-' | '、' => {}
-                _ => return None,
-            }
-            rest = rest.get(first.len_utf8()..)?;
-        }
-        if numbers.len() > 2 || form.len() > LONGEST_PAGE_NUMBER {
-            return None;
-        }
-    }
-    Some((form, numbers))
-}
-
-/// A number of a page, in digits or Chinese numerals: 17, 十七.
-fn number(text: &str) -> Option<u32> {
-    if text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().ok();
-    }
-    if text.chars().count() > 5 {
-        return None;
-    }
-    let (mut sum, mut digit) = (0, None);
-    for character in text.chars() {
-        match character {
-            '十' => sum += digit.take().unwrap_or(1) * 10,
-            '百' => sum += digit.take().unwrap_or(1) * 100,
-            _ => {
-                digit = Some(
-                    "〇一二三四五六七八九"
-                        .chars()
-                        .position(|other| other == if character == '零' { '〇' } else { character })?
-                        as u32,
-                )
-            }
-        }
-    }
-    Some(sum + digit.unwrap_or(0))
-}
+use crate::lexicon::around::OF_TABLES;
+use crate::page_number::page_number;
+use crate::text::{fold, has_decimals};
 
 /// Lines at the top or bottom of a page that a running head or foot may be.
 const EDGE: usize = 2;
@@ -134,11 +18,14 @@ const EDGE: usize = 2;
 /// A head or foot comes back on at least so many pages.
 const PAGES: usize = 3;
 
+/// Longer lines are no heads or feet, in bytes.
+const LONGEST: usize = 120;
+
 /// Lines that are furniture, by index.
 pub(crate) fn find(lines: &[&Line<'_>]) -> BTreeSet<usize> {
     let of_text = || lines.iter().enumerate().filter(|(_, line)| !line.is_of_cell());
     let mut found: BTreeSet<usize> = of_text()
-        .filter(|(_, line)| page_number(&line.text) == Some(PageNumber::Marked))
+        .filter(|(_, line)| page_number(&line.text).is_some_and(|number| number.is_marked))
         .map(|(index, _)| index)
         .collect();
     // A page number stands below or above a running foot or head.
@@ -199,7 +86,7 @@ fn recurring(lines: &[&Line<'_>], content: &[usize]) -> Vec<usize> {
 
 /// A line with `#` for its numbers, and whether it names a year, as heads and feet do and the last rows of tables do not. `None` for lines that are parts of tables, titles or sentences.
 fn key(text: &str) -> Option<(String, bool)> {
-    if text.len() > LONGEST_PAGE_NUMBER || has_decimals(text) {
+    if text.len() > LONGEST || has_decimals(text) {
         return None;
     }
     let folded = fold(text);
@@ -252,62 +139,6 @@ pub(crate) fn without<'l, 'a>(lines: &[&'l Line<'a>], furniture: &BTreeSet<usize
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn page_numbers_are_told_by_their_form() {
-        for text in [
-            "第 1 页，共 17 页",
-            "第1页/共17页",
-            "第1页 共17页",
-            "- 1 -",
-            "－1－",
-            "— 1 —",
-            "1 / 17",
-            "1/17",
-            "Page 1 of 17",
-            "第十页",
-            "第 ３ 页",
-            "共17页，第1页",
-            "·1·",
-            "P1",
-            "p. 12",
-            "第二十一页 共三十页",
-            "页码：3/17",
-            "第 3/17 页",
-        ] {
-            assert_eq!(page_number(text), Some(PageNumber::Marked), "{text}");
-        }
-        for text in ["36", " 7 ", "１２"] {
-            assert_eq!(page_number(text), Some(PageNumber::Bare), "{text}");
-        }
-        for text in [
-            "",
-            "0",
-            "-36",
-            "36-",
-            "12345",
-            "2025",
-            "0.5",
-            "- 0.50 -",
-            "17/1",
-            "第3条",
-            "第一部分",
-            "一",
-            "三、其他",
-            "30人",
-            "-",
-            "208 05",
-            "(1)",
-            "12页",
-            "共 3 家",
-            "第 5 页，共 2 页",
-            "Page",
-            "1/2/3",
-            "一十",
-        ] {
-            assert_eq!(page_number(text), None, "{text}");
-        }
-    }
 
     fn pages(pages: &[&[&'static str]]) -> Vec<Line<'static>> {
         let mut lines = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use budget_document::Line;
 use budget_model::{Label, PerformanceKind, PerformanceTable, Place, Table, TableKind};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, units};
 use crate::text::{fold, squeeze};
 use crate::years::before_year;
 
@@ -49,11 +49,11 @@ pub(crate) fn cover(lines: &[&Line<'_>]) -> Option<Label> {
         .take_while(|(_, text)| !is_contents(text))
         .filter(|(_, text)| text.chars().count() <= LONGEST_LINE)
         .collect();
-    // 部门名称：云溪县文化馆
-    let labelled = cover.iter().find_map(|(line, text)| {
-        let (word, _) = text.split_once(':').filter(|(word, _)| Lexicon::is_name_caption(word))?;
-        let name = squeeze(&line.text).chars().skip(word.chars().count() + 1).collect::<String>();
-        is_name(&name).then(|| Label::new(name, line.place(0)))
+    // 部门名称：云溪县文化馆 单位：万元
+    let labelled = cover.iter().find_map(|(line, _)| {
+        let text = squeeze(&line.text);
+        let word = units::caption_word(&text).filter(|word| word.is_compiler && is_name(word.value))?;
+        Some(Label::new(word.value, line.place(0)))
     });
     labelled.or_else(|| {
         (0..cover.len()).find_map(|first| {
@@ -128,6 +128,7 @@ mod tests {
             (vec!["云溪县文化和旅游局（汇总）", "2025年部门预算公开说明", "目　录"], "云溪县文化和旅游局（汇总）"),
             (vec!["2025 年度云溪县中级", "人民法院预算公开", "2025 年 2 月 24 日"], "云溪县中级人民法院"),
             (vec!["附件2", "2025年部门综合预算公开报表", "部门名称：云溪县应急管理局"], "云溪县应急管理局"),
+            (vec!["项目支出绩效目标表", "部门名称：云溪县文化馆  单位：万元"], "云溪县文化馆"),
             (vec!["二〇二五年", "云溪县统计局", "部门预算"], "云溪县统计局"),
         ] {
             assert_eq!(of(&cover).as_deref(), Some(name), "{cover:?}");

@@ -15,8 +15,8 @@ use crate::words::Words;
 use crate::work::Work;
 use crate::years::Years;
 use crate::{
-    ReadError, ReadErrorKind, assumed, belonging, characters, consumption, furniture, grid, identity, narrative,
-    performance, placement, region, trust,
+    ReadError, ReadErrorKind, assumed, belonging, characters, consumption, furniture, grid, identity, missing_pages,
+    narrative, performance, placement, region, trust,
 };
 
 /// Lowers a document into the model.
@@ -36,6 +36,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let order = ReadingOrder::new(&text, &grids);
     let all = &order.lines;
     let furniture = furniture::find(all);
+    let missing_pages = missing_pages::report(all);
     let kept = furniture::without(all, &furniture);
     let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
@@ -58,7 +59,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         sheets: source.sheets.clone(),
         hidden_text: source.hidden_text.clone(),
         unread_pages: source.unread_pages.clone(),
-        diagnostics: source.diagnostics.iter().chain(&grids.diagnostics).cloned().collect(),
+        diagnostics: source.diagnostics.iter().chain(&missing_pages).chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };
     let mut work = Work::of(lines.iter().map(|line| line.text.len()).sum());
@@ -69,7 +70,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let of_text = placed.len();
     document.tables = placed;
     document.tables.extend(of_grids);
-    document.entity = identity::entity(&document.tables, &grids.performance, &lines);
+    document.entity = identity::entity(&document.tables, &targets_of_grids, &lines);
     document.scope = scope(&document, &lines);
     document.region = region::region(&document, &lines);
 
@@ -113,11 +114,12 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if is_text_alone && (document.facts.is_empty() || !is_of_somebody) {
         return Err(nothing());
     }
-    // A document whose tables were read from their words is of a form that no layout has.
-    let is_of_words = named == 0 && of_text == 0 && !document.tables.is_empty();
-    if is_of_words {
+    // A document whose tables were read from their words, or that has none, is of a form that no layout has.
+    let is_without_form = named == 0 && of_text == 0;
+    if is_without_form {
         document.layout.clear();
     }
+    let is_of_words = is_without_form && !document.tables.is_empty();
     // Tables that nothing rules are no ground for what the text means.
     let is_other = document.stage == Stage::Final || is_of_words || grids.is_set_by_blanks;
     let fit = if is_other { Fit::Other } else { Fit::of(&document, layout) };

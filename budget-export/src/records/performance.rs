@@ -2,8 +2,8 @@
 //! the money that they divide further.
 
 use budget_model::{
-    Indicator, IndicatorNature, Operator, PerformanceFund, PerformanceKind, PerformancePurpose, PerformanceTable,
-    Phase, Place,
+    BudgetExecution, Indicator, IndicatorNature, Operator, PerformanceFund, PerformanceKind, PerformancePurpose,
+    PerformanceTable, Phase, Place,
 };
 
 use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
@@ -112,24 +112,30 @@ impl Resource for PerformanceTables {
         Field::new("achievement", "目标完成情况", "What became of the goal", Kind::Text, |at, out| {
             label(out, at.table.achievement.as_ref());
         }),
-        Field::new(
-            "execution_rate",
-            "预算执行率",
-            "Share of the budget spent, as printed",
-            Kind::Text,
-            |at, out| {
-                text(out, at.table.execution.as_ref().and_then(|execution| execution.rate.as_deref()));
-            },
-        ),
-        Field::new("execution_weight", "执行率分值", "Points for it", Kind::Number, |at, out| {
-            show_some(out, at.table.execution.as_ref().and_then(|execution| execution.weight));
+        Field::new("execution_rate", "预算执行率", RATE, Kind::Text, |at, out| {
+            execution_rate(out, at.table.execution.as_ref());
         }),
-        Field::new("execution_score", "执行率得分", "Score of it", Kind::Number, |at, out| {
-            show_some(out, at.table.execution.as_ref().and_then(|execution| execution.score));
+        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, Kind::Number, |at, out| {
+            execution_weight(out, at.table.execution.as_ref());
+        }),
+        Field::new("execution_score", "执行率得分", RATE_SCORE, Kind::Number, |at, out| {
+            execution_score(out, at.table.execution.as_ref());
         }),
         Field::new("score", "总得分", "The score in all", Kind::Number, |at, out| {
             show_some(out, at.table.score.map(|amount| amount.value));
         }),
+        Field::new(
+            "details",
+            "其他栏目",
+            "What the form prints besides, a line each: its caption, `：`, its text",
+            Kind::Text,
+            |at, out| {
+                for detail in &at.table.details {
+                    let separator = if out.is_empty() { "" } else { "\n" };
+                    show(out, format_args!("{separator}{}：{}", detail.caption, detail.text.text));
+                }
+            },
+        ),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -317,6 +323,21 @@ impl Resource for PerformanceFunds {
         Field::new("money_unit", "单位", "Unit of the amount", Kind::Text, |at, out| {
             out.push_str(at.table.money_unit.as_str());
         }),
+        Field::new("content", "主要内容", "What the money of its row is for", Kind::Text, |at, out| {
+            text(out, at.fund.content.as_deref());
+        }),
+        Field::new("outcome", "完成情况", "What became of it", Kind::Text, |at, out| {
+            text(out, at.fund.outcome.as_deref());
+        }),
+        Field::new("execution_rate", "预算执行率", RATE, Kind::Text, |at, out| {
+            execution_rate(out, at.fund.execution.as_ref());
+        }),
+        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, Kind::Number, |at, out| {
+            execution_weight(out, at.fund.execution.as_ref());
+        }),
+        Field::new("execution_score", "执行率得分", RATE_SCORE, Kind::Number, |at, out| {
+            execution_score(out, at.fund.execution.as_ref());
+        }),
         shared::page(),
         shared::line(),
         shared::position(),
@@ -330,4 +351,20 @@ impl Resource for PerformanceFunds {
             funds.map(move |(fund, order)| FundRow { document, table_no, order, table, fund })
         }))
     }
+}
+
+const RATE: &str = "Share of the budget spent, as printed";
+const RATE_WEIGHT: &str = "Points for it";
+const RATE_SCORE: &str = "Score of it";
+
+fn execution_rate(out: &mut String, execution: Option<&BudgetExecution>) {
+    text(out, execution.and_then(|execution| execution.rate.as_deref()));
+}
+
+fn execution_weight(out: &mut String, execution: Option<&BudgetExecution>) {
+    show_some(out, execution.and_then(|execution| execution.weight));
+}
+
+fn execution_score(out: &mut String, execution: Option<&BudgetExecution>) {
+    show_some(out, execution.and_then(|execution| execution.score));
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use budget_document::{CellValue, GridCell, Line};
-use budget_model::Label;
+use budget_model::{Label, TableKind};
 
 use super::caption::{self, Caption};
 use super::sheet::{Field, Sheet};
@@ -35,12 +35,32 @@ pub(super) struct Above {
     levels: usize,
 }
 
+/// The line above the last one of a title that is set over two lines:
+/// `2025年一般公共预算支出明细表（按支出功能分类科` / `目-不含上年结转）`, `2025年一般公共预算基本支出情况` / `表`.
+fn first_line<'l, 'a>(
+    part: &Part<'_>,
+    lines: &[&'l Line<'a>],
+    index: usize,
+    last: &str,
+) -> Option<(usize, &'l Line<'a>)> {
+    let at = index.checked_sub(1).filter(|at| part.before.contains(at))?;
+    let line = lines.get(at)?;
+    let is_known = |text: &str| Lexicon::title(text).is_some_and(|title| title.kind != TableKind::Other);
+    let joined = fold(&line.text) + last;
+    let opens = |text: &str| text.matches('(').count() as i64 - text.matches(')').count() as i64;
+    let is_half = opens(last) < 0 && opens(&joined) == 0;
+    (is_half || !is_known(last) && is_known(&joined)).then_some((at, *line))
+}
+
 /// The name of the grid and the lines right above it.
 pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
     let mut above = Above::default();
     let mut second: Option<(String, String)> = None;
     for index in part.before.clone().rev().take(LINES_AROUND) {
         let Some(line) = lines.get(index) else { break };
+        if above.used.contains(&index) {
+            continue;
+        }
         let place = line.place(0);
         let folded = fold(&line.text);
         let cell = GridCell::new(0, 0, CellValue::Text(Cow::Borrowed(&line.text)), place);
@@ -54,7 +74,15 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
             above.used.push(index);
         } else if above.title.is_none() && folded.ends_with(['表', ')']) {
             let (more, printed) = second.take().unwrap_or_default();
-            above.title = Some((folded + &more, Label::new(squeeze(&line.text) + &printed, place)));
+            let first = first_line(part, lines, index, &folded);
+            let (text, place) = match first {
+                Some((at, first)) => {
+                    above.used.push(at);
+                    (squeeze(&first.text) + &squeeze(&line.text), first.place(0))
+                }
+                None => (squeeze(&line.text), place),
+            };
+            above.title = Some((fold(&text) + &more, Label::new(text + &printed, place)));
             above.used.push(index);
         } else if above.title.is_none() && second.is_none() && Lexicon::title_above_grid(&folded).is_some() {
             above.title = Some((folded, Label::new(squeeze(&line.text), place)));
@@ -78,4 +106,35 @@ pub(super) fn above(part: &Part<'_>, lines: &[&Line<'_>]) -> Above {
         above.title = Some((fold(name), Label::new(squeeze(name), place)));
     }
     above
+}
+
+#[cfg(test)]
+mod tests {
+    use budget_document::Grid;
+
+    use super::*;
+
+    fn title(above: &[&'static str]) -> Option<String> {
+        let lines: Vec<Line<'_>> = (1..).zip(above).map(|(number, text)| Line::new(*text, 1, number)).collect();
+        let lines: Vec<&Line<'_>> = lines.iter().collect();
+        let grid = Grid::new(Vec::new());
+        let part = Part { sheet: Sheet::new(&grid), before: 0..lines.len(), behind: lines.len()..lines.len() };
+        super::above(&part, &lines).title.map(|(_, title)| title.text)
+    }
+
+    #[test]
+    fn a_title_over_two_lines_is_one_title() {
+        for (above, whole) in [
+            (
+                &["表5", "2025年部门综合预算一般公共预算支出明细表（按支出功能分类科", "目-不含上年结转）", "单位：元"]
+                    [..],
+                "2025年部门综合预算一般公共预算支出明细表（按支出功能分类科目-不含上年结转）",
+            ),
+            (&["一般公共预算基本支出", "预算表", "单位：万元"], "一般公共预算基本支出预算表"),
+            (&["云溪县文化馆", "收支总表", "单位：万元"], "收支总表"),
+            (&["（三）机构设置", "一般公共预算支出表", "（2025年）"], "一般公共预算支出表（2025年）"),
+        ] {
+            assert_eq!(title(above).as_deref(), Some(whole), "{above:?}");
+        }
+    }
 }

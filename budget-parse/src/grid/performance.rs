@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use budget_document::CellValue;
 use budget_model::{
     Amount, BudgetExecution, Decimal, Diagnostic, DiagnosticCode, Indicator, IndicatorNature, IndicatorValue, Label,
-    PerformanceFund, PerformanceKind, PerformancePurpose, PerformanceTable, Phase, Place, Unit,
+    PerformanceDetail, PerformanceFund, PerformanceKind, PerformancePurpose, PerformanceTable, Phase, Place, Unit,
 };
 
 use super::records::{self, Records};
@@ -89,12 +89,22 @@ fn table(record: &mut Record<'_, '_>) -> Option<PerformanceTable> {
     table.goal = record.label("绩效目标");
     table.achievement = record.label("目标完成情况");
     table.score = record.amount("总得分");
+    table.execution = execution(record);
+    if let Some(details) = record.label("其他栏目") {
+        let lines = details.text.lines().filter_map(|line| line.split_once('：'));
+        table.details =
+            lines.map(|(caption, text)| PerformanceDetail::new(caption, Label::new(text, details.place))).collect();
+    }
+    Some(table)
+}
+
+/// 预算执行率 and its points.
+fn execution(record: &mut Record<'_, '_>) -> Option<BudgetExecution> {
     let mut execution = BudgetExecution::default();
     execution.rate = record.text("预算执行率");
     execution.weight = record.amount("执行率分值").map(|amount| amount.value);
     execution.score = record.amount("执行率得分").map(|amount| amount.value);
-    table.execution = (execution != BudgetExecution::default()).then_some(execution);
-    Some(table)
+    (execution != BudgetExecution::default()).then_some(execution)
 }
 
 /// `None` if the row has neither name nor value.
@@ -133,6 +143,9 @@ fn fund(record: &mut Record<'_, '_>) -> Option<PerformanceFund> {
     let path = record.text("名目")?.split('/').map(str::to_owned).collect();
     let mut fund = PerformanceFund::new(path, record.amount("金额")?);
     fund.phase = record.word("阶段", &Phase::ALL, Phase::as_str);
+    fund.content = record.text("主要内容");
+    fund.outcome = record.text("完成情况");
+    fund.execution = execution(record);
     Some(fund)
 }
 

@@ -4,8 +4,8 @@ use budget_model::{Label, Place};
 
 use super::caption::{self, Caption};
 use super::sheet::{Field, Sheet};
-use crate::furniture::{PageNumber, page_number};
 use crate::lexicon::{Lexicon, around, table_number, units};
+use crate::page_number::page_number;
 use crate::text::{fold, squeeze};
 
 /// What a row is in the frame of a table.
@@ -237,11 +237,7 @@ fn is_filler(text: &str, is_edge: bool) -> bool {
     if year.len() == 4 && crate::years::before_year(year).is_some() {
         return true;
     }
-    match page_number(&folded) {
-        Some(PageNumber::Marked) => true,
-        Some(PageNumber::Bare) => is_edge,
-        None => false,
-    }
+    page_number(&folded).is_some_and(|number| number.is_marked || is_edge)
 }
 
 /// A note, or a sentence, which no row of a table is.

@@ -10,7 +10,7 @@ use budget_document::Line;
 use budget_model::{Label, Place};
 
 use super::ordinal::{OrdinalStyle, leading_ordinal};
-use crate::furniture::is_page_number;
+use crate::page_number::is_page_number;
 use crate::text::is_space;
 
 /// Lines joined without white space.

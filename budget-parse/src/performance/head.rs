@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Label, PerformanceKind, PerformanceTable, Place, Unit};
+use budget_model::{Amount, Label, PerformanceDetail, PerformanceKind, PerformanceTable, Place, Unit};
 
 use super::levels;
 use super::stream::Stream;
@@ -126,7 +126,7 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
                 && found.field == Field::Caption
                 && (found.money.is_some() || caption(stream, found.end, own).is_some())
         };
-        let repeats = |field: Field| matches!(field, Field::Caption | Field::Unmodelled);
+        let repeats = |field: Field| matches!(field, Field::Caption | Field::Detail);
         let is_new = |found: &Caption| repeats(found.field) || seen & (1 << found.field as u32) == 0;
         match caption(stream, at, own).filter(|found| found.end <= head.end) {
             Some(found) if is_new(&found) && (!in_goal || ends_goal(&found)) => {
@@ -142,7 +142,7 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
     let ends: Vec<usize> = captions.iter().skip(1).map(|caption| caption.start).chain([head.end]).collect();
     for (caption, end) in captions.into_iter().zip(ends) {
         let value = caption.end..end;
-        if caption.field == Field::Unmodelled {
+        if matches!(caption.field, Field::Content | Field::Outcome) {
             continue;
         }
         stream.claim(caption.start..caption.end);
@@ -162,7 +162,14 @@ fn fields(stream: &mut Stream<'_, '_>, head: Range<usize>, table: &mut Performan
             Field::OwnLevel => set(&mut table.own_level, amount(stream, value.clone())),
             Field::Department => set(&mut table.department, stream.label(value.clone())),
             Field::Achievement => set(&mut table.achievement, stream.label(value.clone())),
-            Field::PeriodTotal | Field::Fund | Field::Caption | Field::Unmodelled => false,
+            Field::Detail => {
+                let text = stream.label(value.clone());
+                let printed = stream.text(caption.start..caption.end);
+                let caption = printed.trim_end_matches([':', '：']);
+                table.details.extend(text.map(|text| PerformanceDetail::new(caption, text)));
+                true
+            }
+            Field::PeriodTotal | Field::Fund | Field::Caption | Field::Content | Field::Outcome => false,
         };
         if read {
             stream.claim(value);

@@ -10,8 +10,8 @@ use budget_model::{Label, Place};
 
 use super::vocabulary::SCORING;
 use crate::consumption::Consumption;
-use crate::furniture::is_page_number;
 use crate::lexicon::around::overall;
+use crate::page_number::is_page_number;
 use crate::text::{fold_char, is_space};
 use crate::words::{Entry, Words};
 

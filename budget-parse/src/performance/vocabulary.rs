@@ -77,8 +77,12 @@ pub(crate) enum Field {
     Achievement,
     /// A caption without a value of its own.
     Caption,
-    /// A field that the model has no place for; its value stays unread.
-    Unmodelled,
+    /// A field that is kept under its caption.
+    Detail,
+    /// 主要内容 of the money in its row
+    Content,
+    /// 完成情况 of the money in its row
+    Outcome,
 }
 
 /// The file, as it is written.

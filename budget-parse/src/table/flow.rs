@@ -10,9 +10,9 @@ use super::broken::Habit;
 use super::tokens::{Cutter, Token, TokenKind, pieces};
 use super::wrapped;
 use crate::consumption::Consumption;
-use crate::furniture::{PageNumber, page_number};
 use crate::layout::{Shape, TableForm};
 use crate::lexicon::{Lexicon, column_numbers, table_number, units};
+use crate::page_number::page_number;
 use crate::text::{fold, squeeze, trim, trim_start};
 
 /// The body of a table region.
@@ -342,14 +342,11 @@ impl<'d, 'f> FlowReader<'d, 'f> {
     /// Whether a line is the number of a page. A bare number may as well be a figure, in a table without decimals, the rest of
     /// one, or a code.
     fn is_page_number(&self, index: usize, line: &Line<'_>) -> bool {
-        match page_number(&line.text) {
-            None => false,
-            Some(PageNumber::Marked) => true,
-            Some(PageNumber::Bare) => {
-                let at_edge = line.page_start || self.cutter.lines.get(index + 1).is_none_or(|below| below.page_start);
-                (self.cutter.scale > 0 || at_edge) && !self.completes_figure(line) && !self.is_lone_code(line)
-            }
-        }
+        let may_be = || {
+            let at_edge = line.page_start || self.cutter.lines.get(index + 1).is_none_or(|below| below.page_start);
+            (self.cutter.scale > 0 || at_edge) && !self.completes_figure(line) && !self.is_lone_code(line)
+        };
+        page_number(&line.text).is_some_and(|number| number.is_marked || may_be())
     }
 
     /// Whether a lone integer is a class code whose name stands in the lines below.

@@ -26,6 +26,18 @@ pub(super) enum Means {
 pub(super) struct Heading {
     pub(super) start: usize,
     pub(super) means: Means,
+    /// Its word, where the vocabulary has it: 项目概况.
+    pub(super) word: &'static str,
+}
+
+/// The column of a field of projects.
+#[derive(Clone, Debug)]
+pub(super) struct ProjectColumn {
+    pub(super) field: Field,
+    /// The word above it.
+    pub(super) word: &'static str,
+    /// The columns of the grid below that.
+    pub(super) below: Range<usize>,
 }
 
 /// The columns of the indicators, from left to right.
@@ -61,7 +73,7 @@ impl Columns {
             .any(is_own);
         // 绩效指标 over 一级指标 | 二级指标 | 指标值 has its columns below; alone it ends where the whole header does.
         let ends = |means: &dyn Fn(Means) -> bool| {
-            let field = sheet.row(row).iter().find(|field| means(self::means(&field.folded).0))?;
+            let field = sheet.row(row).iter().find(|field| means(Meaning::of(&field.folded).means))?;
             Some(field.cell.rows().end)
         };
         let is_alone = ends(&|means| matches!(means, Means::Cell(Column::Side | Column::Name)))
@@ -72,7 +84,8 @@ impl Columns {
             return None;
         }
         // 其中： over 财政资金 | 其他资金; but 绩效指标, beside the whole block, is no measure.
-        let is_head = |field: &&Cell<'_>| !matches!(means(&field.folded).0, Means::Cell(Column::Side) | Means::Unknown);
+        let is_head =
+            |field: &&Cell<'_>| !matches!(Meaning::of(&field.folded).means, Means::Cell(Column::Side) | Means::Unknown);
         let ends = sheet.row(row).iter().filter(is_head).map(|field| field.cell.rows().end as usize);
         let end = ends.max().unwrap_or(row + 1).min(row + MOST_HEADER_ROWS);
         for below in row + 1..end {
@@ -88,9 +101,9 @@ impl Columns {
     /// A header whose frame another program lost, above rows that have theirs: `一级指标 二级指标 指标内容 指标值`.
     fn in_one_cell(sheet: &Sheet<'_>, row: usize, text: &str) -> Option<Self> {
         let words = text.split_whitespace().take(MOST_COLUMNS).enumerate();
-        let headings = words.map(|(start, word)| match means(&fold(word)).0 {
-            Means::Unknown => None,
-            means => Some(Heading { start, means }),
+        let headings = words.map(|(start, word)| match Meaning::of(&fold(word)) {
+            Meaning { means: Means::Unknown, .. } => None,
+            Meaning { means, word, .. } => Some(Heading { start, means, word }),
         });
         let columns = Self { rows: row..row + 1, headings: headings.collect::<Option<_>>()?, money: None };
         if !columns.has(Column::Name) || !columns.has(Column::Value) {
@@ -101,9 +114,9 @@ impl Columns {
 
     fn add(&mut self, sheet: &Sheet<'_>, row: usize) {
         for field in sheet.row(row) {
-            let (means, money) = means(&field.folded);
+            let Meaning { means, word, money } = Meaning::of(&field.folded);
             self.money = self.money.take().or(money);
-            let heading = Heading { start: field.column, means };
+            let heading = Heading { start: field.column, means, word };
             match self.headings.binary_search_by_key(&field.column, |heading| heading.start) {
                 Ok(at) => {
                     if let Some(old) = self.headings.get_mut(at) {
@@ -177,7 +190,7 @@ impl Columns {
         if self.headings.len() == before.headings.len() {
             for (heading, before) in self.headings.iter_mut().zip(&before.headings) {
                 if heading.means == Means::Unknown {
-                    heading.means = before.means;
+                    (heading.means, heading.word) = (before.means, before.word);
                 }
             }
         }
@@ -227,10 +240,10 @@ impl Columns {
         sheet.row(row).iter().filter(move |field| below.contains(&field.column))
     }
 
-    /// The fields of projects, and the columns of the grid below each.
-    pub(super) fn projects(&self) -> impl Iterator<Item = (Field, Range<usize>)> + '_ {
+    /// The columns of fields of projects.
+    pub(super) fn projects(&self) -> impl Iterator<Item = ProjectColumn> + '_ {
         self.headings.iter().enumerate().filter_map(|(index, heading)| match heading.means {
-            Means::Project(field) => Some((field, self.below(index))),
+            Means::Project(field) => Some(ProjectColumn { field, word: heading.word, below: self.below(index) }),
             _ => None,
         })
     }
@@ -242,17 +255,26 @@ const MOST_COLUMNS: usize = 64;
 /// A header has few rows; more are cells merged over the body as well.
 const MOST_HEADER_ROWS: usize = 3;
 
-fn means(folded: &str) -> (Means, Option<Unit>) {
-    let (word, money) = head::bare(folded, |word| {
-        HEADER.contains(word)
-            || [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS].iter().any(|list| list.contains(word))
-    });
-    if let Some((_, column)) = HEADER.find(word) {
-        return (Means::Cell(*column), None);
-    }
-    let lists = [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS, &*OVERALL_FIELDS];
-    match lists.into_iter().find_map(|list| list.find(word)) {
-        Some((_, Field::Caption)) | None => (Means::Unknown, money),
-        Some((_, field)) => (Means::Project(*field), money),
+/// What a heading says.
+struct Meaning {
+    means: Means,
+    word: &'static str,
+    money: Option<Unit>,
+}
+
+impl Meaning {
+    fn of(folded: &str) -> Self {
+        let (text, money) = head::bare(folded, |word| {
+            HEADER.contains(word)
+                || [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS].iter().any(|list| list.contains(word))
+        });
+        if let Some((word, column)) = HEADER.find(text) {
+            return Self { means: Means::Cell(*column), word, money: None };
+        }
+        let lists = [&*GRID_FIELDS, &*PROJECT_FIELDS, &*SHARED_FIELDS, &*OVERALL_FIELDS];
+        match lists.into_iter().find_map(|list| list.find(text)) {
+            Some((_, Field::Caption)) | None => Self { means: Means::Unknown, word: "", money },
+            Some((word, field)) => Self { means: Means::Project(*field), word, money },
+        }
     }
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use budget_document::CellValue;
 use budget_model::{
-    Amount, BudgetExecution, Decimal, Label, PerformanceFund, PerformanceKind, PerformanceTable, Phase, Unit,
+    Amount, BudgetExecution, Decimal, Label, PerformanceDetail, PerformanceFund, PerformanceKind, PerformanceTable,
+    Phase, Unit,
 };
 
 use super::super::caption;
@@ -115,6 +116,23 @@ pub(super) fn names(sheet: &Sheet<'_>, row: usize) -> bool {
     sheet.row(row).first().is_some_and(is_field) && sheet.row(row).iter().any(is_name)
 }
 
+/// Whether the first rows are fields with their values beside them, as in a form of one project or entity, and no header of
+/// a list: `部门（单位）名称 | 云溪县文化馆`.
+pub(super) fn begins(sheet: &Sheet<'_>) -> bool {
+    const FIRST_ROWS: usize = 3;
+    const MOST_CELLS: usize = 4;
+    (0..sheet.rows.len().min(FIRST_ROWS)).any(|row| {
+        let cells = sheet.row(row);
+        let pairs = cells.chunks(2).all(|pair| match pair {
+            [word, value] => {
+                caption(word, PerformanceKind::Project).is_some() && caption(value, PerformanceKind::Project).is_none()
+            }
+            _ => false,
+        });
+        pairs && cells.len() <= MOST_CELLS && names(sheet, row)
+    })
+}
+
 /// Reads the rows above the indicators; returns the row behind the last of which something was made.
 pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut PerformanceTable) -> usize {
     let rows = rows.start..rows.end.min(rows.start + MOST_ROWS);
@@ -135,11 +153,30 @@ pub(super) fn read(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut Perfor
     }
     head.words(sheet, rows.end, table);
     for row in rows.clone() {
+        let before = table.funds.len();
         head.numbers(sheet, row, table);
+        if let Some(fund) = table.funds.get_mut(before) {
+            head.task(sheet, row, fund);
+        }
     }
     let end = head.used.iter().map(|(row, _)| row + 1).max().unwrap_or(rows.start);
     for (row, column) in head.used {
         sheet.take(row, column);
+    }
+    end
+}
+
+/// Takes the rest of a goal that stands at the top of a page, alone in its rows; returns the row behind it.
+pub(super) fn goal_goes_on(sheet: &mut Sheet<'_>, rows: Range<usize>, table: &mut PerformanceTable) -> usize {
+    let mut end = rows.start;
+    for row in rows {
+        let (Some(goal), [cell]) = (&mut table.goal, sheet.row(row)) else { break };
+        if number(cell).is_some() || caption(cell, table.kind).is_some() {
+            break;
+        }
+        goal.text.push_str(&squeeze(&cell.text()));
+        sheet.take_row(row);
+        end = row + 1;
     }
     end
 }
@@ -170,17 +207,24 @@ impl Head {
             if let Some(value) = &caption.inline {
                 let number = parse_number(&value.text).map(|value_of| Amount { value: value_of, place: value.place });
                 if !(value.text.is_empty()
-                    || set_label(table, field, value)
+                    || set_text(table, field, &cell_words(sheet, *row, *column), value)
                     || number.is_some_and(|number| set(table, field, number)))
                 {
                     self.used.remove(&(*row, *column));
                 }
                 continue;
             }
-            if let Some(value) = value(sheet, &captions, (*row, *column), end)
-                && set_label(table, field, &value.label())
-            {
-                self.used.insert((value.cell.row as usize, value.column));
+            if let Some(value) = value(sheet, &captions, (*row, *column), end) {
+                let mut label = value.label();
+                let first = (value.cell.row as usize, value.column);
+                let rest = rest(sheet, &captions, (*row, *column), first);
+                for (row, column) in &rest {
+                    label.text.extend(sheet.at(*row, *column).map(|cell| cell.label().text));
+                }
+                if set_text(table, field, &cell_words(sheet, *row, *column), &label) {
+                    self.used.insert(first);
+                    self.used.extend(rest);
+                }
             }
         }
         self.captions = captions;
@@ -198,13 +242,15 @@ impl Head {
             let left_word = left.and_then(|left| self.word(row, left.column));
             let label = cells.iter().take(index).find(|cell| number(cell).is_none());
             let is_used = match above.last().map(|(word, _)| *word) {
-                Some(Word::Rate | Word::Weight | Word::Score) if label.is_some() => {
-                    let word = above.last().map(|(word, _)| *word);
-                    let is_whole = label.and_then(|label| self.word(row, label.column))
-                        == Some(Word::Field(Field::Total))
-                        || label
-                            .is_some_and(|label| SCORES.contains(&label.folded) || Lexicon::is_total(&label.folded));
-                    is_blank(cell) || is_whole && execution(table, word, cell)
+                Some(word @ (Word::Rate | Word::Weight | Word::Score)) if label.is_some() => {
+                    is_blank(cell)
+                        || label.is_some_and(|label| {
+                            let is_whole = self.word(row, label.column) == Some(Word::Field(Field::Total))
+                                || SCORES.contains(&label.folded)
+                                || Lexicon::is_total(&label.folded);
+                            let of = if is_whole { Some(&mut table.execution) } else { of_source(table, label) };
+                            of.is_some_and(|execution| set_execution(execution, word, cell))
+                        })
                 }
                 _ => match number(cell) {
                     Some(value) => {
@@ -228,6 +274,27 @@ impl Head {
                     self.used.insert((row, label.column));
                 }
             }
+        }
+    }
+
+    /// What the money of a row is for, and what became of it: `任务名称 | 主要内容 | 完成情况 | 全年预算数 | …`.
+    fn task(&mut self, sheet: &Sheet<'_>, row: usize, fund: &mut PerformanceFund) {
+        for cell in sheet.row(row) {
+            let place = (row, cell.column);
+            if self.used.contains(&place) || self.captions.contains_key(&place) {
+                continue;
+            }
+            let above = (self.first..row).rev().find_map(|upper| {
+                let cell = sheet.at(upper, cell.column)?;
+                self.word(upper, cell.column)
+            });
+            let text = match above {
+                Some(Word::Field(Field::Content)) => &mut fund.content,
+                Some(Word::Field(Field::Outcome)) => &mut fund.outcome,
+                _ => continue,
+            };
+            *text = Some(squeeze(&cell.text()));
+            self.used.insert(place);
         }
     }
 
@@ -323,6 +390,28 @@ fn value<'s, 'g>(
     before.is_none_or(|before| !is_caption(below, before.column)).then_some(value)
 }
 
+/// The caption that a cell prints, without its colon and what stands behind it.
+fn cell_words(sheet: &Sheet<'_>, row: usize, column: usize) -> String {
+    let text = sheet.at(row, column).map(|cell| squeeze(&cell.text())).unwrap_or_default();
+    text.split(['：', ':']).next().unwrap_or_default().to_owned()
+}
+
+/// What of a text stands below its first cell, where its caption is merged over further rows: 年度总体目标.
+fn rest(
+    sheet: &Sheet<'_>,
+    captions: &BTreeMap<(usize, usize), Caption>,
+    caption: (usize, usize),
+    first: (usize, usize),
+) -> Vec<(usize, usize)> {
+    let end = sheet.at(caption.0, caption.1).map_or(0, |cell| cell.cell.rows().end as usize);
+    let cells = (first.0 + 1..end).map(|row| (row, first.1));
+    let is_text = |(row, column): &(usize, usize)| {
+        sheet.at(*row, *column).is_some_and(|cell| number(cell).is_none() && sheet.row(*row).len() == 1)
+            && !captions.contains_key(&(*row, *column))
+    };
+    if first.0 == caption.0 { cells.take_while(is_text).collect() } else { Vec::new() }
+}
+
 /// The number of a cell that is one.
 fn number(cell: &Cell<'_>) -> Option<Decimal> {
     match &cell.cell.value {
@@ -336,12 +425,19 @@ fn is_blank(cell: &Cell<'_>) -> bool {
     matches!(cell.folded.as_str(), "-" | "—" | "--" | "——" | "/")
 }
 
-fn execution(table: &mut PerformanceTable, word: Option<Word>, cell: &Cell<'_>) -> bool {
-    let execution = table.execution.get_or_insert_with(BudgetExecution::default);
+/// What was spent of a source, behind its amounts: `其中：当年财政拨款 | 352.74 | 352.66 | — | 99.98% | —`.
+fn of_source<'t>(table: &'t mut PerformanceTable, label: &Cell<'_>) -> Option<&'t mut Option<BudgetExecution>> {
+    let source = squeeze(&label.text());
+    let fund = table.funds.iter_mut().rev().find(|fund| fund.path.first() == Some(&source))?;
+    Some(&mut fund.execution)
+}
+
+fn set_execution(execution: &mut Option<BudgetExecution>, word: Word, cell: &Cell<'_>) -> bool {
+    let execution = execution.get_or_insert_with(BudgetExecution::default);
     match word {
-        Some(Word::Rate) if execution.rate.is_none() => execution.rate = Some(squeeze(&cell.text())),
-        Some(Word::Weight) if execution.weight.is_none() => execution.weight = number(cell),
-        Some(Word::Score) if execution.score.is_none() => execution.score = number(cell),
+        Word::Rate if execution.rate.is_none() => execution.rate = Some(squeeze(&cell.text())),
+        Word::Weight if execution.weight.is_none() => execution.weight = number(cell),
+        Word::Score if execution.score.is_none() => execution.score = number(cell),
         _ => return false,
     }
     true
@@ -364,6 +460,15 @@ pub(super) fn set_label(table: &mut PerformanceTable, field: Field, value: &Labe
         *label = Some(value.clone());
     }
     is_new
+}
+
+/// Sets a field whose value is a text, or keeps the text under its caption; says whether the field is of either kind.
+fn set_text(table: &mut PerformanceTable, field: Field, caption: &str, value: &Label) -> bool {
+    if field == Field::Detail {
+        table.details.push(PerformanceDetail::new(caption, value.clone()));
+        return true;
+    }
+    set_label(table, field, value)
 }
 
 /// Sets a field whose value is an amount, and says whether it is one.

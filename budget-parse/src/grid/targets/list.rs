@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use budget_model::{Amount, Label, PerformanceKind, PerformanceTable};
+use budget_model::{Amount, Label, PerformanceDetail, PerformanceFund, PerformanceKind, PerformanceTable};
 
 use super::super::sheet::Sheet;
-use super::columns::Columns;
+use super::columns::{Columns, ProjectColumn};
 use super::head;
 use crate::number::parse_number;
 use crate::performance::vocabulary::Field;
@@ -27,8 +27,8 @@ impl Place {
     pub(super) fn begin(&mut self, sheet: &Sheet<'_>, columns: &Columns, body: Range<usize>) {
         (self.is_covered, self.is_inside) = (false, false);
         let merges = sheet.merges(body.start, body.end.saturating_sub(1));
-        self.is_merged |= columns.projects().any(|(_, below)| {
-            merges.iter().any(|merge| below.contains(&(merge.first.1 as usize)) && merge.last.0 > merge.first.0)
+        self.is_merged |= columns.projects().any(|column| {
+            merges.iter().any(|merge| column.below.contains(&(merge.first.1 as usize)) && merge.last.0 > merge.first.0)
         });
     }
 
@@ -44,18 +44,20 @@ impl Place {
         open: Option<&mut PerformanceTable>,
         title: &Label,
     ) -> Option<PerformanceTable> {
-        let own: Vec<(Field, usize, Label)> = columns
+        let own: Vec<(ProjectColumn, usize, Label)> = columns
             .projects()
-            .filter_map(|(field, below)| {
-                let cell = sheet.row(row).iter().find(|cell| below.contains(&cell.column))?;
-                Some((field, cell.column, Label::new(squeeze(&cell.text()), cell.place())))
+            .filter_map(|column| {
+                let cell = sheet.row(row).iter().find(|cell| column.below.contains(&cell.column))?;
+                Some((column, cell.column, Label::new(squeeze(&cell.text()), cell.place())))
             })
             .collect();
-        let is_goal = |(field, ..): &(Field, usize, Label)| matches!(field, Field::Goal | Field::Achievement);
-        let covers = columns.projects().any(|(_, below)| sheet.is_merged(row, below.start));
+        let is_goal = |(column, ..): &(ProjectColumn, usize, Label)| {
+            matches!(column.field, Field::Goal | Field::Achievement | Field::Detail)
+        };
+        let covers = columns.projects().any(|column| sheet.is_merged(row, column.below.start));
         let begins_blank = columns
             .projects()
-            .any(|(_, below)| sheet.merges(row, row).iter().any(|merge| below.contains(&(merge.first.1 as usize))));
+            .any(|column| sheet.merges(row, row).iter().any(|merge| column.below.contains(&(merge.first.1 as usize))));
         let was = *self;
         self.is_covered = covers;
         self.is_inside = true;
@@ -77,12 +79,24 @@ impl Place {
             Some(fresh) => fresh,
             None => open?,
         };
-        for (field, column, label) in own {
+        for (ProjectColumn { field, word, .. }, column, label) in own {
             let amount = parse_number(&label.text).map(|value| Amount { value, place: label.place });
             let is_read = match (field, &mut table.goal) {
                 (Field::Goal, Some(goal)) if !is_new => {
                     goal.text.push_str(&label.text);
                     true
+                }
+                (Field::Detail, _) => {
+                    match table.details.iter_mut().find(|detail| detail.caption == word) {
+                        Some(detail) => detail.text.text.push_str(&label.text),
+                        None => table.details.push(PerformanceDetail::new(word, label)),
+                    }
+                    true
+                }
+                // 财政拨款 | 财政专户拨款 | 其他资金: what has no field of its own
+                (Field::Fund, _) => {
+                    table.funds.extend(amount.map(|amount| PerformanceFund::new(vec![word.to_owned()], amount)));
+                    amount.is_some()
                 }
                 _ => {
                     head::set_label(table, field, &label)

@@ -65,7 +65,7 @@ impl Targets {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Range<usize>> {
         let before = self.open.take().filter(|open| open.page + 1 == page);
-        let forms = plan::forms(sheet, before.as_ref().map(|open| open.columns.as_ref()));
+        let forms = plan::forms(sheet, before.as_ref().map(|open| open.columns.as_ref()), above.is_some());
         let mut open = before;
         let mut read = Vec::new();
         for (index, form) in forms.into_iter().enumerate() {
@@ -163,6 +163,10 @@ impl Targets {
                 self.tables.push(table);
             }
             if let Some(table) = self.tables.last_mut() {
+                if form.continues && open.columns.is_none() {
+                    start = head::goal_goes_on(sheet, start..header, table);
+                    end = end.max(start);
+                }
                 end = end.max(head::read(sheet, start..header, table));
             }
         }
@@ -232,7 +236,10 @@ impl Targets {
                 self.tables.push(fresh);
             }
         }
-        let Some(indicator) = indicator else { return false };
+        let Some(indicator) = indicator else {
+            // 产出指标 | 数量指标, and nothing filled in
+            return !is_list && rows::is_levels(sheet, row);
+        };
         if indicator.name.text.is_empty() || indicator.value.raw.text.is_empty() {
             let name = [indicator.name.text.as_str()];
             diagnostics.push(Diagnostic::new(DiagnosticCode::IndicatorIncomplete, name).at(indicator.name.place));

@@ -33,9 +33,16 @@ enum Mark {
 }
 
 /// The forms of a page. `before` is what is known of the columns of the form that the page before ended in.
-pub(super) fn forms(sheet: &Sheet<'_>, before: Option<Option<&Columns>>) -> Vec<Form> {
+/// `is_titled` says that the title of one stands above the grid.
+pub(super) fn forms(sheet: &Sheet<'_>, before: Option<Option<&Columns>>, is_titled: bool) -> Vec<Form> {
     let count = sheet.rows.len();
     let marks = marks(sheet);
+    if is_titled && marks.is_empty() && head::begins(sheet) {
+        // The indicators are on the next page.
+        let is_head = head::captions(sheet, 0..count) >= FEWEST_CAPTIONS;
+        let form = Form { rows: 0..count, title: None, columns: None, continues: false, is_below: false };
+        return is_head.then_some(form).into_iter().collect();
+    }
     let mut forms: Vec<Form> = Vec::new();
     // A title without a header yet; and where the page is free.
     let mut title: Option<usize> = None;
@@ -131,10 +138,12 @@ fn begin(sheet: &Sheet<'_>, free: usize, header: usize) -> Option<usize> {
     above.or(first)
 }
 
+/// A head has so many captions of fields.
+const FEWEST_CAPTIONS: usize = 2;
+
 /// A title with fields and no indicators, which are on the next page.
 fn head_only(sheet: &Sheet<'_>, rows: Range<usize>) -> Option<Form> {
-    const FEWEST: usize = 2;
-    let is_head = head::captions(sheet, rows.start + 1..rows.end) >= FEWEST;
+    let is_head = head::captions(sheet, rows.start + 1..rows.end) >= FEWEST_CAPTIONS;
     is_head.then_some(Form { title: Some(rows.start), rows, columns: None, continues: false, is_below: false })
 }
 

@@ -130,20 +130,28 @@ pub(super) fn read(sheet: &mut Sheet<'_>, columns: &Columns, row: usize, levels:
     Some(indicator)
 }
 
+/// Whether nothing but labels of levels stands in a row.
+pub(super) fn is_levels(sheet: &Sheet<'_>, row: usize) -> bool {
+    let is_level = |folded: &str| LEVELS.contains(folded.strip_suffix(level_suffix()).unwrap_or(folded));
+    !sheet.row(row).is_empty() && sheet.row(row).iter().all(|field| field.used && is_level(&field.folded))
+}
+
 /// The levels of an indicator: those of its columns, or in front of its name.
 fn level(indicator: &mut Indicator, columns: &Columns, levels: &Levels) {
-    if columns.has(Column::Level1) || columns.has(Column::Level2) || columns.rows.is_empty() {
+    let has_column = columns.has(Column::Level1) || columns.has(Column::Level2);
+    // 产出指标数量指标演出场次, on every page of a form that has no columns for them
+    if !has_column && let Some((first, second, name)) = split(&indicator.name.text) {
+        indicator.level1 = first.to_owned();
+        indicator.level2 = second.to_owned();
+        indicator.name.text = name.to_owned();
+        indicator.levels_certain = true;
+    } else if has_column || columns.rows.is_empty() {
         let [first, second] = &levels.carried;
         let (text, points) = without_points(first.text.as_deref().unwrap_or_default());
         indicator.level1 = text.to_owned();
         indicator.level1_weight = points;
         indicator.level2 = second.text.clone().unwrap_or_default();
         indicator.levels_certain = [first, second].iter().all(|level| level.is_certain && level.text.is_some());
-    } else if let Some((first, second, name)) = split(&indicator.name.text) {
-        indicator.level1 = first.to_owned();
-        indicator.level2 = second.to_owned();
-        indicator.name.text = name.to_owned();
-        indicator.levels_certain = true;
     }
 }
 

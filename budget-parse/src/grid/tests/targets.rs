@@ -3,6 +3,7 @@
 use super::*;
 
 mod forms;
+mod heads;
 
 use budget_model::{IndicatorNature, PerformancePurpose, PerformanceTable, Phase};
 
@@ -33,9 +34,12 @@ fn targets(grid: Grid<'static>) -> Read {
 
 /// Reads the pages of a document.
 fn read_all(pages: Vec<Grid<'static>>) -> Read {
+    read_blocks(&pages.into_iter().map(Block::from).collect::<Vec<_>>())
+}
+
+fn read_blocks(blocks: &[Block<'_>]) -> Read {
     let layouts = LayoutSet::built_in();
-    let blocks: Vec<Block<'_>> = pages.into_iter().map(Block::from).collect();
-    let reading = read(&blocks, &layouts, None);
+    let reading = read(blocks, &layouts, None);
     Read {
         tables: reading.performance,
         prose: reading.prose.iter().map(|(_, line)| line.text.to_string()).collect(),
