@@ -15,28 +15,37 @@ const STEPS_PER_JUMP: usize = 5;
 /// A page number and where it stands.
 type Printed = (PageNumber, Place);
 
+/// From a page with a number to the next one.
+struct Step {
+    number: u32,
+    /// How many more the number has grown by than there are pages.
+    lacking: i64,
+    /// Where the next number stands.
+    place: Place,
+}
+
+impl Step {
+    /// Pages between the two that print no number count as well.
+    fn between(((page, (one, _)), (next_page, (next, place))): ((&u32, &Printed), (&u32, &Printed))) -> Self {
+        let lacking = i64::from(next.number) - i64::from(one.number) - (i64::from(*next_page) - i64::from(*page));
+        Self { number: one.number, lacking, place: *place }
+    }
+}
+
 /// What the page numbers of a document say of pages that are not there.
 pub(crate) fn report(lines: &[&Line<'_>]) -> Vec<Diagnostic> {
     let printed = printed(lines);
-    let steps: Vec<((u32, &Printed), (u32, &Printed))> =
-        printed.iter().zip(printed.iter().skip(1)).map(|((p, one), (q, next))| ((*p, one), (*q, next))).collect();
-    // Pages between two that print no number count as well.
-    let lacking = |((page, (one, _)), (next_page, (next, _))): &((u32, &Printed), (u32, &Printed))| {
-        i64::from(next.number) - i64::from(one.number) - i64::from(next_page - page)
-    };
-    let regular = steps.iter().filter(|step| lacking(step) == 0).count();
-    let jumps = steps.iter().filter(|step| lacking(step) > 0).count();
-    if regular < STEPS || regular < jumps * STEPS_PER_JUMP {
+    let steps: Vec<Step> = printed.iter().zip(printed.iter().skip(1)).map(Step::between).collect();
+    let regular = steps.iter().filter(|step| step.lacking == 0).count();
+    let jumps: Vec<&Step> = steps.iter().filter(|step| step.lacking > 0).collect();
+    if regular < STEPS || regular < jumps.len() * STEPS_PER_JUMP {
         return Vec::new();
     }
     let missing = |after: u32, count: i64, place: Place| {
         Diagnostic::new(DiagnosticCode::PagesMissing, [after.to_string(), count.to_string()]).at(place)
     };
-    let mut found: Vec<Diagnostic> = steps
-        .iter()
-        .filter(|step| lacking(step) > 0)
-        .map(|step| missing(step.0.1.0.number, lacking(step), step.1.1.1))
-        .collect();
+    let mut found: Vec<Diagnostic> =
+        jumps.into_iter().map(|step| missing(step.number, step.lacking, step.place)).collect();
     // 第 15 页，共 17 页 on the last page of the file, which has fewer pages
     let last_page = lines.iter().map(|line| line.page).max();
     if let Some((page, (last, place))) = printed.last_key_value()
