@@ -57,6 +57,15 @@ impl<'t> Names<'t> {
         self.node(subject).map_or(Subject::NONE, |node| node.whole)
     }
 
+    /// The whole that a subject is in the end a part of: 支出预算 of 支出预算, 项目支出.
+    pub(super) fn first(&self, subject: Subject) -> Subject {
+        let mut at = subject;
+        while self.depth(at) > 1 {
+            at = self.whole(at);
+        }
+        at
+    }
+
     /// The name of a subject, without what it is a part of; empty if there is none.
     pub(super) fn last(&self, subject: Subject) -> &str {
         self.node(subject).map_or("", |node| &node.name)
