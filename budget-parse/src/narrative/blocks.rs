@@ -241,7 +241,7 @@ impl<'p> Splitter<'p, '_> {
         let ordinal = leading_ordinal(line)?;
         let text = line.get(ordinal.length..)?.trim_end_matches(['：', ':']);
         // （一）机关运行经费支出情况。
-        let stopped = text.strip_suffix('。').filter(|text| headings::names_topic(text));
+        let stopped = text.strip_suffix('。').filter(|text| headings::names_topic(text) || headings::is_topic(text));
         if stopped.is_some_and(|text| !text.contains(SENTENCE_MARKS)) {
             return Some(span + 1);
         }

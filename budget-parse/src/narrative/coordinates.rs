@@ -445,7 +445,9 @@ fn without_phases(subject: &[String]) -> (Option<Phase>, Vec<String>) {
         match PHASES.strip_end_of(name).filter(|_| lookup(&SOURCES, name).is_none()) {
             Some(((_, of), front)) => {
                 phase = Some(*of);
-                names.extend((!front.is_empty()).then(|| front.to_owned()));
+                // 支出决算 alone is all that the section is about.
+                let side = ["收入", "支出"].into_iter().find(|side| names.is_empty() && name.contains(side));
+                names.extend(Some(front).filter(|front| !front.is_empty()).or(side).map(str::to_owned));
             }
             None => names.push(name.clone()),
         }

@@ -172,9 +172,11 @@ impl<'a> Walk<'a, '_> {
             self.open_reason(token.start + end);
         } else if word.starts_with("其中") && !self.enumerated && self.subjects.current != Subject::NONE {
             self.listed = Some(Listed { whole: self.subjects.whole, by_commas: false });
-            // Behind a list of parts, a paragraph that begins with 其中 goes on about what the list was of.
-            let whole =
-                if token.start == 0 { self.names.first(self.subjects.current) } else { self.without_attribute() };
+            // 支出3万元，其中：基本支出2万元，项目支出1万元。其中：教育支出… goes on about what the list was of.
+            let whole = match token.start == self.sentence.0 {
+                true => self.names.below(self.base, self.subjects.current),
+                false => self.without_attribute(),
+            };
             self.deepen(whole);
         }
     }

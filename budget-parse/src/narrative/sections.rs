@@ -11,7 +11,7 @@ use super::blocks::{Block, Form, blocks};
 use super::coordinates::{Resolver, Scope};
 use super::facts::{Setting, facts};
 use super::names::{Speaker, name, same};
-use super::ordinal::part_number;
+use super::ordinal::{OrdinalStyle, part_number};
 use super::organisation::OrganisationReader;
 use super::position::{Above, Position, Rank};
 use super::prose::Prose;
@@ -58,7 +58,7 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         after_item: false,
         last_field: None,
         heading: String::new(),
-        before_items: None,
+        announced: Vec::new(),
         narrative: Narrative::default(),
     };
     // What stands before the first heading (cover, contents) is a section of its own, if headings follow at all.
@@ -108,8 +108,8 @@ struct Reader<'a> {
     after_item: bool,
     /// What the heading of the section names, if it is below others: （一）公务接待费.
     heading: String,
-    /// What was spoken of before the numbered paragraphs one of which announced those that followed it.
-    before_items: Option<Subject>,
+    /// Of the numbered paragraphs that announced others (1.基本支出3万元，其中：) how each is numbered, and what was spoken of before it.
+    announced: Vec<(OrdinalStyle, Subject)>,
     /// The field that the next paragraph of a project may go on with.
     last_field: Option<ProjectField>,
     narrative: Narrative,
@@ -224,7 +224,10 @@ impl<'a> Reader<'a> {
 
     /// Goes below a heading.
     fn enter(&mut self, rank: Rank, path: String, heading: &str) {
-        let entry = headings::topic(heading, self.speaker.entity);
+        let above = self.place.parent(rank).and_then(|parent| parent.topic);
+        // （二）培训费支出情况 below 三公经费、会议费和培训费支出情况
+        let is_item = |entry: &&TopicEntry| above == Some(Topic::ThreePublic) && entry.topic == Topic::Expenditure;
+        let entry = headings::topic(heading, self.speaker.entity).filter(|entry| !is_item(entry));
         let unit = self.resolver.unit(heading);
         // 一、云溪县图书馆, and （一）…规模 below a heading that says what it is about
         let is_entity = !self.speaker.entity.is_empty() && same(heading, self.speaker.entity);
@@ -261,7 +264,7 @@ impl<'a> Reader<'a> {
         }
         self.subjects = Subjects::default();
         self.after_item = false;
-        self.before_items = None;
+        self.announced.clear();
         self.heading = self.named_by(&heading.text);
         self.organisation = OrganisationReader::default();
         self.last_field = None;
@@ -328,14 +331,15 @@ impl<'a> Reader<'a> {
         };
         // Expenditure is no part of the revenue explained before it.
         let is_other_side = topic == Topic::Compilation && block.text.starts_with("支出预算");
-        if block.ordinal.is_some() {
-            self.subjects.whole = self.before_items.take().unwrap_or(self.subjects.whole);
+        if let Some(ordinal) = block.ordinal {
+            while let Some((_, before)) = self.announced.pop_if(|(style, _)| *style >= ordinal.style) {
+                self.subjects.whole = before;
+            }
             self.subjects.current = self.subjects.whole;
-        } else if self.before_items.is_some() {
-            // 1.基本支出3万元。其中： / 工资福利支出2万元 goes on with the item.
         } else if self.after_item || self.speaker.opens(block.text) || is_other_side {
             // What announced the numbered paragraphs ends with them, any other announcement where the entity is named anew.
             self.subjects = Subjects::default();
+            self.announced.clear();
         }
         self.after_item = block.ordinal.is_some();
         let lists_functions = matches!(
@@ -355,8 +359,9 @@ impl<'a> Reader<'a> {
         let text = block.text.get(start..whole.end).unwrap_or("");
         let before = self.subjects.whole;
         let after = self.walk(topic, &section, block.start + start, text, subjects);
-        if block.ordinal.is_some() && !is_named && after.whole != before {
-            self.before_items = Some(before);
+        if let Some(ordinal) = block.ordinal.filter(|_| !is_named && after.whole != before) {
+            self.announced.push((ordinal.style, before));
+            self.after_item = false;
         }
         if !is_named {
             self.subjects = after;

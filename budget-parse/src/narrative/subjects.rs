@@ -57,10 +57,10 @@ impl<'t> Names<'t> {
         self.node(subject).map_or(Subject::NONE, |node| node.whole)
     }
 
-    /// The whole that a subject is in the end a part of: 支出预算 of 支出预算, 项目支出.
-    pub(super) fn first(&self, subject: Subject) -> Subject {
-        let mut at = subject;
-        while self.depth(at) > 1 {
+    /// What of a whole a subject is a part of, or is: 支出预算 of 支出预算, 项目支出 below everything.
+    pub(super) fn below(&self, whole: Subject, subject: Subject) -> Subject {
+        let (mut at, depth) = (subject, self.depth(whole) + 1);
+        while self.depth(at) > depth {
             at = self.whole(at);
         }
         at

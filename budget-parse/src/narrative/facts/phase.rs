@@ -47,6 +47,8 @@ impl<'a> Walk<'a, '_> {
         let front = PHASES.strip_end_of(last).map(|(_, front)| front.to_owned()).filter(|_| !SOURCES.contains(last));
         match front {
             Some(front) => Some(self.names.part(whole, front)),
+            // 年初结转和结余2万元，支出决算3万元: what is left over has no phase.
+            None if last.ends_with("结余") || last.ends_with("结转") => None,
             None => (about == self.base || self.subject_facts >= self.sentence.1).then_some(about),
         }
     }
