@@ -86,7 +86,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let named =
         (0..document.tables.len()).filter(|table| is_named(*table)).filter_map(|table| document.tables.get(table));
     let named = layout.tables.iter().filter(|form| named.clone().any(|table| table.kind == form.kind)).count();
-    let sections = if named > 0 || document.tables.is_empty() { layout.sections.as_slice() } else { &[] };
+    let sections = if named > 0 { layout.sections.as_slice() } else { &[] };
     let form = narrative::Form { sections, parts: &outline.parts };
     narrative::read(&lines, &prose, form, &mut document, &mut consumption);
     if let Some(tables) = document.tables.get_mut(..of_text) {
@@ -126,8 +126,8 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
-    if document.stage == Stage::Final || grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
-        // Budget, adjusted and final amounts stand beside each other, or nothing is certain that the text is compared with.
+    if grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
+        // Nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
     } else if document.required.is_empty() {
         narrative::settle(&mut document);

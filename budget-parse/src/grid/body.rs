@@ -402,9 +402,13 @@ impl RowReader<'_, '_, '_> {
             let is_own = matches!(column.content, Content::Code { run, .. } if Some(run) == own_run);
             column.panel == self.panel && is_own
         });
-        texts.sort_by_key(|(index, label)| {
+        // 特定目标类 in 类型, beside the 项目名称 of the row
+        let leaf = |index: usize| columns.get(index).map(PrintedColumn::leaf).unwrap_or_default();
+        let has_project = texts.iter().any(|(index, _)| Lexicon::leaf(&leaf(*index)).heads_projects(false));
+        let is_kind = |index: usize| has_project && Lexicon::leaf(&leaf(index)).heads_kinds_of_projects();
+        texts.sort_by_cached_key(|(index, label)| {
             let is_before = code.is_some_and(|code| *index < code);
-            (is_code(*index) && digits(label), is_before, *index)
+            (is_code(*index) && digits(label), is_before, is_kind(*index), *index)
         });
         let is_name = texts.first().is_some_and(|(index, label)| !(is_code(*index) && digits(label)));
         if !is_name {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use budget_model::{Classification, Code, Column, Label, Meaning, Nature, Role, Row, Side, Source, Table};
+use budget_model::{Classification, Code, Column, Flow, Label, Meaning, Nature, Role, Row, Side, Source, Table};
 
 use super::code;
 use super::header::{Content, Header};
@@ -321,11 +321,18 @@ pub(crate) fn ranks(rows: &[Row]) -> Vec<u8> {
         let behind = bare.strip_prefix(['一', '1']);
         behind.is_some_and(|rest| rest.starts_with(['、', '.', '．', ')', '）', ',']))
     };
+    // 年初财政拨款结转和结余, and below it 一般公共预算财政拨款 without an ordinal
+    let fixed = |row: &Row| Lexicon::stated(&row.label.text, None).map(|stated| stated.dimensions).unwrap_or_default();
+    let is_source = |row: &Row| fixed(row).source.is_some() && fixed(row).flow.is_none();
+    let is_opening = |row: &Row| fixed(row).flow == Some(Flow::Opening);
     let below = rows.iter().skip(1).map(Some).chain([None]);
     rows.iter()
         .zip(below)
-        .map(|(row, below)| match below.filter(|below| below.side == row.side && is_first(below)) {
-            Some(below) if own(row) == 8 => own(below).saturating_sub(1),
+        .map(|(row, below)| match below.filter(|below| below.side == row.side) {
+            Some(below) if own(row) == 8 && is_first(below) => own(below).saturating_sub(1),
+            Some(below) if row.code.is_none() && own(row) == 8 && own(below) == 8 && is_opening(row) => {
+                8 - u8::from(is_source(below))
+            }
             _ => own(row),
         })
         .collect()

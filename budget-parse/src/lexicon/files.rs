@@ -114,6 +114,8 @@ pub(super) struct ColumnWords {
     pub(super) expenditure_words: Vec<String>,
     /// Words above names of projects.
     pub(super) projects: Vec<String>,
+    /// Words above kinds of projects.
+    pub(super) kinds_of_projects: Vec<String>,
     /// How the label of a sum of what stands above it ends.
     pub(super) sum_ends: Vec<String>,
     /// 类款项

@@ -68,6 +68,11 @@ impl Leaf<'_> {
         words.projects.iter().any(|word| word == self.word)
             || is_of_projects && words.names.iter().any(|word| word == self.word)
     }
+
+    /// 类型, 项目类别: kinds of projects, beside 项目名称.
+    pub(crate) fn heads_kinds_of_projects(self) -> bool {
+        self.words().kinds_of_projects.iter().any(|word| word == self.word)
+    }
 }
 
 /// The side that a word names: revenue or expenditure, but not both.

@@ -8,7 +8,8 @@ use super::files::Files;
 /// What a name in a sentence fixes of its figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
-    /// Source, nature and item; a figure of revenue or expenditure as planned for the year, which fix nothing.
+    /// Source, nature and item; a figure of revenue or expenditure as planned for the year, which fix nothing. What was left of
+    /// last year, is left or distributed (年初结转和结余) is a flow of final accounts.
     pub(crate) dimensions: Dimensions,
     /// Whether it names money at all, and is not only `预算数` or `资金`.
     pub(crate) names_money: bool,
@@ -27,9 +28,8 @@ pub(super) fn read(files: &Files, name: &str, year: Option<u16>) -> Option<State
         || meaning.class.is_some()
         || meaning.form.is_some()
         || meaning.part.is_some();
-    let is_of_year = matches!(meaning.year, None | Some(YearRef::This))
-        && matches!(meaning.phase, None | Some(Phase::Budget))
-        && matches!(meaning.flow, None | Some(Flow::Revenue | Flow::Expenditure));
+    let is_of_year =
+        matches!(meaning.year, None | Some(YearRef::This)) && matches!(meaning.phase, None | Some(Phase::Budget));
     if is_other || !is_of_year || !meaning.economic.is_empty() {
         return None;
     }
@@ -39,6 +39,7 @@ pub(super) fn read(files: &Files, name: &str, year: Option<u16>) -> Option<State
         // 本年支出, where 结转下年 may stand beside it
         nature: if of_year { Some(Nature::CurrentYear) } else { meaning.nature },
         three_public: meaning.item,
+        flow: meaning.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure)),
         ..Dimensions::default()
     };
     let names_money = dimensions != Dimensions::default() || meaning.flow.is_some() || meaning.total;

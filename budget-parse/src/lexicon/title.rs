@@ -86,7 +86,8 @@ struct Words {
 }
 
 pub(super) fn read(files: &Files, text: &str) -> Option<Title> {
-    let whole = plain(text);
+    // 基本支出预算明细表—工资福利支出
+    let whole = plain(text).replace(['—', '–', '－', '─'], "-");
     let (bare, is_continued) = without_continuation(&whole);
     let bare = without_number(bare);
     if bare.is_empty() || is_note(bare) || table_number::is_number(bare) || table_number::is_annex(bare) {

@@ -240,6 +240,11 @@ impl<'p> Splitter<'p, '_> {
         let line = self.line(span);
         let ordinal = leading_ordinal(line)?;
         let text = line.get(ordinal.length..)?.trim_end_matches(['：', ':']);
+        // （一）机关运行经费支出情况。
+        let stopped = text.strip_suffix('。').filter(|text| headings::names_topic(text) || headings::is_topic(text));
+        if stopped.is_some_and(|text| !text.contains(SENTENCE_MARKS)) {
+            return Some(span + 1);
+        }
         let open = ordinal.style == OrdinalStyle::Section && text.starts_with("关于");
         if text.is_empty() || text.contains(SENTENCE_MARKS) {
             return None;

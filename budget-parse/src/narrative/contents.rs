@@ -22,8 +22,8 @@ const SHORTEST: usize = 3;
 
 /// The lines of the list of contents, as indices of spans; empty if there is none.
 ///
-/// It ends where a page begins with one of its entries (`第一部分` and below it `部门概况`), at the latest with the page before
-/// the first sentence.
+/// It ends where a page begins with one of its entries (`第一部分` and below it `部门概况`), where its first entry is printed
+/// again in a text without pages, at the latest with the page before the first sentence.
 pub(super) fn find(prose: &Prose<'_>) -> Range<usize> {
     let entry = |span: usize| entry(prose.slice(span..span + 1));
     let is_heading = |span: &usize| entry(*span).is_some_and(|text| HEADINGS.contains(&text.as_str()));
@@ -33,6 +33,11 @@ pub(super) fn find(prose: &Prose<'_>) -> Range<usize> {
     let mut end = start + 1;
     for span in start + 1..count.min(start + LONGEST) {
         let Some(text) = entry(span) else { break };
+        // 第一部分 … 第四部分 名词解释, and below them 第一部分 again
+        if entries.first().is_some_and(|first| text.chars().count() >= SHORTEST && first.starts_with(&text)) {
+            end = span;
+            break;
+        }
         if prose.begins_page(span) {
             end = span;
             let opens = |entry: &String| {
@@ -89,6 +94,20 @@ mod tests {
         assert_eq!(found(&[&["云溪县文化馆2026年预算"], &contents, &["第一部分", "单位概况"], &rest]), 1..5);
         // Without such a page, with the page before the first sentence.
         assert_eq!(found(&[&contents[..3], &["群众文化服务情况", "云溪县文化馆组织群众文化活动，开展辅导。"]]), 0..3);
+    }
+
+    #[test]
+    fn a_list_of_contents_ends_where_its_first_entry_is_printed_again() {
+        let text = [
+            "目 录",
+            "第一部分 单位概况",
+            "一、主要职责",
+            "第二部分 名词解释",
+            "第一部分 单位概况",
+            "一、主要职责",
+            "组织群众文化活动，开展辅导。",
+        ];
+        assert_eq!(found(&[&text]), 0..4);
     }
 
     #[test]

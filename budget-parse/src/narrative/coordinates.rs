@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use budget_model::{
-    Classification, Code, CodeLevel, Column, Coordinates, Dimensions, Disclosure, Fact, Measure, Nature, Role, Source,
-    Table, TableKind, ThreePublicItem,
+    Classification, Code, CodeLevel, Column, Coordinates, Dimensions, Disclosure, Fact, Flow, Measure, Nature, Phase,
+    Role, Source, Table, TableKind, ThreePublicItem,
 };
 
 use super::names::same;
-use super::vocabulary::{COMPILED, NATURES, SOURCES, THREE_PUBLIC, Topic, TopicEntry, WHOLE};
-use crate::lexicon::{Lexicon, Stated};
+use super::vocabulary::{COMPILED, NATURES, PHASES, SOURCES, THREE_PUBLIC, Topic, TopicEntry, WHOLE};
+use crate::lexicon::{Lexicon, NameOf, Stated};
 use crate::text::{fold, fold_char, is_space};
 use crate::words::Words;
 
@@ -23,6 +23,8 @@ pub(super) struct Scope<'s> {
     pub(super) unit: Option<&'s str>,
     /// The year of the document.
     pub(super) year: Option<u16>,
+    /// Whether the document is final accounts (决算).
+    pub(super) is_final: bool,
 }
 
 /// What the tables know: classification codes by name, projects, the money each table is about.
@@ -56,6 +58,12 @@ impl<'a> Resolver<'a> {
             TableKind::Appropriation,
             TableKind::Fund,
             TableKind::StateCapital,
+            TableKind::FinalGeneral,
+            TableKind::FinalExpenditure,
+            TableKind::FinalOverview,
+            TableKind::FinalAppropriation,
+            TableKind::FinalFund,
+            TableKind::FinalStateCapital,
         ];
         let rows = kinds.iter().filter_map(|kind| disclosure.table(*kind)).flat_map(|table| &table.rows);
         let mut codes = HashMap::new();
@@ -79,7 +87,8 @@ impl<'a> Resolver<'a> {
         let own = |table: &Table| {
             table.columns.iter().any(|column| column.dimensions.source == Some(Source::GeneralPublicBudgetOwn))
         };
-        let three_public = disclosure.table(TableKind::ThreePublic);
+        let three_public =
+            disclosure.table(TableKind::ThreePublic).or_else(|| disclosure.table(TableKind::FinalThreePublic));
         let running = running(disclosure);
         let (functions, economic) = classes(disclosure);
         Self {
@@ -150,6 +159,16 @@ impl<'a> Resolver<'a> {
 
     /// The coordinates of a subject, from the general to the particular; `None` unless every part is understood.
     fn coordinates(&self, scope: Scope<'_>, subject: &[String]) -> Option<Coordinates> {
+        if !scope.is_final {
+            return self.of_one_phase(scope, subject);
+        }
+        let (phase, subject) = without_phases(subject);
+        let at = self.of_one_phase(scope, &subject)?;
+        Some(Coordinates { phase, ..at })
+    }
+
+    /// The coordinates of a subject that does not say of which phase it is.
+    fn of_one_phase(&self, scope: Scope<'_>, subject: &[String]) -> Option<Coordinates> {
         let (first, rest) = subject.split_first()?;
         let start = Coordinates {
             source: scope.entry.and_then(|entry| entry.source).unwrap_or_default(),
@@ -169,7 +188,8 @@ impl<'a> Resolver<'a> {
             Topic::Performance => {
                 let own = |name: &str| name.contains("财政拨款项目") && !name.contains("非财政拨款");
                 match first.as_str() {
-                    first if first.contains("整体") => Some(start),
+                    first if first.contains("整体") && rest.is_empty() => Some(start),
+                    first if first.contains("整体") => self.parts(scope, start, rest),
                     first => own(rest.first().map_or(first, String::as_str)).then_some(Coordinates {
                         source: Source::Appropriation,
                         nature: Nature::Project,
@@ -211,7 +231,7 @@ impl<'a> Resolver<'a> {
         let (mut at, mut names_money) = (start, false);
         for name in names {
             // 国有资本经营预算支出 is a source and a class of functions.
-            let is_class = self.class(name).is_some();
+            let is_class = self.printed(None, name).flatten().is_some();
             let stated = self.stated(name, scope).filter(|_| !is_class || scope.topic != Topic::Compilation);
             match stated {
                 Some(stated) if is_class && !is_source(scope, &at, &stated, names) => return None,
@@ -263,7 +283,15 @@ impl<'a> Resolver<'a> {
 
     /// Some money, with what a name fixes of it; `None` if the two contradict each other.
     fn narrowed(&self, scope: Scope<'_>, at: Coordinates, stated: &Stated) -> Option<Coordinates> {
-        let Dimensions { source, nature, three_public, .. } = stated.dimensions;
+        let Dimensions { source, nature, three_public, flow, .. } = stated.dimensions;
+        // In final accounts what is left at the end of the year (年末结转和结余) is no expenditure.
+        let (nature, flow) = match nature {
+            Some(Nature::CurrentYear) if scope.is_final => (None, Some(Flow::Expenditure)),
+            nature => (nature, flow),
+        };
+        if flow.is_some() && !scope.is_final {
+            return None;
+        }
         let source = match source {
             Some(source) => narrowed_source(at.source, self.own(scope.topic, source))?,
             None => at.source,
@@ -279,7 +307,7 @@ impl<'a> Resolver<'a> {
             Some(_) if scope.topic != Topic::ThreePublic => return None,
             item => item.or(at.three_public),
         };
-        Some(Coordinates { source, nature, three_public, ..at })
+        Some(Coordinates { source, nature, three_public, flow: flow.or(at.flow), ..at })
     }
 
     /// Beside transfers, 一般公共预算 in the text means what the table calls own means.
@@ -314,10 +342,25 @@ impl<'a> Resolver<'a> {
                 _ => None,
             };
         }
-        let function = Some(self.class(name)?);
+        let Some(function) = self.class(name) else { return self.of_economic_group(at, name) };
+        let function = Some(function);
         // The items of the list are what appropriations are spent on.
         let source = if scope.topic == Topic::Compilation { Source::Appropriation } else { at.source };
         Some(Coordinates { function, source, ..at })
+    }
+
+    /// Some money, for the group of economic classes that a name names and nothing else: 工资福利支出.
+    fn of_economic_group(&self, at: Coordinates, name: &str) -> Option<Coordinates> {
+        let name = folded(name.strip_suffix("预算").unwrap_or(name));
+        let is_group = |code: &Code| code.level() == CodeLevel::Class;
+        let codes = |of| Lexicon::class_codes(&name, of).into_iter().filter(is_group).collect::<Vec<_>>();
+        let (own, of_government) = (codes(NameOf::Economic), codes(NameOf::GovernmentEconomic));
+        match (own.as_slice(), of_government.as_slice()) {
+            ([code], []) if at.function.is_none() => Some(Coordinates { economic: Some(*code), ..at }),
+            ([], [code]) if at.function.is_none() => Some(Coordinates { government_economic: Some(*code), ..at }),
+            // 对个人和家庭的补助 is a group of both classifications.
+            _ => None,
+        }
     }
 
     /// The code of a class: 教育支出, 公共安全（类）支出.
@@ -326,7 +369,10 @@ impl<'a> Resolver<'a> {
         match named {
             Some(((front, "" | "支出"), _)) => self.short_class(front),
             Some(_) => None,
-            None => self.below(None, name),
+            // 其他支出 is as often the rest of a list as a class.
+            None => {
+                self.printed(None, name).unwrap_or_else(|| official(None, name).filter(|code| code.number() != OTHER))
+            }
         }
     }
 
@@ -358,9 +404,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The code of this name directly below another one.
+    /// The code of this name directly below another one: that of the tables, or the official one where they do not print it.
     fn below(&self, above: Option<Code>, name: &str) -> Option<Code> {
-        self.codes.get(&(above, folded(name))).copied().flatten()
+        self.printed(above, name).unwrap_or_else(|| official(above, name))
+    }
+
+    /// What the tables print of this name directly below a code; inside it `None` where the name is ambiguous.
+    fn printed(&self, above: Option<Code>, name: &str) -> Option<Option<Code>> {
+        self.codes.get(&(above, folded(name))).copied()
     }
 
     /// The name of the table of money carried over that a text without white space begins with.
@@ -386,14 +437,47 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// A subject of final accounts without the words that say of which phase its figure is, and the phase; `None` is the final one.
+fn without_phases(subject: &[String]) -> (Option<Phase>, Vec<String>) {
+    let mut phase = None;
+    let mut names = Vec::with_capacity(subject.len());
+    for name in subject {
+        match PHASES.strip_end_of(name).filter(|_| lookup(&SOURCES, name).is_none()) {
+            Some(((_, of), front)) => {
+                phase = Some(*of);
+                // 支出决算 alone is all that the section is about.
+                let side = ["收入", "支出"].into_iter().find(|side| names.is_empty() && name.contains(side));
+                names.extend(Some(front).filter(|front| !front.is_empty()).or(side).map(str::to_owned));
+            }
+            None => names.push(name.clone()),
+        }
+    }
+    (phase.filter(|phase| *phase != Phase::Final), names)
+}
+
+/// The class 其他支出.
+const OTHER: u32 = 229;
+
+/// The only function of this official name directly below another one.
+fn official(above: Option<Code>, name: &str) -> Option<Code> {
+    let codes = Lexicon::class_codes(&folded(name), NameOf::Function);
+    let mut below = codes.into_iter().filter(|code| code.parent() == above);
+    below.next().filter(|_| below.next().is_none())
+}
+
 /// Whether a name that a class of functions has as well can only be the source: its section is about it, or it is the whole of
 /// which a section on appropriations speaks, and no part of another.
 fn is_source(scope: Scope<'_>, at: &Coordinates, stated: &Stated, names: &[String]) -> bool {
     stated.dimensions.source == Some(at.source) || (scope.topic == Topic::Appropriation && names.len() == 1)
 }
 
-/// A name and the code printed behind it: 行政运行（2010301）.
+/// A name and the code printed behind it, or in front: 行政运行（2010301）, 2010301-行政运行, 2010301行政运行.
 fn coded(name: &str) -> Option<(&str, Code)> {
+    let behind = name.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    if let Some(code) = name.get(..name.len() - behind.len()).filter(|code| matches!(code.len(), 3 | 5 | 7)) {
+        let behind = behind.trim_start_matches(['-', '－', '—', '–', ' ']);
+        return Some((behind, code.parse().ok()?)).filter(|(behind, _)| !behind.is_empty());
+    }
     let (front, code) = name.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
     Some((front, code.parse().ok()?)).filter(|(front, _)| !front.is_empty())
 }
@@ -403,6 +487,8 @@ fn narrowed_source(at: Source, named: Source) -> Option<Source> {
     let carried = || named.carried_over().filter(|carried| at.contains(*carried) && Source::CarryOver.contains(at));
     match named {
         _ if at.contains(named) => Some(named),
+        // 上年结转 in a section about appropriations
+        Source::CarryOver => at.carried_over(),
         _ if named.contains(at) => Some(at),
         _ => carried(),
     }
@@ -507,7 +593,7 @@ mod tests {
 
     fn scope(topic: Topic) -> Scope<'static> {
         let entry = TOPICS.iter().find(|entry| entry.topic == topic);
-        Scope { topic, entry, unit: None, year: Some(2025) }
+        Scope { topic, entry, unit: None, year: Some(2025), is_final: false }
     }
 
     fn subject(names: &[&str]) -> Vec<String> {
@@ -532,7 +618,11 @@ mod tests {
         assert_eq!(found.source, Source::GeneralPublicBudget);
         let deeper = subject(&["文化旅游体育与传媒支出", "文物", "行政运行", "退休人员"]);
         assert_eq!(resolver.coordinates(scope(Topic::GeneralUse), &deeper), None);
-        let unknown = subject(&["文化旅游体育与传媒支出", "文物", "文物保护"]);
+        // The official code, where the tables do not print the item.
+        let official = subject(&["文化旅游体育与传媒支出", "文物", "文物保护"]);
+        let official = resolver.coordinates(scope(Topic::GeneralUse), &official).and_then(|at| at.function);
+        assert_eq!(official, Code::from_number(2_070_204));
+        let unknown = subject(&["文化旅游体育与传媒支出", "文物", "文物讲座"]);
         assert_eq!(resolver.coordinates(scope(Topic::GeneralUse), &unknown), None);
     }
 

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use budget_model::{Coordinates, Decimal, Disclosure, Measure, Unit};
+use budget_model::{Coordinates, Decimal, Disclosure, Measure, Stage, Unit};
 
 /// Takes the coordinates from the figures of sections that the tables contradict.
 pub(crate) fn settle(disclosure: &mut Disclosure) {
+    let of_budget = |coordinates: &Coordinates| compared(coordinates, disclosure.stage);
     let printed = printed(disclosure);
     // Of each section the different amounts that agree, and how many do not.
     let mut sections: BTreeMap<&str, (BTreeSet<Decimal>, usize)> = BTreeMap::new();
@@ -68,7 +69,7 @@ fn printed(disclosure: &Disclosure) -> HashMap<Coordinates, Vec<Money>> {
             for cell in &row.cells {
                 let coordinates = table.coordinates(index as u32, cell);
                 if let Some((coordinates, money)) = coordinates.zip(money(cell.amount.value, Some(&table.unit))) {
-                    printed.entry(of_budget(&coordinates)).or_default().push(money);
+                    printed.entry(compared(&coordinates, disclosure.stage)).or_default().push(money);
                 }
             }
         }
@@ -76,11 +77,15 @@ fn printed(disclosure: &Disclosure) -> HashMap<Coordinates, Vec<Money>> {
     printed
 }
 
-/// Coordinates without what goes without saying: planned, of this year, revenue or expenditure.
-fn of_budget(coordinates: &Coordinates) -> Coordinates {
+/// Coordinates without what goes without saying: planned, or final in final accounts, of this year, revenue or expenditure.
+fn compared(coordinates: &Coordinates, stage: Stage) -> Coordinates {
     use budget_model::{Flow, Phase, YearRef};
+    let own = match stage {
+        Stage::Budget => Phase::Budget,
+        Stage::Final => Phase::Final,
+    };
     let mut coordinates = coordinates.clone();
-    coordinates.phase = coordinates.phase.filter(|phase| *phase != Phase::Budget);
+    coordinates.phase = coordinates.phase.filter(|phase| *phase != own);
     coordinates.year = coordinates.year.filter(|year| *year != YearRef::This);
     coordinates.flow = coordinates.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure));
     coordinates

@@ -2,11 +2,12 @@
 //!
 //! One pass over the tokens with a small state: the subject spoken of, the whole it is a part of (其中), the direction of
 //! the clause (增加, 减少), whether a reason is being given (主要原因是). A clause without a name goes on about the subject
-//! before it. What a figure measures is decided in [`measure`], what it is about in [`naming`], what explains it in [`reason`].
+//! before it. What a figure measures is decided in [`measure`], what it is about in [`naming`] and [`phase`], what explains it in [`reason`].
 
 mod clause;
 mod measure;
 mod naming;
+mod phase;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use super::names::{Speaker, name, noun, same};
 use super::number::is_one_number;
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::{Direction, JOINTS, UnitClass};
+use super::vocabulary::{DIVIDED_BY, Direction, JOINTS, UnitClass};
 
 /// What is known before a paragraph begins.
 pub(super) struct Setting<'a> {
@@ -30,6 +31,10 @@ pub(super) struct Setting<'a> {
     pub(super) speaker: Speaker<'a>,
     /// Whether `其中` or `包括` names the sources, kinds or items of a budget, which end a reason.
     pub(super) carried_over: bool,
+    /// Whether the document is final accounts (决算), where planned and final amounts stand beside each other.
+    pub(super) is_final: bool,
+    /// What the heading names that the paragraph stands below; empty if it names nothing.
+    pub(super) heading: &'a str,
 }
 
 /// Reads the figures of a paragraph. `start` is the offset of `text` in the prose. Returns the subjects that the next
@@ -167,7 +172,12 @@ impl<'a> Walk<'a, '_> {
             self.open_reason(token.start + end);
         } else if word.starts_with("其中") && !self.enumerated && self.subjects.current != Subject::NONE {
             self.listed = Some(Listed { whole: self.subjects.whole, by_commas: false });
-            self.deepen(self.without_attribute());
+            // 支出3万元，其中：基本支出2万元，项目支出1万元。其中：教育支出… goes on about what the list was of.
+            let whole = match token.start == self.sentence.0 {
+                true => self.names.below(self.base, self.subjects.current),
+                false => self.without_attribute(),
+            };
+            self.deepen(whole);
         }
     }
 
@@ -265,6 +275,9 @@ impl<'a> Walk<'a, '_> {
             if !named.is_empty() {
                 self.subjects.current = self.names.part(self.subjects.whole, named);
                 self.subject_facts = self.facts.len();
+            } else if words.ends_with("支出") {
+                // 收入包括：…。支出包括：… is no part of the revenue before it.
+                self.subjects = Subjects::of(self.base);
             }
             self.deepen(self.subjects.current);
             self.enumerated = true;
@@ -279,7 +292,9 @@ impl<'a> Walk<'a, '_> {
         let named = name(words, self.setting.speaker);
         let is_label = self.names.depth(self.subjects.whole) < DEEPEST
             && (2..=12).contains(&named.chars().count())
-            && !words.ends_with(['是', '为', '于', '括', '中']);
+            && !words.ends_with(['是', '为', '于', '括', '中'])
+            // 按支出功能分类划分：
+            && !DIVIDED_BY.is_in(named);
         if !is_label || self.reason.is_some() || !self.brackets.is_empty() {
             return;
         }
@@ -391,7 +406,12 @@ impl<'a> Walk<'a, '_> {
             .slice(self.quote, end)
             .trim_start_matches(['，', ',', '、', '；', '：', '。', '（', '(', '）', ')', '的']);
         let spoken_of = Some(self.subjects.current).filter(|current| *current != Subject::NONE);
-        let subject = self.once.take().or(spoken_of).unwrap_or(self.subjects.whole);
+        let mut subject = self.once.take().or(spoken_of).unwrap_or(self.subjects.whole);
+        if subject == Subject::NONE && !self.setting.heading.is_empty() {
+            // （一）因公出国（境）经费 / 2026年度预算安排3万元
+            subject = self.names.part(Subject::NONE, self.setting.heading.to_owned());
+            self.subjects.current = subject;
+        }
         if subject == Subject::NONE {
             // A figure of nothing is none.
             return self.no_figure(figure.class, token);

@@ -32,6 +32,14 @@ pub(super) fn names_topic(line: &str) -> bool {
     is_short && !line.ends_with('表') && HEADING_ENDS.strip_end_of(line).is_some() && topic(line, "").is_some()
 }
 
+/// Whether a short text is hardly more than the words of a topic: 机关运行经费.
+pub(super) fn is_topic(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TOPIC && !text.starts_with(['负', '承', '组']) && topic(text, "").is_some()
+}
+
+/// Longest words of a topic in characters.
+const LONGEST_TOPIC: usize = 10;
+
 /// Whether a heading is that of the tables: 2025年部门预算公开表.
 pub(super) fn is_of_tables(heading: &str) -> bool {
     ["表", "表格", "表格部分"].iter().any(|end| heading.ends_with(end))

@@ -1,7 +1,7 @@
 //! What a figure is about: the name inside the words in front of it.
 
 use super::ordinal::{OrdinalStyle, is_chinese_numeral, leading_ordinal};
-use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS, SPEAKERS};
+use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS, OF_THE_YEAR, SPEAKERS, SUMS};
 use crate::text::fold_char;
 use crate::words::Words;
 
@@ -19,6 +19,19 @@ impl Speaker<'_> {
     /// Whether a text begins with the entity or what it calls itself: 2025年本部门…
     pub(super) fn begins(self, text: &str) -> bool {
         self.opens(text) || SPEAKERS.strip_from(behind_year(text)).is_some()
+    }
+
+    /// What stands behind the name of the entity that a text begins with, perhaps without what it lies in: 云溪县文化馆 of
+    /// 湖州省云溪县文化馆.
+    fn named_in_front<'t>(self, text: &'t str) -> Option<&'t str> {
+        if self.entity.is_empty() {
+            return None;
+        }
+        let short = || {
+            let (_, short) = self.entity.split_once(['省', '市']).or_else(|| self.entity.split_once("自治区"))?;
+            Some(short).filter(|short| short.find(['市', '县', '区', '旗', '州', '盟']).is_some_and(|at| at > 0))
+        };
+        text.strip_prefix(self.entity).or_else(|| text.strip_prefix(short()?))
     }
 
     /// Whether a text begins with the entity, behind the year if there is one: `2025年，云溪县文化馆…`.
@@ -45,9 +58,11 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
         .and_then(|at| words.get(..at))
         .unwrap_or(words);
     let mut name = after_year(words, speaker.year);
-    while !name.is_empty() {
+    while !name.is_empty() && side(name).is_none() {
         let shorter = strip_front(name, speaker);
-        let shorter = AFTER.strip_end_of(shorter).map_or(shorter, |(_, shorter)| shorter);
+        let shorter = Some(shorter)
+            .filter(|shorter| side(shorter).is_some())
+            .unwrap_or_else(|| AFTER.strip_end_of(shorter).map_or(shorter, |(_, shorter)| shorter));
         if shorter.len() == name.len() {
             break;
         }
@@ -65,6 +80,15 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
     let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
     // 占“三公”经费的20%: the whole of a share is not what the share is of.
     if GENERIC.contains(name) || name.starts_with('占') { "" } else { name }
+}
+
+/// Whether a name is all money of one side of the budget, true for revenue: 支出总计, 本年收入合计. 支出 alone names nothing.
+pub(super) fn side(name: &str) -> Option<bool> {
+    let (year, behind) = OF_THE_YEAR.strip_from(name).map_or((false, name), |(_, behind)| (true, behind));
+    let (revenue, expenditure) = (behind.strip_prefix("收入"), behind.strip_prefix("支出"));
+    let sum = revenue.or(expenditure)?;
+    let is_side = if sum.is_empty() { year && expenditure.is_some() } else { SUMS.contains(sum) };
+    is_side.then_some(revenue.is_some())
 }
 
 /// The words in front of a comparison: 公务接待费 in 公务接待费与上年持平.
@@ -100,9 +124,7 @@ fn strip_front<'t>(name: &'t str, speaker: Speaker<'_>) -> &'t str {
     if let Some(ordinal) = ordinal.filter(|ordinal| ordinal.style == OrdinalStyle::Section) {
         return name.get(ordinal.length..).unwrap_or("");
     }
-    if !speaker.entity.is_empty()
-        && let Some(rest) = name.strip_prefix(speaker.entity)
-    {
+    if let Some(rest) = speaker.named_in_front(name) {
         // 云溪县文化馆部门收入预算: the kind of entity belongs to the entity. 云溪县文化馆共有车辆 is about 车辆.
         return ["部门", "单位", "共有"].iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
     }
@@ -149,9 +171,16 @@ mod tests {
             ("云溪县文化馆2025年的机关运行经费财政拨款预算", "机关运行经费"),
             ("“文化旅游体育与传媒支出”科目", "文化旅游体育与传媒支出"),
             ("云溪县文化馆共有车辆", "车辆"),
+            ("2025年支出总计", "支出总计"),
+            ("，本年支出合计", "本年支出合计"),
+            ("其中：本年收入合计为", "本年收入合计"),
+            ("2025年支出", ""),
+            ("收、支总计各", "收、支"),
         ] {
             assert_eq!(name(words, SPEAKER), expected, "{words}");
         }
+        let speaker = Speaker { entity: "湖州省云溪县文化馆", year: Some(2025) };
+        assert_eq!(name("云溪县文化馆机关运行经费", speaker), "机关运行经费");
     }
 
     #[test]

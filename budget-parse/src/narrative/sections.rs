@@ -4,19 +4,19 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use budget_model::{
-    Diagnostic, DiagnosticCode, Disclosure, Fact, Label, Measure, Organisation, Project, Section, SignOff, Term,
+    Diagnostic, DiagnosticCode, Disclosure, Fact, Label, Measure, Organisation, Project, Section, SignOff, Stage, Term,
 };
 
 use super::blocks::{Block, Form, blocks};
 use super::coordinates::{Resolver, Scope};
 use super::facts::{Setting, facts};
 use super::names::{Speaker, name, same};
-use super::ordinal::part_number;
+use super::ordinal::{OrdinalStyle, part_number};
 use super::organisation::OrganisationReader;
 use super::position::{Above, Position, Rank};
 use super::prose::Prose;
 use super::subjects::{Names, Subject, Subjects};
-use super::vocabulary::{ProjectField, Topic, TopicEntry};
+use super::vocabulary::{HEADED, ProjectField, Topic, TopicEntry};
 use super::{contents, glossary, headings, projects};
 
 /// Everything that was read from the prose.
@@ -46,6 +46,7 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         prose,
         resolver: Resolver::new(disclosure),
         speaker: Speaker { entity, year: disclosure.year.or_else(|| year_of_parts(&blocks)) },
+        is_final: disclosure.stage == Stage::Final,
         place: Position::default(),
         has_parts: false,
         titles: 0,
@@ -56,6 +57,8 @@ pub(super) fn read(prose: &Prose<'_>, expected: &[String], disclosure: &Disclosu
         organisation: OrganisationReader::default(),
         after_item: false,
         last_field: None,
+        heading: String::new(),
+        announced: Vec::new(),
         narrative: Narrative::default(),
     };
     // What stands before the first heading (cover, contents) is a section of its own, if headings follow at all.
@@ -87,6 +90,8 @@ struct Reader<'a> {
     prose: &'a Prose<'a>,
     resolver: Resolver<'a>,
     speaker: Speaker<'a>,
+    /// Whether the document is final accounts (决算).
+    is_final: bool,
     place: Position,
     /// Whether headings of parts (第一部分) are printed.
     has_parts: bool,
@@ -101,6 +106,10 @@ struct Reader<'a> {
     organisation: OrganisationReader,
     /// Whether the paragraph before was numbered.
     after_item: bool,
+    /// What the heading of the section names, if it is below others: （一）公务接待费.
+    heading: String,
+    /// Of the numbered paragraphs that announced others (1.基本支出3万元，其中：) how each is numbered, and what was spoken of before it.
+    announced: Vec<(OrdinalStyle, Subject)>,
     /// The field that the next paragraph of a project may go on with.
     last_field: Option<ProjectField>,
     narrative: Narrative,
@@ -180,7 +189,7 @@ impl<'a> Reader<'a> {
     fn section(&mut self, rank: Rank, block: &Block<'_>) {
         let element = block.ordinal.map(|ordinal| ordinal.path_element()).unwrap_or_default();
         let path = self.place.path_of(rank, &element);
-        let heading = block.text.trim_end_matches(['：', ':']);
+        let heading = block.text.trim_end_matches(['：', ':', '。']);
         self.enter(rank, path.clone(), heading);
         let named = self.topic_of(heading);
         self.place.is_in_tables &= named == Topic::Other || !headings::explains(heading);
@@ -215,7 +224,10 @@ impl<'a> Reader<'a> {
 
     /// Goes below a heading.
     fn enter(&mut self, rank: Rank, path: String, heading: &str) {
-        let entry = headings::topic(heading, self.speaker.entity);
+        let above = self.place.parent(rank).and_then(|parent| parent.topic);
+        // （二）培训费支出情况 below 三公经费、会议费和培训费支出情况
+        let is_item = |entry: &&TopicEntry| above == Some(Topic::ThreePublic) && entry.topic == Topic::Expenditure;
+        let entry = headings::topic(heading, self.speaker.entity).filter(|entry| !is_item(entry));
         let unit = self.resolver.unit(heading);
         // 一、云溪县图书馆, and （一）…规模 below a heading that says what it is about
         let is_entity = !self.speaker.entity.is_empty() && same(heading, self.speaker.entity);
@@ -240,7 +252,7 @@ impl<'a> Reader<'a> {
 
     /// Opens a section whose heading is a block.
     fn open(&mut self, path: String, block: &Block<'_>, named: Topic) {
-        let heading = self.prose.label(block.start, block.text.trim_end_matches(['：', ':']));
+        let heading = self.prose.label(block.start, block.text.trim_end_matches(['：', ':', '。']));
         self.open_section(path, heading, named);
         self.consume(block);
     }
@@ -252,11 +264,22 @@ impl<'a> Reader<'a> {
         }
         self.subjects = Subjects::default();
         self.after_item = false;
+        self.announced.clear();
+        self.heading = self.named_by(&heading.text);
         self.organisation = OrganisationReader::default();
         self.last_field = None;
         self.topics.push(named);
         let unit = self.place.unit().map(str::to_owned);
         self.narrative.sections.push(Section { path, heading, unit, paragraphs: Vec::new() });
+    }
+
+    /// What a heading below others names: 公务接待费 in （二）公务接待费支出情况.
+    fn named_by(&self, heading: &str) -> String {
+        let named = name(heading, self.speaker);
+        let named = HEADED.strip_end_of(named).map_or(named, |(_, named)| named);
+        let is_below = self.place.rank().is_some_and(|rank| rank > Rank::Section);
+        let is_name = is_below && named.chars().count() <= LONGEST_NAME;
+        if is_name { named.to_owned() } else { String::new() }
     }
 
     /// Keeps a paragraph in its section, with its ordinal.
@@ -308,11 +331,15 @@ impl<'a> Reader<'a> {
         };
         // Expenditure is no part of the revenue explained before it.
         let is_other_side = topic == Topic::Compilation && block.text.starts_with("支出预算");
-        if block.ordinal.is_some() {
+        if let Some(ordinal) = block.ordinal {
+            while let Some((_, before)) = self.announced.pop_if(|(style, _)| *style >= ordinal.style) {
+                self.subjects.whole = before;
+            }
             self.subjects.current = self.subjects.whole;
         } else if self.after_item || self.speaker.opens(block.text) || is_other_side {
             // What announced the numbered paragraphs ends with them, any other announcement where the entity is named anew.
             self.subjects = Subjects::default();
+            self.announced.clear();
         }
         self.after_item = block.ordinal.is_some();
         let lists_functions = matches!(
@@ -330,7 +357,12 @@ impl<'a> Reader<'a> {
         let whole = whole_sentences(block);
         let start = whole.start.max(skip);
         let text = block.text.get(start..whole.end).unwrap_or("");
+        let before = self.subjects.whole;
         let after = self.walk(topic, &section, block.start + start, text, subjects);
+        if let Some(ordinal) = block.ordinal.filter(|_| !is_named && after.whole != before) {
+            self.announced.push((ordinal.style, before));
+            self.after_item = false;
+        }
         if !is_named {
             self.subjects = after;
         }
@@ -355,8 +387,14 @@ impl<'a> Reader<'a> {
     }
 
     fn walk(&mut self, topic: Topic, section: &str, start: usize, text: &'a str, subjects: Subjects) -> Subjects {
-        let setting =
-            Setting { prose: self.prose, section, speaker: self.speaker, carried_over: topic == Topic::CarryOver };
+        let setting = Setting {
+            prose: self.prose,
+            section,
+            speaker: self.speaker,
+            carried_over: topic == Topic::CarryOver,
+            is_final: self.is_final,
+            heading: &self.heading,
+        };
         let first = self.narrative.facts.len();
         let mut unread = Vec::new();
         let after = facts(&setting, start, text, subjects, &mut self.names, &mut self.narrative.facts, &mut unread);
@@ -367,7 +405,8 @@ impl<'a> Reader<'a> {
             let amount = printed.get(..end).unwrap_or("");
             self.narrative.diagnostics.push(Diagnostic::new(DiagnosticCode::NumberNotUnderstood, [amount]).at(place));
         }
-        let scope = Scope { topic, entry: self.place.entry(), unit: self.place.unit(), year: self.speaker.year };
+        let (entry, unit, year) = (self.place.entry(), self.place.unit(), self.speaker.year);
+        let scope = Scope { topic, entry, unit, year, is_final: self.is_final };
         self.resolver.resolve(scope, self.narrative.facts.get_mut(first..).unwrap_or_default());
         after
     }
@@ -489,7 +528,12 @@ fn function<'t>(text: &'t str, class: Option<&str>, names: &mut Names<'t>) -> (S
     {
         let rest = text.get(at..).unwrap_or("");
         let end = rest.find(full).map(|found| (found, full)).or_else(|| rest.find(half).map(|found| (found, half)));
-        let Some((end, mark)) = end.filter(|(end, _)| *end > 0 && *end < LONGEST_FUNCTION) else {
+        let is_name = |end: usize| {
+            // 主要用于以下方面：教育（类）支出3万元 is no name.
+            let marks = ['，', ',', '：', ':', '。', '；', ';'];
+            end > 0 && end < LONGEST_FUNCTION && rest.get(..end).is_some_and(|name| !name.contains(marks))
+        };
+        let Some((end, mark)) = end.filter(|(end, _)| is_name(*end)) else {
             // 文化和旅游（款）群众文化（项） below 文化旅游体育与传媒支出（类）
             if level == 0 && class.is_some() {
                 is_below = true;
@@ -508,6 +552,9 @@ fn function<'t>(text: &'t str, class: Option<&str>, names: &mut Names<'t>) -> (S
     let colon = text.get(at..).and_then(|rest| rest.chars().next()).filter(|character| matches!(character, '：' | ':'));
     (function, at + colon.map_or(0, char::len_utf8))
 }
+
+/// Longest name that a heading gives to the figures below it, in characters.
+const LONGEST_NAME: usize = 16;
 
 /// Longest name of a function in bytes.
 const LONGEST_FUNCTION: usize = 120;

@@ -57,6 +57,15 @@ impl<'t> Names<'t> {
         self.node(subject).map_or(Subject::NONE, |node| node.whole)
     }
 
+    /// What of a whole a subject is a part of, or is: 支出预算 of 支出预算, 项目支出 below everything.
+    pub(super) fn below(&self, whole: Subject, subject: Subject) -> Subject {
+        let (mut at, depth) = (subject, self.depth(whole) + 1);
+        while self.depth(at) > depth {
+            at = self.whole(at);
+        }
+        at
+    }
+
     /// The name of a subject, without what it is a part of; empty if there is none.
     pub(super) fn last(&self, subject: Subject) -> &str {
         self.node(subject).map_or("", |node| &node.name)

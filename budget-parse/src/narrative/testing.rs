@@ -1,7 +1,7 @@
 //! Helpers for the tests of this module.
 
 use budget_document::Line;
-use budget_model::Disclosure;
+use budget_model::{Disclosure, Stage};
 
 use crate::LayoutSet;
 use crate::consumption::Consumption;
@@ -23,9 +23,18 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
 
 /// Reads a text that is prose from end to end.
 pub(super) fn read_prose(text: &str) -> Disclosure {
+    read(text, Stage::Budget)
+}
+
+/// Reads the text of final accounts.
+pub(super) fn read_accounts(text: &str) -> Disclosure {
+    read(text, Stage::Final)
+}
+
+fn read(text: &str, stage: Stage) -> Disclosure {
     let lines = lines_of(text);
     let lines: Vec<&Line<'_>> = lines.iter().collect();
-    let mut disclosure = Disclosure { year: Some(2025), ..Disclosure::default() };
+    let mut disclosure = Disclosure { year: Some(2025), stage, ..Disclosure::default() };
     let mut consumption = Consumption::new(lines.len());
     let layouts = LayoutSet::built_in();
     let expected = layouts.layouts().next().map(|layout| layout.sections.as_slice()).unwrap_or_default();

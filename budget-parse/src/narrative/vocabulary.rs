@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use budget_model::{Nature, Source, ThreePublicItem};
+use budget_model::{Nature, Phase, Source, ThreePublicItem};
 use serde::Deserialize;
 
 use crate::words::{Words, lists_of};
@@ -138,6 +138,12 @@ struct File {
     levels: Vec<String>,
     noun_ends: Vec<String>,
     totals: Vec<String>,
+    sums: Vec<String>,
+    of_the_year: Vec<String>,
+    divided_by: Vec<String>,
+    headed: Vec<String>,
+    completed: Vec<String>,
+    phases: Vec<(String, Phase)>,
     attributes: Vec<String>,
     of_each: Vec<String>,
     bounds: Vec<String>,
@@ -196,6 +202,16 @@ lists_of! {
     pub(super) NOUN_ENDS = noun_ends;
     /// Words before the sum of everything that was named.
     pub(super) TOTALS = totals;
+    /// What makes the sum of a side of it: 支出合计.
+    pub(super) SUMS = sums;
+    /// What says that the money is of the year alone: 本年支出.
+    pub(super) OF_THE_YEAR = of_the_year;
+    /// What says how money is divided in front of a colon, and names none of it: 按支出功能分类：
+    pub(super) DIVIDED_BY = divided_by;
+    /// Behind what a heading names: 公务接待费支出情况说明.
+    pub(super) HEADED = headed;
+    /// How much of what was planned is done: 完成年初预算的108%.
+    pub(super) COMPLETED = completed;
     /// Attributes of a subject that have amounts of their own: 车辆价值12万元.
     pub(super) ATTRIBUTES = attributes;
     /// Words that make an amount of money one of each, with 每人 and the like.
@@ -228,6 +244,8 @@ lists_of! {
     pub(super) COMPILED: Source = compiled;
     /// Names of kinds of expenditure.
     pub(super) NATURES: Nature = natures;
+    /// What the amounts of final accounts are amounts of, longer ones before those they end with.
+    pub(super) PHASES: Phase = phases;
     /// Names of the “三公” items.
     pub(super) THREE_PUBLIC: ThreePublicItem = three_public;
 }

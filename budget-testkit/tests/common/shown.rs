@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use budget_model::{
-    Amount, Column, Dimensions, Disclosure, Doubts, Indicator, Language, PerformanceTable, Place, Row, Table,
+    Amount, Column, Dimensions, Disclosure, Doubts, Fact, Indicator, Language, PerformanceTable, Place, Row, Table,
 };
 
 /// The tables and diagnostics of a disclosure.
@@ -20,6 +20,12 @@ pub fn disclosure(read: &Disclosure) -> String {
     for table in &read.performance {
         text += &targets(table);
     }
+    if !read.facts.is_empty() {
+        text += "\nstated\n";
+    }
+    for fact in &read.facts {
+        writeln!(text, "  {}", stated(fact)).unwrap();
+    }
     if !read.diagnostics.is_empty() {
         text += "\ndiagnostics\n";
     }
@@ -28,6 +34,27 @@ pub fn disclosure(read: &Disclosure) -> String {
         writeln!(text, "  {} {}: {}", found.code.as_str(), places.join(" "), found.message(Language::Chinese)).unwrap();
     }
     text
+}
+
+/// A stated figure: what it is about, what it measures, and what it is a figure of.
+fn stated(fact: &Fact) -> String {
+    let unit = fact.unit.as_ref().map(ToString::to_string).unwrap_or_default();
+    let at = fact.coordinates.as_ref().map(|at| {
+        let fixed = Dimensions {
+            source: Some(at.source),
+            nature: Some(at.nature),
+            function: at.function,
+            economic: at.economic,
+            government_economic: at.government_economic,
+            three_public: at.three_public,
+            phase: at.phase,
+            year: at.year,
+            flow: at.flow,
+        };
+        dimensions(fixed)
+    });
+    let (section, subject) = (&fact.section, fact.subject.join("/"));
+    format!("{section} {subject} {} {}{unit}{}", fact.measure.as_str(), fact.value, at.unwrap_or_default())
 }
 
 /// A table of performance targets: whose, how much, what for, its indicators.

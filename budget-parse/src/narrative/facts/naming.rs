@@ -2,7 +2,7 @@
 
 use budget_model::Measure;
 
-use super::super::names::{name, same};
+use super::super::names::{name, same, side};
 use super::super::subjects::Subject;
 use super::super::vocabulary::{ATTRIBUTES, Direction, TOTALS, UnitClass};
 use super::{JOINTS, Walk};
@@ -40,6 +40,9 @@ impl<'a> Walk<'a, '_> {
             },
             None => name(self.slice(self.clause + joint, at), speaker),
         };
+        if self.name_by_phase(named, class) {
+            return;
+        }
         if named.is_empty() {
             if TOTALS.contains(words.trim_start_matches(['，', '、'])) {
                 self.once = Some(self.subjects.whole);
@@ -68,6 +71,10 @@ impl<'a> Walk<'a, '_> {
         } else {
             self.subject_facts = self.facts.len();
             let above = self.subjects.whole;
+            // Expenditure is no part of revenue: （一）收入总计…包括：… （二）支出总计
+            let is_other_side =
+                side(whole).is_some_and(|own| self.names.path(above).iter().any(|name| side(name) == Some(!own)));
+            let above = if is_other_side { Subject::NONE } else { above };
             let last = self.names.last(above);
             let whole = if last == PURCHASE { whole.trim_start_matches(PURCHASE) } else { whole };
             if same(last, whole) { above } else { self.names.part(above, whole) }

@@ -311,3 +311,101 @@ fn of_two_directions_that_a_form_offers_the_change_before_says_which_is_meant() 
     let text = section("公务接待费支出 0.69万元，比上年增加 0.15万元，下降（增长）27.78%。");
     assert_eq!(read(&text)[1..], ["公务接待费支出 yoy_change 0.15 万元", "公务接待费支出 yoy_percent 27.78 %"]);
 }
+
+/// The amounts of final accounts as `subject value`, and what phase and flow they are of.
+fn accounts(text: &str) -> Vec<String> {
+    let text = format!("云溪县文化馆2025年度部门决算\n第三部分 2025年度部门决算情况说明\n{text}");
+    let disclosure = crate::narrative::testing::read_accounts(&text);
+    let amounts = disclosure.facts.iter().filter(|fact| fact.measure == budget_model::Measure::Amount);
+    let shown = |fact: &super::Fact| {
+        let at = fact.coordinates.as_ref();
+        let phase = at.map_or("-", |at| at.phase.map_or("final", budget_model::Phase::as_str));
+        let flow = at.and_then(|at| at.flow).map_or(String::new(), |flow| format!(" {}", flow.as_str()));
+        format!("{} {} {phase}{flow}", fact.subject.join("/"), fact.value)
+    };
+    amounts.map(shown).collect()
+}
+
+#[test]
+fn planned_and_final_amounts_are_told_by_their_words() {
+    assert_eq!(
+        accounts(
+            "七、财政拨款“三公”经费支出决算情况说明
+2025年度“三公”经费财政拨款支出预算为5.00万元，支出决算为4.00万元，完成预算的80%。其中：公务接待费支出决算为1.00万元，完成预算2.00万元的50%；公务用车运行维护费支出决算为3.00万元。"
+        ),
+        [
+            "“三公”经费财政拨款支出预算 5.00 budget",
+            "“三公”经费财政拨款/支出决算 4.00 final",
+            "“三公”经费财政拨款/支出决算/公务接待费支出决算 1.00 final",
+            "“三公”经费财政拨款/支出决算/公务接待费/预算 2.00 budget",
+            "“三公”经费财政拨款/支出决算/公务用车运行维护费支出决算 3.00 final",
+        ]
+    );
+}
+
+#[test]
+fn what_is_left_at_the_ends_of_the_year_is_a_flow_and_has_no_phase() {
+    assert_eq!(
+        accounts(
+            "八、政府性基金预算财政拨款收入支出决算情况说明
+年初结转和结余2.00万元，本年收入3.00万元，本年支出4.00万元，年末结转和结余1.00万元。年初预算为6.00万元。
+九、国有资本经营预算财政拨款支出决算情况说明
+年初结转和结余2.00万元，支出决算4.00万元。"
+        ),
+        [
+            "年初结转和结余 2.00 final opening",
+            "收入 3.00 final",
+            "本年支出 4.00 final expenditure",
+            "年末结转和结余 1.00 final closing",
+            "年初预算 6.00 -",
+            "年初结转和结余 2.00 final opening",
+            "支出决算 4.00 final",
+        ]
+    );
+}
+
+#[test]
+fn all_of_a_side_has_a_name_of_its_own() {
+    assert_eq!(
+        accounts("一、收入支出决算总体情况说明\n收入总计9.00万元、支出总计9.00万元。本年支出合计 8.00 万元。"),
+        ["收入总计 9.00 final", "支出总计 9.00 final", "本年支出合计 8.00 final expenditure"]
+    );
+    // Expenditure is no part of the revenue explained before it.
+    assert_eq!(
+        accounts(
+            "一、收入支出决算总体情况说明\n（一）收入总计9.00万元，包括：\n1.事业收入9.00万元。\n（二）支出总计9.00万元，包括：\n1.基本支出8.00万元。"
+        ),
+        ["收入总计 9.00 final", "收入总计/事业收入 9.00 final", "支出总计 9.00 final", "支出总计/基本支出 8.00 final"]
+    );
+}
+
+#[test]
+fn a_heading_names_figures_that_nothing_else_names() {
+    let text = "第三部分 2025年部门预算情况说明\n六、一般公共预算“三公”经费支出预算情况\n（一）因公出国（境）经费\n2025年度预算安排2.00万元，比上年增加1.00万元。";
+    assert_eq!(read(text), ["因公出国（境）经费 amount 2.00 万元", "因公出国（境）经费 yoy_change 1.00 万元"]);
+}
+
+#[test]
+fn items_announced_by_a_numbered_paragraph_are_parts_of_it() {
+    let text = section(
+        "1.基本支出5.00万元，其中：\n工资福利支出4.00万元。\n商品和服务支出1.00万元。\n2.项目支出3.00万元，其中：\n资本性支出3.00万元。",
+    );
+    assert_eq!(
+        read(&text),
+        [
+            "基本支出 amount 5.00 万元",
+            "基本支出/工资福利支出 amount 4.00 万元",
+            "基本支出/商品和服务支出 amount 1.00 万元",
+            "项目支出 amount 3.00 万元",
+            "项目支出/资本性支出 amount 3.00 万元",
+        ]
+    );
+}
+
+#[test]
+fn ways_of_dividing_money_name_none_of_it() {
+    let text =
+        section("支出预算9.00万元。按支出功能分类划分：教育支出5.00万元，占支出预算的55.56%；农林水支出4.00万元。");
+    let found = read(&text);
+    assert_eq!(found[1], "教育支出 amount 5.00 万元", "{found:?}");
+}
