@@ -193,7 +193,8 @@ fn contains(whole: Key, part: Key) -> bool {
         (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
         (Some(_), None) => false,
     };
-    item && whole.source.contains(part.source)
+    item && whole.flow == part.flow
+        && whole.source.contains(part.source)
         && whole.nature.contains(part.nature)
         && code(whole.function, part.function)
         && code(whole.economic, part.economic)

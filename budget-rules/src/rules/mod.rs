@@ -1,6 +1,7 @@
 //! The registry: one file a rule. General rules first: of two rules that show the same wrong figure, the earlier speaks.
 
 mod allocation_sum;
+mod balance;
 mod blank_elsewhere;
 mod blank_whole;
 mod change_column;
@@ -62,6 +63,7 @@ pub const RULES: &[&dyn Rule] = &[
     &statements::Statements,
     &blank_elsewhere::BlankElsewhere,
     &repeated_row::RepeatedRow,
+    &balance::Balance,
     &sources::SourceSums,
     &stated_sum::StatedSum,
     &share::Share,
