@@ -124,9 +124,11 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if fit == Fit::Whole && !uncertain && 2 * named >= layout.tables.len() {
         document.required = layout.required();
     }
-    if document.stage == Stage::Final || grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
-        // Budget, adjusted and final amounts stand beside each other, or nothing is certain that the text is compared with.
+    if grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
+        // Nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
+    } else if document.stage == Stage::Final {
+        narrative::settle_accounts(&mut document);
     } else if document.required.is_empty() {
         narrative::settle(&mut document);
     }

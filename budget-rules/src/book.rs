@@ -260,7 +260,7 @@ impl<'a> Book<'a> {
 
     /// Whether two figures stand in one sentence of the text with nothing but commas between them: `6.51 万元，较上年增加 9.49
     /// 万元`. What stands apart may be of something else.
-    fn is_one_clause(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn is_one_clause(&self, one: usize, other: usize) -> bool {
         let facts = &self.disclosure.facts;
         let Some((first, last)) = facts.get(one.min(other)).zip(facts.get(one.max(other))) else { return false };
         // Of a text without an end nothing is said.

@@ -62,7 +62,7 @@ impl Facts {
                 if let Some(first) = facts.subjects.get_mut(subject).and_then(|s| s.get_mut(fact.measure as usize)) {
                     first.get_or_insert(index);
                 }
-                about.key = fact.coordinates.as_ref().and_then(Key::of);
+                about.key = fact.coordinates.as_ref().and_then(|at| Key::of(disclosure.stage, at));
             }
             facts.about.push(about);
             match facts.runs.last_mut() {

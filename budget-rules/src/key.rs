@@ -45,17 +45,20 @@ impl Key {
     /// The key of coordinates; `None` if they name a project or a unit, which are compared by name, or are no figure of the
     /// budget of the year.
     #[must_use]
-    pub fn of(coordinates: &Coordinates) -> Option<Self> {
+    pub fn of(stage: Stage, coordinates: &Coordinates) -> Option<Self> {
         let is_named = coordinates.project.is_some() || coordinates.unit.is_some();
-        (!is_named && is_budget(coordinates.phase, coordinates.year, coordinates.flow)).then_some(Self {
-            source: coordinates.source,
-            nature: coordinates.nature,
+        let fixed = Dimensions {
+            source: Some(coordinates.source),
+            nature: Some(coordinates.nature),
             function: coordinates.function,
             economic: coordinates.economic,
             government_economic: coordinates.government_economic,
             three_public: coordinates.three_public,
-            flow: None,
-        })
+            phase: coordinates.phase,
+            year: coordinates.year,
+            flow: coordinates.flow,
+        };
+        (!is_named).then(|| Self::in_stage(stage, fixed))?
     }
 
     /// The key of a cell of a document of a stage; `None` if the cell does not exist or nobody knows what it is, if its row names

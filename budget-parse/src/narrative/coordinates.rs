@@ -56,6 +56,11 @@ impl<'a> Resolver<'a> {
             TableKind::Appropriation,
             TableKind::Fund,
             TableKind::StateCapital,
+            TableKind::FinalGeneral,
+            TableKind::FinalExpenditure,
+            TableKind::FinalIncome,
+            TableKind::FinalFund,
+            TableKind::FinalStateCapital,
         ];
         let rows = kinds.iter().filter_map(|kind| disclosure.table(*kind)).flat_map(|table| &table.rows);
         let mut codes = HashMap::new();
@@ -321,7 +326,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The code of a class: 教育支出, 公共安全（类）支出.
-    fn class(&self, name: &str) -> Option<Code> {
+    pub(super) fn class(&self, name: &str) -> Option<Code> {
         let named = ["（类）", "(类)"].iter().find_map(|level| Some((name.split_once(level)?, *level)));
         match named {
             Some(((front, "" | "支出"), _)) => self.short_class(front),
@@ -337,7 +342,7 @@ impl<'a> Resolver<'a> {
 
     /// The code of what a class (类), group (款) and item (项) name, and nothing below them. Without the class, group and item
     /// must be found below one class only.
-    fn named(&self, names: &[String]) -> Option<Code> {
+    pub(super) fn named(&self, names: &[String]) -> Option<Code> {
         match names {
             [class, group, item] => {
                 let group = self.below(Some(self.short_class(class)?), group)?;

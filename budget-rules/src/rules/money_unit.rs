@@ -9,7 +9,7 @@ use crate::text::Text;
 pub(super) struct MoneyUnit;
 
 static DESCRIPTION: Description = Description {
-    id: "unit-inconsistent",
+    id: super::MONEY_UNIT,
     severity: Severity::Warning,
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),
     message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
