@@ -76,7 +76,11 @@ pub(crate) struct Apart {
 impl Agreement {
     /// Compares every two parts of a document; a row that prints a name and no amount states that there is none.
     pub(crate) fn new(book: &Book<'_>) -> Self {
-        let mut agreement = Self { is_promised: !book.disclosure().required.is_empty(), is_final: book.disclosure().stage == Stage::Final, pairs: BTreeMap::new() };
+        let mut agreement = Self {
+            is_promised: !book.disclosure().required.is_empty(),
+            is_final: book.disclosure().stage == Stage::Final,
+            pairs: BTreeMap::new(),
+        };
         if agreement.is_promised {
             return agreement;
         }
@@ -153,7 +157,8 @@ impl Agreement {
     /// The pairs that differ where nothing is concluded from it.
     pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
         self.pairs.iter().filter_map(|((one, other), pair)| {
-            let differs = pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key, *one == Origin::Text)).count();
+            let differs =
+                pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key, *one == Origin::Text)).count();
             (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
         })
     }
@@ -162,7 +167,8 @@ impl Agreement {
 impl Pair {
     /// `of_text`: whether it is the text of final accounts, held against all tables.
     fn is_contradiction(&self, key: Key, of_text: bool) -> bool {
-        let Some(own) = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST) else {
+        let Some(own) = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST)
+        else {
             return false;
         };
         let is_carried = || {

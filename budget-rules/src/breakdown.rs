@@ -34,6 +34,9 @@ const FEWEST_SUMS: usize = 12;
 /// Figures that a part of the document states like others, or differently, before most of them differing says anything.
 const FEWEST_STATED: usize = 6;
 
+/// The same, where another table is known to differ as a whole.
+const FEWEST_BESIDE: usize = 2;
+
 /// Tables that are named, at most.
 const MOST_NAMED: usize = 8;
 
@@ -118,7 +121,9 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
                 *failed += usize::from(*failing);
             }
         }
-        let is_other = |(all, failed): &(usize, usize)| *failed >= FEWEST_STATED && 2 * failed > *all;
+        // Beside a table that is of another year, others of it may show little.
+        let fewest = if taken.is_empty() { FEWEST_STATED } else { FEWEST_BESIDE };
+        let is_other = |(all, failed): &(usize, usize)| *failed >= fewest && 2 * failed > *all;
         let worst = counts
             .into_iter()
             .filter(|(origin, counts)| matches!(origin, Origin::Table(_) | Origin::Text) && is_other(counts))
@@ -134,12 +139,7 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
     if taken.is_empty() {
         return None;
     }
-    let arguments = vec![
-        names(book, &taken),
-        counted.to_string(),
-        folded.len().to_string(),
-        years(book, &taken),
-    ];
+    let arguments = vec![names(book, &taken), counted.to_string(), folded.len().to_string(), years(book, &taken)];
     // What these tables state is compared with nothing else either.
     let is_taken = |id: FigureId| book.figure(id).is_some_and(|figure| taken.contains(&figure.subject.origin()));
     let follows = checks.from(0).enumerate().zip(failing).filter(|((_, check), failing)| {

@@ -177,6 +177,10 @@ impl<'r> Checker<'r> {
                 Step::Whole => breakdown::find(book, &checks, &decided, &open),
                 Step::Pattern => pattern::find(book, &checks, &open),
             };
+            if patterns.iter().any(|pattern| pattern.defect == Defect::NoSumHolds) {
+                // Rows that add up in no column are no second finding.
+                report.findings.retain(|finding| finding.suspects.is_empty());
+            }
             report.findings.extend(patterns.iter().filter_map(|pattern| cases.pattern(pattern)));
             for check in patterns.iter().flat_map(|pattern| &pattern.checks) {
                 if let Some(open) = open.get_mut(*check) {
@@ -352,7 +356,8 @@ impl Cases<'_> {
 
 /// Whether a finding says that a table is in another unit, of which a slip says by how much it differs from the others.
 fn is_of_unit(finding: &Finding, slip: &Finding, disclosure: &Disclosure) -> bool {
-    let tables = slip.suspects.iter().filter_map(|suspect| match suspect.subject {
+    let contributions = slip.arithmetic.iter().flat_map(|arithmetic| &arithmetic.contributions);
+    let tables = contributions.filter_map(|contribution| match contribution.subject {
         Subject::Cell(cell) => disclosure.tables.get(cell.table as usize),
         _ => None,
     });

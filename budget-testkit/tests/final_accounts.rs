@@ -138,7 +138,10 @@ fn shares_changes_and_percentages_of_execution_follow_from_their_amounts() {
     only(&spoiled("事业收入80.50万元，占6.12%", "事业收入80.50万元，占6.21%"), "share-does-not-follow");
     only(&spoiled("各增加46.40万元，增长3.57%", "各增加46.40万元，增长3.75%"), "change-percent-does-not-follow");
     only(&spoiled("完成年初预算的103.23%", "完成年初预算的130.23%"), "execution-does-not-follow");
-    only(&spoiled("支出决算为5.00万元，完成预算的83.33%", "支出决算为5.00万元，完成预算的33.33%"), "execution-does-not-follow");
+    only(
+        &spoiled("支出决算为5.00万元，完成预算的83.33%", "支出决算为5.00万元，完成预算的33.33%"),
+        "execution-does-not-follow",
+    );
     // The planned amount of an item is in no table, and is wrong by its percentage alone.
     only(&spoiled("年初预算为620.00万元", "年初预算为260.00万元"), "execution-does-not-follow");
 }

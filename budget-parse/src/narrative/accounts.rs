@@ -97,7 +97,8 @@ fn coordinates(resolver: &Resolver<'_>, year: Option<u16>, about: About, fact: &
     if GRAND_TOTALS.iter().any(|total| fact.quote.contains(total.as_str())) {
         let is_whole = fact.subject.len() == 1 && start.nature == Nature::All;
         let names = fact.subject.first().map_or("", String::as_str);
-        let source = ACCOUNTS_OF_BOTH.entries().iter().find(|(word, _)| names.starts_with(word)).map(|(_, source)| *source);
+        let source =
+            ACCOUNTS_OF_BOTH.entries().iter().find(|(word, _)| names.starts_with(word)).map(|(_, source)| *source);
         let source = source.unwrap_or(start.source);
         return (is_whole && start.source.contains(source)).then_some(Coordinates { source, ..start });
     }

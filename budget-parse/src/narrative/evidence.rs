@@ -6,9 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use budget_model::{
-    Coordinates, Decimal, Disclosure, Flow, Measure, Phase, Source, Stage, Unit, YearRef,
-};
+use budget_model::{Coordinates, Decimal, Disclosure, Flow, Measure, Phase, Source, Stage, Unit, YearRef};
 
 /// Takes the coordinates from the figures of sections that the tables contradict.
 pub(crate) fn settle(disclosure: &mut Disclosure) {
@@ -17,7 +15,8 @@ pub(crate) fn settle(disclosure: &mut Disclosure) {
     let mut sections: BTreeMap<&str, (BTreeSet<Decimal>, usize)> = BTreeMap::new();
     for fact in disclosure.facts.iter().filter(|fact| fact.measure == Measure::Amount) {
         let Some(coordinates) = &fact.coordinates else { continue };
-        let Some((stated, known)) = money(fact.value, fact.unit.as_ref()).zip(printed.get(&plain(disclosure.stage, coordinates)))
+        let Some((stated, known)) =
+            money(fact.value, fact.unit.as_ref()).zip(printed.get(&plain(disclosure.stage, coordinates)))
         else {
             continue;
         };
@@ -29,8 +28,7 @@ pub(crate) fn settle(disclosure: &mut Disclosure) {
     }
     // One figure alone is another way to count in a budget. Of final accounts there is one way.
     let fewest = if disclosure.stage == Stage::Final { 2 } else { 1 };
-    let is_contradicted =
-        |(agree, differ): &(BTreeSet<Decimal>, usize)| *differ > agree.len() && *differ >= fewest;
+    let is_contradicted = |(agree, differ): &(BTreeSet<Decimal>, usize)| *differ > agree.len() && *differ >= fewest;
     let contradicted: BTreeSet<String> =
         sections.into_iter().filter(|(_, found)| is_contradicted(found)).map(|(path, _)| path.to_owned()).collect();
     for fact in &mut disclosure.facts {

@@ -130,13 +130,15 @@ fn sides(book: &Book<'_>, index: usize, table: &Table) -> Vec<Row> {
         let is_grand = |row: &printed::Row| row.role == Role::Total && row.dimensions.flow.is_none();
         let Some((total, _)) = rows.clone().find(|(_, row)| is_grand(row)) else { continue };
         let flows = [Flow::Opening, Flow::Distribution, Flow::Closing];
-        let Some((first, _)) = rows.clone().find(|(_, row)| row.dimensions.flow.is_some_and(|flow| flows.contains(&flow)))
+        let Some((first, _)) =
+            rows.clone().find(|(_, row)| row.dimensions.flow.is_some_and(|flow| flows.contains(&flow)))
         else {
             continue;
         };
         // What stands between the total of the year and the grand total.
         let is_used = |row: &printed::Row| row.dimensions.source == Some(Source::BalanceUsed);
-        let is_year = |row: &printed::Row| row.part_of.is_none_or(|of| of == total) && !is_used(row) && row.code.is_none();
+        let is_year =
+            |row: &printed::Row| row.part_of.is_none_or(|of| of == total) && !is_used(row) && row.code.is_none();
         let of_year = rows.clone().filter(|(at, row)| *at < first && is_year(row) && is_flow_of(side, row)).last();
         let Some((year, _)) = of_year else { continue };
         let is_whole = |row: &printed::Row| {
@@ -157,7 +159,8 @@ fn sides(book: &Book<'_>, index: usize, table: &Table) -> Vec<Row> {
             });
             let term = |row: u32| certain_cell(book, index, row, column).map(|id| book.term(id));
             let Some((whole, of_year)) = term(total).filter(|_| of_year).zip(term(year)) else { continue };
-            let rows = (0..).zip(&table.rows).filter(|(at, row)| is_between(*at) && row.side == Some(side) && is_whole(row));
+            let rows =
+                (0..).zip(&table.rows).filter(|(at, row)| is_between(*at) && row.side == Some(side) && is_whole(row));
             let after = std::iter::once(of_year).chain(rows.filter_map(|(at, _)| term(at))).collect();
             found.push(Row { number: total, before: vec![whole], after });
         }

@@ -22,7 +22,10 @@ static DESCRIPTION: Description = Description {
          year of the change both are accepted, and only rows with money count. Codes that are not listed are not checked. Not \
          applicable where the document names no year.",
     ),
-    example: Text::new("2025 年预算 210 医疗卫生与计划生育支出 60.00", "210 with its name before 2019 in a budget of 2025"),
+    example: Text::new(
+        "2025 年预算 210 医疗卫生与计划生育支出 60.00",
+        "210 with its name before 2019 in a budget of 2025",
+    ),
 };
 
 /// A code with the name before and from a year on; none if it was withdrawn, or is new.
@@ -120,7 +123,11 @@ mod tests {
 
     /// What is said of a name of a code in a year.
     fn says(code: u32, name: &str, year: u16) -> Option<String> {
-        CHANGES.iter().filter(|change| change.code == code).find_map(|change| change.says(name, year)).map(|text| text.zh.into())
+        CHANGES
+            .iter()
+            .filter(|change| change.code == code)
+            .find_map(|change| change.says(name, year))
+            .map(|text| text.zh.into())
     }
 
     #[test]
@@ -141,6 +148,8 @@ mod tests {
 
     #[test]
     fn a_code_has_one_change() {
-        assert!(CHANGES.iter().enumerate().all(|(at, one)| CHANGES.iter().skip(at + 1).all(|other| one.code != other.code)));
+        assert!(
+            CHANGES.iter().enumerate().all(|(at, one)| CHANGES.iter().skip(at + 1).all(|other| one.code != other.code))
+        );
     }
 }

@@ -12,11 +12,11 @@ pub(super) struct Execution;
 static DESCRIPTION: Description = Description {
     id: "execution-does-not-follow",
     severity: Severity::Error,
-    title: Text::new("预算完成率与预算数、决算数不符", "a percentage of execution does not follow from budget and final amount"),
-    message: Text::new(
-        "{0}为 {1}%，按预算数和决算数计算为 {2}%",
-        "{0} is {1} %, budget and final amount give {2} %",
+    title: Text::new(
+        "预算完成率与预算数、决算数不符",
+        "a percentage of execution does not follow from budget and final amount",
     ),
+    message: Text::new("{0}为 {1}%，按预算数和决算数计算为 {2}%", "{0} is {1} %, budget and final amount give {2} %"),
     explanation: Text::new(
         "决算正文“年初预算…，支出决算…，完成年初预算的…%”同在一句的，完成率＝决算数÷预算数。预算数为零的无从计算；没有这样的句子，或多数不相符（基数是另一预算数）的不适用。",
         "Where one sentence of final accounts states the budget, the final amount and the percentage of execution, the last is the \
@@ -62,7 +62,9 @@ fn case(book: &Book<'_>, index: usize) -> Option<[Term; 3]> {
     let base = last(percent)?.strip_prefix("完成")?.trim_end_matches('的').trim_end_matches('数');
     let (of_final, of_budget) = (index.checked_sub(1)?, index.checked_sub(2)?);
     let is_money = |fact: &&Fact| {
-        fact.measure == Measure::Amount && fact.section == percent.section && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
+        fact.measure == Measure::Amount
+            && fact.section == percent.section
+            && fact.unit.as_ref().is_some_and(|unit| unit.in_yuan().is_some())
     };
     let spent = facts.get(of_final).filter(is_money)?;
     let planned = facts.get(of_budget).filter(is_money)?;
