@@ -3,15 +3,17 @@
 //! That two figures with equal coordinates are equal is promised by a form that a layout names. Of any other form it is a
 //! hypothesis, and the document decides it, as it decides sums: two tables (or a table and the text) that agree on many
 //! figures and differ on few speak of the same money, and where they differ, one of them is wrong. A table that counts
-//! something else, as last year's carry-over, differs by it in a part and again in everything that contains the part.
+//! something else, as last year's carry-over, differs by it in a part and again in everything that contains the part. A few
+//! totals are the same money in every form ([`identities`](crate::identities)): of these one difference is enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Code, Decimal};
+use budget_model::{Code, Decimal, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Values};
 use crate::figure::{FigureId, Origin};
+use crate::identities::{are_same, is_total};
 use crate::key::Key;
 
 /// Distinct amounts on which two parts of a document must agree before a difference is a contradiction.
@@ -32,6 +34,8 @@ struct Pair {
     amounts: BTreeSet<Decimal>,
     /// What they differ in.
     differs: Vec<Difference>,
+    /// Whether every form promises that their totals are equal.
+    has_same_totals: bool,
 }
 
 /// Two amounts of one key.
@@ -57,6 +61,7 @@ impl Difference {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agreement {
     is_promised: bool,
+    is_final: bool,
     pairs: BTreeMap<(Origin, Origin), Pair>,
 }
 
@@ -71,7 +76,11 @@ pub(crate) struct Apart {
 impl Agreement {
     /// Compares every two parts of a document; a row that prints a name and no amount states that there is none.
     pub(crate) fn new(book: &Book<'_>) -> Self {
-        let mut agreement = Self { is_promised: !book.disclosure().required.is_empty(), pairs: BTreeMap::new() };
+        let mut agreement = Self {
+            is_promised: !book.disclosure().required.is_empty(),
+            is_final: book.disclosure().stage == Stage::Final,
+            pairs: BTreeMap::new(),
+        };
         if agreement.is_promised {
             return agreement;
         }
@@ -101,7 +110,14 @@ impl Agreement {
         let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
         let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
         let difference = Difference { key, one: worth(one.1).normalize(), other: worth(other.1).normalize() };
-        let pair = self.pairs.entry((one.0, other.0)).or_default();
+        let pair = self.pairs.entry(self.pair_of(one.0, other.0)).or_insert_with(|| {
+            let kind = |origin: Origin| match origin {
+                Origin::Table(table) => book.disclosure().tables.get(table as usize).map(|table| table.kind),
+                _ => None,
+            };
+            let has_same_totals = kind(one.0).zip(kind(other.0)).is_some_and(|(one, other)| are_same(one, other));
+            Pair { has_same_totals, ..Pair::default() }
+        });
         let is_same = match (one.1, other.1) {
             (Some(one), Some(other)) => !differ(book, one, other),
             _ => difference.by().is_zero(),
@@ -125,34 +141,58 @@ impl Agreement {
         if self.is_promised {
             return true;
         }
-        let Some(pair) = self.pairs.get(&(one.min(other), one.max(other))) else { return false };
-        pair.is_contradiction(key)
+        let pair = self.pair_of(one, other);
+        self.pairs.get(&pair).is_some_and(|found| found.is_contradiction(key, pair.0 == Origin::Text))
+    }
+
+    /// Under which pair two parts are counted. The text of final accounts is held against all tables together: their form is one,
+    /// and each table shows little of what the text says.
+    fn pair_of(&self, one: Origin, other: Origin) -> (Origin, Origin) {
+        match self.is_final && (one == Origin::Text || other == Origin::Text) {
+            true => (Origin::Text, Origin::Text),
+            false => (one.min(other), one.max(other)),
+        }
     }
 
     /// The pairs that differ where nothing is concluded from it.
     pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
         self.pairs.iter().filter_map(|((one, other), pair)| {
-            let differs = pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key)).count();
+            let differs =
+                pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key, *one == Origin::Text)).count();
             (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
         })
     }
 }
 
 impl Pair {
-    fn is_contradiction(&self, key: Key) -> bool {
-        if self.amounts.len() < FEWEST || self.differs.len() > MOST {
+    /// `of_text`: whether it is the text of final accounts, held against all tables.
+    fn is_contradiction(&self, key: Key, of_text: bool) -> bool {
+        let Some(own) = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST)
+        else {
+            return false;
+        };
+        let is_carried = || {
+            self.differs.iter().any(|other| {
+                other.key != key && other.by() == own.by() && (contains(other.key, key) || contains(key, other.key))
+            })
+        };
+        // One total that differs, where not most of them do.
+        if self.has_same_totals && is_total(key) && self.differs.len() <= self.agreed.len().max(1) && !is_carried() {
+            return true;
+        }
+        if self.amounts.len() < FEWEST {
             return false;
         }
-        let Some(own) = self.differs.iter().find(|other| other.key == key) else { return false };
         // Two amounts in exchange are no other way to count.
         if self.differs.iter().any(|other| own.is_exchanged(other)) {
             return true;
         }
-        let is_carried = self.differs.iter().any(|other| {
-            other.key != key && other.by() == own.by() && (contains(other.key, key) || contains(key, other.key))
-        });
-        let is_few = EACH * self.differs.len() <= self.amounts.len();
-        is_few && !is_carried && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
+        let keys: BTreeSet<Key> = self.differs.iter().map(|differs| differs.key).collect();
+        let is_few = EACH * keys.len() <= self.amounts.len();
+        if of_text {
+            return is_few && !is_carried();
+        }
+        is_few && !is_carried() && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
     }
 }
 
@@ -193,7 +233,8 @@ fn contains(whole: Key, part: Key) -> bool {
         (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
         (Some(_), None) => false,
     };
-    item && whole.source.contains(part.source)
+    item && whole.flow == part.flow
+        && whole.source.contains(part.source)
         && whole.nature.contains(part.nature)
         && code(whole.function, part.function)
         && code(whole.economic, part.economic)

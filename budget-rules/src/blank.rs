@@ -24,7 +24,7 @@ pub(crate) fn rows(book: &Book<'_>) -> Vec<Blank> {
         let is_named = |row: &Row| row.code.is_some() || row.dimensions != Dimensions::default();
         let rows = (0..).zip(&table.rows).filter(|(_, row)| row.cells.is_empty() && row.role != Role::Total);
         for (row, entry) in rows.filter(|(_, row)| is_named(row)) {
-            let key = Key::at(table, row, 0).filter(|_| entry.doubts.is_empty());
+            let key = Key::at(book.disclosure().stage, table, row, 0).filter(|_| entry.doubts.is_empty());
             let Some(key) = key.filter(|_| !book.apart().is_divided(index, row)) else { continue };
             blanks.push(Blank { table: index, row, key: book.sources().joined(key) });
         }

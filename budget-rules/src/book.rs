@@ -260,7 +260,7 @@ impl<'a> Book<'a> {
 
     /// Whether two figures stand in one sentence of the text with nothing but commas between them: `6.51 万元，较上年增加 9.49
     /// 万元`. What stands apart may be of something else.
-    fn is_one_clause(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn is_one_clause(&self, one: usize, other: usize) -> bool {
         let facts = &self.disclosure.facts;
         let Some((first, last)) = facts.get(one.min(other)).zip(facts.get(one.max(other))) else { return false };
         // Of a text without an end nothing is said.
@@ -562,8 +562,7 @@ impl<'a> Numbering<'a> {
 
 /// What each cell of a table is a figure of.
 fn cell_keys(table: &Table, stage: Stage, index: usize, apart: &Apart, keys: &mut Vec<Option<Key>>) {
-    // Between revenue and expenditure of final accounts stand balances; equal words are not equal money there.
-    let is_budget = stage == Stage::Budget && !table.kind.is_final();
+    let is_of_stage = table.kind.is_final() == (stage == Stage::Final);
     let has_total = table.rows.iter().any(|row| row.role == Role::Total);
     let mut units = table.rows.iter().filter(|row| row.role == Role::Unit);
     // A unit that is not a part of the total stands in a list that nobody could divide: there may be others.
@@ -572,10 +571,12 @@ fn cell_keys(table: &Table, stage: Stage, index: usize, apart: &Apart, keys: &mu
     for (row, entry) in (0..).zip(&table.rows) {
         // Of two rows with one code nobody can say which is the row of the code.
         let is_alone = apart.is_comparable(index) && !apart.is_divided(index, row);
-        let keyed = is_budget && is_alone && row_is_keyed(table, row, one_unit);
+        let keyed = is_of_stage && is_alone && row_is_keyed(table, row, one_unit);
         keys.extend(entry.cells.iter().map(|cell| {
             let is_certain = keyed && cell.placement.is_certain();
-            is_certain.then(|| table.dimensions_at(row, cell.column).and_then(Key::fixed)).flatten()
+            is_certain
+                .then(|| table.dimensions_at(row, cell.column).and_then(|fixed| Key::in_stage(stage, fixed)))
+                .flatten()
         }));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use budget_model::{Aspect, Decimal, Disclosure, Severity, Unit};
 
 use crate::book::Book;
+use crate::breakdown;
 use crate::cause::{self, Cause};
 use crate::check::{Check, Expression, Relation, Term, Values, Verdict};
 use crate::checks::Checks;
@@ -15,7 +16,7 @@ use crate::fingerprint;
 use crate::pattern::{self, Pattern};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
-use crate::rules::RULES;
+use crate::rules::{MONEY_UNIT, RULES};
 use crate::slip::{self, Slip};
 
 /// A set of rules, ready to check disclosures.
@@ -168,22 +169,42 @@ impl<'r> Checker<'r> {
             report.rounding = rounded.filter_map(|(index, _)| cases.arithmetic(index)).collect();
         }
         let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
-        let patterns = pattern::find(book, &checks, &failing);
-        report.findings.extend(patterns.iter().filter_map(|pattern| cases.pattern(pattern)));
+        let decided: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Undetermined).collect();
         let mut open = failing;
-        for check in patterns.iter().flat_map(|pattern| &pattern.checks) {
-            if let Some(open) = open.get_mut(*check) {
-                *open = false;
+        // What is wrong as a whole first, then what breaks many checks, then single figures.
+        for step in [Step::Whole, Step::Pattern] {
+            let patterns = match step {
+                Step::Whole => breakdown::find(book, &checks, &decided, &open),
+                Step::Pattern => pattern::find(book, &checks, &open),
+            };
+            if patterns.iter().any(|pattern| pattern.defect == Defect::NoSumHolds) {
+                // Rows that add up in no column are no second finding.
+                report.findings.retain(|finding| finding.suspects.is_empty());
+            }
+            report.findings.extend(patterns.iter().filter_map(|pattern| cases.pattern(pattern)));
+            for check in patterns.iter().flat_map(|pattern| &pattern.checks) {
+                if let Some(open) = open.get_mut(*check) {
+                    *open = false;
+                }
             }
         }
         let causes = cause::causes(book.figures(), &checks, &verdicts, open);
         let (slips, causes) = slip::divide(causes, &checks, book.figures());
-        report.findings.extend(slips.into_iter().filter_map(|slip| cases.slip(slip)));
+        let slips: Vec<Finding> = slips.into_iter().filter_map(|slip| cases.slip(slip)).collect();
+        // That a table whose caption is wrong has another unit than the others is no second finding.
+        report.findings.retain(|finding| !slips.iter().any(|slip| is_of_unit(finding, slip, book.disclosure())));
+        report.findings.extend(slips);
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
         fingerprint::mark(&mut report.findings, book);
         report
     }
+}
+
+/// What failing checks are explained by, in order.
+enum Step {
+    Whole,
+    Pattern,
 }
 
 struct Cases<'a> {
@@ -331,6 +352,17 @@ impl Cases<'_> {
             part,
         })
     }
+}
+
+/// Whether a finding says that a table is in another unit, of which a slip says by how much it differs from the others.
+fn is_of_unit(finding: &Finding, slip: &Finding, disclosure: &Disclosure) -> bool {
+    let contributions = slip.arithmetic.iter().flat_map(|arithmetic| &arithmetic.contributions);
+    let tables = contributions.filter_map(|contribution| match contribution.subject {
+        Subject::Cell(cell) => disclosure.tables.get(cell.table as usize),
+        _ => None,
+    });
+    let mut places = tables.filter_map(|table| table.unit_place);
+    finding.rule == MONEY_UNIT && places.any(|place| finding.places.contains(&place))
 }
 
 /// A figure for which a check says nothing: what is in doubt is no evidence, and amounts are compared across tables only

@@ -39,6 +39,10 @@ pub enum Defect {
     RowsWithheld,
     /// The figures of two rows stand in each other's place.
     ExchangedRows,
+    /// No sum of the document holds: its figures do not belong to its tables.
+    NoSumHolds,
+    /// A table differs from the others in most of what both state: it is of another year or unit.
+    OtherTable,
 }
 
 impl Defect {
@@ -64,6 +68,8 @@ impl Defect {
             Self::RowMissing => Text::new("缺一行", "a row is missing"),
             Self::RowsWithheld => Text::new("有未列出的行", "rows are not listed"),
             Self::ExchangedRows => Text::new("两行数字互换", "the figures of two rows are exchanged"),
+            Self::NoSumHolds => Text::new("表内合计多数不成立", "most sums of the document fail"),
+            Self::OtherTable => Text::new("整表与其他表不符", "a table as a whole differs from the others"),
         }
     }
 

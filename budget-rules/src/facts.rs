@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use budget_model::{Disclosure, Fact, Measure, Stage};
+use budget_model::{Disclosure, Fact, Measure};
 
 use crate::key::Key;
 use crate::topic::{Topic, Topics};
@@ -62,9 +62,7 @@ impl Facts {
                 if let Some(first) = facts.subjects.get_mut(subject).and_then(|s| s.get_mut(fact.measure as usize)) {
                     first.get_or_insert(index);
                 }
-                // In final accounts planned and final amounts stand beside each other, and no rule compares them.
-                let is_compared = disclosure.stage == Stage::Budget;
-                about.key = fact.coordinates.as_ref().filter(|_| is_compared).and_then(Key::of);
+                about.key = fact.coordinates.as_ref().and_then(|at| Key::of(disclosure.stage, at));
             }
             facts.about.push(about);
             match facts.runs.last_mut() {

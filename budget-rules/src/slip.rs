@@ -67,7 +67,22 @@ pub(crate) fn divide(causes: Vec<Cause>, checks: &Checks, figures: &[Figure<'_>]
         of_slip.sort_unstable();
         slips.push(Slip { checks: of_slip, factor: 10_u32.saturating_pow(common.2) });
     }
-    (slips, others)
+    (merged(slips), others)
+}
+
+/// Where a whole table is in another unit, everything that differs by the same factor is: half of the tables in 元, half in 万元.
+fn merged(slips: Vec<Slip>) -> Vec<Slip> {
+    const FEWEST: usize = 3;
+    let mut merged: Vec<Slip> = Vec::new();
+    let widespread: Vec<u32> =
+        slips.iter().filter(|slip| slip.checks.len() >= FEWEST).map(|slip| slip.factor).collect();
+    for slip in slips {
+        match merged.iter_mut().find(|known| known.factor == slip.factor && widespread.contains(&slip.factor)) {
+            Some(known) => known.checks.extend(slip.checks),
+            None => merged.push(slip),
+        }
+    }
+    merged
 }
 
 /// The two parts of the document that a check compares, if one states a power of ten times the other.

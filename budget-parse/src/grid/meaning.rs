@@ -233,7 +233,23 @@ pub(super) fn rows(
         }
     }
     class_of_state_capital(table, title);
+    of_opening_balance(table);
     one_total(table);
+}
+
+/// Sources below 年初财政拨款结转和结余 are parts of the balance, not of this year's revenue.
+fn of_opening_balance(table: &mut Table) {
+    let mut is_below = false;
+    for row in table.rows.iter_mut().filter(|row| row.side == Some(Side::Revenue)) {
+        let is_appropriation = row.dimensions.source.is_some_and(|source| Source::Appropriation.contains(source));
+        match row.dimensions.flow {
+            Some(Flow::Opening) => is_below = true,
+            Some(Flow::Revenue) if is_below && is_appropriation && row.role != Role::Total => {
+                row.dimensions.flow = Some(Flow::Opening);
+            }
+            _ => is_below = false,
+        }
+    }
 }
 
 /// 国有资本经营预算支出 is a source beside 一般公共预算支出, and class 223 among the other classes.

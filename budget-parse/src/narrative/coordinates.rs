@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use budget_model::{
-    Classification, Code, CodeLevel, Column, Coordinates, Dimensions, Disclosure, Fact, Flow, Measure, Nature, Phase,
-    Role, Source, Table, TableKind, ThreePublicItem,
+    Classification, Code, CodeLevel, Column, Coordinates, Dimensions, Disclosure, Fact, Measure, Nature, Phase, Role,
+    Source, Table, TableKind, ThreePublicItem,
 };
 
 use super::names::same;
@@ -61,6 +61,7 @@ impl<'a> Resolver<'a> {
             TableKind::FinalGeneral,
             TableKind::FinalExpenditure,
             TableKind::FinalOverview,
+            TableKind::FinalIncome,
             TableKind::FinalAppropriation,
             TableKind::FinalFund,
             TableKind::FinalStateCapital,
@@ -162,8 +163,9 @@ impl<'a> Resolver<'a> {
         if !scope.is_final {
             return self.of_one_phase(scope, subject);
         }
+        // Planned and final amounts stand beside each other. What else is stated has its coordinates when all of the text is read.
         let (phase, subject) = without_phases(subject);
-        let at = self.of_one_phase(scope, &subject)?;
+        let at = self.of_one_phase(scope, &subject).filter(|_| scope.topic == Topic::ThreePublic)?;
         Some(Coordinates { phase, ..at })
     }
 
@@ -283,15 +285,7 @@ impl<'a> Resolver<'a> {
 
     /// Some money, with what a name fixes of it; `None` if the two contradict each other.
     fn narrowed(&self, scope: Scope<'_>, at: Coordinates, stated: &Stated) -> Option<Coordinates> {
-        let Dimensions { source, nature, three_public, flow, .. } = stated.dimensions;
-        // In final accounts what is left at the end of the year (年末结转和结余) is no expenditure.
-        let (nature, flow) = match nature {
-            Some(Nature::CurrentYear) if scope.is_final => (None, Some(Flow::Expenditure)),
-            nature => (nature, flow),
-        };
-        if flow.is_some() && !scope.is_final {
-            return None;
-        }
+        let Dimensions { source, nature, three_public, .. } = stated.dimensions;
         let source = match source {
             Some(source) => narrowed_source(at.source, self.own(scope.topic, source))?,
             None => at.source,
@@ -307,7 +301,7 @@ impl<'a> Resolver<'a> {
             Some(_) if scope.topic != Topic::ThreePublic => return None,
             item => item.or(at.three_public),
         };
-        Some(Coordinates { source, nature, three_public, flow: flow.or(at.flow), ..at })
+        Some(Coordinates { source, nature, three_public, ..at })
     }
 
     /// Beside transfers, 一般公共预算 in the text means what the table calls own means.
@@ -364,7 +358,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The code of a class: 教育支出, 公共安全（类）支出.
-    fn class(&self, name: &str) -> Option<Code> {
+    pub(super) fn class(&self, name: &str) -> Option<Code> {
         let named = ["（类）", "(类)"].iter().find_map(|level| Some((name.split_once(level)?, *level)));
         match named {
             Some(((front, "" | "支出"), _)) => self.short_class(front),
@@ -383,7 +377,7 @@ impl<'a> Resolver<'a> {
 
     /// The code of what a class (类), group (款) and item (项) name, and nothing below them. Without the class, group and item
     /// must be found below one class only.
-    fn named(&self, names: &[String]) -> Option<Code> {
+    pub(super) fn named(&self, names: &[String]) -> Option<Code> {
         match names {
             [class, group, item] => {
                 let group = self.below(Some(self.short_class(class)?), group)?;

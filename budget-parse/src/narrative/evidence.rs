@@ -6,17 +6,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use budget_model::{Coordinates, Decimal, Disclosure, Measure, Stage, Unit};
+use budget_model::{Coordinates, Decimal, Disclosure, Flow, Measure, Phase, Source, Stage, Unit, YearRef};
 
 /// Takes the coordinates from the figures of sections that the tables contradict.
 pub(crate) fn settle(disclosure: &mut Disclosure) {
-    let of_budget = |coordinates: &Coordinates| compared(coordinates, disclosure.stage);
     let printed = printed(disclosure);
     // Of each section the different amounts that agree, and how many do not.
     let mut sections: BTreeMap<&str, (BTreeSet<Decimal>, usize)> = BTreeMap::new();
     for fact in disclosure.facts.iter().filter(|fact| fact.measure == Measure::Amount) {
         let Some(coordinates) = &fact.coordinates else { continue };
-        let Some((stated, known)) = money(fact.value, fact.unit.as_ref()).zip(printed.get(&of_budget(coordinates)))
+        let Some((stated, known)) =
+            money(fact.value, fact.unit.as_ref()).zip(printed.get(&plain(disclosure.stage, coordinates)))
         else {
             continue;
         };
@@ -26,7 +26,9 @@ pub(crate) fn settle(disclosure: &mut Disclosure) {
             false => *differ += 1,
         }
     }
-    let is_contradicted = |(agree, differ): &(BTreeSet<Decimal>, usize)| *differ > agree.len();
+    // One figure alone is another way to count in a budget. Of final accounts there is one way.
+    let fewest = if disclosure.stage == Stage::Final { 2 } else { 1 };
+    let is_contradicted = |(agree, differ): &(BTreeSet<Decimal>, usize)| *differ > agree.len() && *differ >= fewest;
     let contradicted: BTreeSet<String> =
         sections.into_iter().filter(|(_, found)| is_contradicted(found)).map(|(path, _)| path.to_owned()).collect();
     for fact in &mut disclosure.facts {
@@ -69,7 +71,7 @@ fn printed(disclosure: &Disclosure) -> HashMap<Coordinates, Vec<Money>> {
             for cell in &row.cells {
                 let coordinates = table.coordinates(index as u32, cell);
                 if let Some((coordinates, money)) = coordinates.zip(money(cell.amount.value, Some(&table.unit))) {
-                    printed.entry(compared(&coordinates, disclosure.stage)).or_default().push(money);
+                    printed.entry(plain(disclosure.stage, &coordinates)).or_default().push(money);
                 }
             }
         }
@@ -77,17 +79,24 @@ fn printed(disclosure: &Disclosure) -> HashMap<Coordinates, Vec<Money>> {
     printed
 }
 
-/// Coordinates without what goes without saying: planned, or final in final accounts, of this year, revenue or expenditure.
-fn compared(coordinates: &Coordinates, stage: Stage) -> Coordinates {
-    use budget_model::{Flow, Phase, YearRef};
-    let own = match stage {
-        Stage::Budget => Phase::Budget,
-        Stage::Final => Phase::Final,
-    };
+/// Coordinates without what goes without saying: planned (or, in final accounts, final), of this year; revenue or expenditure,
+/// which are the same money in a budget.
+fn plain(stage: Stage, coordinates: &Coordinates) -> Coordinates {
     let mut coordinates = coordinates.clone();
-    coordinates.phase = coordinates.phase.filter(|phase| *phase != own);
     coordinates.year = coordinates.year.filter(|year| *year != YearRef::This);
-    coordinates.flow = coordinates.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure));
+    match stage {
+        Stage::Budget => {
+            coordinates.phase = coordinates.phase.filter(|phase| *phase != Phase::Budget);
+            coordinates.flow = coordinates.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure));
+        }
+        Stage::Final => {
+            coordinates.phase = coordinates.phase.filter(|phase| *phase != Phase::Final);
+            // 本年收入合计 is 收入合计: what was carried over is no revenue.
+            if coordinates.source == Source::CurrentYear && coordinates.flow == Some(Flow::Revenue) {
+                coordinates.source = Source::All;
+            }
+        }
+    }
     coordinates
 }
 

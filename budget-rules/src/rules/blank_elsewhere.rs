@@ -1,6 +1,6 @@
 //! Figures of what another table prints by name and leaves blank.
 
-use budget_model::{Severity, Stage};
+use budget_model::Severity;
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
@@ -32,10 +32,6 @@ static DESCRIPTION: Description = Description {
 impl Rule for BlankElsewhere {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
-    }
-
-    fn holds_in(&self, stage: Stage) -> bool {
-        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {

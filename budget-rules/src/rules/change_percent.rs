@@ -27,15 +27,12 @@ impl Rule for ChangePercent {
         &DESCRIPTION
     }
 
-    fn holds_in(&self, stage: Stage) -> bool {
-        stage == Stage::Budget
-    }
-
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
+        let is_final = book.disclosure().stage == Stage::Final;
         for (index, fact) in book.facts().filter(|(_, fact)| fact.measure == Measure::YoyPercent) {
-            let change = book.related(index, Measure::YoyChange);
-            let amount = book.related(index, Measure::Amount);
-            let (Some(change), Some(amount)) = (change, amount) else { continue };
+            let related = || Some((book.related(index, Measure::Amount)?, book.related(index, Measure::YoyChange)?));
+            let found = if is_final { before(book, index) } else { related() };
+            let Some((amount, change)) = found else { continue };
             let change = book.fact(change);
             let base = &[book.term(book.fact(amount)), book.minus(change)];
             let opposite = book.value(change).is_sign_negative() != fact.value.is_sign_negative();
@@ -52,4 +49,17 @@ impl Rule for ChangePercent {
             sink.not_applicable(super::NOT_STATED);
         }
     }
+}
+
+/// The final amount and the change right in front of a percentage, all of one thing: budget and final amounts stand beside each
+/// other in final accounts, and what stands farther away may be of another one.
+fn before(book: &Book<'_>, index: usize) -> Option<(usize, usize)> {
+    let (change, amount) = (index.checked_sub(1)?, index.checked_sub(2)?);
+    let facts = &book.disclosure().facts;
+    let [percent_of, change_of, amount_of] = [index, change, amount].map(|fact| facts.get(fact));
+    let is_one = percent_of?.section == change_of?.section && change_of?.section == amount_of?.section;
+    let is_of = change_of?.measure == Measure::YoyChange && amount_of?.measure == Measure::Amount;
+    let key = book.fact_key(index)?;
+    let is_same = book.fact_key(change) == Some(key) && book.fact_key(amount) == Some(key);
+    (is_one && is_of && is_same).then_some((amount, change))
 }

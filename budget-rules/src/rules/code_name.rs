@@ -1,5 +1,6 @@
 //! One code, one name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use budget_model::{Classification, Code, Label, Severity, Table};
@@ -44,8 +45,9 @@ impl Rule for CodeName {
             (of as u64) << 60 | u64::from(code.number()) << 32 | u64::from(index)
         };
         names.sort_unstable_by_key(|(of, code, index, _)| order(*of, *code, *index));
+        let of_another = Owners::new(&names);
         for names in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            let [(_, code, _, first), others @ ..] = names else { continue };
+            let [(of, code, _, first), others @ ..] = names else { continue };
             if !others.is_empty()
                 && others.iter().all(|(.., other)| other.text == first.text)
                 && first.text.contains(counts)
@@ -73,13 +75,36 @@ impl Rule for CodeName {
                 if name == usual || is_cut {
                     sink.pass();
                 } else {
-                    sink.report(&[&code.to_string(), &other.text, &label.text], &[other.place, label.place]);
+                    let mut here = other.text.clone();
+                    if let Some(owner) = of_another.owner(*of, name).filter(|owner| owner != code) {
+                        here = format!("{here}”（科目 {owner} 的名称）“").trim_end_matches('“').to_owned();
+                    }
+                    sink.report(&[&code.to_string(), &here, &label.text], &[other.place, label.place]);
                 }
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {
             sink.not_applicable(Text::new("没有印两次的科目", "no code is printed twice"));
         }
+    }
+}
+
+/// Which code a name is the name of, where the document prints it for one code more often than for any other.
+struct Owners<'a>(BTreeMap<(Classification, Cow<'a, str>), BTreeMap<Code, usize>>);
+
+impl<'a> Owners<'a> {
+    fn new(names: &[(Classification, Code, u32, &'a Label)]) -> Self {
+        let mut owners: BTreeMap<_, BTreeMap<Code, usize>> = BTreeMap::new();
+        for (of, code, _, label) in names {
+            *owners.entry((*of, plain(&label.text))).or_default().entry(*code).or_default() += 1;
+        }
+        Self(owners)
+    }
+
+    fn owner(&self, of: Classification, name: &str) -> Option<Code> {
+        let codes = self.0.get(&(of, Cow::Borrowed(name)))?;
+        let (code, most) = codes.iter().max_by_key(|(_, count)| **count)?;
+        (codes.values().filter(|count| *count == most).count() == 1 && codes.len() > 1).then_some(*code)
     }
 }
 

@@ -58,7 +58,7 @@ impl Rule for LastYear {
         for (index, table) in last.tables.iter().enumerate() {
             for (row, entry) in table.rows.iter().enumerate() {
                 for cell in entry.cells.iter().filter(|cell| cell.placement.is_certain()) {
-                    let key = Key::at(table, row as u32, cell.column);
+                    let key = Key::at(last.stage, table, row as u32, cell.column);
                     if let Some((key, id)) = key.zip(book.last_year_cell(index, row as u32, cell.column)) {
                         printed.entry(key).or_insert(id);
                     }

@@ -1,6 +1,7 @@
 //! The registry: one file a rule. General rules first: of two rules that show the same wrong figure, the earlier speaks.
 
 mod allocation_sum;
+mod balance;
 mod blank_elsewhere;
 mod blank_whole;
 mod change_column;
@@ -8,11 +9,13 @@ mod change_percent;
 mod change_sum;
 mod class_name;
 mod code_name;
+mod code_years;
 mod decrease;
 mod direction;
 mod division_count;
 mod empty_table;
 mod entity;
+mod execution;
 mod fractional_count;
 mod goal_indicator;
 mod head_count;
@@ -62,10 +65,12 @@ pub const RULES: &[&dyn Rule] = &[
     &statements::Statements,
     &blank_elsewhere::BlankElsewhere,
     &repeated_row::RepeatedRow,
+    &balance::Balance,
     &sources::SourceSums,
     &stated_sum::StatedSum,
     &share::Share,
     &change_percent::ChangePercent,
+    &execution::Execution,
     &zero_base::ZeroBase,
     &decrease::Decrease,
     &direction::Direction,
@@ -102,7 +107,11 @@ pub const RULES: &[&dyn Rule] = &[
     &money_unit::MoneyUnit,
     &code_name::CodeName,
     &class_name::ClassName,
+    &code_years::CodeYears,
 ];
+
+/// The rule of tables in different units.
+pub(crate) const MONEY_UNIT: &str = "unit-inconsistent";
 
 /// Reasons that several rules give.
 const NOT_STATED: Text = Text::new("正文没有这些数字", "the text does not state these figures");

@@ -1,6 +1,8 @@
 //! The unit line of the tables.
 
-use budget_model::{Aspect, Severity, TableKind, Unit};
+use std::collections::BTreeMap;
+
+use budget_model::{Aspect, Place, Severity, TableKind, Unit};
 
 use crate::book::Book;
 use crate::rule::{Description, Rule, Sink};
@@ -9,7 +11,7 @@ use crate::text::Text;
 pub(super) struct MoneyUnit;
 
 static DESCRIPTION: Description = Description {
-    id: "unit-inconsistent",
+    id: super::MONEY_UNIT,
     severity: Severity::Warning,
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),
     message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
@@ -38,6 +40,8 @@ impl Rule for MoneyUnit {
             sink.not_applicable(Text::new("不足两张表印出单位", "fewer than two tables print their unit"));
             return;
         }
+        // Tables in one unit are one finding.
+        let mut others: BTreeMap<&str, (Vec<&str>, Vec<Place>)> = BTreeMap::new();
         for (table, place) in printed {
             // Forms in 元 have this one table in 万元.
             let by_form = table.kind == TableKind::ThreePublic
@@ -45,8 +49,13 @@ impl Rule for MoneyUnit {
             if table.unit == disclosure.unit || by_form {
                 sink.pass();
             } else {
-                sink.report(&[table.kind.chinese(), table.unit.as_str(), disclosure.unit.as_str()], &[place]);
+                let (names, places) = others.entry(table.unit.as_str()).or_default();
+                names.push(table.kind.chinese());
+                places.push(place);
             }
+        }
+        for (unit, (names, places)) in others {
+            sink.report(&[&names.join("”、“"), unit, disclosure.unit.as_str()], &places);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use budget_model::{Measure, Nature, Severity, Source, Stage};
+use budget_model::{Flow, Measure, Nature, Severity, Source};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation, Term};
@@ -19,8 +19,8 @@ static DESCRIPTION: Description = Description {
     title: Text::new("占比与金额不符", "a share does not follow from its amount"),
     message: Text::new("{0}为 {1}%，按金额计算为 {2}%", "{0} is {1} %, the amounts give {2} %"),
     explanation: Text::new(
-        "“占…%”应等于该项金额除以总额：收入各来源除以收入预算，支出各性质除以支出预算，功能分类除以同一来源的合计。总额或金额没有印出时不适用。",
-        "A share is its amount divided by the whole: of revenue, of expenditure, or of the budget of the same source. Not \
+        "“占…%”应等于该项金额除以总额：收入各来源除以收入预算，支出各性质除以支出预算，功能分类除以同一来源的合计；决算除以本年收入合计、本年支出合计。总额或金额没有印出时不适用。",
+        "A share is its amount divided by the whole: of revenue, of expenditure, or of the budget of the same source, in final accounts of this year's revenue or expenditure. Not \
          applicable where the amount or the whole is not stated.",
     ),
     example: Text::new("支出预算 100.00 万元，其中：基本支出 80.00 万元，占 78.00%", "80.00 of 100.00, 78.00 %"),
@@ -29,10 +29,6 @@ static DESCRIPTION: Description = Description {
 impl Rule for Share {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
-    }
-
-    fn holds_in(&self, stage: Stage) -> bool {
-        stage == Stage::Budget
     }
 
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
@@ -87,5 +83,7 @@ fn whole(topic: Option<Topic>, key: Key) -> Option<Key> {
     if key.nature != Nature::All {
         return Some(Key { nature: Nature::All, ..key });
     }
-    (topic == Some(Topic::Income) && key.source != Source::All).then_some(Key::TOTAL)
+    // 财政拨款收入1230.00万元，占93.55% of the revenue of final accounts
+    let is_of_revenue = key.flow == Some(Flow::Revenue) || topic == Some(Topic::Income) && key.flow.is_none();
+    (is_of_revenue && key.source != Source::All).then_some(Key { flow: key.flow, ..Key::TOTAL })
 }

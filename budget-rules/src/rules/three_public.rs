@@ -43,26 +43,27 @@ impl Rule for ThreePublic {
         &DESCRIPTION
     }
 
-    fn holds_in(&self, stage: Stage) -> bool {
-        stage == Stage::Budget
-    }
-
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         let tables = &book.disclosure().tables;
         let find = |kind| book.table(kind).map(|(index, _)| index);
-        let (Some(public), Some(basic)) = (find(TableKind::ThreePublic), find(TableKind::GeneralBasic)) else {
+        let stage = book.disclosure().stage;
+        let (public, basic) = match stage {
+            Stage::Budget => (TableKind::ThreePublic, TableKind::GeneralBasic),
+            Stage::Final => (TableKind::FinalThreePublic, TableKind::FinalGeneralBasic),
+        };
+        let (Some(public), Some(basic)) = (find(public), find(basic)) else {
             sink.not_applicable(super::NO_TABLE);
             return;
         };
         for (item, code) in ITEMS {
             let stated = figure(book, public, |row, column| {
                 // What one budget pays of an item is less than what all of it costs.
-                let key = Key::at(tables.get(public)?, row, column)?;
+                let key = Key::at(stage, tables.get(public)?, row, column)?;
                 let pays = key.source.contains(Source::GeneralPublicBudget);
                 (key.three_public == Some(*item) && pays).then_some(())
             });
             let part = figure(book, basic, |row, column| {
-                let key = Key::at(tables.get(basic)?, row, column)?;
+                let key = Key::at(stage, tables.get(basic)?, row, column)?;
                 let is_whole = key.nature == Nature::Basic && key.economic == Code::from_number(*code);
                 is_whole.then_some(())
             });
