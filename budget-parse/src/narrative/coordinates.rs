@@ -142,14 +142,20 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The coordinates of a figure. What the sentence says to be of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was
-    /// carried over, and 本年收入 is not all revenue.
+    /// The coordinates of a figure.
     fn stated_coordinates(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
         // 云溪县图书馆预算3万元 below 一、云溪县图书馆
         let is_of_unit = |unit: &str| fact.quote.contains(&format!("{unit}预算"));
         if fact.subject.len() == 1 && scope.unit.is_some_and(is_of_unit) {
             return self.coordinates(scope, &["支出预算".to_owned()]);
         }
+        let found = self.of_clause(scope, fact)?;
+        Some(if scope.is_final { with_flow(found, fact) } else { found })
+    }
+
+    /// What a clause says its figure is of. What is of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was carried over,
+    /// and 本年收入 is not all revenue.
+    fn of_clause(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
         let of_year = fact.subject.split_last().and_then(|(last, above)| {
             let front = fact.quote.get(..fact.quote.find(last.as_str())?)?;
             let year = ["本年", "当年"].iter().find(|year| front.ends_with(**year))?;
@@ -346,6 +352,27 @@ impl<'a> Resolver<'a> {
         let (table, rows) = self.projects.as_ref()?;
         table.coordinates_at(rows.get(&fold(name)).copied().flatten()?, 0)
     }
+}
+
+/// Coordinates of a figure of final accounts with its flow, as tables have it: all spending and all money with a name of one side
+/// is of this year, but for 总计, which contains what was left of last year.
+fn with_flow(at: Coordinates, fact: &Fact) -> Coordinates {
+    let is_grand = ["总计", "总收入", "总支出"].iter().any(|sum| fact.quote.contains(sum));
+    let is_spent = at.function.is_some()
+        || at.economic.is_some()
+        || at.government_economic.is_some()
+        || at.three_public.is_some()
+        || at.nature != Nature::All;
+    let side = || {
+        let named = |side: &str| fact.subject.last().is_some_and(|name| name.contains(side));
+        match (named("收入") || at.source == Source::CurrentYear, named("支出")) {
+            (true, false) => Some(Flow::Revenue),
+            (false, true) => Some(Flow::Expenditure),
+            _ => None,
+        }
+    };
+    let flow = at.flow.or_else(|| is_spent.then_some(Flow::Expenditure)).or_else(|| side().filter(|_| !is_grand));
+    Coordinates { flow, ..at }
 }
 
 /// A subject of final accounts without the words that say of which phase its figure is, and the phase; `None` is the final one.

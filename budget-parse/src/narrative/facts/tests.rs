@@ -334,11 +334,11 @@ fn planned_and_final_amounts_are_told_by_their_words() {
 2025年度“三公”经费财政拨款支出预算为5.00万元，支出决算为4.00万元，完成预算的80%。其中：公务接待费支出决算为1.00万元，完成预算2.00万元的50%；公务用车运行维护费支出决算为3.00万元。"
         ),
         [
-            "“三公”经费财政拨款支出预算 5.00 budget",
-            "“三公”经费财政拨款/支出决算 4.00 final",
-            "“三公”经费财政拨款/公务接待费支出决算 1.00 final",
-            "“三公”经费财政拨款/公务接待费/预算 2.00 budget",
-            "“三公”经费财政拨款/公务用车运行维护费支出决算 3.00 final",
+            "“三公”经费财政拨款支出预算 5.00 budget expenditure",
+            "“三公”经费财政拨款/支出决算 4.00 final expenditure",
+            "“三公”经费财政拨款/公务接待费支出决算 1.00 final expenditure",
+            "“三公”经费财政拨款/公务接待费/预算 2.00 budget expenditure",
+            "“三公”经费财政拨款/公务用车运行维护费支出决算 3.00 final expenditure",
         ]
     );
 }
@@ -354,12 +354,12 @@ fn what_is_left_at_the_ends_of_the_year_is_a_flow_and_has_no_phase() {
         ),
         [
             "年初结转和结余 2.00 final opening",
-            "收入 3.00 final",
+            "收入 3.00 final revenue",
             "本年支出 4.00 final expenditure",
             "年末结转和结余 1.00 final closing",
             "年初预算 6.00 -",
             "年初结转和结余 2.00 final opening",
-            "支出决算 4.00 final",
+            "支出决算 4.00 final expenditure",
         ]
     );
 }
@@ -375,7 +375,12 @@ fn all_of_a_side_has_a_name_of_its_own() {
         accounts(
             "一、收入支出决算总体情况说明\n（一）收入总计9.00万元，包括：\n1.事业收入9.00万元。\n（二）支出总计9.00万元，包括：\n1.基本支出8.00万元。"
         ),
-        ["收入总计 9.00 final", "收入总计/事业收入 9.00 final", "支出总计 9.00 final", "支出总计/基本支出 8.00 final"]
+        [
+            "收入总计 9.00 final",
+            "收入总计/事业收入 9.00 final revenue",
+            "支出总计 9.00 final",
+            "支出总计/基本支出 8.00 final expenditure"
+        ]
     );
 }
 
