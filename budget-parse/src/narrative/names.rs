@@ -25,7 +25,7 @@ impl Speaker<'_> {
 
     /// What stands behind the name of the entity that a text begins with, perhaps without what it lies in: 云溪县文化馆 of
     /// 湖州省云溪县文化馆.
-    fn named_in_front<'t>(self, text: &'t str) -> Option<&'t str> {
+    fn named_in_front(self, text: &str) -> Option<&str> {
         if self.entity.is_empty() {
             return None;
         }
