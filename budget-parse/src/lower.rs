@@ -129,8 +129,6 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     if grids.is_set_by_blanks || (fit == Fit::Other && of_text > 0) {
         // Nothing is certain that the text is compared with.
         document.facts.iter_mut().for_each(|fact| fact.coordinates = None);
-    } else if document.stage == Stage::Final {
-        narrative::settle_accounts(&mut document);
     } else if document.required.is_empty() {
         narrative::settle(&mut document);
     }

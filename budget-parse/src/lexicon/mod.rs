@@ -120,11 +120,6 @@ impl Lexicon {
         stated::read(&FILES, name, year)
     }
 
-    /// What a name in the text of final accounts fixes of its figure, phase, year and flow as well; `None` if it is not understood.
-    pub(crate) fn in_accounts(name: &str, year: Option<u16>) -> Option<Dimensions> {
-        stated::in_accounts(&FILES, name, year)
-    }
-
     /// Whether a label is that of a total: 合计, 支出总计, 总 计; or 小计, that of a group.
     pub(crate) fn is_total(text: &str) -> bool {
         FILES.may_be_total(text) && cell::is_total(&FILES, text, true)

@@ -4,12 +4,12 @@ use budget_model::{Dimensions, Flow, Nature, Phase, YearRef};
 
 use super::cell;
 use super::files::Files;
-use super::meaning::Meaning;
 
 /// What a name in a sentence fixes of its figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
-    /// Source, nature and item; a figure of revenue or expenditure as planned for the year, which fix nothing.
+    /// Source, nature and item; a figure of revenue or expenditure as planned for the year, which fix nothing. What was left of
+    /// last year, is left or distributed (年初结转和结余) is a flow of final accounts.
     pub(crate) dimensions: Dimensions,
     /// Whether it names money at all, and is not only `预算数` or `资金`.
     pub(crate) names_money: bool,
@@ -20,42 +20,6 @@ pub(crate) struct Stated {
 /// Reads a name, all of which must be understood; `None` as well for what is no figure of the budget of the year, and for a name
 /// that two classes have.
 pub(super) fn read(files: &Files, name: &str, year: Option<u16>) -> Option<Stated> {
-    let meaning = of_money(files, name, year)?;
-    let is_of_year = matches!(meaning.year, None | Some(YearRef::This))
-        && matches!(meaning.phase, None | Some(Phase::Budget))
-        && matches!(meaning.flow, None | Some(Flow::Revenue | Flow::Expenditure));
-    if !is_of_year {
-        return None;
-    }
-    let of_year = meaning.of_year && meaning.nature.is_none();
-    let dimensions = Dimensions {
-        source: meaning.whole_source(),
-        // 本年支出, where 结转下年 may stand beside it
-        nature: if of_year { Some(Nature::CurrentYear) } else { meaning.nature },
-        three_public: meaning.item,
-        ..Dimensions::default()
-    };
-    let names_money = dimensions != Dimensions::default() || meaning.flow.is_some() || meaning.total;
-    Some(Stated { dimensions, names_money, is_planned: meaning.phase == Some(Phase::Budget) })
-}
-
-/// Reads a name of final accounts, all of which must be understood: 支出决算, 财政拨款收入, 年末结转和结余.
-pub(super) fn in_accounts(files: &Files, name: &str, year: Option<u16>) -> Option<Dimensions> {
-    let meaning = of_money(files, name, year)?;
-    let source = meaning.whole_source();
-    let fixed = Dimensions {
-        source,
-        nature: meaning.nature,
-        phase: meaning.phase,
-        year: meaning.year,
-        flow: meaning.flow,
-        ..Dimensions::default()
-    };
-    (meaning.item.is_none() && (fixed != Dimensions::default() || meaning.total)).then_some(fixed)
-}
-
-/// What a name means, if it is one of money and of nothing else.
-fn of_money(files: &Files, name: &str, year: Option<u16>) -> Option<Meaning> {
     let meaning = cell::read(files, name, year).ok()?;
     let is_other = meaning.unnamed
         || meaning.percent
@@ -64,5 +28,20 @@ fn of_money(files: &Files, name: &str, year: Option<u16>) -> Option<Meaning> {
         || meaning.class.is_some()
         || meaning.form.is_some()
         || meaning.part.is_some();
-    (!is_other && meaning.economic.is_empty()).then_some(meaning)
+    let is_of_year =
+        matches!(meaning.year, None | Some(YearRef::This)) && matches!(meaning.phase, None | Some(Phase::Budget));
+    if is_other || !is_of_year || !meaning.economic.is_empty() {
+        return None;
+    }
+    let of_year = meaning.of_year && meaning.nature.is_none();
+    let dimensions = Dimensions {
+        source: meaning.whole_source(),
+        // 本年支出, where 结转下年 may stand beside it
+        nature: if of_year { Some(Nature::CurrentYear) } else { meaning.nature },
+        three_public: meaning.item,
+        flow: meaning.flow.filter(|flow| !matches!(flow, Flow::Revenue | Flow::Expenditure)),
+        ..Dimensions::default()
+    };
+    let names_money = dimensions != Dimensions::default() || meaning.flow.is_some() || meaning.total;
+    Some(Stated { dimensions, names_money, is_planned: meaning.phase == Some(Phase::Budget) })
 }

@@ -1,16 +1,21 @@
 //! Coordinates of stated figures: the same cube that the tables are views of, addressed by words.
 
+mod classes;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use budget_model::{
-    Classification, Code, CodeLevel, Column, Coordinates, Dimensions, Disclosure, Fact, Measure, Nature, Phase, Role,
-    Source, Table, TableKind, ThreePublicItem,
+    Code, Column, Coordinates, Dimensions, Disclosure, Fact, Flow, Measure, Nature, Phase, Role, Source, Table,
+    TableKind, ThreePublicItem,
 };
 
+use self::classes::{ClassNames, named_by_tables};
 use super::names::same;
 use super::vocabulary::{COMPILED, NATURES, PHASES, SOURCES, THREE_PUBLIC, Topic, TopicEntry, WHOLE};
-use crate::lexicon::{Lexicon, NameOf, Stated};
+use crate::lexicon::{Lexicon, Stated};
 use crate::text::{fold, fold_char, is_space};
 use crate::words::Words;
 
@@ -91,7 +96,7 @@ impl<'a> Resolver<'a> {
         let three_public =
             disclosure.table(TableKind::ThreePublic).or_else(|| disclosure.table(TableKind::FinalThreePublic));
         let running = running(disclosure);
-        let (functions, economic) = classes(disclosure);
+        let (functions, economic) = named_by_tables(disclosure);
         Self {
             codes,
             projects,
@@ -138,14 +143,20 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The coordinates of a figure. What the sentence says to be of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was
-    /// carried over, and 本年收入 is not all revenue.
+    /// The coordinates of a figure.
     fn stated_coordinates(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
         // 云溪县图书馆预算3万元 below 一、云溪县图书馆
         let is_of_unit = |unit: &str| fact.quote.contains(&format!("{unit}预算"));
         if fact.subject.len() == 1 && scope.unit.is_some_and(is_of_unit) {
             return self.coordinates(scope, &["支出预算".to_owned()]);
         }
+        let found = self.of_clause(scope, fact)?;
+        Some(if scope.is_final { with_flow(found, fact) } else { found })
+    }
+
+    /// What a clause says its figure is of. What is of this year (上年结转0万元，本年财政拨款收入3万元) is no part of what was carried over,
+    /// and 本年收入 is not all revenue.
+    fn of_clause(&self, scope: Scope<'_>, fact: &Fact) -> Option<Coordinates> {
         let of_year = fact.subject.split_last().and_then(|(last, above)| {
             let front = fact.quote.get(..fact.quote.find(last.as_str())?)?;
             let year = ["本年", "当年"].iter().find(|year| front.ends_with(**year))?;
@@ -163,9 +174,8 @@ impl<'a> Resolver<'a> {
         if !scope.is_final {
             return self.of_one_phase(scope, subject);
         }
-        // Planned and final amounts stand beside each other. What else is stated has its coordinates when all of the text is read.
         let (phase, subject) = without_phases(subject);
-        let at = self.of_one_phase(scope, &subject).filter(|_| scope.topic == Topic::ThreePublic)?;
+        let at = self.of_one_phase(scope, &subject)?;
         Some(Coordinates { phase, ..at })
     }
 
@@ -285,7 +295,15 @@ impl<'a> Resolver<'a> {
 
     /// Some money, with what a name fixes of it; `None` if the two contradict each other.
     fn narrowed(&self, scope: Scope<'_>, at: Coordinates, stated: &Stated) -> Option<Coordinates> {
-        let Dimensions { source, nature, three_public, .. } = stated.dimensions;
+        let Dimensions { source, nature, three_public, flow, .. } = stated.dimensions;
+        // In final accounts what is left at the end of the year (年末结转和结余) is no expenditure.
+        let (nature, flow) = match nature {
+            Some(Nature::CurrentYear) if scope.is_final => (None, Some(Flow::Expenditure)),
+            nature => (nature, flow),
+        };
+        if flow.is_some() && !scope.is_final {
+            return None;
+        }
         let source = match source {
             Some(source) => narrowed_source(at.source, self.own(scope.topic, source))?,
             None => at.source,
@@ -301,7 +319,7 @@ impl<'a> Resolver<'a> {
             Some(_) if scope.topic != Topic::ThreePublic => return None,
             item => item.or(at.three_public),
         };
-        Some(Coordinates { source, nature, three_public, ..at })
+        Some(Coordinates { source, nature, three_public, flow: flow.or(at.flow), ..at })
     }
 
     /// Beside transfers, 一般公共预算 in the text means what the table calls own means.
@@ -312,100 +330,6 @@ impl<'a> Resolver<'a> {
             Source::StateCapital if topic == Topic::Income && self.own_means => Source::StateCapitalOwn,
             source => source,
         }
-    }
-
-    /// Some money, for the class that a name names: 教育支出, 行政运行（2010301）.
-    fn of_class(&self, scope: Scope<'_>, at: Coordinates, name: &str) -> Option<Coordinates> {
-        if at.three_public.is_some() {
-            return None;
-        }
-        if let Some((name, code)) = coded(name) {
-            let name = folded(name);
-            let printed = |names: &ClassNames<'_>| names.get(&code).is_some_and(|known| known.contains(&name));
-            let is_official = Lexicon::class_names(code).iter().any(|known| folded(known) == name);
-            return match code.number().to_string().as_bytes().first() {
-                Some(b'2') if printed(&self.functions) || is_official => {
-                    Some(Coordinates { function: Some(code), ..at })
-                }
-                Some(b'3') if printed(&self.economic) || is_official => {
-                    Some(Coordinates { economic: Some(code), ..at })
-                }
-                Some(b'5') if printed(&self.economic) || is_official => {
-                    Some(Coordinates { government_economic: Some(code), ..at })
-                }
-                _ => None,
-            };
-        }
-        let Some(function) = self.class(name) else { return self.of_economic_group(at, name) };
-        let function = Some(function);
-        // The items of the list are what appropriations are spent on.
-        let source = if scope.topic == Topic::Compilation { Source::Appropriation } else { at.source };
-        Some(Coordinates { function, source, ..at })
-    }
-
-    /// Some money, for the group of economic classes that a name names and nothing else: 工资福利支出.
-    fn of_economic_group(&self, at: Coordinates, name: &str) -> Option<Coordinates> {
-        let name = folded(name.strip_suffix("预算").unwrap_or(name));
-        let is_group = |code: &Code| code.level() == CodeLevel::Class;
-        let codes = |of| Lexicon::class_codes(&name, of).into_iter().filter(is_group).collect::<Vec<_>>();
-        let (own, of_government) = (codes(NameOf::Economic), codes(NameOf::GovernmentEconomic));
-        match (own.as_slice(), of_government.as_slice()) {
-            ([code], []) if at.function.is_none() => Some(Coordinates { economic: Some(*code), ..at }),
-            ([], [code]) if at.function.is_none() => Some(Coordinates { government_economic: Some(*code), ..at }),
-            // 对个人和家庭的补助 is a group of both classifications.
-            _ => None,
-        }
-    }
-
-    /// The code of a class: 教育支出, 公共安全（类）支出.
-    pub(super) fn class(&self, name: &str) -> Option<Code> {
-        let named = ["（类）", "(类)"].iter().find_map(|level| Some((name.split_once(level)?, *level)));
-        match named {
-            Some(((front, "" | "支出"), _)) => self.short_class(front),
-            Some(_) => None,
-            // 其他支出 is as often the rest of a list as a class.
-            None => {
-                self.printed(None, name).unwrap_or_else(|| official(None, name).filter(|code| code.number() != OTHER))
-            }
-        }
-    }
-
-    /// The code of a class whose name may be short: 公共安全（类） is 公共安全支出.
-    fn short_class(&self, name: &str) -> Option<Code> {
-        self.below(None, name).or_else(|| self.below(None, &format!("{name}支出")))
-    }
-
-    /// The code of what a class (类), group (款) and item (项) name, and nothing below them. Without the class, group and item
-    /// must be found below one class only.
-    pub(super) fn named(&self, names: &[String]) -> Option<Code> {
-        match names {
-            [class, group, item] => {
-                let group = self.below(Some(self.short_class(class)?), group)?;
-                self.below(Some(group), item)
-            }
-            [group, item] => {
-                let (group, item) = (folded(group), folded(item));
-                let mut found = self.functions.iter().filter(|(code, names)| {
-                    let above = code.parent().and_then(|above| self.functions.get(&above));
-                    code.level() == CodeLevel::Item
-                        && names.contains(&item)
-                        && above.is_some_and(|names| names.contains(&group))
-                });
-                let (code, _) = found.next()?;
-                found.next().is_none().then_some(*code)
-            }
-            _ => None,
-        }
-    }
-
-    /// The code of this name directly below another one: that of the tables, or the official one where they do not print it.
-    fn below(&self, above: Option<Code>, name: &str) -> Option<Code> {
-        self.printed(above, name).unwrap_or_else(|| official(above, name))
-    }
-
-    /// What the tables print of this name directly below a code; inside it `None` where the name is ambiguous.
-    fn printed(&self, above: Option<Code>, name: &str) -> Option<Option<Code>> {
-        self.codes.get(&(above, folded(name))).copied()
     }
 
     /// The name of the table of money carried over that a text without white space begins with.
@@ -431,6 +355,27 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Coordinates of a figure of final accounts with its flow, as tables have it: all spending and all money with a name of one side
+/// is of this year, but for 总计, which contains what was left of last year.
+fn with_flow(at: Coordinates, fact: &Fact) -> Coordinates {
+    let is_grand = ["总计", "总收入", "总支出"].iter().any(|sum| fact.quote.contains(sum));
+    let is_spent = at.function.is_some()
+        || at.economic.is_some()
+        || at.government_economic.is_some()
+        || at.three_public.is_some()
+        || at.nature != Nature::All;
+    let side = || {
+        let named = |side: &str| fact.subject.last().is_some_and(|name| name.contains(side));
+        match (named("收入") || at.source == Source::CurrentYear, named("支出")) {
+            (true, false) => Some(Flow::Revenue),
+            (false, true) => Some(Flow::Expenditure),
+            _ => None,
+        }
+    };
+    let flow = at.flow.or_else(|| is_spent.then_some(Flow::Expenditure)).or_else(|| side().filter(|_| !is_grand));
+    Coordinates { flow, ..at }
+}
+
 /// A subject of final accounts without the words that say of which phase its figure is, and the phase; `None` is the final one.
 fn without_phases(subject: &[String]) -> (Option<Phase>, Vec<String>) {
     let mut phase = None;
@@ -449,31 +394,10 @@ fn without_phases(subject: &[String]) -> (Option<Phase>, Vec<String>) {
     (phase.filter(|phase| *phase != Phase::Final), names)
 }
 
-/// The class 其他支出.
-const OTHER: u32 = 229;
-
-/// The only function of this official name directly below another one.
-fn official(above: Option<Code>, name: &str) -> Option<Code> {
-    let codes = Lexicon::class_codes(&folded(name), NameOf::Function);
-    let mut below = codes.into_iter().filter(|code| code.parent() == above);
-    below.next().filter(|_| below.next().is_none())
-}
-
 /// Whether a name that a class of functions has as well can only be the source: its section is about it, or it is the whole of
 /// which a section on appropriations speaks, and no part of another.
 fn is_source(scope: Scope<'_>, at: &Coordinates, stated: &Stated, names: &[String]) -> bool {
     stated.dimensions.source == Some(at.source) || (scope.topic == Topic::Appropriation && names.len() == 1)
-}
-
-/// A name and the code printed behind it, or in front: 行政运行（2010301）, 2010301-行政运行, 2010301行政运行.
-fn coded(name: &str) -> Option<(&str, Code)> {
-    let behind = name.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    if let Some(code) = name.get(..name.len() - behind.len()).filter(|code| matches!(code.len(), 3 | 5 | 7)) {
-        let behind = behind.trim_start_matches(['-', '－', '—', '–', ' ']);
-        return Some((behind, code.parse().ok()?)).filter(|(behind, _)| !behind.is_empty());
-    }
-    let (front, code) = name.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-    Some((front, code.parse().ok()?)).filter(|(front, _)| !front.is_empty())
 }
 
 /// The source that a name fixes inside another one.
@@ -486,30 +410,6 @@ fn narrowed_source(at: Source, named: Source) -> Option<Source> {
         _ if named.contains(at) => Some(at),
         _ => carried(),
     }
-}
-
-/// Names of classes by code.
-type ClassNames<'a> = HashMap<Code, Vec<Cow<'a, str>>>;
-
-/// The names of the function classes, and of the economic classes, that the tables print.
-fn classes(disclosure: &Disclosure) -> (ClassNames<'_>, ClassNames<'_>) {
-    let (mut functions, mut economic) = (HashMap::new(), HashMap::new());
-    for table in &disclosure.tables {
-        let of = match table.classification {
-            Classification::Function => &mut functions,
-            Classification::Economic | Classification::GovernmentEconomic => &mut economic,
-            _ => continue,
-        };
-        for row in &table.rows {
-            let Some(code) = row.code else { continue };
-            let name = folded(&row.label.text);
-            let names: &mut Vec<_> = of.entry(code).or_default();
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    (functions, economic)
 }
 
 /// The coordinates of 机关运行经费, where the tables state it in one way.
@@ -560,121 +460,4 @@ fn lookup<T: Copy>(table: &'static Words<(&'static str, T)>, name: &str) -> Opti
         _ => table.entries().iter().find(is_it),
     };
     found.map(|(_, value)| *value)
-}
-
-#[cfg(test)]
-mod tests {
-    use budget_model::{Label, Place, Row};
-
-    use super::super::vocabulary::TOPICS;
-    use super::*;
-
-    fn table(kind: TableKind, rows: &[(u32, &str)]) -> Table {
-        let place = Place::Text { page: 1, line: 1, column: 1 };
-        let label = |text: &str| Label::new(text, place);
-        let row = |(code, name): &(u32, &str)| {
-            let mut row = Row::new(Role::Item, label(name));
-            row.code = Code::from_number(*code);
-            row
-        };
-        let mut own = Column::new("own", "一般公共预算");
-        own.dimensions.source = Some(Source::GeneralPublicBudgetOwn);
-        let mut table = Table::new(kind, label("表"));
-        table.columns.push(own);
-        table.rows.extend(rows.iter().map(row));
-        table
-    }
-
-    fn scope(topic: Topic) -> Scope<'static> {
-        let entry = TOPICS.iter().find(|entry| entry.topic == topic);
-        Scope { topic, entry, unit: None, year: Some(2025), is_final: false }
-    }
-
-    fn subject(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn a_function_is_found_under_its_class_and_group() {
-        let rows = [
-            (207, "文化旅游体育与传媒支出"),
-            (20701, "文化和旅游"),
-            (2_070_101, "行政运行"),
-            (20702, "文物"),
-            (2_070_201, "行政运行"),
-        ];
-        let disclosure = Disclosure { tables: vec![table(TableKind::General, &rows)], ..Disclosure::default() };
-        let resolver = Resolver::new(&disclosure);
-        let found = resolver
-            .coordinates(scope(Topic::GeneralUse), &subject(&["文化旅游体育与传媒支出", "文物", "行政运行"]))
-            .unwrap();
-        assert_eq!(found.function, Code::from_number(2_070_201));
-        assert_eq!(found.source, Source::GeneralPublicBudget);
-        let deeper = subject(&["文化旅游体育与传媒支出", "文物", "行政运行", "退休人员"]);
-        assert_eq!(resolver.coordinates(scope(Topic::GeneralUse), &deeper), None);
-        // The official code, where the tables do not print the item.
-        let official = subject(&["文化旅游体育与传媒支出", "文物", "文物保护"]);
-        let official = resolver.coordinates(scope(Topic::GeneralUse), &official).and_then(|at| at.function);
-        assert_eq!(official, Code::from_number(2_070_204));
-        let unknown = subject(&["文化旅游体育与传媒支出", "文物", "文物讲座"]);
-        assert_eq!(resolver.coordinates(scope(Topic::GeneralUse), &unknown), None);
-    }
-
-    #[test]
-    fn the_source_of_a_three_public_item_is_a_part_of_what_pays_for_all() {
-        let found = |names: &[&str]| {
-            let disclosure = Disclosure::default();
-            Resolver::new(&disclosure).coordinates(scope(Topic::ThreePublic), &subject(names))
-        };
-        let reception = found(&["“三公”经费", "公务接待费", "政府性基金"]).unwrap();
-        assert_eq!(
-            (reception.three_public, reception.source),
-            (Some(ThreePublicItem::Reception), Source::GovernmentFund)
-        );
-        // Business income is no appropriation.
-        assert_eq!(found(&["“三公”经费", "事业收入"]), None);
-    }
-
-    #[test]
-    fn a_list_of_classes_explains_appropriations() {
-        let disclosure = Disclosure {
-            tables: vec![table(TableKind::Expenditure, &[(205, "教育支出")])],
-            ..Disclosure::default()
-        };
-        let found = |names: &[&str]| Resolver::new(&disclosure).coordinates(scope(Topic::Compilation), &subject(names));
-        let of = |names: &[&str]| found(names).map(|at| (at.source, at.function.map(Code::number)));
-        assert_eq!(of(&["教育支出"]), Some((Source::Appropriation, Some(205))));
-        assert_eq!(of(&["收入预算", "事业收入"]), Some((Source::BusinessIncome, None)));
-        assert_eq!(of(&["收入预算", "讲座收入"]), None);
-    }
-
-    #[test]
-    fn a_source_beside_transfers_is_own_means() {
-        let income = Disclosure { tables: vec![table(TableKind::Income, &[])], ..Disclosure::default() };
-        let names = subject(&["收入预算", "一般公共预算"]);
-        let source = |disclosure: &Disclosure| {
-            Resolver::new(disclosure).coordinates(scope(Topic::Income), &names).map(|at| at.source)
-        };
-        assert_eq!(source(&income), Some(Source::GeneralPublicBudgetOwn));
-        assert_eq!(source(&Disclosure::default()), Some(Source::GeneralPublicBudget));
-    }
-
-    #[test]
-    fn kinds_and_items_have_coordinates_and_reasons_have_none() {
-        let disclosure = Disclosure::default();
-        let resolver = Resolver::new(&disclosure);
-        let at = |topic, names: &[&str]| resolver.coordinates(scope(topic), &subject(names));
-        assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出"]).map(|at| at.nature), Some(Nature::Basic));
-        assert_eq!(
-            at(Topic::Basic, &["一般公共预算基本支出", "公用经费"]).map(|at| at.nature),
-            Some(Nature::Operating)
-        );
-        assert_eq!(
-            at(Topic::ThreePublic, &["财政拨款“三公”经费", "公务接待费"]).and_then(|at| at.three_public),
-            Some(ThreePublicItem::Reception)
-        );
-        let fund = at(Topic::Fund, &["政府性基金预算拨款", "项目支出"]).unwrap();
-        assert_eq!((fund.source, fund.nature), (Source::GovernmentFund, Nature::Project));
-        assert_eq!(at(Topic::Expenditure, &["支出预算", "基本支出", "在职人员"]), None);
-    }
 }

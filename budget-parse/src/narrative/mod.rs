@@ -6,7 +6,6 @@
 //!                                    grammar ──▶ tokens ──facts──▶ figures ──coordinates──▶ the cube
 //! ```
 
-mod accounts;
 mod blocks;
 mod contents;
 mod coordinates;
@@ -48,12 +47,6 @@ pub(crate) struct Form<'l> {
     pub(crate) sections: &'l [String],
     /// Lines that head a part without saying its number, in order, and the number of the part.
     pub(crate) parts: &'l [(usize, usize)],
-}
-
-/// Gives the figures of the text of final accounts their coordinates, and takes them from sections that the tables contradict.
-pub(crate) fn settle_accounts(disclosure: &mut Disclosure) {
-    accounts::resolve(disclosure);
-    settle(disclosure);
 }
 
 /// Reads the prose of a document into the disclosure, whose tables are already there.

@@ -1,7 +1,9 @@
 //! What a figure is about: the name inside the words in front of it.
 
 use super::ordinal::{OrdinalStyle, is_chinese_numeral, leading_ordinal};
-use super::vocabulary::{AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS, OF_THE_YEAR, SPEAKERS, SUMS};
+use super::vocabulary::{
+    AFTER, BEFORE, COMPARISONS, GENERIC, LEVELS, NOUN_ENDS, OF_THE_YEAR, SPEAKERS, SUMS, THREE_PUBLIC,
+};
 use crate::text::fold_char;
 use crate::words::Words;
 
@@ -23,7 +25,7 @@ impl Speaker<'_> {
 
     /// What stands behind the name of the entity that a text begins with, perhaps without what it lies in: 云溪县文化馆 of
     /// 湖州省云溪县文化馆.
-    fn named_in_front<'t>(self, text: &'t str) -> Option<&'t str> {
+    fn named_in_front(self, text: &str) -> Option<&str> {
         if self.entity.is_empty() {
             return None;
         }
@@ -78,6 +80,10 @@ pub(super) fn name<'t>(words: &'t str, speaker: Speaker<'_>) -> &'t str {
         .filter(|shorter| shorter.ends_with("经费") || shorter.ends_with("资金"))
         .unwrap_or(name);
     let name = name.strip_suffix("金额").filter(|shorter| shorter.ends_with("项目预算")).unwrap_or(name);
+    // 出国（境）经费、车辆购置及运行费、公务接待费（简称“三公”经费）支出
+    let short = name.split_once("简称").and_then(|(_, short)| short.split_once(['）', ')']));
+    let is_item = |short: &str| THREE_PUBLIC.entries().iter().any(|(item, _)| same(item, short));
+    let name = short.map(|(short, _)| short).filter(|short| is_item(short)).unwrap_or(name);
     // 占“三公”经费的20%: the whole of a share is not what the share is of.
     if GENERIC.contains(name) || name.starts_with('占') { "" } else { name }
 }
@@ -176,6 +182,7 @@ mod tests {
             ("其中：本年收入合计为", "本年收入合计"),
             ("2025年支出", ""),
             ("收、支总计各", "收、支"),
+            ("出国（境）经费、公务接待费（简称“三公”经费）支出合计", "“三公”经费"),
         ] {
             assert_eq!(name(words, SPEAKER), expected, "{words}");
         }

@@ -40,9 +40,6 @@ fn read(text: &str, stage: Stage) -> Disclosure {
     let expected = layouts.layouts().next().map(|layout| layout.sections.as_slice()).unwrap_or_default();
     let form = super::Form { sections: expected, parts: &[] };
     super::read(&lines, std::slice::from_ref(&(0..lines.len())), form, &mut disclosure, &mut consumption);
-    if stage == Stage::Final {
-        super::settle_accounts(&mut disclosure);
-    }
     disclosure.ledger = consumption.ledger(&lines);
     disclosure
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use budget_model::{Flow, Nature, Phase, Source, ThreePublicItem};
+use budget_model::{Nature, Phase, Source, ThreePublicItem};
 use serde::Deserialize;
 
 use crate::words::{Words, lists_of};
@@ -149,9 +149,6 @@ struct File {
     bounds: Vec<String>,
     joints: Vec<String>,
     divisions: Vec<String>,
-    grand_totals: Vec<String>,
-    flows: Vec<(String, Flow)>,
-    accounts_of_both: Vec<(String, Source)>,
 }
 
 /// The words of a heading that make it one of a topic, and what the topic fixes of the figures below.
@@ -251,10 +248,6 @@ lists_of! {
     pub(super) PHASES: Phase = phases;
     /// Names of the “三公” items.
     pub(super) THREE_PUBLIC: ThreePublicItem = three_public;
-    /// Words of headings of final accounts that say whether they are about revenue or expenditure.
-    pub(super) FLOWS: Flow = flows;
-    /// Whose grand totals are spoken of: 财政拨款收、支总计.
-    pub(super) ACCOUNTS_OF_BOTH: Source = accounts_of_both;
 }
 
 lists_of! {
@@ -277,8 +270,6 @@ lists_of! {
     pub(super) COUNTED: String = counted;
     /// Words of money, of which a number without a unit says nothing.
     pub(super) OF_MONEY: String = of_money;
-    /// What both sides of final accounts come to: 收入总计、支出总计.
-    pub(super) GRAND_TOTALS: String = grand_totals;
     /// Words that look like units but are not before these characters: 12本年收入, 3家具, 5部门.
     pub(super) NOT_A_UNIT: (String, String) = not_a_unit;
 }
