@@ -14,7 +14,7 @@ use budget_model::{
 
 use self::classes::{ClassNames, named_by_tables};
 use super::names::same;
-use super::vocabulary::{COMPILED, NATURES, PHASES, SOURCES, THREE_PUBLIC, Topic, TopicEntry, WHOLE};
+use super::vocabulary::{ATTRIBUTES, COMPILED, NATURES, PHASES, SOURCES, THREE_PUBLIC, Topic, TopicEntry, WHOLE};
 use crate::lexicon::{Lexicon, Stated};
 use crate::text::{fold, fold_char, is_space};
 use crate::words::Words;
@@ -200,8 +200,12 @@ impl<'a> Resolver<'a> {
             Topic::Performance => {
                 let own = |name: &str| name.contains("财政拨款项目") && !name.contains("非财政拨款");
                 match first.as_str() {
-                    first if first.contains("整体") && rest.is_empty() => Some(start),
-                    first if first.contains("整体") => self.parts(scope, start, rest),
+                    // 整体预算绩效目标，涉及预算金额3万元，其中：基本支出2万元
+                    first if first.contains("整体") => match rest {
+                        [] => Some(start),
+                        [attribute] if ATTRIBUTES.contains(attribute) => Some(start),
+                        rest => self.parts(scope, start, rest),
+                    },
                     first => own(rest.first().map_or(first, String::as_str)).then_some(Coordinates {
                         source: Source::Appropriation,
                         nature: Nature::Project,

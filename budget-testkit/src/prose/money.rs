@@ -216,8 +216,6 @@ impl Prose<'_, '_> {
 
     /// Every function item of this year or last year.
     fn items(&mut self, at: &Coordinates) {
-        // An item that is in no table has no code by which its money could be known.
-        let known = self.codes(&ALL, |code| code, false);
         for (number, item) in (1..).zip(self.codes(at, |code| code, true)) {
             let Some(group) = item.parent() else { continue };
             let names = [item.class(), group, item].map(classification::function_name);
@@ -227,7 +225,6 @@ impl Prose<'_, '_> {
             let at = Coordinates { function: Some(item), ..at.clone() };
             let (now, prior) = (self.yuan(&at), self.prior(&at));
             let amount = self.stated(&names.join("/"), &at);
-            let amount = Stated { at: amount.at.filter(|_| known.contains(&item)), ..amount };
             self.say_change(Some(number), ITEM, &words, amount, prior, now);
         }
     }
