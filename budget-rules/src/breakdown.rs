@@ -4,7 +4,7 @@
 //! are not what they seem, or pages of another year or another unit were bound in. Explained figure by figure, that would be
 //! pages of findings of which none says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use budget_model::Decimal;
 
@@ -100,11 +100,14 @@ fn sides(book: &Book<'_>, check: Check<'_>) -> Option<(Origin, Origin)> {
 /// Tables whose figures differ from those of others in most cases.
 fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) -> Option<Pattern> {
     let mut compared: Vec<(usize, Origin, Origin, bool)> = Vec::new();
+    // Whatever contradicts one figure contradicts one.
+    let mut seen: BTreeSet<(FigureId, Origin, Origin)> = BTreeSet::new();
     for ((index, check), (decided, failing)) in checks.from(0).enumerate().zip(decided.iter().zip(failing)) {
         let is_zero = check.figures().all(|id| book.value(id).is_zero());
         if let Some((one, other)) = sides(book, check).filter(|_| *decided && !is_zero) {
             // A unit that is not the one printed is told by its factor.
-            if !(*failing && is_power(book, check)) {
+            let with = check.figures().last().filter(|with| seen.insert((*with, one, other)));
+            if with.is_some() && !(*failing && is_power(book, check)) {
                 compared.push((index, one, other, *failing));
             }
         }

@@ -15,6 +15,7 @@ use crate::figure::{FigureId, Origin, Subject};
 use crate::fingerprint;
 use crate::pattern::{self, Pattern};
 use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, RuleReport, Sums, Suspect};
+use crate::row_slip;
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::{MONEY_UNIT, RULES};
 use crate::slip::{self, Slip};
@@ -194,6 +195,8 @@ impl<'r> Checker<'r> {
         // That a table whose caption is wrong has another unit than the others is no second finding.
         report.findings.retain(|finding| !slips.iter().any(|slip| is_of_unit(finding, slip, book.disclosure())));
         report.findings.extend(slips);
+        let (rows, causes) = row_slip::divide(book, causes);
+        report.findings.extend(rows.iter().filter_map(|row| cases.pattern(row)));
         report.findings.extend(causes.into_iter().filter_map(|cause| cases.finding(cause)));
         report.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.places.first().copied()));
         fingerprint::mark(&mut report.findings, book);

@@ -49,6 +49,7 @@ mod projects;
 mod prose;
 mod render;
 mod report;
+mod row_slip;
 mod rule;
 mod rules;
 mod slip;

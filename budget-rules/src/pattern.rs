@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Decimal, FigureRef, Severity, Table};
+use budget_model::{Code, Decimal, FigureRef, Severity, Table};
 
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation, Values};
@@ -231,8 +231,15 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
     let first = sums.first().filter(|_| sums.len() > 1 && sums.iter().all(|sum| sum.by > Decimal::ZERO))?;
     let table = book.disclosure().tables.get(first.whole.table as usize)?;
     let known: BTreeSet<_> = table.rows.iter().filter_map(|row| row.code).collect();
-    let (other, row) = book.tables().find_map(|(_, other)| {
-        let rows = other.rows.iter().filter(|row| row.code.is_some_and(|code| !known.contains(&code)));
+    // A row of another classification, or of another class, is none of these.
+    let whole = table.rows.get(first.whole.row as usize)?.code;
+    let lies_in = |code: Code| {
+        let mut above = std::iter::successors(code.parent(), |code| code.parent());
+        whole.is_none_or(|whole| above.any(|above| above == whole))
+    };
+    let alike = book.tables().filter(|(_, other)| other.classification == table.classification);
+    let (other, row) = alike.map(|(_, other)| other).find_map(|other| {
+        let rows = other.rows.iter().filter(|row| row.code.is_some_and(|code| !known.contains(&code) && lies_in(code)));
         let mut rows = rows.filter(|row| {
             let has = |sum: &&Sum| row.cells.iter().any(|cell| sum.is_off_by(cell.amount.value, true));
             sums.iter().all(has)
@@ -381,7 +388,7 @@ fn suspects(book: &Book<'_>, sums: &[&Sum]) -> Vec<(FigureId, Option<Decimal>)> 
     sums.iter().filter_map(of_sum).collect()
 }
 
-fn row_name(row: &budget_model::Row) -> String {
+pub(crate) fn row_name(row: &budget_model::Row) -> String {
     format!("{}{}", row.code.map(|code| code.to_string()).unwrap_or_default(), row.label.text)
 }
 

@@ -107,7 +107,7 @@ fn origin(mut ids: impl Iterator<Item = FigureId>, figures: &[Figure<'_>]) -> Op
     ids.all(|id| of(id) == Some(first)).then_some(first)
 }
 
-/// The power of ten that one number is of the other, within the rounding of four digits.
+/// The power of ten that one number is of the other, within the rounding of four digits, or of the last digit of the smaller one.
 pub(crate) fn power(one: Decimal, other: Decimal) -> Option<u32> {
     if one.is_zero() || other.is_zero() || one.is_sign_negative() != other.is_sign_negative() {
         return None;
@@ -117,9 +117,20 @@ pub(crate) fn power(one: Decimal, other: Decimal) -> Option<u32> {
     POWERS.iter().copied().find(|power| {
         let scaled = small.checked_mul(Decimal::from(10_u64.pow(*power)));
         let distance = scaled.and_then(|scaled| large.checked_sub(scaled)).map(|distance| distance.abs());
-        distance
+        // 28.08 for 280.76: what was moved was rounded; and what would fit is itself off by a last digit where parts are.
+        let digits = small.mantissa().unsigned_abs();
+        let halves = match digits {
+            1_000.. => 2,
+            100.. => 1,
+            _ => 0,
+        };
+        let most = Decimal::try_new(5 * halves, small.scale() + 1).ok();
+        let most = most.and_then(|most| most.checked_mul(Decimal::from(10_u64.pow(*power))));
+        let is_rounding = distance.zip(most).is_some_and(|(distance, most)| distance <= most);
+        let is_near = distance
             .and_then(|distance| distance.checked_mul(Decimal::from(10_000)))
-            .is_some_and(|distance| distance <= large)
+            .is_some_and(|distance| distance <= large);
+        is_near || is_rounding
     })
 }
 

@@ -306,6 +306,16 @@ const CASES: &[Case] = &[
         },
     },
     Case {
+        rule: "code-of-other-years",
+        clean: as_it_is,
+        spoil: |d| {
+            let rows = d.tables.iter_mut().flat_map(|table| &mut table.rows);
+            for row in rows.filter(|row| row.code == budget_model::Code::from_number(207)) {
+                row.label.text = "文化体育与传媒支出".to_owned();
+            }
+        },
+    },
+    Case {
         rule: "code-has-two-names",
         clean: as_it_is,
         spoil: |d| {
@@ -457,12 +467,15 @@ fn no_rule_calls_an_empty_document_checked() {
     }
 }
 
+/// Rules that need last year's document or final accounts (`budget-testkit/tests/final_accounts.rs`).
+const OF_OTHER_DOCUMENTS: [&str; 3] = ["last-year-differs", "balances-do-not-close", "execution-does-not-follow"];
+
 #[test]
 fn every_rule_has_its_cases_and_its_own_name() {
     let registered: Vec<&str> = RULES.iter().map(|rule| rule.describe().id).collect();
     let distinct: BTreeSet<&str> = registered.iter().copied().collect();
     assert_eq!(distinct.len(), registered.len());
-    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.rule).chain(["last-year-differs"]).collect();
+    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.rule).chain(OF_OTHER_DOCUMENTS).collect();
     assert_eq!(cases, distinct);
     for id in registered {
         assert!(id.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())), "{id}");

@@ -155,3 +155,18 @@ fn many_texts_are_read_as_they_were_meant_wherever_the_reader_is_certain() {
     print_shares(&all.borrow());
     result.unwrap();
 }
+
+#[test]
+#[ignore = "takes minutes: BUDGET_RANDOM_CASES documents, 20,000 if not set"]
+fn many_consistent_documents_have_no_finding() {
+    let cases = std::env::var("BUDGET_RANDOM_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000);
+    let mut runner = TestRunner::new(config(cases));
+    let result = runner.run(&sample(), |sample| {
+        let report = Checker::new().check(&read(sample.text(&sample.expected()).as_bytes()));
+        let findings = report.findings.iter().filter(|found| found.severity >= Severity::Warning);
+        let found: Vec<_> = findings.map(|found| found.message(Language::Chinese)).collect();
+        prop_assert!(found.is_empty(), "{found:?}");
+        Ok(())
+    });
+    result.unwrap();
+}

@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Code, Nature, Place, Source};
+use budget_model::{Code, Nature, Place, Severity, Source};
 use budget_parse::{LayoutSet, read_document};
+use budget_rules::Checker;
 use budget_testkit::fixture;
 
 /// What a column fixes; `None` for words that nobody knows.
@@ -232,4 +233,22 @@ fn a_certain_figure_under_a_random_header_has_the_right_coordinates_or_none() {
     }
     println!("{with} figures have coordinates, {without} that words say have none");
     assert!(with > 20 * without);
+}
+
+#[test]
+fn a_consistent_table_under_a_random_header_has_no_finding() {
+    let layouts = LayoutSet::built_in();
+    let cases = std::env::var("BUDGET_RANDOM_HEADERS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
+    let (mut checked, mut established) = (0, 0);
+    for seed in 0..cases {
+        let Case { text, .. } = case(seed);
+        let read = read_document(&fixture(&text).unwrap(), &layouts).unwrap();
+        let report = Checker::new().check(&read);
+        let found: Vec<_> = report.findings.iter().filter(|found| found.severity >= Severity::Warning).collect();
+        assert!(found.is_empty(), "seed {seed}\n{text}\n{found:#?}");
+        checked += report.rules.iter().map(|rule| rule.checked).sum::<u32>();
+        established += usize::from(report.sums.established > 0);
+    }
+    println!("{cases} tables, {established} with an established sum, {checked} checks");
+    assert!(2 * established > cases as usize);
 }
