@@ -59,7 +59,10 @@ impl Rule for Execution {
 fn case(book: &Book<'_>, index: usize) -> Option<[Term; 3]> {
     let facts = &book.disclosure().facts;
     let percent = facts.get(index).filter(|fact| fact.unit == Some(Unit::Percent))?;
-    let base = last(percent)?.strip_prefix("完成")?.trim_end_matches('的').trim_end_matches('数');
+    let (_, base) = percent.quote.split_once("完成")?;
+    let base =
+        base.trim_end_matches(|character: char| character.is_ascii_digit() || matches!(character, '.' | '%' | '％'));
+    let base = base.trim_end_matches(['为', '的']).trim_end_matches('数');
     let (of_final, of_budget) = (index.checked_sub(1)?, index.checked_sub(2)?);
     let is_money = |fact: &&Fact| {
         fact.measure == Measure::Amount
