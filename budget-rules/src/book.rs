@@ -261,20 +261,28 @@ impl<'a> Book<'a> {
     /// Whether two figures stand in one sentence of the text with nothing but commas between them: `6.51 万元，较上年增加 9.49
     /// 万元`. What stands apart may be of something else.
     pub(crate) fn is_one_clause(&self, one: usize, other: usize) -> bool {
+        let is_apart = |text: &str| text.contains(['。', '；', ';']);
+        let last = self.disclosure.facts.get(one.max(other));
+        self.between(one, other).is_some_and(|between| !is_apart(between))
+            && last.is_some_and(|last| !is_apart(&last.quote))
+    }
+
+    /// Whether two figures stand in one paragraph of the text.
+    pub(crate) fn is_one_paragraph(&self, one: usize, other: usize) -> bool {
+        self.between(one, other).is_some()
+    }
+
+    /// What a paragraph says between two figures.
+    fn between(&self, one: usize, other: usize) -> Option<&str> {
         let facts = &self.disclosure.facts;
-        let Some((first, last)) = facts.get(one.min(other)).zip(facts.get(one.max(other))) else { return false };
+        let (first, last) = facts.get(one.min(other)).zip(facts.get(one.max(other)))?;
         // Of a text without an end nothing is said.
         const LONGEST: usize = 8_192;
         let section = self.disclosure.sections.iter().filter(|section| first.section.starts_with(&section.path));
         let mut paragraphs = section.flat_map(|section| &section.paragraphs).filter(|label| label.place <= first.place);
-        paragraphs.next_back().filter(|label| label.text.len() <= LONGEST).is_some_and(|paragraph| {
-            let text = &paragraph.text;
-            let Some(start) = text.find(&first.quote) else { return false };
-            let behind = text.get(start + first.quote.len()..).unwrap_or_default();
-            let Some(end) = behind.find(&last.quote) else { return false };
-            let between = behind.get(..end).unwrap_or_default();
-            !between.contains(['。', '；', ';']) && !last.quote.contains(['。', '；', ';'])
-        })
+        let text = &paragraphs.next_back().filter(|label| label.text.len() <= LONGEST)?.text;
+        let behind = text.get(text.find(&first.quote)? + first.quote.len()..)?;
+        behind.get(..behind.find(&last.quote)?)
     }
 
     /// A fact by its section, what it is a figure of, and what it measures.

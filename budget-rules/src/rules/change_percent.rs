@@ -61,5 +61,5 @@ fn before(book: &Book<'_>, index: usize) -> Option<(usize, usize)> {
     let is_of = change_of?.measure == Measure::YoyChange && amount_of?.measure == Measure::Amount;
     let key = book.fact_key(index)?;
     let is_same = book.fact_key(change) == Some(key) && book.fact_key(amount) == Some(key);
-    (is_one && is_of && is_same).then_some((amount, change))
+    (is_one && is_of && is_same && book.is_one_paragraph(amount, index)).then_some((amount, change))
 }

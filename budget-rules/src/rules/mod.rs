@@ -38,6 +38,7 @@ mod project_name;
 mod quota;
 mod repeated_row;
 mod reserved;
+mod rounded_groups;
 mod share;
 mod sources;
 mod stated_sum;

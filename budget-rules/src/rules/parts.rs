@@ -2,6 +2,7 @@
 
 use budget_model::{Aspect, Decimal, Interval, Role, Severity, Table};
 
+use super::rounded_groups::RoundedGroups;
 use crate::book::Book;
 use crate::check::Check;
 use crate::grid::{Grid, Undecided, candidates};
@@ -19,12 +20,12 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, its parts add up to {2}: a difference of {3}",
     ),
     explanation: Text::new(
-        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。整行已读出的，空白按零计；有未读出或存疑的数字参与的，不作判断。上年数等另一年度的栏，多数不相符的（只列本年有的行），不检查。整栏错行、合计漏计一行、缺一行，各作一个问题；合计多出而别处也没有的，是有未列出的行，只作提示。合计空白的见 whole-left-blank。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
+        "表中每个合计数应等于其分项之和：横向（总计＝财政拨款小计＋…，合计＝基本支出＋项目支出），纵向（合计＝Σ类，类＝Σ款，款＝Σ项）。整行已读出的，空白按零计；有未读出或存疑的数字参与的，不作判断。上年数等另一年度的栏，多数不相符的（只列本年有的行），不检查。整栏错行、合计漏计一行、缺一行，各作一个问题；合计多出而别处也没有的，是有未列出的行，只作提示。一张表有多处四舍五入之差的，类、款与其下级之差在其下各项四舍五入范围之内的，不作判断。合计空白的见 whole-left-blank。合计有数而分项全部空白的，视为未分列，不检查。归栏不确定的数字，只有其全部可能的栏都属同一合计时才参加横向检查；一行数字无论归入哪些可能的栏都不能相加的，也是问题。",
         "Every whole of a table is the sum of its parts, along columns and along rows. A blank counts as zero \
          where the row was read completely; with a figure that was not read or is in doubt nothing is said. Columns of another year that mostly do not add up list this \
          year's rows only and are not checked. A column off by a row, a row that the total does not contain and a missing row are \
-         one finding each; what a total has more and no table shows is a note that rows are not listed. A blank whole is left to \
-         whole-left-blank. A whole whose parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
+         one finding each; what a total has more and no table shows is a note that rows are not listed. In a table whose sums are off by roundings, a class that its groups miss by no more than \
+         the roundings of the items below them is left alone. A blank whole is left to whole-left-blank. A whole whose parts are all blank is not broken down and not checked. A figure whose column is not certain takes part only where \
          every possible column belongs to the same whole; a row that adds up in none of its possible columns is wrong as well.",
     ),
     example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
@@ -51,11 +52,20 @@ impl Rule for Parts {
                 impossible_rows(book, sink, index, table, &mut left);
             }
             let of_other_years = unlisted(book, table, &grid);
+            let mut rounded = RoundedGroups::of(book, table, &grid);
+            let mut by_rounding = 0_usize;
             table.each_identity(|identity| match grid.whole_and_parts(identity, &mut parts) {
                 Ok(Some(whole)) if !parts.is_empty() => {
                     let check = Check::sum(std::slice::from_ref(&whole), &parts);
                     let is_of_column = identity.parts.iter().any(|part| part.row != identity.whole.row);
                     if is_of_column && of_other_years.contains(&identity.whole.column) {
+                        return;
+                    }
+                    if is_of_column
+                        && super::is_violated(book, check)
+                        && rounded.explain(book, identity, check, parts.len())
+                    {
+                        by_rounding += 1;
                         return;
                     }
                     match grid.lost_part(identity).filter(|_| super::is_violated(book, check)) {
@@ -68,6 +78,13 @@ impl Rule for Parts {
                 Err(Undecided::Column(figure)) => sink.doubtful(book, figure),
                 Err(Undecided::Unread(label)) => sink.unread(book, index, &label),
             });
+            if by_rounding > 0 {
+                let why = Text::new(
+                    "“{0}”有 {1} 处合计与分项之差在其下各项四舍五入的范围之内，不作判断",
+                    "{1} wholes of {0} differ from their parts by no more than the roundings of the items below them; nothing is concluded",
+                );
+                sink.not_applicable(why.filled(&[&table.title.text, &by_rounding.to_string()]));
+            }
         }
     }
 }
