@@ -99,7 +99,7 @@ diagnostic_codes! {
         "the table behind {0} has no title, as many rows and other columns: it may be the rest of it, and is kept apart";
     /// The printed page numbers jump, or end before the count of pages that they name.
     PagesMissing = "pages-missing", Warning,
-        "按印出的页码，第 {0} 页之后缺 {1} 页", "by the printed page numbers, {1} pages behind page {0} are missing";
+        "按印出的页码，第 {0} 页之后缺 {1} 页", "by the printed page numbers, {1} page(s) behind page {0} are missing";
     /// The text ends inside a table.
     TableCut = "table-cut", Warning,
         "《{0}》没有合计行，可能不完整", "table {0} has no total row; it may be cut";
