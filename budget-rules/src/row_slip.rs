@@ -17,8 +17,15 @@ static OTHER_UNIT: Text = Text::new(
     "{2} figures of the row {1} of {0} all differ by a factor of {3} from what they would have to be: its unit or decimal point is wrong",
 );
 
-static SAME_SLIP: Text =
-    Text::new("{0}“{1}”一行的 {2} 个数都有误：{3}", "{2} figures of the row {1} of {0} are wrong in the same way: {3}");
+static COPIED: Text = Text::new(
+    "{0}“{1}”一行的 {2} 个数都与相邻行相同，疑为误抄",
+    "{2} figures of the row {1} of {0} are those of a neighbouring row, probably copied from it",
+);
+
+static LAST_YEARS: Text = Text::new(
+    "{0}“{1}”一行的 {2} 个数都与上年数相同，疑为误填上年数",
+    "{2} figures of the row {1} of {0} are those of last year",
+);
 
 /// What the figures of a row have in common: where they stand, what happened to them, by which power of ten and which way.
 type Common = (u32, u32, Defect, u32, bool);
@@ -59,16 +66,18 @@ fn pattern(book: &Book<'_>, common: Common, of_row: &[usize], causes: &[Cause]) 
     let causes = || of_row.iter().filter_map(|index| causes.get(*index));
     let suspects: Vec<(FigureId, Option<Decimal>)> =
         causes().filter_map(|cause| cause.suspects.first().copied()).collect();
-    let what = match power {
-        0 => defect.describe().zh.to_string(),
-        power => 10_u64.saturating_pow(power).to_string(),
+    let message = match defect {
+        Defect::CopiedFigure => &COPIED,
+        Defect::LastYearsFigure => &LAST_YEARS,
+        _ => &OTHER_UNIT,
     };
+    let factor = 10_u64.saturating_pow(power).to_string();
     Some(Pattern {
         checks: causes().flat_map(|cause| cause.checks.iter().copied()).collect(),
         defect,
         severity: None,
-        message: if power > 0 { &OTHER_UNIT } else { &SAME_SLIP },
-        arguments: vec![table.title.text.clone(), row, suspects.len().to_string(), what],
+        message,
+        arguments: vec![table.title.text.clone(), row, suspects.len().to_string(), factor],
         suspects,
     })
 }

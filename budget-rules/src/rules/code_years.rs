@@ -49,7 +49,8 @@ const fn added(code: u32, since: u16, after: &'static str) -> Change {
 }
 
 /// 《政府收支分类科目》 of the Ministry of Finance: the reform of the economic classification of 2018, the renames after the reform
-/// of institutions (2019), and those of 2020.
+/// of institutions (2019), and those of 2020. Written down from knowledge of these volumes, not copied from them, and far from all of
+/// them: what it finds is a note.
 const CHANGES: &[Change] = &[
     renamed(207, "文化体育与传媒支出", 2019, "文化旅游体育与传媒支出"),
     renamed(20_701, "文化", 2019, "文化和旅游"),

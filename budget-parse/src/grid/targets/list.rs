@@ -52,7 +52,7 @@ impl Place {
             })
             .collect();
         let is_goal = |(column, ..): &(ProjectColumn, usize, Label)| {
-            matches!(column.field, Field::Goal | Field::Achievement | Field::Detail)
+            matches!(column.field, Field::Goal | Field::Achievement | Field::Detail | Field::Content | Field::Outcome)
         };
         let covers = columns.projects().any(|column| sheet.is_merged(row, column.below.start));
         let begins_blank = columns
@@ -86,7 +86,7 @@ impl Place {
                     goal.text.push_str(&label.text);
                     true
                 }
-                (Field::Detail, _) => {
+                (Field::Detail | Field::Content | Field::Outcome, _) => {
                     match table.details.iter_mut().find(|detail| detail.caption == word) {
                         Some(detail) => detail.text.text.push_str(&label.text),
                         None => table.details.push(PerformanceDetail::new(word, label)),
