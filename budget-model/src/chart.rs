@@ -6,7 +6,7 @@
 //! lexicon; what lies in what is asked once for each pair of figures and has to be a table of bits. Each is written as one
 //! table, `parts`, a line for each whole with its parts behind it. What differs between forms and years is no part of a
 //! chart: which of the parts a document prints, this module reads from its tables, and the names of functions and economic
-//! classes, which do change, are data, the older ones beside those in use (`budget-parse/lexicon/classes.toml`).
+//! classes, which do change, are data, the older ones beside those in use (`budget-classification/data/classes.toml`).
 
 use std::collections::BTreeMap;
 

@@ -11,7 +11,7 @@ use crate::blank::{self, Blank};
 use crate::check::Term;
 use crate::counting;
 use crate::facts::Facts;
-use crate::figure::{Figure, FigureId, PerformanceAmount, Subject};
+use crate::figure::{Figure, FigureId, PerformanceAmount, Rounding, Subject};
 use crate::key::Key;
 use crate::precision;
 use crate::projects::Projects;
@@ -63,12 +63,27 @@ impl<'a> Book<'a> {
     /// Numbers the figures of a disclosure. `last_year` is the disclosure of the same entity for the year before.
     #[must_use]
     pub fn new(disclosure: &'a Disclosure, last_year: Option<&'a Disclosure>) -> Self {
+        Self::of(disclosure, last_year, Rounding::Nearest)
+    }
+
+    /// The same, of a disclosure whose figures are cut off instead of rounded.
+    pub(crate) fn with_figures_cut_off(&self) -> Self {
+        Self::of(self.disclosure, self.last_year, Rounding::CutOff)
+    }
+
+    /// Whether its figures are taken to be cut off.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.figures.iter().any(|figure| figure.rounding == Rounding::CutOff)
+    }
+
+    fn of(disclosure: &'a Disclosure, last_year: Option<&'a Disclosure>, rounding: Rounding) -> Self {
         let (gaps, apart) = (Gaps::new(disclosure), Apart::new(disclosure));
         let sources = Sources::new(disclosure, &gaps, &apart);
         let topics = Topics::new(disclosure);
         let facts = Facts::new(disclosure, &topics);
         let is_converted = precision::are_converted(stated(disclosure));
-        let mut figures = Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted };
+        let mut figures =
+            Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted, rounding };
         let mut keys = Vec::with_capacity(1024);
         (0..).zip(&disclosure.tables).for_each(|(index, table)| {
             cell_keys(table, disclosure.stage, index, &apart, &mut keys);
@@ -469,6 +484,8 @@ struct Numbering<'a> {
     base: &'a Unit,
     /// Whether the amounts outside of the tables were converted from 万元.
     is_converted: bool,
+    /// How money is printed.
+    rounding: Rounding,
 }
 
 impl<'a> Numbering<'a> {
@@ -488,8 +505,17 @@ impl<'a> Numbering<'a> {
             factor: factor.unwrap_or(Decimal::ONE),
             zeros: Unit::known(unit).filter(|_| self.is_converted).map_or(0, |unit| precision::zeros(&unit, value)),
             doubts: Doubts::NONE,
-            counted,
+            rounding: self.rounding_of(counted, factor.is_some() && unit != "%"),
         })
+    }
+
+    /// How a figure is printed: what is no money is rounded like everywhere.
+    fn rounding_of(&self, is_counted: bool, is_money: bool) -> Rounding {
+        match (is_counted, is_money) {
+            (true, _) => Rounding::Counted,
+            (false, true) => self.rounding,
+            (false, false) => Rounding::Nearest,
+        }
     }
 
     fn doubt(&mut self, id: FigureId, aspect: Aspect) {
@@ -517,7 +543,7 @@ impl<'a> Numbering<'a> {
     fn rows(&mut self, table: &'a Table, subject: impl Fn(Position) -> Subject) -> Vec<u32> {
         let unit = table.unit.as_str();
         let factor = self.factor(unit);
-        let counted = factor.is_none() && prose::is_counted(unit);
+        let rounding = self.rounding_of(factor.is_none() && prose::is_counted(unit), true);
         let factor = factor.unwrap_or(Decimal::ONE);
         let of_unit = if table.unit == Unit::Unknown { Doubts::of(Aspect::Unit) } else { Doubts::NONE };
         let is_converted = precision::is_converted(table);
@@ -528,7 +554,7 @@ impl<'a> Numbering<'a> {
                 let (subject, Amount { value, place }) = (subject(Position::new(row, cell.column)), cell.amount);
                 let doubts = table.doubts_but_placement(entry, cell) | of_unit;
                 let zeros = if is_converted { precision::zeros(precision::unit(table), value) } else { 0 };
-                self.push(Figure { subject, value, unit, place, factor, zeros, doubts, counted });
+                self.push(Figure { subject, value, unit, place, factor, zeros, doubts, rounding });
             }
         }
         starts

@@ -52,7 +52,7 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: 
 }
 
 /// The table of all figures of a check, where it is a sum inside one.
-fn table_of(book: &Book<'_>, check: Check<'_>) -> Option<u32> {
+pub(crate) fn table_of(book: &Book<'_>, check: Check<'_>) -> Option<u32> {
     let table = |id: FigureId| match book.figure(id)?.subject {
         Subject::Cell(cell) => Some(cell.table),
         _ => None,

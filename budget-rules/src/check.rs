@@ -100,8 +100,11 @@ pub struct Evaluation {
     pub found: Decimal,
     /// The side it follows from.
     pub expected: Decimal,
-    /// The largest difference that rounding can explain.
+    /// How far a difference may be from [`middle`](Self::middle) for rounding to explain it.
     pub slack: Decimal,
+    /// The difference in the middle of those that rounding explains: none, but for figures that are
+    /// [cut off](crate::Rounding::CutOff).
+    pub middle: Decimal,
     /// Whether they agree.
     pub verdict: Verdict,
 }
@@ -162,6 +165,12 @@ impl Side {
             term = term.scaled(weight);
         }
         Self { nominal: self.nominal.saturating_add(term.nominal), interval: self.interval + term.interval }
+    }
+
+    /// How far the middle of the interval is above the number.
+    fn off_centre(self) -> Decimal {
+        let Interval { low, high } = self.interval;
+        (low.saturating_add(high) / Decimal::TWO).saturating_sub(self.nominal)
     }
 
     fn scaled(self, by: Decimal) -> Self {
@@ -260,13 +269,18 @@ impl<'t> Check<'t> {
                 found: found.nominal,
                 expected: Decimal::ZERO,
                 slack: Decimal::ZERO,
+                middle: Decimal::ZERO,
                 verdict: Verdict::Undetermined,
             };
         };
         let width = |interval: Interval| interval.high.saturating_sub(interval.low);
         let slack = width(found.interval).saturating_add(width(expected.interval)) / Decimal::TWO;
         let verdict = self.verdict(found, expected);
-        Evaluation { found: found.nominal, expected: expected.nominal, slack, verdict }
+        let middle = match self.is_linear() {
+            true => expected.off_centre().saturating_sub(found.off_centre()),
+            false => Decimal::ZERO,
+        };
+        Evaluation { found: found.nominal, expected: expected.nominal, slack, middle, verdict }
     }
 
     fn expected(self, values: Values<'_>) -> Option<Side> {
@@ -326,10 +340,11 @@ impl<'t> Check<'t> {
     /// figure changes and keeps its printed precision.
     pub(crate) fn verdict_shifted(self, evaluation: &Evaluation, by: Decimal) -> Verdict {
         let difference = evaluation.found.saturating_add(by).saturating_sub(evaluation.expected);
+        let from_middle = difference.saturating_sub(evaluation.middle);
         let (wrong, distance) = match self.relation {
-            Relation::Equal => (!difference.is_zero(), difference.abs()),
-            Relation::AtMost => (difference > Decimal::ZERO, difference),
-            Relation::AtLeast => (difference < Decimal::ZERO, -difference),
+            Relation::Equal => (!difference.is_zero(), from_middle.abs()),
+            Relation::AtMost => (difference > Decimal::ZERO, from_middle),
+            Relation::AtLeast => (difference < Decimal::ZERO, -from_middle),
         };
         if !wrong {
             return Verdict::Exact;
@@ -415,7 +430,7 @@ mod tests {
             factor: Decimal::ONE,
             zeros: 0,
             doubts: budget_model::Doubts::NONE,
-            counted: false,
+            rounding: crate::figure::Rounding::Nearest,
         };
         values.iter().enumerate().map(figure).collect()
     }

@@ -19,6 +19,7 @@ use crate::row_slip;
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::{MONEY_UNIT, RULES};
 use crate::slip::{self, Slip};
+use crate::truncation;
 
 /// A set of rules, ready to check disclosures.
 ///
@@ -111,6 +112,11 @@ impl<'r> Checker<'r> {
     /// Checks a book.
     #[must_use]
     pub fn check_book(&self, book: &Book<'_>) -> Report {
+        self.check_figures(book, None)
+    }
+
+    /// Checks a book; `note` is what is known of how its figures are printed.
+    fn check_figures(&self, book: &Book<'_>, note: Option<Finding>) -> Report {
         let mut report = Report { sums: Sums::of(book.disclosure()), ..Report::default() };
         let values = Values { figures: book.figures(), changed: None };
         // There are about as many checks as figures.
@@ -171,6 +177,12 @@ impl<'r> Checker<'r> {
         }
         let failing: Vec<bool> = verdicts.iter().map(|verdict| verdict.is_violation()).collect();
         let decided: Vec<bool> = verdicts.iter().map(|verdict| *verdict != Verdict::Undetermined).collect();
+        if !book.is_cut_off()
+            && let Some(pattern) = truncation::find(book, &checks, &decided, &failing)
+        {
+            return self.check_figures(&book.with_figures_cut_off(), cases.pattern(&pattern));
+        }
+        report.findings.extend(note);
         let mut open = failing;
         // What is wrong as a whole first, then what breaks many checks, then single figures.
         for step in [Step::Whole, Step::Pattern] {

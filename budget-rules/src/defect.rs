@@ -41,6 +41,8 @@ pub enum Defect {
     ExchangedRows,
     /// No sum of the document holds: its figures do not belong to its tables.
     NoSumHolds,
+    /// The figures of the document are cut off, not rounded.
+    Truncated,
     /// A table differs from the others in most of what both state: it is of another year or unit.
     OtherTable,
 }
@@ -69,6 +71,7 @@ impl Defect {
             Self::RowsWithheld => Text::new("有未列出的行", "rows are not listed"),
             Self::ExchangedRows => Text::new("两行数字互换", "the figures of two rows are exchanged"),
             Self::NoSumHolds => Text::new("表内合计多数不成立", "most sums of the document fail"),
+            Self::Truncated => Text::new("按截去尾数取位", "the figures are cut off, not rounded"),
             Self::OtherTable => Text::new("整表与其他表不符", "a table as a whole differs from the others"),
         }
     }

@@ -3,7 +3,7 @@
 use budget_model::Decimal;
 
 use crate::check::{Check, Expression, Relation, Term, Verdict};
-use crate::figure::Figure;
+use crate::figure::{Figure, Rounding};
 
 /// Decimals of sums, weights and all, at most. Real figures have two to four.
 const MOST_DECIMALS: u32 = 12;
@@ -24,7 +24,7 @@ impl Sum {
     /// `None` if the numbers are too long to be sure that nothing overflows.
     fn of(terms: &[Term], figures: &[Figure<'_>], decimals: u32) -> Option<Self> {
         terms.iter().try_fold(Self::ZERO, |sum, term| {
-            let figure = figures.get(term.figure.index())?;
+            let figure = figures.get(term.figure.index()).filter(|figure| figure.rounding != Rounding::CutOff)?;
             let (value, weight) = (figure.value, term.weight);
             let weight = in_half_units(weight, decimals.checked_sub(value.scale())?)?;
             let nominal = weight.checked_mul(i64::try_from(value.mantissa()).ok()?.into())?;
@@ -139,7 +139,7 @@ mod tests {
             factor: Decimal::ONE,
             zeros: 0,
             doubts: budget_model::Doubts::NONE,
-            counted,
+            rounding: if counted { Rounding::Counted } else { Rounding::Nearest },
         };
         printed.iter().zip([false; 12]).chain(printed.iter().zip([true; 12])).map(figure).collect()
     }

@@ -117,8 +117,20 @@ pub struct Figure<'a> {
     pub zeros: u32,
     /// What of it is in doubt.
     pub doubts: Doubts,
-    /// Whether it is a count, which nobody rounds: people, vehicles, the points of a weight.
-    pub counted: bool,
+    /// How it was made from the number that it stands for.
+    pub rounding: Rounding,
+}
+
+/// How a printed number was made from the one that it stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rounding {
+    /// Not at all: it is a count, which nobody rounds (people, vehicles, the points of a weight).
+    Counted,
+    /// To the nearest number of its decimals (四舍五入).
+    #[default]
+    Nearest,
+    /// Its further decimals were cut off (截去尾数).
+    CutOff,
 }
 
 /// The part of a document whose figures share a unit.
@@ -166,9 +178,20 @@ impl Figure<'_> {
         // Half of the last digit that says something.
         let zeros = self.zeros_of(value);
         let half = Decimal::try_new(5, value.scale() + 1).ok().filter(|_| zeros > 0);
-        match half.zip(10_i64.checked_pow(zeros)).and_then(|(half, unit)| half.checked_mul(Decimal::from(unit))) {
+        let of_zeros =
+            half.zip(10_i64.checked_pow(zeros)).and_then(|(half, unit)| half.checked_mul(Decimal::from(unit)));
+        let interval = match of_zeros {
             Some(half) => Interval { low: value.saturating_sub(half), high: value.saturating_add(half) },
             None => Interval::printed(value),
+        };
+        let Interval { low, high } = interval;
+        match self.rounding {
+            // What was cut off lies between it and one unit more, away from zero.
+            Rounding::CutOff if value.is_sign_negative() => {
+                Interval { low: value.saturating_sub(high.saturating_sub(low)), high: value }
+            }
+            Rounding::CutOff => Interval { low: value, high: value.saturating_add(high.saturating_sub(low)) },
+            _ => interval,
         }
     }
 
@@ -181,6 +204,6 @@ impl Figure<'_> {
 
     /// Whether another number in the place of this one would stand for itself alone.
     pub(crate) fn is_exact(&self, value: Decimal) -> bool {
-        self.counted || (value.is_zero() && value.scale() == 0)
+        self.rounding == Rounding::Counted || (value.is_zero() && value.scale() == 0)
     }
 }

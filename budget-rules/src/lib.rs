@@ -57,6 +57,7 @@ mod sources;
 mod statements;
 mod text;
 mod topic;
+mod truncation;
 mod unread;
 mod words;
 
@@ -67,7 +68,7 @@ pub use check::{Check, Evaluation, Expression, Relation, Term, Verdict};
 pub use checker::Checker;
 pub use comparison::{ColumnChange, Comparison, FigureChange, Head, Presence, Printed, RowChange, TableChange, Totals};
 pub use defect::Defect;
-pub use figure::{Figure, FigureId, PerformanceAmount, Subject};
+pub use figure::{Figure, FigureId, PerformanceAmount, Rounding, Subject};
 pub use fingerprint::{Fingerprint, InvalidFingerprint};
 pub use key::Key;
 pub use prose::{Number, numbers};

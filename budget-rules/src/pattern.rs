@@ -85,7 +85,7 @@ impl Sum {
             return None;
         }
         let evaluation = of.evaluate(Values { figures: book.figures(), changed: None });
-        let by = evaluation.found.saturating_sub(evaluation.expected);
+        let by = evaluation.found.saturating_sub(evaluation.expected).saturating_sub(evaluation.middle);
         // In the unit of the table, as it is printed.
         let factor = book.figure(book.cell(whole.table as usize, whole.row, whole.column)?)?.factor;
         let expected = evaluation.expected.checked_div(factor)?;

@@ -316,6 +316,16 @@ const CASES: &[Case] = &[
         },
     },
     Case {
+        rule: "name-of-another-code",
+        clean: as_it_is,
+        spoil: |d| {
+            let rows = d.tables.iter_mut().flat_map(|table| &mut table.rows);
+            for row in rows.filter(|row| row.code == budget_model::Code::from_number(30_201)) {
+                row.label.text = "印刷费".to_owned();
+            }
+        },
+    },
+    Case {
         rule: "code-has-two-names",
         clean: as_it_is,
         spoil: |d| {

@@ -123,7 +123,7 @@ fn is_name(code: Option<Code>, text: &str, title: Option<&Title>) -> bool {
     match code {
         // Where a longer name of the class goes on from here, the rest of it may be missing.
         Some(code) => {
-            let names = || Lexicon::class_names(code).iter().map(|name| fold(name));
+            let names = || Lexicon::class_names(code).iter().map(|name| fold(name.text()));
             names().any(|name| name == folded) && !names().any(|name| name != folded && name.starts_with(&folded))
         }
         // 01行政运行: a part of a code that ran into the name

@@ -173,7 +173,7 @@ pub(super) fn rows(
             // 213 03 06 山洪灾害监测预警系统运行维护: a project with the code of what it is for.
             let names = Lexicon::class_names(code);
             let is_other =
-                !names.is_empty() && !names.iter().any(|name| plain_name(name) == plain_name(&row.label.text));
+                !names.is_empty() && !names.iter().any(|name| plain_name(name.text()) == plain_name(&row.label.text));
             if names_projects && is_other && row.project.is_none() {
                 row.project = Some(row.label.clone());
             }

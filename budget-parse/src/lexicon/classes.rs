@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use budget_classification::{Class, Dictionary, Name};
 use budget_model::{Code, CodeLevel, Side};
-use serde::Deserialize;
 
 use super::column::NameOf;
 use super::normal::{behind_ordinal, plain};
 use crate::text::fold;
 
-/// Codes and names of the classifications.
+/// The dictionary of classes as the lexicon asks it: by names.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
-    /// The names of a code, the one in use first; folded.
-    names: BTreeMap<Code, Vec<String>>,
-    /// The codes of a name without punctuation, in the order of the codes.
+    /// The codes of a name without punctuation, in the order of the codes; of those given up only what no other one beside it
+    /// is called.
     codes: HashMap<String, Vec<Code>>,
     /// The official names of the classes of functions (类), folded.
     functions: Vec<(u32, String)>,
@@ -22,59 +21,46 @@ pub(super) struct Classes {
     groups: Vec<(u32, String)>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    function: BTreeMap<String, Names>,
-    economic: BTreeMap<String, Names>,
-    government: BTreeMap<String, Names>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Names {
-    One(String),
-    Many(Vec<String>),
-}
-
 impl Classes {
-    pub(super) fn load(toml: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(toml).map_err(|error| error.to_string())?;
+    pub(super) fn of(dictionary: &'static Dictionary) -> Self {
         let mut classes = Self::default();
-        for (first, entries) in [('2', file.function), ('3', file.economic), ('5', file.government)] {
-            for (digits, names) in entries {
-                let code: Code = digits.parse().map_err(|_| format!("{digits} is no code"))?;
-                if !digits.starts_with(first) {
-                    return Err(format!("{digits} is of another classification"));
+        let mut named: BTreeMap<String, Vec<(Code, bool)>> = BTreeMap::new();
+        for class in dictionary.classes() {
+            for name in class.names() {
+                let codes = named.entry(bare(name.text())).or_default();
+                if codes.iter().all(|(code, _)| *code != class.code()) {
+                    codes.push((class.code(), name.until().is_none()));
                 }
-                let names = match names {
-                    Names::One(name) => vec![name],
-                    Names::Many(names) => names,
-                };
-                for name in &names {
-                    let codes = classes.codes.entry(bare(name)).or_default();
-                    if codes.contains(&code) {
-                        return Err(format!("{digits} has the name {name} twice"));
-                    }
-                    codes.push(code);
-                }
-                classes.list_official(code, &names);
-                classes.names.insert(code, names);
             }
+            classes.list_official(class);
         }
-        Ok(classes)
+        for (name, codes) in named {
+            // 2089901 was given up for 2089999 of the same name, 30311 住房公积金 for 30113.
+            let has_successor = |code: Code| {
+                let is_function = code.class().number() < 300;
+                let is_beside = |other: Code| {
+                    other.level() == code.level() && other.class().number() / 100 == code.class().number() / 100
+                };
+                codes.iter().any(|(other, is_used)| {
+                    *is_used && is_beside(*other) && (!is_function || other.parent() == code.parent())
+                })
+            };
+            let codes = codes.iter().filter(|(code, is_used)| *is_used || !has_successor(*code));
+            classes.codes.insert(name, codes.map(|(code, _)| *code).collect());
+        }
+        classes
     }
 
-    fn list_official(&mut self, code: Code, names: &[String]) {
-        let number = code.number();
-        let list = match (code.level(), number) {
+    fn list_official(&mut self, class: &Class) {
+        let (number, names) = (class.code().number(), class.names());
+        let list = match (class.code().level(), number) {
             (CodeLevel::Class, 200..=299) => &mut self.functions,
             (_, 30101..=30399) => &mut self.groups,
             _ => return,
         };
         // 教育 is a short form of 教育支出.
-        let is_short = |name: &String| names.contains(&format!("{name}支出"));
-        list.extend(names.iter().filter(|name| !is_short(name)).map(|name| (number, fold(name))));
+        let is_short = |name: &&Name| names.iter().any(|long| long.text().strip_suffix("支出") == Some(name.text()));
+        list.extend(names.iter().filter(|name| !is_short(name)).map(|name| (number, fold(name.text()))));
     }
 
     /// The official names of the classes of functions (类), folded, a renamed class several times.
@@ -85,11 +71,6 @@ impl Classes {
     /// The official names of the economic groups (款) that every unit has, folded.
     pub(super) fn groups(&self) -> &[(u32, String)] {
         &self.groups
-    }
-
-    /// The names of a code, the one in use first.
-    pub(super) fn names(&self, code: Code) -> &[String] {
-        self.names.get(&code).map_or(&[], Vec::as_slice)
     }
 
     /// The codes that have a name, of one classification.

@@ -1,5 +1,6 @@
 //! The files of the lexicon.
 
+use budget_classification::Dictionary;
 use budget_model::{Flow, Nature, Phase, Source, Stage, TableKind, ThreePublicItem, YearRef};
 use serde::Deserialize;
 
@@ -243,10 +244,7 @@ impl Files {
             Ok(titles) => files.add_titles(titles),
             Err(error) => files.mistakes.push(format!("titles.toml: {error}")),
         }
-        match Classes::load(include_str!("../../lexicon/classes.toml")) {
-            Ok(classes) => files.classes = classes,
-            Err(mistake) => files.mistakes.push(format!("classes.toml: {mistake}")),
-        }
+        files.classes = Classes::of(Dictionary::official());
         files
     }
 

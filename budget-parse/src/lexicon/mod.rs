@@ -42,6 +42,7 @@ pub(crate) use title::{Performance, Title};
 
 use std::sync::LazyLock;
 
+use budget_classification::{Class, Dictionary, Name};
 use budget_model::{Code, Dimensions, Side, TableKind};
 
 use crate::text::{begins, fold};
@@ -84,8 +85,8 @@ impl Lexicon {
     }
 
     /// The names of a code of any classification, the one in use first.
-    pub(crate) fn class_names(code: Code) -> &'static [String] {
-        FILES.classes.names(code)
+    pub(crate) fn class_names(code: Code) -> &'static [Name] {
+        Dictionary::official().class(code).map_or(&[], Class::names)
     }
 
     /// The codes of a classification that have a name, in their order; 行政运行 has many.

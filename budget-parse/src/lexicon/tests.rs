@@ -396,8 +396,8 @@ fn totals_notes_captions_and_header_words_are_told() {
 #[test]
 fn a_code_may_have_several_names_and_a_name_several_codes() {
     let code = Code::from_number(210).unwrap();
-    assert_eq!(Lexicon::class_names(code).first().map(String::as_str), Some("卫生健康支出"));
-    assert!(Lexicon::class_names(code).iter().any(|name| name == "医疗卫生与计划生育支出"));
+    assert_eq!(Lexicon::class_names(code).first().map(Name::text), Some("卫生健康支出"));
+    assert!(Lexicon::class_names(code).iter().any(|name| name.text() == "医疗卫生与计划生育支出"));
     assert!(Lexicon::class_codes("行政运行", NameOf::Function).len() > 20);
     assert_eq!(Lexicon::class_codes("维修（护）费", NameOf::Economic), [Code::from_number(30213).unwrap()]);
     assert!(Lexicon::class_codes("云溪县文化馆", NameOf::Function).is_empty());

@@ -52,6 +52,8 @@ pub(super) struct Resolver<'a> {
     running: Option<Coordinates>,
     /// The units of the document by folded name; empty if there is only one.
     units: HashMap<String, &'a str>,
+    /// The year of the document.
+    year: Option<u16>,
 }
 
 impl<'a> Resolver<'a> {
@@ -110,6 +112,7 @@ impl<'a> Resolver<'a> {
             economic,
             running,
             units: units(disclosure),
+            year: disclosure.year,
         }
     }
 

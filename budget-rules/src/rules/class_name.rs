@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use budget_classification::{Dictionary, Name};
 use budget_model::{Classification, Code, CodeLevel, Row, Severity};
 
 use crate::book::Book;
@@ -25,40 +26,12 @@ static DESCRIPTION: Description = Description {
     example: Text::new("208 社会保障与就业支出", "208 with 与 in place of 和"),
 };
 
-/// 《政府收支分类科目》, classes of expenditure by function, in the names used since 2018.
-const CLASSES: &[(u32, &[&str])] = &[
-    (201, &["一般公共服务支出"]),
-    (202, &["外交支出"]),
-    (203, &["国防支出"]),
-    (204, &["公共安全支出"]),
-    (205, &["教育支出"]),
-    (206, &["科学技术支出"]),
-    (207, &["文化旅游体育与传媒支出", "文化体育与传媒支出"]),
-    (208, &["社会保障和就业支出"]),
-    (209, &["社会保险基金支出"]),
-    (210, &["卫生健康支出", "医疗卫生与计划生育支出"]),
-    (211, &["节能环保支出"]),
-    (212, &["城乡社区支出"]),
-    (213, &["农林水支出"]),
-    (214, &["交通运输支出"]),
-    (215, &["资源勘探工业信息等支出", "资源勘探信息等支出"]),
-    (216, &["商业服务业等支出"]),
-    (217, &["金融支出"]),
-    (219, &["援助其他地区支出"]),
-    (220, &["自然资源海洋气象等支出", "国土海洋气象等支出"]),
-    (221, &["住房保障支出"]),
-    (222, &["粮油物资储备支出"]),
-    (223, &["国有资本经营预算支出"]),
-    (224, &["灾害防治及应急管理支出"]),
-    (227, &["预备费"]),
-    (228, &["国债还本付息支出"]),
-    (229, &["其他支出"]),
-    (230, &["转移性支出"]),
-    (231, &["债务还本支出"]),
-    (232, &["债务付息支出"]),
-    (233, &["债务发行费用支出"]),
-    (234, &["抗疫特别国债安排的支出", "抗疫特别国债还本支出"]),
-];
+/// The names of a class in full, of all editions: 卫生健康支出 without the short form 卫生健康.
+fn official_names(code: Code) -> Option<Vec<&'static str>> {
+    let names = Dictionary::official().class(code)?.names().iter().map(Name::text);
+    let is_short = |name: &str| names.clone().any(|long| long.strip_suffix("支出") == Some(name));
+    Some(names.clone().filter(|name| !is_short(name)).collect())
+}
 
 impl Rule for ClassName {
     fn describe(&self) -> &'static Description {
@@ -77,10 +50,8 @@ impl Rule for ClassName {
         let mut others: Vec<(Code, &Row, &str)> = Vec::new();
         for row in tables.flat_map(|table| &table.rows) {
             let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
-            let Some((_, names)) = CLASSES.iter().find(|(class, _)| *class == code.number()) else {
-                continue;
-            };
-            if is_official(row, names) {
+            let Some(names) = official_names(code) else { continue };
+            if is_official(row, &names) {
                 sink.pass();
                 official.insert(code);
             } else if others.iter().all(|(other, ..)| *other != code) {

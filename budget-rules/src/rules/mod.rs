@@ -25,6 +25,7 @@ mod malformed_value;
 mod missing_section;
 mod missing_table;
 mod money_unit;
+mod name_of_another;
 mod overall_target;
 mod parts;
 mod performance_total;
@@ -109,6 +110,7 @@ pub const RULES: &[&dyn Rule] = &[
     &code_name::CodeName,
     &class_name::ClassName,
     &code_years::CodeYears,
+    &name_of_another::NameOfAnother,
 ];
 
 /// The rule of tables in different units.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use budget_classification::Dictionary;
 use budget_model::{Classification, Code, CodeLevel, Coordinates, Disclosure, Source};
 
 use super::{Resolver, Scope, folded};
@@ -18,7 +19,7 @@ impl Resolver<'_> {
         if let Some((name, code)) = coded(name) {
             let name = folded(name);
             let printed = |names: &ClassNames<'_>| names.get(&code).is_some_and(|known| known.contains(&name));
-            let is_official = Lexicon::class_names(code).iter().any(|known| folded(known) == name);
+            let is_official = Lexicon::class_names(code).iter().any(|known| folded(known.text()) == name);
             return match code.number().to_string().as_bytes().first() {
                 Some(b'2') if printed(&self.functions) || is_official => {
                     Some(Coordinates { function: Some(code), ..at })
@@ -61,7 +62,8 @@ impl Resolver<'_> {
             Some(_) => None,
             // 其他支出 is as often the rest of a list as a class.
             None => {
-                self.printed(None, name).unwrap_or_else(|| official(None, name).filter(|code| code.number() != OTHER))
+                let official = || self.official(None, name).filter(|code| code.number() != OTHER);
+                self.printed(None, name).unwrap_or_else(official)
             }
         }
     }
@@ -96,7 +98,17 @@ impl Resolver<'_> {
 
     /// The code of this name directly below another one: that of the tables, or the official one where they do not print it.
     fn below(&self, above: Option<Code>, name: &str) -> Option<Code> {
-        self.printed(above, name).unwrap_or_else(|| official(above, name))
+        self.printed(above, name).unwrap_or_else(|| self.official(above, name))
+    }
+
+    /// The only function of this official name directly below another one, in the year of the document.
+    fn official(&self, above: Option<Code>, name: &str) -> Option<Code> {
+        let codes = Lexicon::class_codes(&folded(name), NameOf::Function);
+        let mut below = codes.into_iter().filter(|code| code.parent() == above);
+        let code = below.next().filter(|_| below.next().is_none())?;
+        // 2089999 is 2089901 in the editions before 2021.
+        let is_used = |year| Dictionary::official().class(code).is_some_and(|class| class.name_in(year).is_some());
+        self.year.is_none_or(is_used).then_some(code)
     }
 
     /// What the tables print of this name directly below a code; inside it `None` where the name is ambiguous.
@@ -107,13 +119,6 @@ impl Resolver<'_> {
 
 /// The class 其他支出.
 const OTHER: u32 = 229;
-
-/// The only function of this official name directly below another one.
-fn official(above: Option<Code>, name: &str) -> Option<Code> {
-    let codes = Lexicon::class_codes(&folded(name), NameOf::Function);
-    let mut below = codes.into_iter().filter(|code| code.parent() == above);
-    below.next().filter(|_| below.next().is_none())
-}
 
 /// A name and the code printed behind it, or in front: 行政运行（2010301）, 2010301-行政运行, 2010301行政运行.
 fn coded(name: &str) -> Option<(&str, Code)> {
