@@ -184,6 +184,12 @@ struct Trial {
     explained: usize,
     /// Those of them whose whole is what the parts of the next row add up to.
     shifted: usize,
+    /// Wholes of which every case holds.
+    wholes: usize,
+    /// Wholes that are more than their parts by amounts that add up along the row: a part is missing.
+    incomplete: usize,
+    /// Wholes that fail in another way.
+    broken: usize,
     /// Whether a case fails where something stands that was taken for no part: a column of unknown meaning.
     is_refuted: bool,
 }
@@ -240,7 +246,10 @@ impl Trial {
             return self.shown > 0 || self.single > 1;
         }
         let is_shifted = self.shifted >= FEW && 2 * self.shifted >= self.failed && self.shown > 0 && held >= FEW;
-        let is_mostly = EACH * self.failed <= held || self.failed <= 2 && EACH_OF_TWO * self.failed <= held;
+        let mostly = |failed: usize, held: usize| EACH * failed <= held || failed <= 2 && EACH_OF_TWO * failed <= held;
+        // A part that is missing is one case, in however many columns it had figures.
+        let is_mostly = mostly(self.failed, held)
+            || self.broken == 0 && self.incomplete > 0 && mostly(self.incomplete, self.wholes);
         let is_explained = self.failed == self.explained && self.failed <= held + 1;
         is_shifted || is_mostly || is_explained
     }

@@ -16,6 +16,7 @@ use crate::key::Key;
 use crate::precision;
 use crate::projects::Projects;
 use crate::prose::{self, Number};
+use crate::same_money;
 use crate::sources::Sources;
 use crate::statements::Statements;
 use crate::topic::{Topic, Topics};
@@ -41,6 +42,8 @@ pub struct Book<'a> {
     rows: Vec<Vec<u32>>,
     /// What the cells of the tables are figures of.
     keys: Vec<Option<Key>>,
+    /// Totals of tables that are of a narrower source as well.
+    same_money: Vec<(Key, FigureId)>,
     allocations: Vec<Vec<(Number<'a>, FigureId)>>,
     goals: Vec<Vec<(Number<'a>, FigureId)>>,
     project_amounts: Vec<Option<FigureId>>,
@@ -117,9 +120,11 @@ impl<'a> Book<'a> {
         let last_year_rows = (0..).zip(last_year.into_iter().flat_map(|last| &last.tables));
         let of = |table| move |at: Position| Subject::LastYear(at.of(table));
         let last_year_rows = last_year_rows.map(|(table, entry)| figures.rows(entry, of(table))).collect();
+        let mut same_money = Vec::new();
         // What a form counts in is known of the forms that a layout names.
         if disclosure.required.is_empty() {
             counting::settle(&disclosure.tables, &figures.figures, &mut keys);
+            same_money = same_money::settle(&disclosure.tables, &figures.figures, &mut keys);
         }
         let mut book = Self {
             disclosure,
@@ -127,6 +132,7 @@ impl<'a> Book<'a> {
             figures: figures.figures,
             rows,
             keys,
+            same_money,
             allocations,
             goals,
             project_amounts,
@@ -152,6 +158,7 @@ impl<'a> Book<'a> {
 
     fn stated_amounts(&self) -> impl Iterator<Item = (Key, FigureId)> {
         let cells = self.keys.iter().zip(0..).filter_map(|(key, id)| Some(((*key)?, FigureId(id))));
+        let cells = cells.chain(self.same_money.iter().copied());
         let facts = self.keyed(Measure::Amount).map(|(index, _, key)| (key, self.fact(index)));
         let certain = |figure: FigureId| self.figure(figure).is_some_and(|figure| !figure.is_doubtful());
         let cells = cells.filter(move |(_, id)| certain(*id));

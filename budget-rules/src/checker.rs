@@ -156,6 +156,7 @@ impl<'r> Checker<'r> {
                     arguments: remark.arguments,
                     places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
                     suspects,
+                    defect: remark.defect,
                     is_decided: false,
                     arithmetic: Vec::new(),
                     ..Finding::default()
@@ -194,6 +195,8 @@ impl<'r> Checker<'r> {
                 // Rows that add up in no column are no second finding.
                 report.findings.retain(|finding| finding.suspects.is_empty());
             }
+            // A row that no total contains need not have parts as well.
+            report.findings.retain(|finding| !patterns.iter().any(|pattern| is_of_left_out(finding, pattern)));
             report.findings.extend(patterns.iter().filter_map(|pattern| cases.pattern(pattern)));
             for check in patterns.iter().flat_map(|pattern| &pattern.checks) {
                 if let Some(open) = open.get_mut(*check) {
@@ -214,6 +217,15 @@ impl<'r> Checker<'r> {
         fingerprint::mark(&mut report.findings, book);
         report
     }
+}
+
+/// Whether a finding is that a row lacks parts which no total contains.
+fn is_of_left_out(finding: &Finding, pattern: &Pattern) -> bool {
+    let is_row = || match (finding.arguments.as_slice(), pattern.arguments.as_slice()) {
+        ([title, row, ..], [whole, left_out, ..]) => row == left_out && whole.starts_with(title.as_str()),
+        _ => false,
+    };
+    pattern.defect == Defect::RowLeftOut && finding.defect == Some(Defect::RowMissing) && is_row()
 }
 
 /// What failing checks are explained by, in order.

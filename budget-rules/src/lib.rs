@@ -52,6 +52,7 @@ mod report;
 mod row_slip;
 mod rule;
 mod rules;
+mod same_money;
 mod slip;
 mod sources;
 mod statements;

@@ -5,6 +5,7 @@ use budget_model::{Aspect, Label, Place, Severity, Stage};
 use crate::book::Book;
 use crate::check::{Check, Values};
 use crate::checks::Checks;
+use crate::defect::Defect;
 use crate::figure::FigureId;
 use crate::text::Text;
 
@@ -81,6 +82,7 @@ pub(crate) struct Remark {
     pub(crate) arguments: Vec<String>,
     pub(crate) places: Vec<Place>,
     pub(crate) suspects: Vec<FigureId>,
+    pub(crate) defect: Option<Defect>,
 }
 
 /// Where a rule hands in its cases.
@@ -135,14 +137,22 @@ impl Sink {
     /// A case without figures that is wrong: the arguments of the message, and the places, the most important first.
     pub fn report(&mut self, arguments: &[&str], places: &[Place]) {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        self.remarks.push(Remark { arguments, places: places.to_vec(), suspects: Vec::new() });
+        self.remarks.push(Remark { arguments, places: places.to_vec(), suspects: Vec::new(), defect: None });
+    }
+
+    /// The same, of a defect that has a name.
+    pub(crate) fn report_as(&mut self, defect: Defect, arguments: &[&str], places: &[Place]) {
+        self.report(arguments, places);
+        if let Some(remark) = self.remarks.last_mut() {
+            remark.defect = Some(defect);
+        }
     }
 
     /// A case that is wrong and is not a sum: the arguments of the message, and the figures that may be wrong, the
     /// likeliest first.
     pub fn blame(&mut self, arguments: &[&str], suspects: &[FigureId]) {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        self.remarks.push(Remark { arguments, places: Vec::new(), suspects: suspects.to_vec() });
+        self.remarks.push(Remark { arguments, places: Vec::new(), suspects: suspects.to_vec(), defect: None });
     }
 
     /// Some or all of the rule does not apply to this document, and why.

@@ -26,6 +26,13 @@ fn more(value: &mut Decimal, by: i64) {
     *value += Decimal::from(by);
 }
 
+/// Gives the rows of a code of the expenditure table another code.
+fn recode(d: &mut Disclosure, from: u32, to: u32) {
+    let table = d.tables.iter_mut().find(|table| table.kind == TableKind::Expenditure).unwrap();
+    let rows = table.rows.iter_mut().filter(|row| row.code == budget_model::Code::from_number(from));
+    rows.for_each(|row| row.code = budget_model::Code::from_number(to));
+}
+
 const CASES: &[Case] = &[
     Case { rule: "parts-do-not-add-up", clean: as_it_is, spoil: |d| more(cell(d, TableKind::GeneralBasic, 30_101), 1) },
     Case {
@@ -325,6 +332,8 @@ const CASES: &[Case] = &[
             }
         },
     },
+    Case { rule: "lower-level-not-listed", clean: as_it_is, spoil: |d| recode(d, 2_050_302, 2_050_899) },
+    Case { rule: "upper-level-not-listed", clean: as_it_is, spoil: |d| recode(d, 20_508, 20_599) },
     Case {
         rule: "code-has-two-names",
         clean: as_it_is,

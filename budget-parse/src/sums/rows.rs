@@ -13,6 +13,8 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
     let mut all: Vec<u8> = panels.to_vec();
     all.sort_unstable();
     all.dedup();
+    // That classes are the sums of their groups holds in all parts of a table, or in none.
+    let mut coded = Vec::new();
     for panel in all {
         let members: Vec<usize> = (0..table.rows.len()).filter(|index| panels.get(*index) == Some(&panel)).collect();
         let count = |is: &dyn Fn(&Row) -> bool| {
@@ -24,19 +26,20 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
             || count(&|row| row.code.is_some()) == 0 && most(&|row| crate::grid::has_ordinal(&row.label.text));
         let is_coded = most(&|row| code(row).is_some()) && !is_list();
         // Of two ways to read a list the one that adds up.
-        let hypotheses = match is_coded {
-            true => vec![by_code(table, &members)],
-            false => {
-                let ranks = crate::grid::ranks(&table.rows);
-                let by_names = depths(table, &members, &ranks);
-                [ranks, by_names].iter().map(|depths| by_label(table, &members, depths)).collect()
-            }
-        };
-        let tried = hypotheses.into_iter().map(|parents| Tried::new(table, index, parents, printed));
+        if is_coded {
+            coded.extend(by_code(table, &members));
+            continue;
+        }
+        let ranks = crate::grid::ranks(&table.rows);
+        let by_names = depths(table, &members, &ranks);
+        let hypotheses = [ranks, by_names];
+        let tried =
+            hypotheses.iter().map(|depths| Tried::new(table, index, by_label(table, &members, depths), printed));
         if let Some(best) = tried.min_by_key(Tried::failed) {
             best.settle(table);
         }
     }
+    Tried::new(table, index, coded, printed).settle(table);
 }
 
 /// The sums that a row may be the whole of: they are established together or not at all.
@@ -216,18 +219,25 @@ impl Tried {
             }
             // The columns together may say what no single one does, if every row between is a part and nothing of them is in doubt.
             let is_complete = trial.shown + trial.single > before.0;
-            let is_explained = match failed.as_slice() {
-                [] => continue,
-                _ if promise < Promise::List || has_strays(table, rows, &placed) => false,
-                [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => true,
+            let is_missing = promise == Promise::Codes && is_missing(table, &failed);
+            match failed.is_empty() {
+                true => trial.wholes += usize::from(is_complete),
+                false if is_missing => trial.incomplete += 1,
+                false => trial.broken += 1,
+            }
+            match failed.as_slice() {
+                [] => {}
+                _ if promise < Promise::List || has_strays(table, rows, &placed) => {}
+                [(column, _)] if case(usize::from(*column)).is_slip(is_complete) => trial.explained = before.1 + 1,
                 failed if promise == Promise::Codes && is_complete => {
                     let of_row = |row: &usize| table.rows.get(*row).is_some_and(|row| is_left_out(row, failed));
-                    rows.iter().any(of_row) || is_missing(table, failed)
+                    if rows.iter().any(of_row) || is_missing {
+                        // One row is one case, in however many columns it has figures.
+                        trial.failed = trial.failed.saturating_sub(failed.len() - 1);
+                        trial.explained = before.1 + 1;
+                    }
                 }
-                _ => false,
-            };
-            if is_explained {
-                trial.explained = before.1 + failed.len();
+                _ => {}
             }
         }
         Self { parents, trials }

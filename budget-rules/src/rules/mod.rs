@@ -21,6 +21,7 @@ mod goal_indicator;
 mod head_count;
 mod indicator_weight;
 mod last_year;
+mod levels;
 mod malformed_value;
 mod missing_section;
 mod missing_table;
@@ -111,6 +112,8 @@ pub const RULES: &[&dyn Rule] = &[
     &class_name::ClassName,
     &code_years::CodeYears,
     &name_of_another::NameOfAnother,
+    &levels::LowerLevel,
+    &levels::UpperLevel,
 ];
 
 /// The rule of tables in different units.
