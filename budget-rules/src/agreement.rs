@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_model::{Code, Decimal, Stage};
+use budget_model::{Decimal, Flow, Source, Stage};
 
 use crate::book::Book;
 use crate::check::{Check, Values};
@@ -44,6 +44,8 @@ struct Difference {
     key: Key,
     one: Decimal,
     other: Decimal,
+    /// A unit of the last decimal, which two totals of rounded parts may differ by.
+    last: Decimal,
 }
 
 impl Difference {
@@ -63,6 +65,10 @@ pub(crate) struct Agreement {
     is_promised: bool,
     is_final: bool,
     pairs: BTreeMap<(Origin, Origin), Pair>,
+    /// The amounts that one table may count and another not.
+    apart: BTreeSet<Decimal>,
+    /// Those of them that are carried over from last year, or into the next one.
+    carried: BTreeSet<Decimal>,
 }
 
 /// Two parts of a document that do not count the same, or too little the same to tell.
@@ -76,10 +82,13 @@ pub(crate) struct Apart {
 impl Agreement {
     /// Compares every two parts of a document; a row that prints a name and no amount states that there is none.
     pub(crate) fn new(book: &Book<'_>) -> Self {
+        let (apart, carried) = amounts_apart(book);
         let mut agreement = Self {
             is_promised: !book.disclosure().required.is_empty(),
             is_final: book.disclosure().stage == Stage::Final,
             pairs: BTreeMap::new(),
+            apart,
+            carried,
         };
         if agreement.is_promised {
             return agreement;
@@ -109,7 +118,13 @@ impl Agreement {
     ) {
         let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
         let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
-        let difference = Difference { key, one: worth(one.1).normalize(), other: worth(other.1).normalize() };
+        let last = |id: Option<FigureId>| {
+            let figure = book.figure(id?)?;
+            Decimal::try_new(1, figure.value.scale()).ok()?.checked_mul(figure.factor)
+        };
+        let (worth_of_one, worth_of_other) = (worth(one.1).normalize(), worth(other.1).normalize());
+        let last = last(one.1).max(last(other.1)).unwrap_or_default();
+        let difference = Difference { key, one: worth_of_one, other: worth_of_other, last };
         let pair = self.pairs.entry(self.pair_of(one.0, other.0)).or_insert_with(|| {
             let kind = |origin: Origin| match origin {
                 Origin::Table(table) => book.disclosure().tables.get(table as usize).map(|table| table.kind),
@@ -142,7 +157,22 @@ impl Agreement {
             return true;
         }
         let pair = self.pair_of(one, other);
-        self.pairs.get(&pair).is_some_and(|found| found.is_contradiction(key, pair.0 == Origin::Text))
+        self.pairs.get(&pair).is_some_and(|found| self.contradicts(pair, found, key))
+    }
+
+    fn contradicts(&self, pair: (Origin, Origin), found: &Pair, key: Key) -> bool {
+        let is_text = [pair.0, pair.1].contains(&Origin::Text);
+        found.is_contradiction(key, pair.0 == Origin::Text, |own| is_text || self.is_apart(own))
+    }
+
+    /// Whether a difference is an amount that one table may count and another not, or two of them.
+    fn is_apart(&self, own: &Difference) -> bool {
+        let by = own.by().abs();
+        let near = |amount: Decimal| {
+            let (low, high) = (amount.saturating_sub(own.last), amount.saturating_add(own.last));
+            self.apart.range(low..=high).next().is_some()
+        };
+        near(by) || self.carried.range(..by).any(|one| near(by.saturating_sub(*one)))
     }
 
     /// Under which pair two parts are counted. The text of final accounts is held against all tables together: their form is one,
@@ -157,28 +187,42 @@ impl Agreement {
     /// The pairs that differ where nothing is concluded from it.
     pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
         self.pairs.iter().filter_map(|((one, other), pair)| {
-            let differs =
-                pair.differs.iter().filter(|differs| !pair.is_contradiction(differs.key, *one == Origin::Text)).count();
+            let is_open = |differs: &&Difference| !self.contradicts((*one, *other), pair, differs.key);
+            let differs = pair.differs.iter().filter(is_open).count();
             (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
         })
     }
 }
 
 impl Pair {
-    /// `of_text`: whether it is the text of final accounts, held against all tables.
-    fn is_contradiction(&self, key: Key, of_text: bool) -> bool {
+    /// `of_text`: whether it is the text of final accounts, held against all tables. `is_apart`: whether a difference is an amount
+    /// that one of the two may count and the other not.
+    fn is_contradiction(&self, key: Key, of_text: bool, is_apart: impl Fn(&Difference) -> bool) -> bool {
         let Some(own) = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST)
         else {
             return false;
         };
         let is_carried = || {
             self.differs.iter().any(|other| {
-                other.key != key && other.by() == own.by() && (contains(other.key, key) || contains(key, other.key))
+                other.key != key && other.by() == own.by() && (other.key.contains(key) || key.contains(other.key))
             })
         };
+        let different = || {
+            let different: BTreeSet<Decimal> = self.differs.iter().map(|differs| differs.by().abs()).collect();
+            different.len()
+        };
         // One total that differs, where not most of them do.
-        if self.has_same_totals && is_total(key) && self.differs.len() <= self.agreed.len().max(1) && !is_carried() {
+        if is_total(key)
+            && own.by().abs() > own.last
+            && different() <= self.agreed.len().max(1)
+            && (self.has_same_totals && !is_carried() || !is_apart(own))
+        {
             return true;
+        }
+        // A wrong row is carried into all that contains it; so is what one table counts and the other does not, an amount that
+        // the document prints.
+        if is_carried() && !is_apart(own) {
+            return self.amounts.len() >= FEWEST && EACH * different() <= self.amounts.len();
         }
         if self.amounts.len() < FEWEST {
             return false;
@@ -192,8 +236,31 @@ impl Pair {
         if of_text {
             return is_few && !is_carried();
         }
-        is_few && !is_carried() && self.agreed.iter().any(|whole| *whole != key && contains(*whole, key))
+        is_few && !is_carried() && self.agreed.iter().any(|whole| *whole != key && whole.contains(key))
     }
+}
+
+/// The amounts of sources and of the whole, which are of no class: what was carried over, unit funds, what is left at the end of the
+/// year; and which of them are carried over.
+fn amounts_apart(book: &Book<'_>) -> (BTreeSet<Decimal>, BTreeSet<Decimal>) {
+    let (mut amounts, mut carried) = (BTreeSet::new(), BTreeSet::new());
+    for (index, table) in book.disclosure().tables.iter().enumerate() {
+        for (row, entry) in (0..).zip(&table.rows).filter(|(_, row)| row.code.is_none()) {
+            for cell in &entry.cells {
+                let Some(id) = book.cell(index, row, cell.column) else { continue };
+                let at = table.dimensions_at(row, cell.column).unwrap_or_default();
+                let amount = worth(book, id).abs().normalize();
+                if amount.is_zero() || at.function.or(at.economic).or(at.government_economic).is_some() {
+                    continue;
+                }
+                amounts.insert(amount);
+                let is_carried = at.source.is_some_and(|source| Source::CarryOver.contains(source))
+                    || matches!(at.flow, Some(Flow::Opening | Flow::Closing));
+                carried.extend(is_carried.then_some(amount));
+            }
+        }
+    }
+    (amounts, carried)
 }
 
 /// Of each part of the document the figure by which it states an amount; none where it states two.
@@ -220,23 +287,4 @@ fn differ(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {
     let check = [book.term(one)];
     let with = [book.term(other)];
     Check::sum(&check, &with).evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
-}
-
-/// Whether all money of one key lies in another.
-fn contains(whole: Key, part: Key) -> bool {
-    let code = |whole: Option<Code>, part: Option<Code>| match whole {
-        None => true,
-        Some(_) => std::iter::successors(part, |code| code.parent()).any(|code| Some(code) == whole),
-    };
-    let item = match (whole.three_public, part.three_public) {
-        (None, _) => true,
-        (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
-        (Some(_), None) => false,
-    };
-    item && whole.flow == part.flow
-        && whole.source.contains(part.source)
-        && whole.nature.contains(part.nature)
-        && code(whole.function, part.function)
-        && code(whole.economic, part.economic)
-        && code(whole.government_economic, part.government_economic)
 }

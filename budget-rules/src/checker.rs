@@ -321,7 +321,11 @@ impl Cases<'_> {
     /// One finding for everything that follows from one defect.
     fn pattern(&self, pattern: &Pattern) -> Option<Finding> {
         let suspects = pattern.suspects.clone();
-        let mut finding = self.finding(Cause { suspects, is_decided: true, checks: pattern.checks.clone() })?;
+        let origins: BTreeSet<_> =
+            suspects.iter().filter_map(|(id, _)| self.book.figure(*id)).map(|figure| figure.subject.origin()).collect();
+        // Two parts of a document that contradict each other may be wrong both.
+        let is_decided = origins.len() <= 1;
+        let mut finding = self.finding(Cause { suspects, is_decided, checks: pattern.checks.clone() })?;
         finding.defect = Some(pattern.defect);
         finding.severity = pattern.severity.unwrap_or(finding.severity);
         finding.message = pattern.message.filled(&pattern.arguments);

@@ -65,10 +65,11 @@ pub(crate) fn settle(tables: &[Table], figures: &[Figure<'_>], keys: &mut [Optio
         let total = totals.get(&(table, source)).copied()?;
         let year = said.get(source)?;
         let both = source.carried_over().and_then(|carried| said.get(carried)).map(|carried| carried + year);
-        if total == year {
-            Some(source)
-        } else {
-            source.with_carry_over().filter(|_| both.is_some_and(|both| both.normalize() == total))
+        // What fits neither is nearer to one of them, and the rest of the document says whether it is wrong.
+        let apart = |amount: Decimal| total.saturating_sub(amount).abs();
+        match both {
+            Some(both) if apart(both) < apart(year) => source.with_carry_over(),
+            _ => Some(source),
         }
     };
     each_cell(tables, |table, id, told| {

@@ -110,6 +110,25 @@ impl Key {
         }
     }
 
+    /// Whether all money of another key lies in that of this one (every key contains itself).
+    pub(crate) fn contains(self, part: Self) -> bool {
+        let code = |whole: Option<Code>, part: Option<Code>| match whole {
+            None => true,
+            Some(_) => std::iter::successors(part, |code| code.parent()).any(|code| Some(code) == whole),
+        };
+        let item = match (self.three_public, part.three_public) {
+            (None, _) => true,
+            (Some(whole), Some(part)) => whole == part || whole.parts().contains(&part),
+            (Some(_), None) => false,
+        };
+        item && self.flow == part.flow
+            && self.source.contains(part.source)
+            && self.nature.contains(part.nature)
+            && code(self.function, part.function)
+            && code(self.economic, part.economic)
+            && code(self.government_economic, part.government_economic)
+    }
+
     /// The fields one after the other, each in the bits that it needs: a code has at most seven digits, which are 24 bits.
     pub(crate) fn packed(self) -> u128 {
         let code = |code: Option<Code>| code.map_or(0, |code| u128::from(code.number()));

@@ -27,6 +27,7 @@ mod baseline;
 mod blank;
 mod book;
 mod breakdown;
+mod carried;
 mod cause;
 mod check;
 mod checker;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use budget_model::{Code, Decimal, FigureRef, Severity, Table};
 
 use crate::book::Book;
+use crate::carried;
 use crate::check::{Check, Expression, Relation, Values};
 use crate::checks::Checks;
 use crate::defect::Defect;
@@ -137,6 +138,9 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[bool]) -> Vec<Pa
         patterns.extend(left_out(book, sums).or_else(|| missing(book, sums)).or_else(withheld));
     }
     patterns.extend(exchanged(book, checks, &failing));
+    let taken: BTreeSet<usize> = patterns.iter().flat_map(|pattern| pattern.checks.iter().copied()).collect();
+    let left: Vec<usize> = failing.into_iter().filter(|index| !taken.contains(index)).collect();
+    patterns.extend(carried::find(book, checks, &left));
     patterns
 }
 

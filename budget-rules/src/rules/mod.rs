@@ -52,11 +52,11 @@ mod vehicles;
 mod year;
 mod zero_base;
 
-use budget_model::Decimal;
+use budget_model::{Decimal, Role};
 
 use crate::book::Book;
 use crate::check::{Check, Term, Values};
-use crate::figure::FigureId;
+use crate::figure::{FigureId, Subject};
 use crate::key::Key;
 use crate::rule::{Rule, Sink};
 use crate::text::Text;
@@ -145,6 +145,25 @@ fn is_violated(book: &Book<'_>, check: Check<'_>) -> bool {
     check.evaluate(Values { figures: book.figures(), changed: None }).verdict.is_violation()
 }
 
+/// Whether two figures are 收入总计 and 支出总计 of one table, which are equal in every form.
+fn are_grand_totals(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {
+    let cell = |id: FigureId| match book.figure(id)?.subject {
+        Subject::Cell(cell) => Some(cell),
+        _ => None,
+    };
+    let Some((one, other)) = cell(one).zip(cell(other)).filter(|(one, other)| one.table == other.table) else {
+        return false;
+    };
+    let Some(table) = book.disclosure().tables.get(one.table as usize) else { return false };
+    let side = |row: u32| {
+        let side = table.rows.get(row as usize)?.side?;
+        let mut of_side = table.rows.iter().enumerate().filter(|(_, row)| row.side == Some(side));
+        let is_last = of_side.rfind(|(_, row)| !row.cells.is_empty()).is_some_and(|(last, _)| last == row as usize);
+        (is_last && table.rows.get(row as usize)?.role == Role::Total).then_some(side)
+    };
+    side(one.row).zip(side(other.row)).is_some_and(|(one, other)| one != other)
+}
+
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state. Where the form
 /// does not promise it, a difference is one only between parts of the document that speak of the same money.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId]) {
@@ -176,6 +195,7 @@ fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId]) {
         let concludes = || {
             let sides = origin(id).zip(origin(reference));
             sides.is_some_and(|(one, other)| book.agreement().is_contradiction(key, one, other))
+                || are_grand_totals(book, *id, *reference)
         };
         if book.agreement().is_promised() || !is_violated(book, check) || concludes() {
             sink.check(check);

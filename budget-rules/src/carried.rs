@@ -1,0 +1,106 @@
+//! One row that two parts of a document state differently, and everything above it that differs by the same amount.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use budget_model::Decimal;
+
+use crate::book::Book;
+use crate::check::Expression;
+use crate::checks::Checks;
+use crate::defect::Defect;
+use crate::figure::{FigureId, Origin, Subject};
+use crate::key::Key;
+use crate::pattern::Pattern;
+use crate::slip;
+use crate::text::Text;
+
+static CARRIED: Text = Text::new(
+    "{0}为 {1}，{2}为 {3}，相差 {4}；这一差额逐级带入上级科目和合计，共 {5} 处不一致",
+    "{0} is {1}, {2} is {3}: a difference of {4}, which is carried into what contains it, {5} contradictions in all",
+);
+
+/// Contradictions that are looked at; where there are more, a table as a whole is another one.
+const MOST: usize = 400;
+
+/// A figure of one part of the document that contradicts one of another part.
+#[derive(Clone, Copy)]
+struct End {
+    check: usize,
+    figure: FigureId,
+    other: FigureId,
+    key: Key,
+    origin: Origin,
+}
+
+/// The contradictions that are one row's, of those among `failing`.
+pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern> {
+    let mut by_amount: BTreeMap<Decimal, Vec<[End; 2]>> = BTreeMap::new();
+    for index in failing.iter().copied() {
+        let Some(check) = checks.get(index) else { continue };
+        let (Expression::Sum([other]), [one]) = (check.expected, check.found) else { continue };
+        let end = |figure: FigureId, other: FigureId| {
+            let subject = book.figure(figure)?.subject;
+            let key = match subject {
+                Subject::Cell(_) => book.cell_key(figure),
+                Subject::Fact { fact } => book.fact_key(fact as usize),
+                _ => None,
+            };
+            Some(End { check: index, figure, other, key: key?, origin: subject.origin() })
+        };
+        let Some((one, other)) = end(one.figure, other.figure).zip(end(other.figure, one.figure)) else { continue };
+        let by = worth(book, one.figure).saturating_sub(worth(book, other.figure)).abs().normalize();
+        // A unit that is not the one printed is told by its factor.
+        let is_power = slip::power(worth(book, one.figure), worth(book, other.figure)).is_some();
+        if one.origin != other.origin && !is_power {
+            by_amount.entry(by).or_default().push([one, other]);
+        }
+    }
+    if by_amount.values().map(Vec::len).sum::<usize>() > MOST {
+        return Vec::new();
+    }
+    by_amount.values().filter_map(|ends| pattern(book, ends)).collect()
+}
+
+fn pattern(book: &Book<'_>, ends: &[[End; 2]]) -> Option<Pattern> {
+    // The part of the document that contradicts all others; of two that contradict each other either may be wrong.
+    let is_in_all = |origin: &Origin| ends.iter().all(|ends| ends.iter().any(|end| end.origin == *origin));
+    let odd: BTreeSet<Origin> = ends.iter().flatten().map(|end| end.origin).filter(is_in_all).collect();
+    let mut lowest: Vec<End> = Vec::new();
+    for origin in &odd {
+        let own: Vec<End> = ends.iter().flatten().filter(|end| end.origin == *origin).copied().collect();
+        let is_lowest = |end: &&End| !own.iter().any(|other| other.key != end.key && end.key.contains(other.key));
+        let end = own.iter().find(is_lowest)?;
+        // What is not carried is several contradictions.
+        if !own.iter().any(|other| other.key != end.key && other.key.contains(end.key)) {
+            return None;
+        }
+        lowest.push(*end);
+    }
+    let first = lowest.first()?;
+    let mut checks: Vec<usize> = ends.iter().flatten().map(|end| end.check).collect();
+    checks.sort_unstable_by_key(|check| (*check != first.check, *check));
+    checks.dedup();
+    let (value, other) = (book.value(first.figure), book.value(first.other));
+    let by = worth(book, first.figure).saturating_sub(worth(book, first.other)).abs();
+    let arguments = vec![
+        book.name(first.figure),
+        value.normalize().to_string(),
+        book.name(first.other),
+        other.normalize().to_string(),
+        by.normalize().to_string(),
+        checks.len().to_string(),
+    ];
+    let suspects = lowest.iter().map(|end| (end.figure, fitting(book, end))).collect();
+    Some(Pattern { checks, suspects, defect: Defect::CarriedDifference, severity: None, message: &CARRIED, arguments })
+}
+
+fn worth(book: &Book<'_>, id: FigureId) -> Decimal {
+    book.value(id).saturating_mul(book.term(id).weight)
+}
+
+/// What a figure would have to be, in its own unit and as exactly as it is printed.
+fn fitting(book: &Book<'_>, end: &End) -> Option<Decimal> {
+    let mut fitting = worth(book, end.other).checked_div(book.term(end.figure).weight)?;
+    fitting.rescale(book.value(end.figure).scale());
+    Some(fitting)
+}
