@@ -1,4 +1,5 @@
-//! One row that two parts of a document state differently, and everything above it that differs by the same amount.
+//! One figure that two parts of a document state differently, and everything that differs by the same amount: what contains it, and
+//! the columns beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,8 @@ use crate::slip;
 use crate::text::Text;
 
 static CARRIED: Text = Text::new(
-    "{0}为 {1}，{2}为 {3}，相差 {4}；这一差额逐级带入上级科目和合计，共 {5} 处不一致",
-    "{0} is {1}, {2} is {3}: a difference of {4}, which is carried into what contains it, {5} contradictions in all",
+    "{0}为 {1}，{2}为 {3}，相差 {4}；同一差额共见于 {5} 处（上级科目、合计或其他栏），应是一处有误",
+    "{0} is {1}, {2} is {3}: a difference of {4}, as in {5} places in all (what contains it, and other columns): one of them is wrong",
 );
 
 /// Contradictions that are looked at; where there are more, a table as a whole is another one.
@@ -32,7 +33,7 @@ struct End {
     origin: Origin,
 }
 
-/// The contradictions that are one row's, of those among `failing`.
+/// The contradictions that are one figure's, of those among `failing`.
 pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern> {
     let mut by_amount: BTreeMap<Decimal, Vec<[End; 2]>> = BTreeMap::new();
     for index in failing.iter().copied() {
@@ -51,7 +52,9 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<P
         let by = worth(book, one.figure).saturating_sub(worth(book, other.figure)).abs().normalize();
         // A unit that is not the one printed is told by its factor.
         let is_power = slip::power(worth(book, one.figure), worth(book, other.figure)).is_some();
-        if one.origin != other.origin && !is_power {
+        // An item that is all of its group is a sum of one part.
+        let is_part = one.origin == other.origin && one.key != other.key;
+        if !is_power && !is_part {
             by_amount.entry(by).or_default().push([one, other]);
         }
     }
@@ -69,14 +72,9 @@ fn pattern(book: &Book<'_>, ends: &[[End; 2]]) -> Option<Pattern> {
     for origin in &odd {
         let own: Vec<End> = ends.iter().flatten().filter(|end| end.origin == *origin).copied().collect();
         let is_lowest = |end: &&End| !own.iter().any(|other| other.key != end.key && end.key.contains(other.key));
-        let end = own.iter().find(is_lowest)?;
-        // What is not carried is several contradictions.
-        if !own.iter().any(|other| other.key != end.key && other.key.contains(end.key)) {
-            return None;
-        }
-        lowest.push(*end);
+        lowest.push(*own.iter().find(is_lowest)?);
     }
-    let first = lowest.first()?;
+    let first = lowest.first().filter(|_| ends.len() > 1)?;
     let mut checks: Vec<usize> = ends.iter().flatten().map(|end| end.check).collect();
     checks.sort_unstable_by_key(|check| (*check != first.check, *check));
     checks.dedup();

@@ -39,7 +39,7 @@ pub enum Defect {
     RowsWithheld,
     /// The figures of two rows stand in each other's place.
     ExchangedRows,
-    /// Two parts of the document state a row differently, and everything that contains it.
+    /// Two parts of the document state a figure differently, and what contains it by the same amount.
     CarriedDifference,
     /// No sum of the document holds: its figures do not belong to its tables.
     NoSumHolds,
@@ -73,7 +73,7 @@ impl Defect {
             Self::RowsWithheld => Text::new("有未列出的行", "rows are not listed"),
             Self::ExchangedRows => Text::new("两行数字互换", "the figures of two rows are exchanged"),
             Self::CarriedDifference => {
-                Text::new("一行不同，差额带入各级合计", "a row differs, and all totals above it by the same amount")
+                Text::new("一处不同，差额带入各级合计", "a figure differs, and what contains it by the same amount")
             }
             Self::NoSumHolds => Text::new("表内合计多数不成立", "most sums of the document fail"),
             Self::Truncated => Text::new("按截去尾数取位", "the figures are cut off, not rounded"),
