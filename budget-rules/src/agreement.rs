@@ -3,7 +3,8 @@
 //! That two figures with equal coordinates are equal is promised by a form that a layout names. Of any other form it is a
 //! hypothesis, and the document decides it, as it decides sums: two tables (or a table and the text) that agree on many
 //! figures and differ on few speak of the same money, and where they differ, one of them is wrong. A table that counts
-//! something else, as last year's carry-over, differs by it in a part and again in everything that contains the part. A few
+//! something else, as last year's carry-over, differs by it in a part and again in everything that contains the part; so does a
+//! wrong row. What was counted is an amount that the document prints (上年结转 beside the sources), and an error is none. A few
 //! totals are the same money in every form ([`identities`](crate::identities)): of these one difference is enough.
 
 use std::collections::{BTreeMap, BTreeSet};

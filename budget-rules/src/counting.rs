@@ -2,7 +2,8 @@
 //!
 //! `一般公共预算支出表` is of this year's money in one form and of this year's and last year's in another; only where a table
 //! prints `上年结转` beside `一般公共预算拨款` is it said which is which. The total of each other table is compared with these
-//! figures once, and its figures stand for what fits. Where neither does, they stand for nothing.
+//! figures once, and its figures stand for what fits, or where neither does for what is nearer: one of the totals is wrong then, or
+//! counts what is said nowhere, and [`Agreement`](crate::agreement) tells which.
 
 use std::collections::BTreeMap;
 
