@@ -85,8 +85,11 @@ fn where_nothing_else_is_rounded_a_hundredth_is_an_error() {
     assert!(!found(&exact).is_empty());
 }
 
-/// Items of a department; each has money in two tables.
-const ITEMS: &[(&str, &[(&str, &[&str])])] = &[
+/// A group and its items.
+type Group = (&'static str, &'static [&'static str]);
+
+/// Classes of a department, their groups and items; each item has money in two tables.
+const ITEMS: &[(&str, &[Group])] = &[
     ("205 | 教育支出", &[("20508 | 进修及培训", &["2050803 | 培训支出"])]),
     (
         "207 | 文化旅游体育与传媒支出",
