@@ -60,6 +60,15 @@ impl Difference {
     }
 }
 
+/// How sure it is that two parts of a document contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Contradiction {
+    /// The form, or the rest of the document, says that both are the same money.
+    Firm,
+    /// What they differ by is no amount that the document prints.
+    Unexplained,
+}
+
 /// What the parts of a document show of each other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agreement {
@@ -152,18 +161,19 @@ impl Agreement {
     }
 
     /// Whether a difference between two parts of the document in figures of one key is a contradiction: they speak of the same
-    /// money, the amounts that contain the key agree, and nothing else differs by as much for the same reason.
-    pub(crate) fn is_contradiction(&self, key: Key, one: Origin, other: Origin) -> bool {
+    /// money, and either the amounts that contain the key agree, or what they differ by in all of them is no amount that one may
+    /// count and the other not.
+    pub(crate) fn contradiction(&self, key: Key, one: Origin, other: Origin) -> Option<Contradiction> {
         if self.is_promised {
-            return true;
+            return Some(Contradiction::Firm);
         }
         let pair = self.pair_of(one, other);
-        self.pairs.get(&pair).is_some_and(|found| self.contradicts(pair, found, key))
+        self.contradiction_of(pair, self.pairs.get(&pair)?, key)
     }
 
-    fn contradicts(&self, pair: (Origin, Origin), found: &Pair, key: Key) -> bool {
+    fn contradiction_of(&self, pair: (Origin, Origin), found: &Pair, key: Key) -> Option<Contradiction> {
         let is_text = [pair.0, pair.1].contains(&Origin::Text);
-        found.is_contradiction(key, pair.0 == Origin::Text, |own| is_text || self.is_apart(own))
+        found.contradiction(key, pair.0 == Origin::Text, |own| is_text || self.is_apart(own))
     }
 
     /// Whether a difference is an amount that one table may count and another not, or two of them.
@@ -188,7 +198,7 @@ impl Agreement {
     /// The pairs that differ where nothing is concluded from it.
     pub(crate) fn apart(&self) -> impl Iterator<Item = Apart> + '_ {
         self.pairs.iter().filter_map(|((one, other), pair)| {
-            let is_open = |differs: &&Difference| !self.contradicts((*one, *other), pair, differs.key);
+            let is_open = |differs: &&Difference| self.contradiction_of((*one, *other), pair, differs.key).is_none();
             let differs = pair.differs.iter().filter(is_open).count();
             (differs > 0).then_some(Apart { one: *one, other: *other, agreed: pair.agreed.len(), differs })
         })
@@ -198,46 +208,40 @@ impl Agreement {
 impl Pair {
     /// `of_text`: whether it is the text of final accounts, held against all tables. `is_apart`: whether a difference is an amount
     /// that one of the two may count and the other not.
-    fn is_contradiction(&self, key: Key, of_text: bool, is_apart: impl Fn(&Difference) -> bool) -> bool {
-        let Some(own) = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST)
-        else {
-            return false;
-        };
-        let is_carried = || {
-            self.differs.iter().any(|other| {
-                other.key != key && other.by() == own.by() && (other.key.contains(key) || key.contains(other.key))
-            })
-        };
-        let different = || {
-            let different: BTreeSet<Decimal> = self.differs.iter().map(|differs| differs.by().abs()).collect();
-            different.len()
-        };
+    fn contradiction(&self, key: Key, of_text: bool, is_apart: impl Fn(&Difference) -> bool) -> Option<Contradiction> {
+        let own = self.differs.iter().find(|other| other.key == key).filter(|_| self.differs.len() <= MOST)?;
+        let is_carried = self.differs.iter().any(|other| {
+            other.key != key && other.by() == own.by() && (other.key.contains(key) || key.contains(other.key))
+        });
+        let different: BTreeSet<Decimal> = self.differs.iter().map(|differs| differs.by().abs()).collect();
+        let is_unexplained = !is_apart(own);
         // One total that differs, where not most of them do.
-        if is_total(key)
-            && own.by().abs() > own.last
-            && different() <= self.agreed.len().max(1)
-            && (self.has_same_totals && !is_carried() || !is_apart(own))
-        {
-            return true;
-        }
-        // A wrong row is carried into all that contains it; so is what one table counts and the other does not, an amount that
-        // the document prints.
-        if is_carried() && !is_apart(own) {
-            return self.amounts.len() >= FEWEST && EACH * different() <= self.amounts.len();
+        if is_total(key) && own.by().abs() > own.last && different.len() <= self.agreed.len().max(1) {
+            if self.has_same_totals && (!is_carried || is_unexplained) {
+                return Some(Contradiction::Firm);
+            }
+            if is_unexplained {
+                return Some(Contradiction::Unexplained);
+            }
         }
         if self.amounts.len() < FEWEST {
-            return false;
+            return None;
+        }
+        // A wrong row is carried into all that contains it; so is what one table counts and the other does not, an amount that
+        // the document prints. Where the totals differ by such an amount, the classes differ by parts of it.
+        if is_carried && is_unexplained {
+            let counts_else = self.differs.iter().any(|differs| is_total(differs.key) && is_apart(differs));
+            let is_few = EACH * different.len() <= self.amounts.len();
+            return (is_few && !counts_else).then_some(Contradiction::Unexplained);
         }
         // Two amounts in exchange are no other way to count.
         if self.differs.iter().any(|other| own.is_exchanged(other)) {
-            return true;
+            return Some(Contradiction::Firm);
         }
         let keys: BTreeSet<Key> = self.differs.iter().map(|differs| differs.key).collect();
-        let is_few = EACH * keys.len() <= self.amounts.len();
-        if of_text {
-            return is_few && !is_carried();
-        }
-        is_few && !is_carried() && self.agreed.iter().any(|whole| *whole != key && whole.contains(key))
+        let is_whole_agreed = || self.agreed.iter().any(|whole| *whole != key && whole.contains(key));
+        let is_firm = EACH * keys.len() <= self.amounts.len() && !is_carried && (of_text || is_whole_agreed());
+        is_firm.then_some(Contradiction::Firm)
     }
 }
 

@@ -486,8 +486,10 @@ fn no_rule_calls_an_empty_document_checked() {
     }
 }
 
-/// Rules that need last year's document or final accounts (`budget-testkit/tests/final_accounts.rs`).
-const OF_OTHER_DOCUMENTS: [&str; 3] = ["last-year-differs", "balances-do-not-close", "execution-does-not-follow"];
+/// Rules that need last year's document, final accounts (`budget-testkit/tests/final_accounts.rs`) or a form that no layout names
+/// (`unpromised.rs`).
+const OF_OTHER_DOCUMENTS: [&str; 4] =
+    ["last-year-differs", "balances-do-not-close", "execution-does-not-follow", "difference-unexplained"];
 
 #[test]
 fn every_rule_has_its_cases_and_its_own_name() {

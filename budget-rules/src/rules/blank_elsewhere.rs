@@ -2,6 +2,7 @@
 
 use budget_model::Severity;
 
+use crate::agreement::Contradiction;
 use crate::book::Book;
 use crate::check::{Check, Expression, Relation};
 use crate::figure::Origin;
@@ -50,7 +51,9 @@ impl Rule for BlankElsewhere {
                 let check = Check { found, relation: Relation::Equal, expected: Expression::Blank };
                 let here = Origin::Table(index as u32);
                 let there = book.figure(*figure).map(|figure| figure.subject.origin());
-                let concludes = there.is_some_and(|there| book.agreement().is_contradiction(blank.key, here, there));
+                let concludes = there.is_some_and(|there| {
+                    book.agreement().contradiction(blank.key, here, there) == Some(Contradiction::Firm)
+                });
                 if concludes || !super::is_violated(book, check) {
                     sink.check(check);
                 }

@@ -48,12 +48,14 @@ mod statements;
 mod table_number;
 mod three_public;
 mod undeclared_empty;
+mod unexplained;
 mod vehicles;
 mod year;
 mod zero_base;
 
 use budget_model::{Decimal, Role};
 
+use crate::agreement::Contradiction;
 use crate::book::Book;
 use crate::check::{Check, Term, Values};
 use crate::figure::{FigureId, Subject};
@@ -66,6 +68,7 @@ pub const RULES: &[&dyn Rule] = &[
     &parts::Parts,
     &blank_whole::BlankWhole,
     &statements::Statements,
+    &unexplained::Unexplained,
     &blank_elsewhere::BlankElsewhere,
     &repeated_row::RepeatedRow,
     &balance::Balance,
@@ -165,15 +168,17 @@ fn are_grand_totals(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {
 }
 
 /// Hands in that all figures of a group are equal: each is compared with the value that most of them state. Where the form
-/// does not promise it, a difference is one only between parts of the document that speak of the same money.
-fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId]) {
+/// does not promise it, a difference is one only between parts of the document that speak of the same money; `of` says how sure
+/// that is, and only firm checks that hold are handed in.
+fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId], of: Contradiction) {
     let worth = |id: FigureId| {
         let Term { weight, .. } = book.term(id);
         if weight == Decimal::ONE { book.value(id) } else { book.value(id).saturating_mul(weight) }
     };
     let Some((first, others)) = group.split_first().filter(|(_, others)| !others.is_empty()) else { return };
+    let is_firm = of == Contradiction::Firm;
     if others.iter().all(|id| worth(*id) == worth(*first)) {
-        for id in others {
+        for id in others.iter().filter(|_| is_firm) {
             sink.check(Check::sum(&[book.term(*id)], &[book.term(*first)]));
         }
         return;
@@ -194,10 +199,11 @@ fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId]) {
         let check = Check::sum(&found, &expected);
         let concludes = || {
             let sides = origin(id).zip(origin(reference));
-            sides.is_some_and(|(one, other)| book.agreement().is_contradiction(key, one, other))
-                || are_grand_totals(book, *id, *reference)
+            sides.and_then(|(one, other)| book.agreement().contradiction(key, one, other)) == Some(of)
+                || is_firm && are_grand_totals(book, *id, *reference)
         };
-        if book.agreement().is_promised() || !is_violated(book, check) || concludes() {
+        let is_plain = || book.agreement().is_promised() || !is_violated(book, check);
+        if is_firm && is_plain() || concludes() {
             sink.check(check);
         }
     }

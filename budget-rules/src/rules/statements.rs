@@ -2,6 +2,7 @@
 
 use budget_model::{Measure, Severity};
 
+use crate::agreement::Contradiction;
 use crate::book::Book;
 use crate::figure::Origin;
 use crate::rule::{Description, Rule, Sink};
@@ -19,10 +20,10 @@ static DESCRIPTION: Description = Description {
         "{0} is {1}, the same figure is {2} elsewhere: a difference of {3}",
     ),
     explanation: Text::new(
-        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。决算的收入、支出、年初和年末结转结余各自比较：收入决算表合计＝总表本年收入合计，支出决算表合计＝总表本年支出合计，财政拨款总表的一般公共预算支出＝一般公共预算支出决算表合计，其基本支出＝基本支出决算表合计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。表中印出名称而金额空白的，见 blank-elsewhere。未读出或存疑的数字不比较，单位不明的表不与别处比较。增减额只与口径完全相同的增减额比较。表式没有版式可据的，两张表（或表与正文）要有足够多的同口径数字一致、很少不一致，才判断为矛盾：包含它的合计一致；或差额逐级带入合计，而文件没有印出等于这一差额的金额（如上年结转、年终结转、单位资金）。否则只说明两处口径可能不同。同一张表的收入总计与支出总计应相等。同一差额见于多处的，合为一条。",
+        "来源、支出性质、功能分类、经济分类、“三公”项目都相同的数字，无论印在哪张表或正文哪一段，应当相等；收入总计等于支出总计。决算的收入、支出、年初和年末结转结余各自比较：收入决算表合计＝总表本年收入合计，支出决算表合计＝总表本年支出合计，财政拨款总表的一般公共预算支出＝一般公共预算支出决算表合计，其基本支出＝基本支出决算表合计。其他来源全部为空或为零时，“全部资金”与“一般公共预算”是同一笔钱，支出总表与一般公共预算表也应相等；否则不比较。表中印出名称而金额空白的，见 blank-elsewhere。未读出或存疑的数字不比较，单位不明的表不与别处比较。增减额只与口径完全相同的增减额比较。表式没有版式可据的，两张表（或表与正文）要有足够多的同口径数字一致、很少不一致，而且包含它的合计一致，才判断为矛盾；差额带入合计的，见 difference-unexplained；其余只说明两处口径可能不同。同一张表的收入总计与支出总计应相等。同一差额见于多处的，合为一条。",
         "Figures with equal coordinates are equal wherever they are printed; revenue equals expenditure. In final accounts revenue, expenditure and the balances at both ends of the year are compared each with its own kind, and only the grand totals with each other. Where all other \
          sources are blank or zero, all money and the general public budget are the same money, and the tables of \
-         expenditure must agree; otherwise they are not compared. What a table leaves blank is left to blank-elsewhere. Figures that were not read or are in doubt are not compared, and no table whose unit is not known. Changes are compared with changes of the same coordinates. In a form that no layout names, two tables (or a table and the text) must agree on many figures and differ on few, and either the wholes that contain the figure agree, or the difference is carried into them and is no amount that the document prints (as what was carried over, or unit funds); otherwise it is only said that they may count differently. 收入总计 and 支出总计 of one table are equal. What differs by one amount in many places is one finding.",
+         expenditure must agree; otherwise they are not compared. What a table leaves blank is left to blank-elsewhere. Figures that were not read or are in doubt are not compared, and no table whose unit is not known. Changes are compared with changes of the same coordinates. In a form that no layout names, two tables (or a table and the text) must agree on many figures and differ on few, and the wholes that contain the figure must agree; what is carried into the totals is left to difference-unexplained, and of the rest it is only said that they may count differently. 收入总计 and 支出总计 of one table are equal. What differs by one amount in many places is one finding.",
     ),
     example: Text::new(
         "表3 2070109 群众文化 合计 86.20；正文五（三）“群众文化：2025年预算数为 82.60 万元”",
@@ -41,7 +42,7 @@ impl Rule for Statements {
             sink.not_applicable(Text::new("没有两处口径相同的数字", "no figure is stated twice"));
         }
         for (key, group) in amounts.iter() {
-            super::all_equal(book, sink, key, group);
+            super::all_equal(book, sink, key, group, Contradiction::Firm);
         }
         say_apart(book, sink);
         for (index, table) in book.tables().filter(|(index, _)| !book.apart().is_comparable(*index)) {
@@ -55,7 +56,7 @@ impl Rule for Statements {
         }
         let changes = book.keyed(Measure::YoyChange).map(|(index, _, key)| (key, book.fact(index)));
         for (key, group) in Groups::new(changes).iter() {
-            super::all_equal(book, sink, key, group);
+            super::all_equal(book, sink, key, group, Contradiction::Firm);
         }
     }
 }
