@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use budget_model::{Column, Decimal, Row, Side, Source, Table};
+use budget_model::{Column, Decimal, Nature, Row, Side, Source, Table};
 
 use crate::figure::Figure;
 use crate::key::Key;
@@ -73,11 +73,34 @@ pub(crate) fn settle(tables: &[Table], figures: &[Figure<'_>], keys: &mut [Optio
             _ => Some(source),
         }
     };
+    // A table of basic expenditure has no such total; it counts what the table counts that states its total as a column.
+    let mut of_nature: BTreeMap<(Source, Nature), Vec<(usize, Decimal)>> = BTreeMap::new();
+    each_cell(tables, |table, id, told| {
+        let key = keys.get(id).copied().flatten().filter(|key| !told && open.contains(&key.source));
+        let of_all = key.filter(|key| *key == Key { nature: key.nature, ..whole(key.source) });
+        if let (Some(key), Some(worth)) = (of_all, worth(id)) {
+            of_nature.entry((key.source, key.nature)).or_default().push((table, worth));
+        }
+    });
+    let beside = |table: usize, source: Source| {
+        let own = of_nature.iter().filter(|((of, _), _)| *of == source);
+        own.filter_map(|(_, stated)| {
+            let (_, total) = stated.iter().find(|(of, _)| *of == table)?;
+            let mut others = stated.iter().filter(|(of, _)| totals.contains_key(&(*of, source)));
+            let equal = others.clone().find(|(_, worth)| worth == total);
+            counted(equal.or_else(|| others.next())?.0, source)
+        })
+        .next()
+    };
+    let mut settled: BTreeMap<(usize, Source), Option<Source>> = BTreeMap::new();
     each_cell(tables, |table, id, told| {
         if let Some(slot) = keys.get_mut(id).filter(|_| !told)
             && let Some(key) = slot.filter(|key| open.contains(&key.source))
         {
-            *slot = counted(table, key.source).map(|source| Key { source, ..key });
+            let source = settled
+                .entry((table, key.source))
+                .or_insert_with(|| counted(table, key.source).or_else(|| beside(table, key.source)));
+            *slot = source.map(|source| Key { source, ..key });
         }
     });
 }
