@@ -47,6 +47,8 @@ pub(crate) fn establish(table: &mut Table, index: usize, panels: &[u8], printed:
 enum Level {
     /// The wholes of one role: every class is the sum of its groups.
     Role(Role),
+    /// The total of a part of the table, over rows with codes.
+    Total(usize),
     /// One row of a list.
     Row(usize),
 }
@@ -90,7 +92,8 @@ fn by_code(table: &Table, members: &[usize]) -> Vec<Parent> {
         let Some((whole, role)) = whole.and_then(|whole| Some((whole, row(whole)?.role))) else { continue };
         // Names of classes stand for their codes.
         let role = row(whole).and_then(code).map_or(role, |code| Role::from(code.level()));
-        parents.push(Parent { row: index, whole, level: Level::Role(role) });
+        let level = if role == Role::Total { Level::Total(whole) } else { Level::Role(role) };
+        parents.push(Parent { row: index, whole, level });
     }
     parents
 }
@@ -200,7 +203,7 @@ impl Tried {
             let Some(whole) = table.rows.get(*whole) else { continue };
             let promise = match level {
                 _ if is_definition(table, whole, rows) => Promise::Definition,
-                Level::Role(_) => Promise::Codes,
+                Level::Role(_) | Level::Total(_) => Promise::Codes,
                 Level::Row(_) if whole.role == Role::Total => Promise::List,
                 Level::Row(_) => Promise::None,
             };
@@ -268,7 +271,7 @@ impl Tried {
 
 fn verdict(level: &Level, promise: Promise, trial: &Trial) -> Verdict {
     match level {
-        Level::Role(_) => trial.verdict_of(promise),
+        Level::Role(_) | Level::Total(_) => trial.verdict_of(promise),
         // One row of a list shows its sum once; the other columns repeat it. Where it holds in one of them, its parts are known.
         Level::Row(_) if trial.failed == 0 && trial.shown + trial.single > 0 => Verdict::Established,
         Level::Row(_) if trial.shown >= trial.failed && trial.shown > 0 => Verdict::Established,

@@ -76,11 +76,14 @@ impl Rule for AllocationSum {
 
 /// The amounts of money in an allocation, without the project's own amount, unit prices and factors.
 ///
-/// `None` if a unit price is left over, whose total is stated nowhere: then the amounts are not all there is.
+/// `None` if a unit price is left over, whose total is stated nowhere: then the amounts are not all there is; or if one part is the
+/// whole amount and the others are zero.
 fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option<Vec<Term>> {
     let worth = |term: Term| book.value(term.figure).saturating_mul(term.weight);
     let all = worth(book.term(total));
     let (mut parts, mut prices, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+    // Whether the whole amount is repeated, or is that of one part.
+    let mut is_stated = false;
     for (number, id) in book.allocation(project) {
         let before = text.get(..number.start).unwrap_or_default();
         let after = text.get(number.end..).unwrap_or_default();
@@ -95,6 +98,7 @@ fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option
         let term = Term { figure: *id, weight: in_yuan.checked_div(base).unwrap_or(Decimal::ONE) };
         let clause = before.rsplit(['，', '。', '；', '、', ',', ';', '：']).next().unwrap_or_default();
         if factor || worth(term) == all {
+            is_stated |= !factor;
             continue;
         }
         if !is_price(clause) {
@@ -108,7 +112,8 @@ fn parts(book: &Book<'_>, project: usize, total: FigureId, text: &str) -> Option
         let products = counts.iter().map(|count| price.saturating_mul(*count));
         products.into_iter().any(|product| product == all || parts.iter().any(|part| worth(*part) == product))
     };
-    prices.iter().all(explained).then_some(parts)
+    let is_all_one_part = is_stated && parts.iter().all(|part| worth(*part).is_zero());
+    (prices.iter().all(explained) && !is_all_one_part).then_some(parts)
 }
 
 /// Whether an allocation is nothing but the name of one thing and an amount: 委托业务费30.00万元。 That is all it goes to.
