@@ -44,6 +44,7 @@ mod grid;
 mod identities;
 mod key;
 mod name;
+mod numbering;
 mod pattern;
 mod precision;
 mod projects;

@@ -576,6 +576,8 @@ fn a_unit_price_is_no_part_of_an_allocation() {
     assert_eq!(checked("46.00", "委托业务费38.00万元，用于系统维护。"), (0, 0));
     // A name that ends like a subsidy is no unit price.
     assert_eq!(checked("46.00", "其他对个人和家庭的补助20.00万元，费用补贴28.00万元。"), (1, 1));
+    // One part is all of it, the others are zero.
+    assert_eq!(checked("0.90", "委托业务费0.00万元，福利费0.90万元，离休费0.00万元。"), (0, 0));
     // What ten villages get is not stated: the two amounts are not all there is, however near they are to the project.
     assert_eq!(checked("10.00", "10个驻点村每村工作经费0.85万元，意外保险1.00万元，慰问补助8.00万元。"), (0, 0));
 }
