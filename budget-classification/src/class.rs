@@ -66,6 +66,12 @@ impl Class {
         &self.names
     }
 
+    /// Its names in full, of all editions: 卫生健康支出 without the short form 卫生健康.
+    pub fn full_names(&self) -> impl Iterator<Item = &Name> {
+        let is_short = |name: &Name| self.names.iter().any(|long| long.text.strip_suffix("支出") == Some(&name.text));
+        self.names.iter().filter(move |name| !is_short(name))
+    }
+
     /// Its name in the edition of a year; `None` if it has none there, as it was given up before or added later.
     #[must_use]
     pub fn name_in(&self, year: u16) -> Option<&Name> {

@@ -72,6 +72,14 @@ impl Dictionary {
         self.classes.get(&code)
     }
 
+    /// Whether classes lie right below a code: 227 预备费 has no groups, and no item has parts.
+    #[must_use]
+    pub fn is_divided(&self, code: Code) -> bool {
+        let below = |last: u32| Code::from_number(code.number().checked_mul(100)?.checked_add(last)?);
+        let range = below(0).zip(below(99)).map(|(first, last)| first..=last);
+        range.is_some_and(|range| self.classes.range(range).next().is_some())
+    }
+
     /// All classes in the order of their codes, as numbers: first the classes, then the groups, then the items.
     pub fn classes(&self) -> impl Iterator<Item = &Class> {
         self.classes.values()
@@ -144,6 +152,10 @@ mod tests {
         assert_eq!(name(30_311, 2018), Some("代缴社会保险费"));
         assert_eq!(name(2_089_901, 2021), None);
         assert_eq!(name(2_089_999, 2021), Some("其他社会保障和就业支出"));
+        let is_divided = |number| Dictionary::official().is_divided(code(number));
+        assert!(is_divided(210) && is_divided(21_011) && !is_divided(2_101_101) && !is_divided(227));
+        let full = |number| Dictionary::official().class(code(number)).map(|class| class.full_names().count());
+        assert_eq!(full(210), Some(2));
         let until = |number| Dictionary::official().class(code(number)).and_then(Class::until);
         assert_eq!((until(2_089_901), until(2_089_999), until(210)), (Some(2020), None, None));
     }

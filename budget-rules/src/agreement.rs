@@ -127,7 +127,7 @@ impl Agreement {
         other: (Origin, Option<FigureId>),
     ) {
         let (one, other) = if one.0 <= other.0 { (one, other) } else { (other, one) };
-        let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| worth(book, id));
+        let worth = |id: Option<FigureId>| id.map_or(Decimal::ZERO, |id| book.worth(id));
         let last = |id: Option<FigureId>| {
             let figure = book.figure(id?)?;
             Decimal::try_new(1, figure.value.scale()).ok()?.checked_mul(figure.factor)
@@ -254,7 +254,7 @@ fn amounts_apart(book: &Book<'_>) -> (BTreeSet<Decimal>, BTreeSet<Decimal>) {
             for cell in &entry.cells {
                 let Some(id) = book.cell(index, row, cell.column) else { continue };
                 let at = table.dimensions_at(row, cell.column).unwrap_or_default();
-                let amount = worth(book, id).abs().normalize();
+                let amount = book.worth(id).abs().normalize();
                 if amount.is_zero() || at.function.or(at.economic).or(at.government_economic).is_some() {
                     continue;
                 }
@@ -278,14 +278,10 @@ fn one_each(book: &Book<'_>, group: &[FigureId]) -> Vec<(Origin, Option<FigureId
         match found.iter_mut().find(|(known, ..)| *known == origin) {
             None if is_full => break,
             None => found.push((origin, Some(*id), true)),
-            Some((_, first, is_one)) => *is_one &= first.is_none_or(|first| worth(book, first) == worth(book, *id)),
+            Some((_, first, is_one)) => *is_one &= first.is_none_or(|first| book.worth(first) == book.worth(*id)),
         }
     }
     found.into_iter().filter(|(.., is_one)| *is_one).map(|(origin, id, _)| (origin, id)).collect()
-}
-
-fn worth(book: &Book<'_>, id: FigureId) -> Decimal {
-    book.value(id).saturating_mul(book.term(id).weight)
 }
 
 fn differ(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {

@@ -425,6 +425,13 @@ impl<'a> Book<'a> {
         Term { figure: id, weight: self.figure(id).map_or(Decimal::ONE, |figure| figure.factor) }
     }
 
+    /// What a figure is in the unit of the disclosure's tables.
+    pub(crate) fn worth(&self, id: FigureId) -> Decimal {
+        let Term { weight, .. } = self.term(id);
+        // Most are in that unit.
+        if weight == Decimal::ONE { self.value(id) } else { self.value(id).saturating_mul(weight) }
+    }
+
     /// A figure that is taken away from a sum.
     #[must_use]
     pub fn minus(&self, id: FigureId) -> Term {

@@ -165,8 +165,7 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
 
 /// Whether one side is a power of ten of the other.
 fn is_power(book: &Book<'_>, check: Check<'_>) -> bool {
-    let worth = |id: FigureId| book.value(id).saturating_mul(book.term(id).weight.abs());
-    let values: Vec<Decimal> = check.figures().map(worth).collect();
+    let values: Vec<Decimal> = check.figures().map(|id| book.worth(id)).collect();
     matches!(values[..], [one, other] if slip::power(one, other).is_some())
 }
 

@@ -49,9 +49,9 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<P
             Some(End { check: index, figure, other, key: key?, origin: subject.origin() })
         };
         let Some((one, other)) = end(one.figure, other.figure).zip(end(other.figure, one.figure)) else { continue };
-        let by = worth(book, one.figure).saturating_sub(worth(book, other.figure)).abs().normalize();
+        let by = book.worth(one.figure).saturating_sub(book.worth(other.figure)).abs().normalize();
         // A unit that is not the one printed is told by its factor.
-        let is_power = slip::power(worth(book, one.figure), worth(book, other.figure)).is_some();
+        let is_power = slip::power(book.worth(one.figure), book.worth(other.figure)).is_some();
         // An item that is all of its group is a sum of one part.
         let is_part = one.origin == other.origin && one.key != other.key;
         if !is_power && !is_part {
@@ -79,7 +79,7 @@ fn pattern(book: &Book<'_>, ends: &[[End; 2]]) -> Option<Pattern> {
     checks.sort_unstable_by_key(|check| (*check != first.check, *check));
     checks.dedup();
     let (value, other) = (book.value(first.figure), book.value(first.other));
-    let by = worth(book, first.figure).saturating_sub(worth(book, first.other)).abs();
+    let by = book.worth(first.figure).saturating_sub(book.worth(first.other)).abs();
     let arguments = vec![
         book.name(first.figure),
         value.normalize().to_string(),
@@ -92,13 +92,9 @@ fn pattern(book: &Book<'_>, ends: &[[End; 2]]) -> Option<Pattern> {
     Some(Pattern { checks, suspects, defect: Defect::CarriedDifference, severity: None, message: &CARRIED, arguments })
 }
 
-fn worth(book: &Book<'_>, id: FigureId) -> Decimal {
-    book.value(id).saturating_mul(book.term(id).weight)
-}
-
 /// What a figure would have to be, in its own unit and as exactly as it is printed.
 fn fitting(book: &Book<'_>, end: &End) -> Option<Decimal> {
-    let mut fitting = worth(book, end.other).checked_div(book.term(end.figure).weight)?;
+    let mut fitting = book.worth(end.other).checked_div(book.term(end.figure).weight)?;
     fitting.rescale(book.value(end.figure).scale());
     Some(fitting)
 }

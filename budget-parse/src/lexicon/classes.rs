@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use budget_classification::{Class, Dictionary, Name};
-use budget_model::{Code, CodeLevel, Side};
+use budget_classification::{Class, Dictionary};
+use budget_model::{Classification, Code, CodeLevel, Side};
 
 use super::column::NameOf;
 use super::normal::{behind_ordinal, plain};
@@ -24,43 +24,40 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) fn of(dictionary: &'static Dictionary) -> Self {
         let mut classes = Self::default();
-        let mut named: BTreeMap<String, Vec<(Code, bool)>> = BTreeMap::new();
+        let mut named: BTreeMap<String, Vec<(&Class, bool)>> = BTreeMap::new();
         for class in dictionary.classes() {
             for name in class.names() {
-                let codes = named.entry(bare(name.text())).or_default();
-                if codes.iter().all(|(code, _)| *code != class.code()) {
-                    codes.push((class.code(), name.until().is_none()));
+                let of_name = named.entry(bare(name.text())).or_default();
+                if of_name.iter().all(|(other, _)| other.code() != class.code()) {
+                    of_name.push((class, name.until().is_none()));
                 }
             }
             classes.list_official(class);
         }
-        for (name, codes) in named {
+        for (name, of_name) in named {
             // 2089901 was given up for 2089999 of the same name, 30311 住房公积金 for 30113.
-            let has_successor = |code: Code| {
-                let is_function = code.class().number() < 300;
-                let is_beside = |other: Code| {
-                    other.level() == code.level() && other.class().number() / 100 == code.class().number() / 100
+            let has_successor = |class: &Class| {
+                let is_beside = |other: &Class| {
+                    let is_function = class.classification() == Classification::Function;
+                    (other.classification(), other.code().level()) == (class.classification(), class.code().level())
+                        && (!is_function || other.code().parent() == class.code().parent())
                 };
-                codes.iter().any(|(other, is_used)| {
-                    *is_used && is_beside(*other) && (!is_function || other.parent() == code.parent())
-                })
+                of_name.iter().any(|(other, is_used)| *is_used && is_beside(other))
             };
-            let codes = codes.iter().filter(|(code, is_used)| *is_used || !has_successor(*code));
-            classes.codes.insert(name, codes.map(|(code, _)| *code).collect());
+            let kept = of_name.iter().filter(|(class, is_used)| *is_used || !has_successor(class));
+            classes.codes.insert(name, kept.map(|(class, _)| class.code()).collect());
         }
         classes
     }
 
     fn list_official(&mut self, class: &Class) {
-        let (number, names) = (class.code().number(), class.names());
+        let number = class.code().number();
         let list = match (class.code().level(), number) {
             (CodeLevel::Class, 200..=299) => &mut self.functions,
             (_, 30101..=30399) => &mut self.groups,
             _ => return,
         };
-        // 教育 is a short form of 教育支出.
-        let is_short = |name: &&Name| names.iter().any(|long| long.text().strip_suffix("支出") == Some(name.text()));
-        list.extend(names.iter().filter(|name| !is_short(name)).map(|name| (number, fold(name.text()))));
+        list.extend(class.full_names().map(|name| (number, fold(name.text()))));
     }
 
     /// The official names of the classes of functions (类), folded, a renamed class several times.

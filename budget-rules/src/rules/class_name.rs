@@ -26,13 +26,6 @@ static DESCRIPTION: Description = Description {
     example: Text::new("208 社会保障与就业支出", "208 with 与 in place of 和"),
 };
 
-/// The names of a class in full, of all editions: 卫生健康支出 without the short form 卫生健康.
-fn official_names(code: Code) -> Option<Vec<&'static str>> {
-    let names = Dictionary::official().class(code)?.names().iter().map(Name::text);
-    let is_short = |name: &str| names.clone().any(|long| long.strip_suffix("支出") == Some(name));
-    Some(names.clone().filter(|name| !is_short(name)).collect())
-}
-
 impl Rule for ClassName {
     fn describe(&self) -> &'static Description {
         &DESCRIPTION
@@ -50,7 +43,8 @@ impl Rule for ClassName {
         let mut others: Vec<(Code, &Row, &str)> = Vec::new();
         for row in tables.flat_map(|table| &table.rows) {
             let Some(code) = row.code.filter(|code| code.level() == CodeLevel::Class) else { continue };
-            let Some(names) = official_names(code) else { continue };
+            let Some(class) = Dictionary::official().class(code) else { continue };
+            let names: Vec<&str> = class.full_names().map(Name::text).collect();
             if is_official(row, &names) {
                 sink.pass();
                 official.insert(code);

@@ -60,8 +60,7 @@ impl Rule for LowerLevel {
     fn apply(&self, book: &Book<'_>, sink: &mut Sink) {
         apply(book, sink, |codes, code| {
             // 227 预备费 has no groups.
-            let is_divided = Dictionary::official().classes().any(|class| class.code().parent() == Some(code));
-            is_divided.then(|| (code, codes.range(below(code)).next().is_some()))
+            Dictionary::official().is_divided(code).then(|| (code, codes.range(below(code)).next().is_some()))
         });
     }
 }

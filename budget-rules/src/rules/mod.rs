@@ -53,11 +53,11 @@ mod vehicles;
 mod year;
 mod zero_base;
 
-use budget_model::{Decimal, Role};
+use budget_model::Role;
 
 use crate::agreement::Contradiction;
 use crate::book::Book;
-use crate::check::{Check, Term, Values};
+use crate::check::{Check, Values};
 use crate::figure::{FigureId, Subject};
 use crate::key::Key;
 use crate::rule::{Rule, Sink};
@@ -171,10 +171,7 @@ fn are_grand_totals(book: &Book<'_>, one: FigureId, other: FigureId) -> bool {
 /// does not promise it, a difference is one only between parts of the document that speak of the same money; `of` says how sure
 /// that is, and only firm checks that hold are handed in.
 fn all_equal(book: &Book<'_>, sink: &mut Sink, key: Key, group: &[FigureId], of: Contradiction) {
-    let worth = |id: FigureId| {
-        let Term { weight, .. } = book.term(id);
-        if weight == Decimal::ONE { book.value(id) } else { book.value(id).saturating_mul(weight) }
-    };
+    let worth = |id: FigureId| book.worth(id);
     let Some((first, others)) = group.split_first().filter(|(_, others)| !others.is_empty()) else { return };
     let is_firm = of == Contradiction::Firm;
     if others.iter().all(|id| worth(*id) == worth(*first)) {
