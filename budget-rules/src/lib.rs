@@ -18,7 +18,8 @@
 //! ```
 //!
 //! There is no tolerance: a printed figure stands for the interval of values that print like it, and rounding explains
-//! exactly as much as the intervals allow.
+//! exactly as much as the intervals allow. Only roundings that nobody sees are left out: of groups that are sums of rounded items,
+//! and one unit of the last decimal between the totals of two tables.
 
 mod agreement;
 mod apart;
