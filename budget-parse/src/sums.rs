@@ -83,7 +83,7 @@ enum Promise {
     List,
     /// The parts have codes below that of the whole, or all that there are below a total.
     Codes,
-    /// The whole is nothing but its parts: “三公”经费.
+    /// The whole is nothing but its parts: “三公”经费; goods, works and services.
     Definition,
 }
 
@@ -114,7 +114,8 @@ impl Case<'_> {
         let scale = self.parts.iter().map(|part| part.value.scale()).max().unwrap_or_default();
         // What rounding of the parts' own parts may come to.
         let rounding = Decimal::new(parts as i64, scale);
-        let is_digit = by.mantissa().unsigned_abs() < 10 || self.is_power_of_ten(whole);
+        let is_digit =
+            by.mantissa().unsigned_abs() < 10 || self.is_power_of_ten(whole) || is_less && self.is_exchange(whole);
         parts >= FEWEST
             && (is_digit || self.promise == Promise::Codes && (is_complete || is_less))
             && by > rounding
@@ -124,16 +125,25 @@ impl Case<'_> {
 
     /// Whether the sum would hold if one figure were ten, a hundred or a thousand times as much or as little.
     fn is_power_of_ten(&self, whole: Decimal) -> bool {
+        /// 50.00 for 5.00 may be anything, 44.00 for 4.40 hardly.
+        const FEWEST_DIGITS: u128 = 10;
         let powers = [10, 100, 1_000].map(Decimal::from);
         let is_slip = |printed: Decimal, fit: Decimal| {
             fit > Decimal::ZERO
-                && is_long(printed)
+                && significant(printed) >= FEWEST_DIGITS
                 && powers
                     .iter()
                     .any(|power| printed.checked_mul(*power) == Some(fit) || fit.checked_mul(*power) == Some(printed))
         };
         let by = self.difference();
         is_slip(whole, self.sum()) || self.parts.iter().any(|part| is_slip(part.value, part.value.saturating_add(by)))
+    }
+
+    /// Whether the sum would hold if two neighbouring digits of one figure were exchanged.
+    fn is_exchange(&self, whole: Decimal) -> bool {
+        let by = self.difference();
+        are_exchanged(whole, self.sum())
+            || self.parts.iter().any(|part| are_exchanged(part.value, part.value.saturating_add(by)))
     }
 
     /// A number and those that rounding of so many parts may have made of it, the nearest first.
@@ -169,6 +179,37 @@ fn are_all_parts(whole: Option<ThreePublicItem>, parts: &mut dyn Iterator<Item =
 /// Whether a number has so many digits that it does not stand somewhere by chance.
 fn is_long(value: Decimal) -> bool {
     value.normalize().mantissa().unsigned_abs() >= 1_000
+}
+
+/// The digits of a number without the zeros behind them: 44 of 4.40, 5 of 50.00.
+fn significant(value: Decimal) -> u128 {
+    let mut digits = value.mantissa().unsigned_abs();
+    while digits > 0 && digits % 10 == 0 {
+        digits /= 10;
+    }
+    digits
+}
+
+/// Whether two numbers differ in two neighbouring digits that stand in exchange.
+fn are_exchanged(printed: Decimal, fit: Decimal) -> bool {
+    let mut places = Vec::new();
+    let (mut one, mut other) = (printed, fit);
+    let scale = one.scale().max(other.scale());
+    one.rescale(scale);
+    other.rescale(scale);
+    let (mut one, mut other) = (one.mantissa(), other.mantissa());
+    while (one > 0 || other > 0) && one >= 0 && other >= 0 {
+        places.push((one % 10, other % 10));
+        (one, other) = (one / 10, other / 10);
+    }
+    let differ: Vec<usize> = (0..places.len()).filter(|at| places.get(*at).is_some_and(|(a, b)| a != b)).collect();
+    let [low, high] = differ[..] else { return false };
+    // 50.00 and 05.00 are a power of ten.
+    if places.last().is_none_or(|(a, b)| *a == 0 || *b == 0) {
+        return false;
+    }
+    let digits = |at: usize| places.get(at).copied().unwrap_or_default();
+    high == low + 1 && digits(low).0 == digits(high).1 && digits(low).1 == digits(high).0
 }
 
 /// How often a sum was seen to hold.
@@ -357,5 +398,24 @@ mod tests {
         assert!(is_slip(60_700, Promise::List, false, &[]));
         // A few cents are rounding of what the parts themselves consist of.
         assert!(!is_slip(60_003, Promise::Codes, true, &[]));
+    }
+
+    #[test]
+    fn a_list_is_off_by_a_slip_where_two_digits_in_exchange_or_a_lost_zero_account_for_it() {
+        let is_slip = |parts: &[i64], whole: i64| {
+            let parts: Vec<Amount> = parts.iter().copied().map(amount).collect();
+            let printed = Printed::default();
+            let whole = Some(amount(whole));
+            Case { whole, parts: &parts, promise: Promise::List, printed: &printed, table: 0 }.is_slip(false)
+        };
+        // 420.00 where 402.00 is meant
+        assert!(is_slip(&[42_000, 20_000, 10_000], 70_200));
+        // What the whole is more may be a row that is not listed.
+        assert!(!is_slip(&[40_200, 20_000, 10_000], 72_000));
+        assert!(!is_slip(&[42_000, 20_000, 10_000], 70_500));
+        // 44.00 where 4.40 is meant; 50.00 for 5.00 may be anything else.
+        assert!(is_slip(&[4_400, 20_000, 10_000], 30_440));
+        assert!(is_slip(&[440, 20_000, 10_000], 34_400));
+        assert!(!is_slip(&[5_000, 21_000, 10_000], 31_500));
     }
 }

@@ -24,8 +24,13 @@ static NO_SUM: Text = Text::new(
 );
 
 static OTHER: Text = Text::new(
-    "{0}与其他各表同口径的数字多数不一致（{1} 处中 {2} 处）：疑为另一年度或另一单位的内容{3}，不逐项列出",
-    "{0} and the other tables state most of the same figures differently ({2} of {1}): probably of another year or another unit{3}. They are not listed one by one",
+    "{0}与其他各表同口径的数字多数不一致（{1} 处中 {2} 处）：疑为另一年度或另一单位的内容，不逐项列出",
+    "{0} and the other tables state most of the same figures differently ({2} of {1}): probably of another year or another unit. They are not listed one by one",
+);
+
+static OTHER_YEAR: Text = Text::new(
+    "{0}与其他各表同口径的数字多数不一致（{1} 处中 {2} 处）：疑为另一年度的内容（表题为 {3} 年），不逐项列出",
+    "{0} and the other tables state most of the same figures differently ({2} of {1}): probably of another year (the title says {3}). They are not listed one by one",
 );
 
 /// Sums of a document that can be checked before most of them failing says anything.
@@ -142,7 +147,9 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
     if taken.is_empty() {
         return None;
     }
-    let arguments = vec![names(book, &taken), counted.to_string(), folded.len().to_string(), years(book, &taken)];
+    let years = years(book, &taken);
+    let message = if years.is_empty() { &OTHER } else { &OTHER_YEAR };
+    let arguments = vec![names(book, &taken), counted.to_string(), folded.len().to_string(), years];
     // What these tables state is compared with nothing else either.
     let is_taken = |id: FigureId| book.figure(id).is_some_and(|figure| taken.contains(&figure.subject.origin()));
     let follows = checks.from(0).enumerate().zip(failing).filter(|((_, check), failing)| {
@@ -158,7 +165,7 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
         suspects: Vec::new(),
         defect: Defect::OtherTable,
         severity: None,
-        message: &OTHER,
+        message,
         arguments,
     })
 }
@@ -180,7 +187,7 @@ fn names(book: &Book<'_>, origins: &[Origin]) -> String {
     origins.iter().filter_map(name).collect::<Vec<_>>().join("、")
 }
 
-/// The years that the titles of tables name, where they are not that of the document.
+/// The years that the titles of tables name, where they are not that of the document: `2023、2024`.
 fn years(book: &Book<'_>, origins: &[Origin]) -> String {
     let own = book.disclosure().year.map(u32::from);
     let mut found: Vec<u32> = Vec::new();
@@ -197,8 +204,5 @@ fn years(book: &Book<'_>, origins: &[Origin]) -> String {
     }
     found.sort_unstable();
     found.dedup();
-    match found.as_slice() {
-        [] => String::new(),
-        years => format!("（表题为 {} 年）", years.iter().map(u32::to_string).collect::<Vec<_>>().join("、")),
-    }
+    found.iter().map(u32::to_string).collect::<Vec<_>>().join("、")
 }

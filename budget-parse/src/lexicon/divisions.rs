@@ -1,6 +1,6 @@
 //! Administrative divisions (行政区划): the provinces, prefectures and counties of GB/T 2260, and how texts name them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Code, name, and whether the name is no longer in use.
@@ -18,6 +18,8 @@ struct Divisions {
     by_name: HashMap<&'static str, Vec<usize>>,
     /// The same by the name without its last word: 昆山, of 昆山市.
     by_short: HashMap<&'static str, Vec<usize>>,
+    /// The first two characters of every name: where a text has others, no name begins.
+    starts: HashSet<&'static str>,
 }
 
 static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| Divisions::load(include_str!("../../lexicon/divisions.csv")));
@@ -63,7 +65,8 @@ impl Divisions {
                 by_short.entry(short).or_default().push(index);
             }
         }
-        Self { all, by_name, by_short }
+        let starts = all.iter().filter_map(|division| first_two(division.name)).collect();
+        Self { all, by_name, by_short, starts }
     }
 
     fn of(&self, code: u32) -> Option<&Division> {
@@ -88,8 +91,15 @@ fn is_within(code: u32, whole: u32) -> bool {
     }
 }
 
+/// The first two characters of a text.
+fn first_two(text: &str) -> Option<&str> {
+    let (at, last) = text.char_indices().nth(1)?;
+    text.get(..at + last.len_utf8())
+}
+
 /// A name at the start of a text: the indices of its divisions, its bytes, and whether it is short.
 fn in_front(text: &str, may_be_short: bool) -> Option<(&'static [usize], usize, bool)> {
+    first_two(text).filter(|start| DIVISIONS.starts.contains(start))?;
     let ends: Vec<usize> = text.char_indices().skip(2).map(|(at, _)| at).chain([text.len()]).take(LONGEST).collect();
     let find = |names: &'static HashMap<&'static str, Vec<usize>>| {
         ends.iter().rev().find_map(|end| Some((names.get(text.get(..*end)?)?.as_slice(), *end)))

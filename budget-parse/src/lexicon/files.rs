@@ -125,6 +125,8 @@ pub(super) struct ColumnWords {
     pub(super) last_of_sides: Vec<String>,
     /// 总计
     pub(super) grand_total: String,
+    /// 货物, 工程, 服务
+    pub(super) procurement_kinds: Vec<String>,
     /// 其中
     pub(super) of_which: String,
     /// How a bracket begins that qualifies and fixes nothing: (不含教育收费).

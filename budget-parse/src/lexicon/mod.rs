@@ -148,6 +148,13 @@ impl Lexicon {
         FILES.columns.sum_ends.iter().any(|end| folded.ends_with(end.as_str()))
     }
 
+    /// Which of the kinds that government procurement consists of a label names, and nothing beside it: `A-货物` the first.
+    pub(crate) fn procurement_kind(label: &str) -> Option<usize> {
+        let folded = fold(label);
+        let name = folded.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').trim_end_matches('类');
+        FILES.columns.procurement_kinds.iter().position(|kind| kind == name)
+    }
+
     /// Whether the label of a sum stands in a text, as in no name: 商品和服务支出合计.
     pub(crate) fn has_sum(folded: &str) -> bool {
         FILES.columns.sum_ends.iter().any(|end| folded.contains(end.as_str()))

@@ -313,8 +313,14 @@ fn is_missing(table: &Table, failed: &[(u16, Decimal)]) -> bool {
         && (0..).zip(columns).all(is_sum)
 }
 
-/// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费.
+/// Whether a row is by definition the sum of these rows: “三公”经费, 公务用车购置及运行维护费; 合计 over A-货物 and C-服务, as
+/// procurement has no fourth kind.
 fn is_definition(table: &Table, whole: &Row, rows: &[usize]) -> bool {
+    let label = |row: &usize| table.rows.get(*row).map_or("", |row| row.label.text.as_str());
+    let kinds: Option<HashSet<usize>> = rows.iter().map(|row| Lexicon::procurement_kind(label(row))).collect();
+    if whole.role == Role::Total && kinds.is_some_and(|kinds| kinds.len() > 1 && kinds.len() == rows.len()) {
+        return true;
+    }
     let item = |row: &usize| table.rows.get(*row).and_then(|row| row.dimensions.three_public);
     super::are_all_parts(whole.dimensions.three_public, &mut rows.iter().map(item))
 }
