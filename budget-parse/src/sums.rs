@@ -184,7 +184,7 @@ fn is_long(value: Decimal) -> bool {
 /// The digits of a number without the zeros behind them: 44 of 4.40, 5 of 50.00.
 fn significant(value: Decimal) -> u128 {
     let mut digits = value.mantissa().unsigned_abs();
-    while digits > 0 && digits % 10 == 0 {
+    while digits > 0 && digits.is_multiple_of(10) {
         digits /= 10;
     }
     digits
