@@ -51,6 +51,7 @@ mod exporter;
 mod omission;
 #[cfg(any(feature = "csv", feature = "xlsx"))]
 mod records;
+mod schema;
 mod sink;
 
 #[cfg(feature = "csv")]
@@ -73,6 +74,7 @@ pub use json::{JSON_VERSION, JsonExporter, from_json, json_schema, to_json};
 pub use omission::{Omission, OmissionKind};
 #[cfg(any(feature = "csv", feature = "xlsx"))]
 pub use records::cell_key;
+pub use schema::{FieldKind, FieldSchema, Reference, TableSchema, Value};
 pub use sink::{DirectorySink, MemorySink, NewFolderSink, OutputFile, Sink, remove_left_over};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{AnnotatedXlsxExporter, XlsxExporter};
