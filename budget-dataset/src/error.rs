@@ -1,0 +1,59 @@
+//! Why a set could not be read or written.
+
+use std::io;
+
+/// A set could not be opened, written or published. The message says what failed, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DatasetError(#[from] Kind);
+
+/// A cause that belongs to a library behind a format.
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Kind {
+    #[error("cannot write {name}; check the folder, its permissions and the free space")]
+    Write { name: String, source: io::Error },
+    #[error("cannot read {name}")]
+    Read { name: String, source: io::Error },
+    #[error("cannot make {name}")]
+    Encode { name: String, source: Cause },
+    #[error("line {line} of {path} is not understood; the set was written by other software, or damaged")]
+    Manifest { path: String, line: u64, source: serde_json::Error },
+    #[error("{folder} holds no data set; make one first, without appending")]
+    NoSet { folder: String },
+    #[error("{path} does not belong to a data set; take an empty folder, or say that files may be replaced")]
+    Exists { path: String },
+    #[error("the set is in the format {found}; append in the same format, not in {asked}")]
+    OtherFormat { found: String, asked: String },
+    #[error("the set is version {found}, and this software writes version {known}; make the set anew")]
+    OtherVersion { found: u32, known: u32 },
+    #[error("another run is writing {folder}; wait until it has ended")]
+    Busy { folder: String },
+    #[error("the set has no document {name}; give its key or its path as the table of documents has it")]
+    NoDocument { name: String },
+}
+
+impl DatasetError {
+    pub(crate) fn write(name: &str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Kind::Write { name: name.to_owned(), source }.into()
+    }
+
+    pub(crate) fn read(name: &str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Kind::Read { name: name.to_owned(), source }.into()
+    }
+
+    /// The records of a table cannot be written in a format, or not read back.
+    pub fn encode<E: Into<Box<dyn std::error::Error + Send + Sync>>>(table: &str) -> impl FnOnce(E) -> Self {
+        move |source| Kind::Encode { name: table.to_owned(), source: source.into() }.into()
+    }
+
+    /// The failure of the file system that is behind it, if one is.
+    #[must_use]
+    pub fn io(&self) -> Option<&io::Error> {
+        match &self.0 {
+            Kind::Write { source, .. } | Kind::Read { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
