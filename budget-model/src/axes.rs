@@ -30,6 +30,19 @@ words! {
     }
 }
 
+impl Phase {
+    /// The official name: 预算数.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Budget => "预算数",
+            Self::AdjustedBudget => "调整预算数",
+            Self::Executed => "执行数",
+            Self::Final => "决算数",
+        }
+    }
+}
+
 /// Which year a figure is of, seen from the year of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -53,6 +66,19 @@ words! {
         Last = "last",
         Change = "change",
         ChangePercent = "change-percent",
+    }
+}
+
+impl YearRef {
+    /// The official name: 增减变化金额.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::This => "本年",
+            Self::Last => "上年",
+            Self::Change => "增减变化金额",
+            Self::ChangePercent => "增减%",
+        }
     }
 }
 
@@ -82,5 +108,19 @@ words! {
         Opening = "opening",
         Closing = "closing",
         Distribution = "distribution",
+    }
+}
+
+impl Flow {
+    /// The official name: 年初结转和结余.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Revenue => "收入",
+            Self::Expenditure => "支出",
+            Self::Opening => "年初结转和结余",
+            Self::Closing => "年末结转和结余",
+            Self::Distribution => "结余分配",
+        }
     }
 }

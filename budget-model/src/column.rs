@@ -27,6 +27,9 @@ words! {
     }
 }
 
+/// Words of headers that stand above shares.
+const SHARES: &[&str] = &["%", "％", "百分比", "占比", "比例", "比重"];
+
 /// A column of figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -89,6 +92,14 @@ impl Column {
     #[must_use]
     pub fn adds_up(&self) -> bool {
         self.is_known() && self.dimensions.year != Some(YearRef::ChangePercent)
+    }
+
+    /// Whether its figures are money, as far as the header says: they [add up](Self::adds_up), and no word of it speaks of shares
+    /// (占比, 比例, %), which are printed in no unit of money.
+    #[must_use]
+    pub fn holds_money(&self) -> bool {
+        let is_share = |word: &String| SHARES.iter().any(|share| word.contains(share));
+        self.adds_up() && !is_share(&self.label) && !self.path().last().is_some_and(is_share)
     }
 
     /// Whether it shows another year than that of the document, the change from it, or the budget beside what was spent: rows

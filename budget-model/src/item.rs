@@ -52,6 +52,24 @@ words! {
 }
 
 impl ThreePublicItem {
+    /// The official name: 公务接待费.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::All => "“三公”经费合计",
+            Self::TravelAbroad => "因公出国（境）费",
+            Self::Reception => "公务接待费",
+            Self::Vehicles => "公务用车购置及运行费",
+            Self::VehiclePurchase => "公务用车购置费",
+            Self::VehicleRunning => "公务用车运行费",
+            Self::AgencyOperation => "机关运行经费",
+            Self::Conference => "会议费",
+            Self::Training => "培训费",
+            Self::Administrative => "行政经费",
+            Self::AllWithMeetings => "“三公”经费、会议费、培训费",
+        }
+    }
+
     /// The items this one is the sum of.
     #[must_use]
     pub const fn parts(self) -> &'static [Self] {

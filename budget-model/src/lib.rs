@@ -43,6 +43,7 @@ mod nature;
 mod pages;
 mod performance;
 mod place;
+mod precision;
 mod region;
 mod row;
 mod source;
@@ -74,6 +75,7 @@ pub use performance::{
     PerformanceKind, PerformancePurpose, PerformanceTable,
 };
 pub use place::{Label, Place};
+pub use precision::are_converted;
 pub use region::Region;
 pub use row::{Role, Row, RowText, Side};
 pub use rust_decimal::Decimal;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// What kind of expenditure the money is for (支出性质).
 ///
 /// 合计 = 基本支出 + 项目支出 is no definition: forms print other kinds beside the two, and count them in or not. What a
@@ -36,7 +38,42 @@ pub enum Nature {
     CarryForward,
 }
 
+words! {
+    /// The word used in CSV and JSON: `operating-business`.
+    Nature {
+        All = "all",
+        CurrentYear = "current-year",
+        Basic = "basic",
+        Personnel = "personnel",
+        Operating = "operating",
+        Project = "project",
+        OperatingBusiness = "operating-business",
+        ToSuperior = "to-superior",
+        ToAffiliate = "to-affiliate",
+        Reserve = "reserve",
+        CarryForward = "carry-forward",
+    }
+}
+
 impl Nature {
+    /// The official name: 基本支出.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::All => "合计",
+            Self::CurrentYear => "本年支出合计",
+            Self::Basic => "基本支出",
+            Self::Personnel => "人员经费",
+            Self::Operating => "公用经费",
+            Self::Project => "项目支出",
+            Self::OperatingBusiness => "事业单位经营支出",
+            Self::ToSuperior => "上缴上级支出",
+            Self::ToAffiliate => "对附属单位补助支出",
+            Self::Reserve => "单位预留机动经费",
+            Self::CarryForward => "结转下年",
+        }
+    }
+
     /// The natures this one is the sum of by definition.
     #[must_use]
     pub const fn parts(self) -> &'static [Self] {
@@ -58,19 +95,7 @@ impl Nature {
     }
 
     /// Every nature, in the order of declaration: wholes before their parts.
-    pub const TREE: [Self; 11] = [
-        Self::All,
-        Self::CurrentYear,
-        Self::Basic,
-        Self::Personnel,
-        Self::Operating,
-        Self::Project,
-        Self::OperatingBusiness,
-        Self::ToSuperior,
-        Self::ToAffiliate,
-        Self::Reserve,
-        Self::CarryForward,
-    ];
+    pub const TREE: [Self; 11] = Self::ALL;
 }
 
 #[cfg(test)]

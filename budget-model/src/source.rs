@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
+
 /// Where the money comes from (资金来源).
 ///
 /// The sources form a tree; the last four join money of the year with what was carried over of it, as forms do that do
@@ -87,7 +89,92 @@ pub enum Source {
     StateCapitalWithCarryOver,
 }
 
+words! {
+    /// The word used in CSV and JSON: `general-public-budget-own`.
+    Source {
+        All = "all",
+        CurrentYear = "current-year",
+        Appropriation = "appropriation",
+        GeneralPublicBudget = "general-public-budget",
+        GeneralPublicBudgetOwn = "general-public-budget-own",
+        GeneralPublicBudgetTransfer = "general-public-budget-transfer",
+        GovernmentFund = "government-fund",
+        GovernmentFundOwn = "government-fund-own",
+        GovernmentFundTransfer = "government-fund-transfer",
+        StateCapital = "state-capital",
+        StateCapitalOwn = "state-capital-own",
+        StateCapitalTransfer = "state-capital-transfer",
+        SpecialAccount = "special-account",
+        SpecialAccountEducation = "special-account-education",
+        SpecialAccountOther = "special-account-other",
+        UnitFunds = "unit-funds",
+        BusinessIncome = "business-income",
+        SuperiorSubsidy = "superior-subsidy",
+        AffiliatePayment = "affiliate-payment",
+        OperatingIncome = "operating-income",
+        OtherIncome = "other-income",
+        OtherFunds = "other-funds",
+        BalanceUsed = "balance-used",
+        DepositBalance = "deposit-balance",
+        CarryOver = "carry-over",
+        AppropriationCarryOver = "appropriation-carry-over",
+        GeneralPublicBudgetCarryOver = "general-public-budget-carry-over",
+        GovernmentFundCarryOver = "government-fund-carry-over",
+        StateCapitalCarryOver = "state-capital-carry-over",
+        OtherCarryOver = "other-carry-over",
+        SpecialAccountCarryOver = "special-account-carry-over",
+        UnitFundsCarryOver = "unit-funds-carry-over",
+        AppropriationWithCarryOver = "appropriation-with-carry-over",
+        GeneralPublicBudgetWithCarryOver = "general-public-budget-with-carry-over",
+        GovernmentFundWithCarryOver = "government-fund-with-carry-over",
+        StateCapitalWithCarryOver = "state-capital-with-carry-over",
+    }
+}
+
 impl Source {
+    /// The official name: 一般公共预算. Money of two years says so, as in 一般公共预算（含上年结转）; carry-over ends in 结转.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::All => "收入总计",
+            Self::CurrentYear => "本年收入",
+            Self::Appropriation => "财政拨款（补助）",
+            Self::GeneralPublicBudget => "一般公共预算",
+            Self::GeneralPublicBudgetOwn => "一般财力",
+            Self::GeneralPublicBudgetTransfer => "上级一般公共预算安排转移支付",
+            Self::GovernmentFund => "政府性基金预算",
+            Self::GovernmentFundOwn => "政府性基金收入",
+            Self::GovernmentFundTransfer => "上级政府性基金安排转移支付",
+            Self::StateCapital => "国有资本经营预算",
+            Self::StateCapitalOwn => "国有资本经营收入",
+            Self::StateCapitalTransfer => "上级国有资本经营预算安排转移支付",
+            Self::SpecialAccount => "财政专户管理资金",
+            Self::SpecialAccountEducation => "教育收费",
+            Self::SpecialAccountOther => "其他专户收入拨款",
+            Self::UnitFunds => "单位资金",
+            Self::BusinessIncome => "事业收入",
+            Self::SuperiorSubsidy => "上级补助收入",
+            Self::AffiliatePayment => "附属单位上缴收入",
+            Self::OperatingIncome => "事业单位经营收入",
+            Self::OtherIncome => "其他收入",
+            Self::OtherFunds => "其他资金",
+            Self::BalanceUsed => "使用非财政拨款结余",
+            Self::DepositBalance => "实户资金余额",
+            Self::CarryOver => "上年结转结余",
+            Self::AppropriationCarryOver => "财政拨款结转",
+            Self::GeneralPublicBudgetCarryOver => "一般公共预算拨款结转",
+            Self::GovernmentFundCarryOver => "政府性基金预算拨款结转",
+            Self::StateCapitalCarryOver => "国有资本经营预算拨款结转",
+            Self::OtherCarryOver => "非财政拨款结转结余",
+            Self::SpecialAccountCarryOver => "财政专户核拨结转",
+            Self::UnitFundsCarryOver => "单位资金结转",
+            Self::AppropriationWithCarryOver => "财政拨款（含上年结转）",
+            Self::GeneralPublicBudgetWithCarryOver => "一般公共预算（含上年结转）",
+            Self::GovernmentFundWithCarryOver => "政府性基金预算（含上年结转）",
+            Self::StateCapitalWithCarryOver => "国有资本经营预算（含上年结转）",
+        }
+    }
+
     /// The sources this one is the sum of, where a document prints all of them that are not [optional](Self::is_optional);
     /// empty for a source that is not divided further.
     #[must_use]
@@ -174,44 +261,7 @@ impl Source {
     }
 
     /// Every source, in the order of declaration: wholes before their parts, those that join two years at the end.
-    pub const TREE: [Self; 36] = [
-        Self::All,
-        Self::CurrentYear,
-        Self::Appropriation,
-        Self::GeneralPublicBudget,
-        Self::GeneralPublicBudgetOwn,
-        Self::GeneralPublicBudgetTransfer,
-        Self::GovernmentFund,
-        Self::GovernmentFundOwn,
-        Self::GovernmentFundTransfer,
-        Self::StateCapital,
-        Self::StateCapitalOwn,
-        Self::StateCapitalTransfer,
-        Self::SpecialAccount,
-        Self::SpecialAccountEducation,
-        Self::SpecialAccountOther,
-        Self::UnitFunds,
-        Self::BusinessIncome,
-        Self::SuperiorSubsidy,
-        Self::AffiliatePayment,
-        Self::OperatingIncome,
-        Self::OtherIncome,
-        Self::OtherFunds,
-        Self::BalanceUsed,
-        Self::DepositBalance,
-        Self::CarryOver,
-        Self::AppropriationCarryOver,
-        Self::GeneralPublicBudgetCarryOver,
-        Self::GovernmentFundCarryOver,
-        Self::StateCapitalCarryOver,
-        Self::OtherCarryOver,
-        Self::SpecialAccountCarryOver,
-        Self::UnitFundsCarryOver,
-        Self::AppropriationWithCarryOver,
-        Self::GeneralPublicBudgetWithCarryOver,
-        Self::GovernmentFundWithCarryOver,
-        Self::StateCapitalWithCarryOver,
-    ];
+    pub const TREE: [Self; 36] = Self::ALL;
 }
 
 /// [`Source::inside`] of every source.

@@ -1,7 +1,8 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
 use budget_model::{
-    Aspect, Chart, Decimal, Dimensions, Disclosure, Fact, Label, Measure, Position, Role, Stage, Table, TableKind, Unit,
+    Aspect, Chart, Decimal, Dimensions, Disclosure, Fact, Label, Measure, Position, Role, Stage, Table, TableKind,
+    Unit, are_converted,
 };
 
 use crate::agreement::Agreement;
@@ -13,7 +14,6 @@ use crate::facts::Facts;
 use crate::figure::{Figure, FigureId, PerformanceAmount, Rounding, Subject};
 use crate::key::Key;
 use crate::numbering::{Numbering, PerformanceFigures, base, stated};
-use crate::precision;
 use crate::projects::Projects;
 use crate::prose::Number;
 use crate::same_money;
@@ -75,7 +75,7 @@ impl<'a> Book<'a> {
         let sources = Sources::new(disclosure, &gaps, &apart);
         let topics = Topics::new(disclosure);
         let facts = Facts::new(disclosure, &topics);
-        let is_converted = precision::are_converted(stated(disclosure));
+        let is_converted = are_converted(stated(disclosure));
         let mut figures =
             Numbering { figures: Vec::with_capacity(1024), base: base(disclosure), is_converted, rounding };
         let mut keys = Vec::with_capacity(1024);

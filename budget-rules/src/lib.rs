@@ -47,7 +47,6 @@ mod key;
 mod name;
 mod numbering;
 mod pattern;
-mod precision;
 mod projects;
 mod prose;
 mod render;

@@ -5,7 +5,6 @@ use budget_model::{
 };
 
 use crate::figure::{Figure, FigureId, PerformanceAmount, Rounding, Subject};
-use crate::precision;
 use crate::prose::{self, Number};
 
 /// The figures of a performance table.
@@ -74,7 +73,7 @@ impl<'a> Numbering<'a> {
             unit,
             place,
             factor: factor.unwrap_or(Decimal::ONE),
-            zeros: Unit::known(unit).filter(|_| self.is_converted).map_or(0, |unit| precision::zeros(&unit, value)),
+            zeros: Unit::known(unit).filter(|_| self.is_converted).map_or(0, |unit| unit.digits_below_hundred(value)),
             doubts: Doubts::NONE,
             rounding: self.rounding_of(counted, factor.is_some() && unit != "%"),
         })
@@ -117,14 +116,14 @@ impl<'a> Numbering<'a> {
         let rounding = self.rounding_of(factor.is_none() && prose::is_counted(unit), true);
         let factor = factor.unwrap_or(Decimal::ONE);
         let of_unit = if table.unit == Unit::Unknown { Doubts::of(Aspect::Unit) } else { Doubts::NONE };
-        let is_converted = precision::is_converted(table);
+        let is_converted = table.is_converted();
         let mut starts = Vec::with_capacity(table.rows.len());
         for (row, entry) in (0..).zip(&table.rows) {
             starts.push(self.figures.len() as u32);
             for cell in &entry.cells {
                 let (subject, Amount { value, place }) = (subject(Position::new(row, cell.column)), cell.amount);
                 let doubts = table.doubts_but_placement(entry, cell) | of_unit;
-                let zeros = if is_converted { precision::zeros(precision::unit(table), value) } else { 0 };
+                let zeros = if is_converted { table.finest_unit().digits_below_hundred(value) } else { 0 };
                 self.push(Figure { subject, value, unit, place, factor, zeros, doubts, rounding });
             }
         }
