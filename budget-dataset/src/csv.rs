@@ -40,7 +40,7 @@ impl TableFormat for Csv {
 
     fn chunk(&self, table: &TableSchema, rows: &Rows<'_>) -> Result<Vec<u8>, DatasetError> {
         let kinds: Vec<FieldKind> = table.fields.iter().map(|field| field.kind).collect();
-        csv_records(&kinds, rows.values().iter(), self.guard_formulas).map_err(DatasetError::encode(table.name))
+        csv_records(&kinds, rows.values(kinds.len()), self.guard_formulas).map_err(DatasetError::encode(table.name))
     }
 
     fn create(&self, table: &TableSchema, mut out: PartFile) -> Result<PartFile, DatasetError> {

@@ -15,7 +15,7 @@ use crate::manifest::{self, DataFile, Document, Failure, Line, Reader, Run, Set}
 use crate::record::Record;
 use crate::sql;
 use crate::standing::{Standings, content};
-use crate::table::{Rows, Table, empty, schema};
+use crate::table::{Rows, schema};
 use crate::tables::{self, Codes, DocumentRow, Documents, EntityRow, FailureRow, Failures, OF_DOCUMENTS, SCHEMAS};
 
 /// The records of a document in the format of a set, made apart from it: in parallel, for any number of documents.
@@ -459,11 +459,12 @@ impl<F: TableFormat> Dataset<F> {
             batches(&mut documents, &mut |batch: &[Document]| {
                 let standings: Vec<_> = batch.iter().map(&mut standing).collect();
                 report.set_aside += standings.iter().filter(|standing| standing.set_aside.is_some()).count() as u64;
-                let mut rows = empty::<Documents>();
-                for (document, standing) in batch.iter().zip(&standings) {
-                    rows.add::<Documents>(&DocumentRow { document, standing, run: runs.get(&document.run) });
-                }
-                add(&rows)
+                let rows = batch.iter().zip(&standings).map(|(document, standing)| DocumentRow {
+                    document,
+                    standing,
+                    run: runs.get(&document.run),
+                });
+                add(&Rows::new::<Documents>(rows.collect()))
             })
         })?;
         report.documents = count;
@@ -471,9 +472,8 @@ impl<F: TableFormat> Dataset<F> {
 
         let table = schema::<tables::Entities>();
         let (file, _) = self.whole(&table, &path(&table), &mut |add| {
-            let mut rows = empty::<tables::Entities>();
-            entities.iter().for_each(|(id, entity)| rows.add::<tables::Entities>(&EntityRow { id, entity }));
-            add(&rows)
+            let rows = entities.iter().map(|(id, entity)| EntityRow { id, entity });
+            add(&Rows::new::<tables::Entities>(rows.collect()))
         })?;
         files.push((table, file));
 
@@ -489,9 +489,8 @@ impl<F: TableFormat> Dataset<F> {
                 Err(error) => Some(Err(error)),
             });
             batches(&mut failures, &mut |batch: &[Failure]| {
-                let mut rows = empty::<Failures>();
-                batch.iter().for_each(|failure| rows.add::<Failures>(&FailureRow { failure }));
-                add(&rows)
+                let rows = batch.iter().map(|failure| FailureRow { failure });
+                add(&Rows::new::<Failures>(rows.collect()))
             })
         })?;
         files.push((table, file));
@@ -560,7 +559,7 @@ fn file_id(path: &str, key: &str) -> u64 {
 }
 
 fn batches<T>(
-    all: &mut dyn Iterator<Item = Result<T, DatasetError>>,
+    all: &mut impl Iterator<Item = Result<T, DatasetError>>,
     take: &mut dyn FnMut(&[T]) -> Result<(), DatasetError>,
 ) -> Result<(), DatasetError> {
     let mut batch = Vec::with_capacity(BATCH);

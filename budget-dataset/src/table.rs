@@ -37,7 +37,7 @@ pub(crate) struct Field<T: Table> {
     get: Get<T>,
 }
 
-type Get<T> = for<'a> fn(&<T as Table>::Row<'a>) -> Value<'a>;
+type Get<T> = for<'a, 'b> fn(&'b <T as Table>::Row<'a>) -> Value<'b>;
 
 impl<T: Table> Field<T> {
     pub(crate) const fn new(
@@ -47,55 +47,85 @@ impl<T: Table> Field<T> {
         kind: FieldKind,
         get: Get<T>,
     ) -> Self {
-        // A key that is not there names no record.
         Self { schema: FieldSchema { name, title, description, kind, is_required: false }, get }
     }
 
-    /// The same column, which every record has.
-    pub(crate) const fn always(mut self) -> Self {
-        self.schema.is_required = true;
-        self
+    /// A column that every record has a value in.
+    pub(crate) const fn always(
+        name: &'static str,
+        title: &'static str,
+        description: &'static str,
+        kind: FieldKind,
+        get: Get<T>,
+    ) -> Self {
+        Self { schema: FieldSchema { name, title, description, kind, is_required: true }, get }
     }
 }
 
-/// The records of one table, value after value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rows<'a> {
-    width: usize,
-    values: Vec<Value<'a>>,
-}
+/// The records of one table.
+pub struct Rows<'a>(Box<dyn Cells + 'a>);
 
 impl<'a> Rows<'a> {
-    fn new(width: usize) -> Self {
-        Self { width, values: Vec::new() }
+    pub(crate) fn new<T: Table>(rows: Vec<T::Row<'a>>) -> Self
+    where
+        T::Row<'a>: 'a,
+    {
+        Self(Box::new(Typed::<T>(rows)))
     }
 
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or(0)
+        self.0.len()
     }
 
     /// Whether there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
 
-    /// The values, record after record; each has as many as the table has columns.
+    /// The value of a record in a column, both by index; nothing where there is no such record or column.
     #[must_use]
-    pub fn values(&self) -> &[Value<'a>] {
-        &self.values
+    pub fn value(&self, row: usize, column: usize) -> Value<'_> {
+        self.0.value(row, column)
     }
 
     /// The values of one column.
-    pub fn column(&self, index: usize) -> impl Iterator<Item = &Value<'a>> {
-        self.values.iter().skip(index).step_by(self.width.max(1))
+    pub fn column(&self, column: usize) -> impl Iterator<Item = Value<'_>> {
+        (0..self.len()).map(move |row| self.value(row, column))
     }
 
-    /// Adds a record of a table of this width.
-    pub(crate) fn add<T: Table>(&mut self, row: &T::Row<'a>) {
-        self.values.extend(T::FIELDS.iter().map(|field| (field.get)(row)));
+    /// The values of all records, record after record, of a table with so many columns.
+    pub fn values(&self, columns: usize) -> impl Iterator<Item = Value<'_>> {
+        (0..self.len()).flat_map(move |row| (0..columns).map(move |column| self.value(row, column)))
+    }
+}
+
+impl std::fmt::Debug for Rows<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rows").field("len", &self.len()).finish()
+    }
+}
+
+/// Records of a table that is not named.
+trait Cells {
+    fn len(&self) -> usize;
+    fn value(&self, row: usize, column: usize) -> Value<'_>;
+}
+
+struct Typed<'a, T: Table>(Vec<T::Row<'a>>);
+
+impl<T: Table> Cells for Typed<'_, T> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value(&self, row: usize, column: usize) -> Value<'_> {
+        match (self.0.get(row), T::FIELDS.get(column)) {
+            (Some(row), Some(field)) => (field.get)(row),
+            _ => Value::Null,
+        }
     }
 }
 
@@ -109,11 +139,6 @@ pub(crate) fn schema<T: Table>() -> TableSchema {
         references: T::REFERENCES.to_vec(),
         fields: T::FIELDS.iter().map(|field| field.schema).collect(),
     }
-}
-
-/// No records of a table yet.
-pub(crate) fn empty<'a, T: Table>() -> Rows<'a> {
-    Rows::new(T::FIELDS.len())
 }
 
 /// A table of the set that has records of each document by itself, its type erased.
@@ -155,7 +180,7 @@ impl std::fmt::Debug for DocumentTable {
 }
 
 fn rows<'a, T: OfDocument>(record: &'a Record<'a>) -> Rows<'a> {
-    let mut rows = empty::<T>();
-    T::rows(record, &mut |row| rows.add::<T>(&row));
-    rows
+    let mut rows = Vec::new();
+    T::rows(record, &mut |row| rows.push(row));
+    Rows::new::<T>(rows)
 }

@@ -50,6 +50,30 @@ pub enum Defect {
 }
 
 impl Defect {
+    /// The word used in CSV and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Digit => "digit",
+            Self::ExchangedDigits => "exchanged-digits",
+            Self::LostDigit => "lost-digit",
+            Self::AddedDigit => "added-digit",
+            Self::PowerOfTen => "power-of-ten",
+            Self::Sign => "sign",
+            Self::CopiedFigure => "copied-figure",
+            Self::LastYearsFigure => "last-years-figure",
+            Self::ShiftedColumn => "shifted-column",
+            Self::RowLeftOut => "row-left-out",
+            Self::RowMissing => "row-missing",
+            Self::RowsWithheld => "rows-withheld",
+            Self::ExchangedRows => "exchanged-rows",
+            Self::CarriedDifference => "carried-difference",
+            Self::NoSumHolds => "no-sum-holds",
+            Self::Truncated => "truncated",
+            Self::OtherTable => "other-table",
+        }
+    }
+
     /// The kind in words.
     #[must_use]
     pub fn describe(self) -> Text {

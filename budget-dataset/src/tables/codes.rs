@@ -6,7 +6,7 @@ use budget_model::{Classification, Flow, Language, Nature, Phase, Source, TableK
 use budget_rules::Checker;
 
 use super::shared;
-use crate::table::{Field, Rows, Table, empty};
+use crate::table::{Field, Rows, Table};
 
 pub(crate) struct Codes;
 
@@ -45,12 +45,11 @@ impl Table for Codes {
     const KEY: &'static [&'static str] = &["chart", "code"];
     const REFERENCES: &'static [Reference] = &[];
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("chart", "代码表", "The column of figures that has it", FieldKind::Word(CHARTS), |row| {
+        Field::always("chart", "代码表", "The column of figures that has it", FieldKind::Word(CHARTS), |row| {
             row.chart.into()
-        })
-        .always(),
-        Field::new("code", "代码", "The code or word", FieldKind::Text, |row| row.code.clone()).always(),
-        Field::new("name", "名称", "Official term", FieldKind::Text, |row| row.name.clone()).always(),
+        }),
+        Field::always("code", "代码", "The code or word", FieldKind::Text, |row| row.code.clone()),
+        Field::always("name", "名称", "Official term", FieldKind::Text, |row| row.name.clone()),
         Field::new("parent", "上级代码", "The code that contains it", FieldKind::Text, |row| row.parent.clone()),
         Field::new("level", "级次", "1 class, 2 group, 3 item of a classification", FieldKind::Integer, |row| {
             row.level.into()
@@ -72,15 +71,16 @@ impl Table for Codes {
 impl Codes {
     /// Every code and word, chart after chart.
     pub(crate) fn rows() -> Rows<'static> {
-        let mut rows = empty::<Self>();
+        let mut rows = Vec::new();
         for class in Dictionary::official().classes() {
             let chart = match class.classification() {
                 Classification::Function => "function",
                 Classification::Economic => "economic",
                 Classification::GovernmentEconomic => "economic_gov",
+                _ => continue,
             };
             let code = class.code();
-            rows.add::<Self>(&CodeRow {
+            rows.push(CodeRow {
                 chart,
                 code: shared::code(Some(code)),
                 name: class.names().first().map(|name| name.text()).into(),
@@ -92,7 +92,7 @@ impl Codes {
         }
         let mut word = |chart, code: &'static str, name: &'static str, parent: Option<&'static str>| {
             let (code, name, parent) = (code.into(), name.into(), parent.into());
-            rows.add::<Self>(&CodeRow { chart, code, name, parent, level: None, class: None });
+            rows.push(CodeRow { chart, code, name, parent, level: None, class: None });
         };
         for source in Source::TREE {
             let parent = Source::TREE.into_iter().find(|whole| whole.parts().contains(&source));
@@ -112,7 +112,7 @@ impl Codes {
         TableKind::ALL.into_iter().for_each(|kind| word("table_kind", kind.as_str(), kind.chinese(), None));
         for rule in Checker::new().descriptions() {
             let name = rule.title.in_language(Language::Chinese).to_owned().into();
-            rows.add::<Self>(&CodeRow {
+            rows.push(CodeRow {
                 chart: "rule",
                 code: rule.id.into(),
                 name,
@@ -121,7 +121,7 @@ impl Codes {
                 class: None,
             });
         }
-        rows
+        Rows::new::<Self>(rows)
     }
 }
 
@@ -134,13 +134,13 @@ mod tests {
     #[test]
     fn every_code_is_there_once_with_a_name_and_a_parent_that_is_there() {
         let rows = Codes::rows();
-        let width = Codes::FIELDS.len();
         let keys: HashSet<String> =
-            rows.values().chunks(width).map(|row| format!("{:?} {:?}", row[0], row[1])).collect();
+            (0..rows.len()).map(|row| format!("{:?} {:?}", rows.value(row, 0), rows.value(row, 1))).collect();
         assert_eq!(keys.len(), rows.len());
-        for row in rows.values().chunks(width) {
-            assert!(!row[2].is_null(), "{row:?}");
-            assert!(row[3].is_null() || keys.contains(&format!("{:?} {:?}", row[0], row[3])), "{row:?}");
+        for row in 0..rows.len() {
+            let [chart, code, name, parent] = [0, 1, 2, 3].map(|column| rows.value(row, column));
+            assert!(!name.is_null(), "{chart:?} {code:?}");
+            assert!(parent.is_null() || keys.contains(&format!("{chart:?} {parent:?}")), "{chart:?} {code:?}");
         }
     }
 }

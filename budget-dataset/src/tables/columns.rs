@@ -17,8 +17,8 @@ pub(crate) struct ColumnRow<'a> {
     column: &'a Column,
 }
 
-impl<'a> Of<'a> for ColumnRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for ColumnRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -27,7 +27,7 @@ impl<'a> Of<'a> for ColumnRow<'a> {
     }
 
     /// What table and column fix, whatever the row: no project, unit or code.
-    fn axes(&self) -> Option<Axes<'a>> {
+    fn axes(&self) -> Option<Axes<'_>> {
         let fixed = self.table.dimensions.narrowed(self.column.dimensions);
         let is_known = self.column.is_known() && self.table.kind.shows_budget() && self.table.doubts.is_empty();
         is_known.then(|| Axes {
@@ -54,22 +54,19 @@ impl Table for Columns {
     const KEY: &'static [&'static str] = &["document", "table_no", "column_no"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |row| {
+        Field::always("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |row| {
             row.table_no.into()
-        })
-        .always(),
-        Field::new("column_no", "栏序", "Order of the column in the table, from 1", FieldKind::Integer, |row| {
+        }),
+        Field::always("column_no", "栏序", "Order of the column in the table, from 1", FieldKind::Integer, |row| {
             row.column_no.into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("table_kind", "表种", "What the table is about", FieldKind::Word(shared::TABLE_KINDS), |row| {
+        Field::always("table_kind", "表种", "What the table is about", FieldKind::Word(shared::TABLE_KINDS), |row| {
             row.table.kind.as_str().into()
-        })
-        .always(),
+        }),
         Field::new("table_title", "表名", "Printed title of the table", FieldKind::Text, |row| {
             row.table.title.text.as_str().into()
         }),
@@ -98,14 +95,13 @@ impl Table for Columns {
             FieldKind::Text,
             |row| row.column.path().join("/").into(),
         ),
-        Field::new(
+        Field::always(
             "is_understood",
             "含义已知",
             "Whether the words of the header are known; if not, its figures are of nobody knows what",
             FieldKind::Flag,
             |row| row.column.is_known().into(),
-        )
-        .always(),
+        ),
         Field::new(
             "whole_column",
             "上级栏",
@@ -113,14 +109,13 @@ impl Table for Columns {
             FieldKind::Integer,
             |row| row.column.part_of.map(|whole| u32::from(whole) + 1).into(),
         ),
-        Field::new(
+        Field::always(
             "has_sides",
             "分收支两侧",
             "Whether the table shows revenue and expenditure side by side",
             FieldKind::Flag,
             |row| row.table.rows.iter().any(|other| other.side == Some(Side::Revenue)).into(),
-        )
-        .always(),
+        ),
         shared::year_ref(),
         shared::money_year(),
         shared::phase(),

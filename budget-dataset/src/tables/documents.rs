@@ -23,8 +23,7 @@ const REASONS: fn() -> Vec<String> = || SET_ASIDE.map(str::to_owned).into();
 
 macro_rules! counts {
     ($(($name:ident, $title:literal, $description:literal))*) => {
-        [$(Field::new(stringify!($name), $title, $description, FieldKind::Integer, |row| row.document.$name.into())
-            .always()),*]
+        [$(Field::always(stringify!($name), $title, $description, FieldKind::Integer, |row| row.document.$name.into())),*]
     };
 }
 
@@ -65,15 +64,14 @@ impl Table for Documents {
             hidden_lines,
         ] = COUNTS;
         [
-            Field::new(
+            Field::always(
                 "document",
                 "文档",
                 "Key: d and 16 digits of the SHA-256 of the file; -2, -3 … behind it for copies, whose records are those of \
                     the first",
                 FieldKind::Key,
                 |row| row.standing.key.as_str().into(),
-            )
-            .always(),
+            ),
             Field::new("path", "文件", "Where the file lay", FieldKind::Text, |row| row.document.path.as_str().into()),
             Field::new("sha256", "SHA-256", "SHA-256 of the file, in hexadecimal", FieldKind::Text, |row| {
                 row.document.sha256.as_str().into()
@@ -98,24 +96,21 @@ impl Table for Documents {
                 |row| row.document.region_is_guess.into(),
             ),
             Field::new("year", "年度", "Budget year", FieldKind::Year, |row| row.document.year.into()),
-            Field::new("stage", "文档类别", "Budget or final accounts", FieldKind::Word(STAGES), |row| {
+            Field::always("stage", "文档类别", "Budget or final accounts", FieldKind::Word(STAGES), |row| {
                 row.document.stage.as_str().into()
-            })
-            .always(),
-            Field::new("scope", "范围", "Whole department or single unit", FieldKind::Word(SCOPES), |row| {
+            }),
+            Field::always("scope", "范围", "Whole department or single unit", FieldKind::Word(SCOPES), |row| {
                 row.document.scope.as_str().into()
-            })
-            .always(),
+            }),
             Field::new("unit", "单位", "Unit of most of its tables", FieldKind::Text, |row| {
                 row.document.unit.as_str().into()
             }),
             Field::new("layout", "版式", "Layout that it was read with; null if from its words", FieldKind::Text, |row| {
                 row.document.layout.as_str().into()
             }),
-            Field::new("holds", "内容", "Tables, text or both", FieldKind::Word(HOLDS), |row| {
+            Field::always("holds", "内容", "Tables, text or both", FieldKind::Word(HOLDS), |row| {
                 row.document.holds.as_str().into()
-            })
-            .always(),
+            }),
             tables,
             figures,
             figures_certain,
@@ -127,8 +122,7 @@ impl Table for Documents {
             numbers_read,
             unread_pages,
             hidden_lines,
-            Field::new("run", "批次", "Run that added it, from 1", FieldKind::Integer, |row| row.document.run.into())
-                .always(),
+            Field::always("run", "批次", "Run that added it, from 1", FieldKind::Integer, |row| row.document.run.into()),
             Field::new("software", "软件版本", "Version of the software of that run", FieldKind::Text, |row| {
                 row.run.map(|run| run.software.as_str()).into()
             }),
@@ -142,22 +136,19 @@ impl Table for Documents {
                 FieldKind::Text,
                 |row| row.standing.counted_as.as_deref().into(),
             ),
-            Field::new(
+            Field::always(
                 "version_count",
                 "版本数",
                 "Documents of this entity, year, stage and scope, copies not counted",
                 FieldKind::Integer,
                 |row| row.standing.version_count.into(),
-            )
-            .always(),
-            Field::new("counts_figures", "计入数字", "Whether its figures count", FieldKind::Flag, |row| {
+            ),
+            Field::always("counts_figures", "计入数字", "Whether its figures count", FieldKind::Flag, |row| {
                 row.standing.counts_figures.into()
-            })
-            .always(),
-            Field::new("counts_words", "计入文字", "Whether what its text says counts", FieldKind::Flag, |row| {
+            }),
+            Field::always("counts_words", "计入文字", "Whether what its text says counts", FieldKind::Flag, |row| {
                 row.standing.counts_words.into()
-            })
-            .always(),
+            }),
             Field::new("set_aside", "未计入原因", "Why it counts for nothing", FieldKind::Word(REASONS), |row| {
                 row.standing.set_aside.into()
             }),

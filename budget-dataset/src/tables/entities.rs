@@ -20,14 +20,13 @@ impl Table for Entities {
     const KEY: &'static [&'static str] = &["entity_id"];
     const REFERENCES: &'static [Reference] = &[];
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new(
+        Field::always(
             "entity_id",
             "标识",
             "Code of the region, or -, a slash and the name without white space and brackets",
             FieldKind::Key,
             |row| row.id.into(),
-        )
-        .always(),
+        ),
         Field::new("entity", "名称", "Name as the first document prints it", FieldKind::Text, |row| {
             row.entity.spellings.first().into()
         }),
@@ -46,10 +45,9 @@ impl Table for Entities {
         Field::new("last_year", "最晚年度", "Last year of its documents", FieldKind::Year, |row| {
             row.entity.last_year.into()
         }),
-        Field::new("documents", "文档数", "Documents that name it", FieldKind::Integer, |row| {
+        Field::always("documents", "文档数", "Documents that name it", FieldKind::Integer, |row| {
             row.entity.documents.into()
-        })
-        .always(),
+        }),
         Field::new(
             "may_be",
             "疑为同一单位",

@@ -20,9 +20,8 @@ impl Table for Failures {
     const KEY: &'static [&'static str] = &["path", "run"];
     const REFERENCES: &'static [Reference] = &[];
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("path", "文件", "Where the file lay", FieldKind::Text, |row| row.failure.path.as_str().into())
-            .always(),
-        Field::new("run", "批次", "Run that met it, from 1", FieldKind::Integer, |row| row.failure.run.into()).always(),
+        Field::always("path", "文件", "Where the file lay", FieldKind::Text, |row| row.failure.path.as_str().into()),
+        Field::always("run", "批次", "Run that met it, from 1", FieldKind::Integer, |row| row.failure.run.into()),
         Field::new("code", "代码", "What is wrong, as a word that does not change", FieldKind::Text, |row| {
             row.failure.code.as_str().into()
         }),
@@ -32,14 +31,13 @@ impl Table for Failures {
         Field::new("message_place", "位置", "Where in the file", FieldKind::Text, |row| {
             row.failure.place.as_deref().into()
         }),
-        Field::new(
+        Field::always(
             "outcome",
             "结果",
             "failed, or skipped for a file that is no disclosure",
             FieldKind::Word(OUTCOMES),
             |row| row.failure.outcome.as_str().into(),
-        )
-        .always(),
+        ),
     ];
     type Row<'a> = FailureRow<'a>;
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use budget_export::{FieldKind, Reference, Value};
-use budget_model::{Aspect, Doubts, Figure, Place, Placement, Precision, Role, Side, YearRef};
+use budget_model::{Aspect, Doubts, Figure, Place, Placement, Role, Side, YearRef};
 
 use super::shared::{self, Axes, Of, words};
 use crate::record::Record;
@@ -26,7 +26,8 @@ struct OfTable {
     /// From 1.
     number: usize,
     sums: Sums,
-    precision: Precision,
+    /// Whether its figures were converted from 万元.
+    is_converted: bool,
 }
 
 impl<'a> FigureRow<'a> {
@@ -53,8 +54,8 @@ impl<'a> FigureRow<'a> {
     }
 }
 
-impl<'a> Of<'a> for FigureRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for FigureRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -62,7 +63,7 @@ impl<'a> Of<'a> for FigureRow<'a> {
         Some(self.figure.place())
     }
 
-    fn axes(&self) -> Option<Axes<'a>> {
+    fn axes(&self) -> Option<Axes<'_>> {
         self.axes
     }
 }
@@ -104,20 +105,18 @@ impl Table for Figures {
         }];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("cell", "单元格", "Key of the record: document, table, row and column", FieldKind::Key, |row| {
+        Field::always("cell", "单元格", "Key of the record: document, table, row and column", FieldKind::Key, |row| {
             row.key.clone().into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::entity(),
         shared::region(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("table_kind", "表种", "What the table is about", FieldKind::Word(shared::TABLE_KINDS), |row| {
+        Field::always("table_kind", "表种", "What the table is about", FieldKind::Word(shared::TABLE_KINDS), |row| {
             row.figure.table().kind.as_str().into()
-        })
-        .always(),
+        }),
         shared::year_ref(),
         shared::money_year(),
         shared::phase(),
@@ -130,18 +129,16 @@ impl Table for Figures {
         shared::project(),
         shared::budget_unit(),
         shared::item(),
-        Field::new("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |row| {
+        Field::always("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |row| {
             row.of_table.number.into()
-        })
-        .always(),
-        Field::new(
+        }),
+        Field::always(
             "row_no",
             "行序",
             "Order of the row in the table, from 1; rows of both sides together",
             FieldKind::Integer,
             |row| row.row_no().into(),
-        )
-        .always(),
+        ),
         Field::new(
             "column_no",
             "栏序",
@@ -172,14 +169,12 @@ impl Table for Figures {
                 column.map(|column| column.label.as_str()).into()
             },
         ),
-        Field::new("value", "数值", "The figure as printed, in `unit`", FieldKind::Number, |row| {
+        Field::always("value", "数值", "The figure as printed, in `unit`", FieldKind::Number, |row| {
             row.figure.amount().value.into()
-        })
-        .always(),
-        Field::new("decimals", "小数位数", "Decimals that are printed", FieldKind::Integer, |row| {
+        }),
+        Field::always("decimals", "小数位数", "Decimals that are printed", FieldKind::Integer, |row| {
             row.figure.amount().value.scale().into()
-        })
-        .always(),
+        }),
         Field::new("unit", "单位", "Unit of the figure; null if it is not known", FieldKind::Text, |row| {
             let is_percent = row.figure.column().is_some_and(|column| column.dimensions.year == Some(YearRef::ChangePercent));
             match row.doubts.has(Aspect::Unit) {
@@ -201,31 +196,25 @@ impl Table for Figures {
             "Half of its last printed decimal in yuan: how far the amount may be from what is printed. At least 50 where the \
                 table was converted from 万元",
             FieldKind::Number,
-            |row| {
-                let half = row.figure.in_yuan().and_then(|_| row.of_table.precision.half_unit(row.figure.amount().value));
-                half.map(|half| half.normalize()).into()
-            },
+            |row| row.figure.half_unit_in_yuan(row.of_table.is_converted).map(|half| half.normalize()).into(),
         ),
-        Field::new("role", "行类型", "What the row is in the arithmetic of its table", FieldKind::Word(ROLES), |row| {
+        Field::always("role", "行类型", "What the row is in the arithmetic of its table", FieldKind::Word(ROLES), |row| {
             row.figure.row().role.as_str().into()
-        })
-        .always(),
-        Field::new(
+        }),
+        Field::always(
             "level",
             "层级",
             "Number of rows that this one is a part of, directly and indirectly",
             FieldKind::Integer,
             |row| row.of_table.sums.level(row.figure.position().row).into(),
-        )
-        .always(),
-        Field::new(
+        ),
+        Field::always(
             "is_leaf",
             "末级",
             "Whether no figure of the same column is printed below it as a part",
             FieldKind::Flag,
             |row| row.of_table.sums.is_leaf(row.figure.position()).into(),
-        )
-        .always(),
+        ),
         Field::new(
             "whole_row",
             "上级行",
@@ -233,15 +222,14 @@ impl Table for Figures {
             FieldKind::Integer,
             |row| row.wholes().map(|(next, _)| u64::from(next) + 1).into(),
         ),
-        Field::new(
+        Field::always(
             "total_row",
             "合计行",
             "row_no of the topmost row that contains it and prints this column; its own if there is none",
             FieldKind::Integer,
             |row| row.wholes().map_or(row.row_no(), |(_, top)| u64::from(top) + 1).into(),
-        )
-        .always(),
-        Field::new(
+        ),
+        Field::always(
             "certainty",
             "确定性",
             "certain: value, row, column, unit and table all are; ambiguous: several columns are possible; doubtful: \
@@ -252,8 +240,7 @@ impl Table for Figures {
                 doubts if doubts.has(Aspect::Column) => "ambiguous".into(),
                 _ => "doubtful".into(),
             },
-        )
-        .always(),
+        ),
         Field::new(
             "doubt",
             "存疑之处",
@@ -281,7 +268,7 @@ impl OfDocument for Figures {
     fn rows<'a>(record: &'a Record<'a>, add: &mut dyn FnMut(FigureRow<'a>)) {
         let mut index = 0;
         for (number, table) in (1..).zip(&record.disclosure.tables) {
-            let of_table = Rc::new(OfTable { number, sums: Sums::of(table), precision: Precision::of(table) });
+            let of_table = Rc::new(OfTable { number, sums: Sums::of(table), is_converted: table.is_converted() });
             let mut last = None;
             let mut repeated = 0_u32;
             for figure in table.figures() {

@@ -63,8 +63,8 @@ fn subjects(finding: &Finding) -> impl Iterator<Item = Subject> {
     suspects.chain(parts)
 }
 
-impl<'a> Of<'a> for FindingRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for FindingRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -98,38 +98,34 @@ impl Table for Findings {
     const KEY: &'static [&'static str] = &["finding"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("finding", "编号", "Key of the record", FieldKind::Key, |row| match row.what {
+        Field::always("finding", "编号", "Key of the record", FieldKind::Key, |row| match row.what {
             What::Check(_) => finding_key(row.record, row.number).into(),
             What::Reading(_) => format!("{}:g{}", row.record.key, row.number).into(),
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::entity(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("origin", "来源", "Found by a rule, or said in reading", FieldKind::Word(ORIGINS), |row| {
+        Field::always("origin", "来源", "Found by a rule, or said in reading", FieldKind::Word(ORIGINS), |row| {
             match row.what {
                 What::Check(_) => "check",
                 What::Reading(_) => "reading",
             }
             .into()
-        })
-        .always(),
-        Field::new("rule", "规则", "Id of the rule, or code of the remark", FieldKind::Text, |row| match row.what {
+        }),
+        Field::always("rule", "规则", "Id of the rule, or code of the remark", FieldKind::Text, |row| match row.what {
             What::Check(finding) => finding.rule.as_str().into(),
             What::Reading(diagnostic) => diagnostic.code.as_str().into(),
-        })
-        .always(),
-        Field::new("severity", "程度", "How serious it is", FieldKind::Word(SEVERITIES), |row| {
+        }),
+        Field::always("severity", "程度", "How serious it is", FieldKind::Word(SEVERITIES), |row| {
             match row.what {
                 What::Check(finding) => finding.severity,
                 What::Reading(diagnostic) => diagnostic.code.severity(),
             }
             .as_str()
             .into()
-        })
-        .always(),
+        }),
         Field::new(
             "fingerprint",
             "指纹",
@@ -211,8 +207,8 @@ impl<'a> FindingFigureRow<'a> {
     }
 }
 
-impl<'a> Of<'a> for FindingFigureRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for FindingFigureRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -242,14 +238,12 @@ impl Table for FindingFigures {
         &[OF_DOCUMENT, Reference { fields: &["finding"], table: "findings", to: &["finding"] }];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("finding", "问题编号", "The finding", FieldKind::Key, |row| {
+        Field::always("finding", "问题编号", "The finding", FieldKind::Key, |row| {
             finding_key(row.record, row.finding).into()
-        })
-        .always(),
-        Field::new("figure_no", "序号", "Order in the finding, the likeliest wrong first", FieldKind::Integer, |row| {
+        }),
+        Field::always("figure_no", "序号", "Order in the finding, the likeliest wrong first", FieldKind::Integer, |row| {
             row.number.into()
-        })
-        .always(),
+        }),
         Field::new(
             "part",
             "作用",

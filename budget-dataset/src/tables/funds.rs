@@ -18,8 +18,8 @@ pub(crate) struct FundRow<'a> {
     fund: &'a PerformanceFund,
 }
 
-impl<'a> Of<'a> for FundRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for FundRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -38,14 +38,12 @@ impl Table for Funds {
     const KEY: &'static [&'static str] = &["fund"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("fund", "编号", "Key of the record", FieldKind::Key, |row| {
+        Field::always("fund", "编号", "Key of the record", FieldKind::Key, |row| {
             format!("{}:f{}", row.record.performance(row.table_index), row.number).into()
-        })
-        .always(),
-        Field::new("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
+        }),
+        Field::always("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
             row.record.performance(row.table_index).into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::region_code(),
         shared::year(),
@@ -63,8 +61,7 @@ impl Table for Funds {
         Field::new("phase", "阶段", "How far the budget had come, if a word says so", FieldKind::Word(PHASES), |row| {
             row.fund.phase.map(Phase::as_str).into()
         }),
-        Field::new("amount", "金额", "The amount in `unit`", FieldKind::Number, |row| row.fund.amount.value.into())
-            .always(),
+        Field::always("amount", "金额", "The amount in `unit`", FieldKind::Number, |row| row.fund.amount.value.into()),
         Field::new("unit", "单位", "Unit of the amount", FieldKind::Text, |row| {
             row.table.money_unit.as_str().into()
         }),

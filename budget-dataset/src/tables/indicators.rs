@@ -22,8 +22,8 @@ impl<'a> IndicatorRow<'a> {
     }
 }
 
-impl<'a> Of<'a> for IndicatorRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for IndicatorRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -42,14 +42,12 @@ impl Table for Indicators {
     const KEY: &'static [&'static str] = &["indicator"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("indicator", "编号", "Key of the record", FieldKind::Key, |row| {
+        Field::always("indicator", "编号", "Key of the record", FieldKind::Key, |row| {
             row.record.indicator(row.table, row.index).into()
-        })
-        .always(),
-        Field::new("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
+        }),
+        Field::always("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
             row.record.performance(row.table).into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::entity(),
         shared::region_code(),
@@ -60,10 +58,9 @@ impl Table for Indicators {
         Field::new("level3", "三级指标", "Third level: what is measured", FieldKind::Text, |row| {
             row.indicator.name.text.as_str().into()
         }),
-        Field::new("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", FieldKind::Flag, |row| {
+        Field::always("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", FieldKind::Flag, |row| {
             row.indicator.levels_certain.into()
-        })
-        .always(),
+        }),
         Field::new("printed", "指标值", "The target as printed", FieldKind::Text, |row| {
             row.indicator.value.raw.text.as_str().into()
         }),

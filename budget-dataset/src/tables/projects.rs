@@ -56,8 +56,8 @@ impl<'a> ProjectRow<'a> {
     }
 }
 
-impl<'a> Of<'a> for ProjectRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for ProjectRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -84,37 +84,38 @@ impl Table for Projects {
     const KEY: &'static [&'static str] = &["project_key"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("project_key", "编号", "Key of the record", FieldKind::Key, |row| {
+        Field::always("project_key", "编号", "Key of the record", FieldKind::Key, |row| {
             match row.from {
                 From::Text(_) => row.record.text_project(row.index),
                 From::Performance(_) => row.record.performance(row.index),
             }
             .into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::entity(),
         shared::region(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new(
+        Field::always(
             "origin",
             "来源",
             "Where it is described; entity-… is the whole entity and no project",
             FieldKind::Word(ORIGINS),
             |row| match row.from {
                 From::Text(_) => "text",
-                From::Performance(table) => match (table.kind, table.purpose) {
-                    (PerformanceKind::Project, PerformancePurpose::Targets) => "targets",
-                    (PerformanceKind::Project, PerformancePurpose::SelfEvaluation) => "self-evaluation",
-                    (PerformanceKind::Overall, PerformancePurpose::Targets) => "entity-targets",
-                    (PerformanceKind::Overall, PerformancePurpose::SelfEvaluation) => "entity-self-evaluation",
-                },
+                From::Performance(table) => {
+                    let is_of_entity = table.kind == PerformanceKind::Overall;
+                    match (is_of_entity, table.purpose) {
+                        (false, PerformancePurpose::SelfEvaluation) => "self-evaluation",
+                        (false, _) => "targets",
+                        (true, PerformancePurpose::SelfEvaluation) => "entity-self-evaluation",
+                        (true, _) => "entity-targets",
+                    }
+                }
             }
             .into(),
-        )
-        .always(),
+        ),
         Field::new("project", "项目名称", "Name of the project", FieldKind::Text, |row| match row.from {
             From::Text(project) => project.name.text.as_str().into(),
             From::Performance(table) => text(table.name.as_ref()),

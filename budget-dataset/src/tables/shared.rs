@@ -9,8 +9,8 @@ use crate::record::Record;
 use crate::table::{Field, Table};
 
 /// A record that belongs to a document.
-pub(crate) trait Of<'a> {
-    fn record(&self) -> &'a Record<'a>;
+pub(crate) trait Of {
+    fn record(&self) -> &Record<'_>;
 
     /// Where it stands.
     fn place(&self) -> Option<Place> {
@@ -18,7 +18,7 @@ pub(crate) trait Of<'a> {
     }
 
     /// What it is a figure of; `None` if that is not known for certain.
-    fn axes(&self) -> Option<Axes<'a>> {
+    fn axes(&self) -> Option<Axes<'_>> {
         None
     }
 }
@@ -65,8 +65,6 @@ pub(crate) fn code<'a>(code: Option<Code>) -> Value<'a> {
     code.map(|code| code.to_string()).into()
 }
 
-pub(crate) const UNITS_OF_MONEY: &str = "元, 百元, 千元, 万元, 百万元, 千万元 or 亿元";
-
 /// A number of a unit, in yuan; `None` if it is no money.
 pub(crate) fn in_yuan(value: budget_model::Decimal, unit: &Unit) -> Option<budget_model::Decimal> {
     value.checked_mul(unit.in_yuan()?)
@@ -80,21 +78,20 @@ pub(crate) fn half_unit_in_yuan(value: budget_model::Decimal, unit: &Unit) -> Op
 
 pub(crate) const fn document<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
-    Field::new(
+    Field::always(
         "document",
         "文档",
         "Key of the document: d and 16 digits of the SHA-256 of its file",
         FieldKind::Key,
         |row| row.record().key.as_str().into(),
     )
-    .always()
 }
 
 pub(crate) const fn entity_id<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new(
         "entity_id",
@@ -107,7 +104,7 @@ where
 
 pub(crate) const fn entity<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("entity", "部门（单位）", "Name of the entity as this document prints it", FieldKind::Text, |row| {
         row.record().entity().into()
@@ -116,7 +113,7 @@ where
 
 pub(crate) const fn region<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("region", "行政区划", "Where the entity is: names from the province down", FieldKind::Text, |row| {
         row.record().disclosure.region.as_ref().map(|region| region.name.as_str()).into()
@@ -125,7 +122,7 @@ where
 
 pub(crate) const fn region_code<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("region_code", "行政区划代码", "Its code in GB/T 2260, six digits", FieldKind::Text, |row| {
         row.record().region_code.as_deref().into()
@@ -134,7 +131,7 @@ where
 
 pub(crate) const fn year<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("year", "年度", "Budget year of the document", FieldKind::Year, |row| {
         row.record().disclosure.year.into()
@@ -143,20 +140,19 @@ where
 
 pub(crate) const fn stage<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Stage::ALL, Stage::as_str);
-    Field::new("stage", "文档类别", "Whether the document is of the budget or of the final accounts", FieldKind::Word(WORDS), |row| {
+    Field::always("stage", "文档类别", "Whether the document is of the budget or of the final accounts", FieldKind::Word(WORDS), |row| {
         row.record().disclosure.stage.as_str().into()
     })
-    .always()
 }
 
 pub(crate) const TABLE_KINDS: fn() -> Vec<String> = || words(TableKind::ALL, TableKind::as_str);
 
 pub(crate) const fn page<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Page, or number of the sheet in a workbook, from 1";
     Field::new("page", "页", description, FieldKind::Integer, |row| {
@@ -166,7 +162,7 @@ where
 
 pub(crate) const fn line<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Line of a text, row of a sheet, or tenths of a point from the top of a page";
     Field::new("line", "行", description, FieldKind::Integer, |row| row.place().map(Place::line).into())
@@ -174,7 +170,7 @@ where
 
 pub(crate) const fn across<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Character of a line, column of a sheet, or tenths of a point from the left of a page";
     Field::new("across", "列", description, FieldKind::Integer, |row| row.place().map(Place::column).into())
@@ -182,7 +178,7 @@ where
 
 pub(crate) const fn sheet<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("sheet", "工作表", "Sheet of the source, where it is a workbook", FieldKind::Text, |row| {
         let Some(Place::Cell { sheet, .. }) = row.place() else { return Value::Null };
@@ -192,7 +188,7 @@ where
 
 pub(crate) const fn place<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Where it stands, for people: line and column, sheet and cell, or page and points";
     Field::new("place", "出处", description, FieldKind::Text, |row| {
@@ -202,7 +198,7 @@ where
 
 pub(crate) const fn flow<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Flow::ALL, Flow::as_str);
     let description = "Coordinate: revenue, expenditure, a balance or its distribution; null where the table does not say";
@@ -213,7 +209,7 @@ where
 
 pub(crate) const fn source<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Source::TREE, Source::as_str);
     let description = "Coordinate: source of the money; null if it is not known what the figure is of";
@@ -224,7 +220,7 @@ where
 
 pub(crate) const fn nature<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Nature::TREE, Nature::as_str);
     let description = "Coordinate: kind of expenditure; null if it is not known what the figure is of";
@@ -235,7 +231,7 @@ where
 
 pub(crate) const fn function<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Coordinate: function classification; null for all functions";
     Field::new("function", "功能分类", description, FieldKind::Code, |row| code(row.axes().and_then(|at| at.function)))
@@ -243,7 +239,7 @@ where
 
 pub(crate) const fn economic<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Coordinate: economic classification of departments (3xx); null for all classes";
     Field::new("economic", "部门经济分类", description, FieldKind::Code, |row| {
@@ -253,7 +249,7 @@ where
 
 pub(crate) const fn economic_gov<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Coordinate: economic classification of the government (5xx); null for all classes";
     Field::new("economic_gov", "政府经济分类", description, FieldKind::Code, |row| {
@@ -263,7 +259,7 @@ where
 
 pub(crate) const fn project<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     Field::new("project", "项目", "Coordinate: project; null for all of them", FieldKind::Text, |row| {
         row.axes().and_then(|at| at.project).into()
@@ -272,7 +268,7 @@ where
 
 pub(crate) const fn budget_unit<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Coordinate: budget unit, in tables that list several; null for all of them";
     Field::new("budget_unit", "预算单位", description, FieldKind::Text, |row| {
@@ -282,7 +278,7 @@ where
 
 pub(crate) const fn item<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(ThreePublicItem::ALL, ThreePublicItem::as_str);
     let description = "Coordinate: item of the three public expenses; null where the figure is of none of them";
@@ -293,7 +289,7 @@ where
 
 pub(crate) const fn year_ref<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(YearRef::ALL, YearRef::as_str);
     let description = "Coordinate: the year of the document, the year before, or the change between them";
@@ -304,7 +300,7 @@ where
 
 pub(crate) const fn money_year<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     let description = "Year that the money is of: that of the document or the one before; null for a change";
     Field::new("money_year", "资金年度", description, FieldKind::Year, |row| {
@@ -320,7 +316,7 @@ where
 
 pub(crate) const fn phase<T: Table>() -> Field<T>
 where
-    for<'a> T::Row<'a>: Of<'a>,
+    for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Phase::ALL, Phase::as_str);
     let description = "Coordinate: how far the budget had come; where the table does not say, what the document is of";

@@ -15,8 +15,8 @@ pub(crate) struct StatementRow<'a> {
     fact: &'a Fact,
 }
 
-impl<'a> Of<'a> for StatementRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for StatementRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -24,7 +24,7 @@ impl<'a> Of<'a> for StatementRow<'a> {
         Some(self.fact.place)
     }
 
-    fn axes(&self) -> Option<Axes<'a>> {
+    fn axes(&self) -> Option<Axes<'_>> {
         self.fact.coordinates.as_ref().map(Axes::from)
     }
 }
@@ -38,10 +38,9 @@ impl Table for Statements {
     const KEY: &'static [&'static str] = &["statement"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("statement", "编号", "Key of the record", FieldKind::Key, |row| {
+        Field::always("statement", "编号", "Key of the record", FieldKind::Key, |row| {
             row.record.statement(row.index).into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::entity(),
         shared::region(),
@@ -54,23 +53,20 @@ impl Table for Statements {
         Field::new("subject", "主题", "What it is about, from the general to the particular, joined by /", FieldKind::Text, |row| {
             row.fact.subject.join("/").into()
         }),
-        Field::new(
+        Field::always(
             "measure",
             "指标",
             "amount of this year, share in %, change from last year (yoy_change, yoy_percent), amount of last year \
                 (prior_amount), count, area or other",
             FieldKind::Word(MEASURES),
             |row| row.fact.measure.as_str().into(),
-        )
-        .always(),
-        Field::new("value", "数值", "The number in `unit`; negative for a decrease", FieldKind::Number, |row| {
+        ),
+        Field::always("value", "数值", "The number in `unit`; negative for a decrease", FieldKind::Number, |row| {
             row.fact.value.into()
-        })
-        .always(),
-        Field::new("decimals", "小数位数", "Decimals that are printed", FieldKind::Integer, |row| {
+        }),
+        Field::always("decimals", "小数位数", "Decimals that are printed", FieldKind::Integer, |row| {
             row.fact.value.scale().into()
-        })
-        .always(),
+        }),
         Field::new("unit", "单位", "Printed unit", FieldKind::Text, |row| {
             row.fact.unit.as_ref().map(|unit| unit.as_str()).into()
         }),

@@ -40,8 +40,8 @@ impl UnreadRow<'_> {
     }
 }
 
-impl<'a> Of<'a> for UnreadRow<'a> {
-    fn record(&self) -> &'a Record<'a> {
+impl Of for UnreadRow<'_> {
+    fn record(&self) -> &Record<'_> {
         self.record
     }
 
@@ -67,15 +67,14 @@ impl Table for Unread {
     const KEY: &'static [&'static str] = &["unread"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::new("unread", "编号", "Key of the record", FieldKind::Key, |row| {
+        Field::always("unread", "编号", "Key of the record", FieldKind::Key, |row| {
             format!("{}:u{}", row.record.key, row.number).into()
-        })
-        .always(),
+        }),
         shared::entity_id(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("unread_kind", "类别", "What was not read", FieldKind::Word(KINDS), |row| {
+        Field::always("unread_kind", "类别", "What was not read", FieldKind::Word(KINDS), |row| {
             match row.what {
                 What::Text(_) => "text",
                 What::Cell { .. } => "cell",
@@ -84,8 +83,7 @@ impl Table for Unread {
                 What::Hidden(_) => "hidden",
             }
             .into()
-        })
-        .always(),
+        }),
         Field::new("reason", "原因", "Why a page was not read, or why nobody sees a text", FieldKind::Text, |row| {
             match &row.what {
                 What::Page(page) => page.reason.as_str().into(),
