@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use budget_model::{Disclosure, Scope, Stage};
+use budget_model::{Disclosure, Scope, Stage, entity_name_key};
 
-/// What two documents of consecutive years have in common. Names are compared without white space.
+/// What two documents of consecutive years have in common: the [key](entity_name_key) of the name of their entity, stage and scope.
 pub(crate) type Series = (String, Stage, Scope);
 
 /// The series and the year of a document.
@@ -48,7 +48,7 @@ pub(crate) fn volume(disclosure: &Disclosure) -> Option<Volume> {
 }
 
 fn series(disclosure: &Disclosure) -> Option<Series> {
-    let name: String = disclosure.entity.as_ref()?.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = entity_name_key(&disclosure.entity.as_ref()?.text);
     (!name.is_empty()).then_some((name, disclosure.stage, disclosure.scope))
 }
 
@@ -77,5 +77,7 @@ mod tests {
         let before: Vec<_> = documents.iter().map(|document| years.before(document)).collect();
         assert_eq!(before, [None, None, None, Some(0), None, None]);
         assert_eq!(years.before(&disclosure("云溪县 文化馆", 2024)), Some(1));
+        assert_eq!(years.before(&disclosure("云溪县“文化馆”", 2024)), Some(1));
+        assert_eq!(years.before(&disclosure("云溪县文化馆（本级）", 2024)), None);
     }
 }

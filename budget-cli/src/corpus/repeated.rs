@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use budget_model::{Disclosure, Scope, Stage};
+use budget_model::{Disclosure, Holds, Scope, Stage};
 
 use crate::messages;
 use crate::screen::{Screen, printable};
@@ -15,23 +15,17 @@ use crate::years::volume;
 /// Most of them that are said one by one.
 const MOST_SAID: usize = 20;
 
-/// What a document has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Has {
-    Tables,
-    Text,
-    Both,
-}
-
 /// A file of a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Held {
     name: String,
-    has: Has,
+    holds: Holds,
     scope: Scope,
+    /// The name of the entity as this file prints it, without white space.
+    entity: String,
 }
 
-/// The documents of a run by entity, year and stage. Nothing else is kept of them.
+/// The documents of a run by the key of their entity, year and stage. Nothing else is kept of them.
 #[derive(Default)]
 pub(super) struct Repeated(Mutex<BTreeMap<(String, u16, Stage), Vec<Held>>>);
 
@@ -39,27 +33,27 @@ impl Repeated {
     /// Adds a document. One that does not say whose it is and of which year is part of no other.
     pub(super) fn add(&self, name: &str, disclosure: &Disclosure) {
         let Some(((entity, stage, scope), year)) = volume(disclosure) else { return };
-        let has_tables = !disclosure.tables.is_empty() || !disclosure.performance.is_empty();
-        // Headings and notes stand among tables, too.
-        let has = match (has_tables, disclosure.facts.is_empty()) {
-            (true, true) => Has::Tables,
-            (false, _) => Has::Text,
-            (true, false) => Has::Both,
+        let printed = disclosure.entity.iter().flat_map(|label| label.text.chars());
+        let held = Held {
+            name: name.to_owned(),
+            holds: disclosure.holds(),
+            scope,
+            entity: printed.filter(|c| !c.is_whitespace()).collect(),
         };
         // Nothing is half done where a worker ended.
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry((entity, year, stage)).or_default().push(Held { name: name.to_owned(), has, scope });
+        known.entry((entity, year, stage)).or_default().push(held);
     }
 
     /// Says which documents stand in several files, in the order of their entities and years.
     pub(super) fn say(&self, screen: &mut Screen) {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut repeated = known.iter().flat_map(|((entity, year, _), files)| {
-            of_one(files).into_iter().map(move |files| (entity.as_str(), *year, files))
-        });
-        for (entity, year, files) in repeated.by_ref().take(MOST_SAID) {
-            let has = |wanted: Has| files.iter().any(|file| file.has == wanted);
-            let are_parts = has(Has::Tables) && has(Has::Text) && !has(Has::Both);
+        let mut repeated =
+            known.iter().flat_map(|((_, year, _), files)| of_one(files).into_iter().map(move |files| (*year, files)));
+        for (year, files) in repeated.by_ref().take(MOST_SAID) {
+            let holds = |wanted: Holds| files.iter().any(|file| file.holds == wanted);
+            let are_parts = holds(Holds::Tables) && holds(Holds::Words) && !holds(Holds::Both);
+            let entity = files.first().map_or("", |file| file.entity.as_str());
             let message = if are_parts { messages::PARTS_OF_ONE } else { messages::FORMS_OF_ONE };
             let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
             let names = names.join(messages::COMMA.text(screen.language));
@@ -77,8 +71,8 @@ impl Repeated {
 /// The files that are of one document, where there are several. The tables of a department and of a unit with its name are two
 /// documents; of which of them a text is that stands alone is not known.
 fn of_one(files: &[Held]) -> Vec<Vec<&Held>> {
-    let tables = |scope: Scope| files.iter().filter(move |file| file.has != Has::Text && file.scope == scope);
-    let texts = files.iter().filter(|file| file.has == Has::Text);
+    let tables = |scope: Scope| files.iter().filter(move |file| file.holds != Holds::Words && file.scope == scope);
+    let texts = files.iter().filter(|file| file.holds == Holds::Words);
     let of_scopes: Vec<Vec<&Held>> = Scope::ALL
         .into_iter()
         .map(|scope| tables(scope).collect())
