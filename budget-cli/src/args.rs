@@ -41,7 +41,7 @@ pub(crate) enum Command {
 
 /// Write what is in disclosures as JSON, CSV or a workbook
 #[derive(Debug, Args)]
-#[command(after_help = help::EXTRACT_EN, mut_arg("files", or_a_list))]
+#[command(after_help = help::EXTRACT_EN, mut_arg("files", or_a_list_or_a_set))]
 pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -59,9 +59,18 @@ pub(crate) struct Extract {
     /// Leave out documents whose output exists: goes on with a run that was interrupted
     #[arg(long, conflicts_with = "force")]
     pub(crate) skip_existing: bool,
-    /// Write one set for all documents, with the id of the document in each row; begins anew every time
-    #[arg(long, conflicts_with = "skip_existing")]
-    pub(crate) dataset: bool,
+    /// Write one set of tables for all documents to the folder DIR, in place of the one that is there, see below
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["skip_existing", "out"])]
+    pub(crate) dataset: Option<PathBuf>,
+    /// Add to the set in DIR; what is in it already stays, and is not read again
+    #[arg(long, requires = "dataset", conflicts_with = "force")]
+    pub(crate) append: bool,
+    /// Take a document out of the set in DIR, by its key or its path; may be repeated
+    #[arg(long, value_name = "DOCUMENT", requires = "dataset", conflicts_with = "force")]
+    pub(crate) remove: Vec<String>,
+    /// Give each year of the set files of its own, in folders in_year=2025
+    #[arg(long, value_name = "WHAT", requires = "dataset", conflicts_with_all = ["append", "remove"])]
+    pub(crate) partition_by: Option<PartitionBy>,
     /// Leave out names and telephone numbers of contact persons
     #[arg(long)]
     pub(crate) redact_contacts: bool,
@@ -187,6 +196,12 @@ pub(crate) struct Layouts {
     pub(crate) id: Option<String>,
 }
 
+/// What the files of a set are divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartitionBy {
+    Year,
+}
+
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportForm {
@@ -254,17 +269,24 @@ pub(crate) struct Many {
 fn or_a_list(files: Arg) -> Arg {
     files
         .required(false)
-        .required_unless_present("files_from")
+        .required_unless_present_any(["files_from"])
         .help("Files and folders to read; `-` is the standard input")
 }
 
+/// To take documents out of a set, no file is needed.
+fn or_a_list_or_a_set(files: Arg) -> Arg {
+    or_a_list(files).required_unless_present_any(["files_from", "remove"])
+}
+
 /// A format to write: JSON with everything in it, a folder of CSV files that is a Data Package, or a workbook that looks
-/// like the official form.
+/// like the official form. Parquet is for sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Json,
     Csv,
     Xlsx,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
@@ -274,6 +296,8 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 }

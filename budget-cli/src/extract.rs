@@ -24,11 +24,20 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
         byte_order_mark: arguments.bom,
         compact: arguments.compact,
     };
-    let format = arguments.to.unwrap_or_else(|| match arguments.dataset {
-        true => Format::Csv,
-        false => format_of(arguments.out.as_deref()),
-    });
+    if let Some(folder) = &arguments.dataset {
+        return match corpus::dataset::format(arguments, folder, screen) {
+            Some(format) => corpus::extract::run(arguments, format, options, Some(folder), screen),
+            None => Ok(()),
+        };
+    }
+    let format = arguments.to.unwrap_or_else(|| format_of(arguments.out.as_deref()));
     let out = arguments.out.as_deref().filter(|out| out.as_os_str() != "-");
+    #[cfg(feature = "parquet")]
+    if format == Format::Parquet {
+        let message = screen.say(messages::ONLY_FOR_DATASET, &[&format.id()]);
+        screen.error(Exit::Failed, &message);
+        return Ok(());
+    }
     let Some(exporter) = exporter(format.id(), options) else {
         let message = screen.say(messages::FORMAT_OFF, &[&format.id()]);
         screen.error(Exit::Failed, &message);
@@ -39,7 +48,7 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
         screen.error(Exit::Failed, &message);
         return Ok(());
     }
-    if arguments.dataset || arguments.skip_existing || corpus::is_asked_for(&arguments.input, &arguments.many) {
+    if arguments.skip_existing || corpus::is_asked_for(&arguments.input, &arguments.many) {
         return corpus::extract::run(arguments, format, options, out, screen);
     }
     if let Some(out) = out {

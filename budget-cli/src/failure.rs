@@ -1,9 +1,11 @@
 //! Why something was not read or not written, for people and for programs.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use budget_dataset::{DatasetError, DatasetErrorKind};
 use budget_export::ExportError;
 use budget_model::Language;
 use budget_parse::{FileKind, ReadError, ReadErrorKind};
@@ -79,6 +81,23 @@ impl Failure {
                 Self::unwritten("cannot-export", message)
             }
         }
+    }
+
+    /// The set in a folder could not be written.
+    pub(crate) fn of_dataset(error: &DatasetError, folder: &Path, language: Language) -> Self {
+        let folder_name = folder.to_string_lossy();
+        let name = printable(&folder_name);
+        let say = |message: Message, arguments: &[&dyn Display]| message.fill(language, arguments);
+        let message = match error.kind() {
+            DatasetErrorKind::Write(cause) => return Self::of_output(cause, folder, language),
+            DatasetErrorKind::NoSet => say(messages::NO_SET, &[&name]),
+            DatasetErrorKind::Exists { path } => say(messages::EXISTS, &[&printable(path)]),
+            DatasetErrorKind::OtherFormat { found } => say(messages::SET_OF_OTHER_FORMAT, &[&name, &found]),
+            DatasetErrorKind::Busy => say(messages::SET_IS_BUSY, &[&name]),
+            DatasetErrorKind::NoDocument { name: asked } => say(messages::NOT_IN_SET, &[&name, &printable(asked)]),
+            _ => say(messages::SET_FAILED, &[&name, &with_causes(error)]),
+        };
+        Self::unwritten("cannot-write-set", message)
     }
 
     /// The file system did not take the file.

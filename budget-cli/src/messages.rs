@@ -110,7 +110,23 @@ messages! {
     OUT_IS_FOLDER_NEEDED = "请用 --out 指定输出文件夹", "say with --out which folder to write to";
     NO_THREADS = "无法并行处理：{0}；请减小 --jobs", "cannot work in parallel: {0}; use a smaller number for --jobs";
     NO_FILES = "没有文件可读；请检查文件夹或列表", "there is no file to read; check the folder or the list";
-    NO_WORKBOOK_FOR_DATASET = "--dataset 只能用 csv 或 json；工作簿是一个文件一个", "--dataset is for csv and json; workbooks are made one for each document";
+    NO_WORKBOOK_FOR_DATASET = "--dataset 只能用 csv、parquet 或 json；工作簿是一个文件一个",
+        "--dataset is for csv, parquet and json; workbooks are made one for each document";
+    NO_TABLES_IN_LINES = "json 的数据集不是表，不能追加、删除或分区；请用 csv 或 parquet",
+        "a set in json has no tables to add to, to take from or to divide; use csv or parquet";
+    /// {0} format
+    ONLY_FOR_DATASET = "{0} 格式只用于数据集；请加 --dataset DIR", "{0} is for data sets; write one with --dataset DIR";
+    /// {0} folder
+    NO_SET = "{0}：没有数据集；首次写入请不要用 --append 或 --remove", "{0}: there is no data set; make one first, without --append and --remove";
+    /// {0} folder, {1} format
+    SET_OF_OTHER_FORMAT = "{0}：数据集的格式是 {1}；请用 --to {1}", "{0}: the set is in the format {1}; use --to {1}";
+    /// {0} folder
+    SET_IS_BUSY = "{0}：另一个运行正在写入；请等它结束", "{0}: another run is writing it; wait until it has ended";
+    /// {0} folder, {1} document
+    NOT_IN_SET = "{0}：数据集中没有文件 {1}；请用 documents 表中的 document 或 path",
+        "{0}: the set has no document {1}; give its key or its path as the table documents has it";
+    /// {0} folder, {1} problem
+    SET_FAILED = "{0}：数据集不能写入：{1}", "{0}: the data set cannot be written: {1}";
     DEFECT_OF_TOOL = "程序出错，此文件未能处理；请报告这一问题",
         "this tool failed on the file, which is a defect of the tool; please report it";
     INTERRUPTED = "运行被中断；已写出的文件是完整的，可用 --skip-existing 继续",
@@ -118,6 +134,7 @@ messages! {
     INTERRUPTED_SET = "运行被中断，结果不完整；请重新运行", "the run was interrupted and has no complete result; run it again";
     /// Counts of the summary.
     WRITTEN = "已写出的文件", "documents written";
+    SET_ASIDE = "未计入的文件（见 documents 表的 set_aside）", "set aside (see set_aside in the table documents)";
     THERE_ALREADY = "已存在而跳过的文件", "there already";
     CHECKED_FILES = "已检查的文件", "documents checked";
     WITH_FINDINGS = "有问题的文件", "with findings";

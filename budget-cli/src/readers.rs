@@ -71,8 +71,13 @@ impl Readers {
     /// Reads a file, or the standard input if the path is `-`.
     pub(crate) fn document(&self, path: &Path, info: DocumentInfo) -> Result<Document, Failure> {
         let content = self.content(path)?;
+        let info = info.with_sha256(sha256(&content));
+        self.document_of(path, info, content)
+    }
+
+    /// The document of content that is read already.
+    pub(crate) fn document_of(&self, path: &Path, info: DocumentInfo, content: Vec<u8>) -> Result<Document, Failure> {
         let disclosure = self.disclosure(path, &content)?;
-        let info = info.with_sha256(hexadecimal(&Sha256::digest(&content)));
         Ok(Document { info, path: path.to_owned(), name: display_name(path, self.language), content, disclosure })
     }
 
@@ -115,6 +120,11 @@ fn bounded(input: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
     input.take(limit as u64 + 1).read_to_end(&mut content)?;
     Ok(content)
+}
+
+/// The SHA-256 of a file in hexadecimal.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

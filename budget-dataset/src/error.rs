@@ -48,12 +48,49 @@ impl DatasetError {
         move |source| Kind::Encode { name: table.to_owned(), source: source.into() }.into()
     }
 
-    /// The failure of the file system that is behind it, if one is.
+    /// What is wrong, for programs that say it in their own words.
     #[must_use]
-    pub fn io(&self) -> Option<&io::Error> {
+    pub fn kind(&self) -> DatasetErrorKind<'_> {
         match &self.0 {
-            Kind::Write { source, .. } | Kind::Read { source, .. } => Some(source),
-            _ => None,
+            Kind::Write { source, .. } => DatasetErrorKind::Write(source),
+            Kind::Read { source, .. } => DatasetErrorKind::Read(source),
+            Kind::NoSet { .. } => DatasetErrorKind::NoSet,
+            Kind::Exists { path } => DatasetErrorKind::Exists { path },
+            Kind::OtherFormat { found, .. } => DatasetErrorKind::OtherFormat { found },
+            Kind::Busy { .. } => DatasetErrorKind::Busy,
+            Kind::NoDocument { name } => DatasetErrorKind::NoDocument { name },
+            Kind::Encode { .. } | Kind::Manifest { .. } | Kind::OtherVersion { .. } => DatasetErrorKind::Other,
         }
     }
+}
+
+/// What is wrong with a set.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum DatasetErrorKind<'a> {
+    /// A file cannot be written.
+    Write(&'a io::Error),
+    /// A file of the set cannot be read.
+    Read(&'a io::Error),
+    /// The folder has no set.
+    NoSet,
+    /// The folder has a file by the name of one of a set, and no set.
+    Exists {
+        /// Where it lies.
+        path: &'a str,
+    },
+    /// The set is in another format.
+    OtherFormat {
+        /// Which one.
+        found: &'a str,
+    },
+    /// Another run is writing the set.
+    Busy,
+    /// The set has no such document.
+    NoDocument {
+        /// What was asked for.
+        name: &'a str,
+    },
+    /// A value cannot be written in the format, or the set was written by other software: the error says more.
+    Other,
 }

@@ -1,22 +1,23 @@
 //! A set of tables in a folder: made anew, appended to, or with documents taken out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::Write;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use budget_export::{DataResource, TableSchema, write_data_package};
+use budget_export::TableSchema;
 
-use crate::entities::Entities;
 use crate::error::{DatasetError, Kind};
-use crate::folder::{Change, Folder};
-use crate::format::{PartFile, TableFormat};
+use crate::existing::{Existing, file_id};
+use crate::files::Files;
+use crate::folder::Folder;
+use crate::format::TableFormat;
 use crate::manifest::{self, DataFile, Document, Failure, Line, Reader, Run, Set};
 use crate::record::Record;
-use crate::sql;
-use crate::standing::{Standings, content};
-use crate::table::{Rows, schema};
-use crate::tables::{self, Codes, DocumentRow, Documents, EntityRow, FailureRow, Failures, OF_DOCUMENTS, SCHEMAS};
+use crate::standing::content;
+use crate::tables::{OF_DOCUMENTS, SCHEMAS};
+use crate::{sql, summary};
 
 /// The records of a document in the format of a set, made apart from it: in parallel, for any number of documents.
 pub struct DocumentRows<F: TableFormat> {
@@ -86,24 +87,34 @@ pub struct DatasetReport {
 ///
 /// Of a document no more is kept than some bytes, so a set can hold any number of them.
 pub struct Dataset<F: TableFormat> {
-    folder: Folder,
-    format: F,
+    out: Files<F>,
     set: Set,
     run: Run,
     old_runs: Vec<Run>,
-    /// Files with records that are there and stay, unless documents are taken out of them.
-    old_files: Vec<DataFile>,
+    /// Files with records of documents that are there and stay, unless documents are taken out of them.
+    files: Vec<DataFile>,
     /// Files of the set that is replaced.
     replaced: Vec<String>,
     /// For each table, its files that are being written by the name of their part.
     parts: Vec<BTreeMap<String, Part<F::Writer>>>,
     /// Contents of the set, each with the part that has its records.
     contents: HashMap<u64, Arc<str>>,
-    /// Files of the set: path and content.
-    known: HashSet<u64>,
+    known: KnownFiles,
+    /// Files that this run adds, by path and content.
+    added: HashSet<u64>,
     removed: Vec<Document>,
-    /// The new manifest; made with the first document that is added.
-    manifest: Option<PartFile>,
+}
+
+/// The files that a set had when it was opened.
+#[derive(Clone, Debug, Default)]
+pub struct KnownFiles(Arc<HashSet<u64>>);
+
+impl KnownFiles {
+    /// Whether the set has the file at this path with this content (SHA-256 in hexadecimal): then it need not be read.
+    #[must_use]
+    pub fn has(&self, path: &str, sha256: &str) -> bool {
+        self.0.contains(&file_id(path, &crate::document_key(sha256)))
+    }
 }
 
 struct Part<W> {
@@ -115,11 +126,6 @@ struct Part<W> {
 /// The year of documents that do not say it, as Hive and what reads its folders know it.
 const NO_YEAR: &str = "__HIVE_DEFAULT_PARTITION__";
 
-const PACKAGE: &str = "datapackage.json";
-
-/// Records that are turned into a chunk at once, in the tables of the whole set.
-const BATCH: usize = 1024;
-
 impl<F: TableFormat> Dataset<F> {
     /// Begins a set in a folder, which is made. A set that is there is replaced when the new one is finished.
     ///
@@ -128,78 +134,85 @@ impl<F: TableFormat> Dataset<F> {
     /// The folder cannot be written, another run is writing it, or it has files by the names of a set and no set.
     pub fn create(folder: &Path, format: F, options: DatasetOptions) -> Result<Self, DatasetError> {
         let folder = Folder::take(folder)?;
-        let set = Set {
-            version: manifest::VERSION,
-            format: format.extension().to_owned(),
-            by_year: options.by_year,
-        };
-        let mut replaced = Vec::new();
-        match Old::read(&folder) {
-            Ok(old) => replaced = old.files_of_set(),
-            Err(_) if options.force => {}
+        let extension = format.extension();
+        let exists = |name: &str| folder.path(name).symlink_metadata().is_ok();
+        let existing = match Existing::read(&folder) {
+            Ok(existing) => existing,
+            Err(_) if options.force => Existing::default(),
+            Err(error) if exists(manifest::NAME) => return Err(error),
             Err(_) => {
-                let names = schemas_of_set().chain(SCHEMAS.iter().cloned()).map(|table| {
-                    format!("{}.{}", table.name, format.extension())
-                });
-                let taken = names.chain([PACKAGE, sql::NAME, manifest::NAME].map(str::to_owned));
-                if let Some(name) = taken.into_iter().find(|name| folder.path(name).symlink_metadata().is_ok()) {
+                let tables = SCHEMAS.iter().cloned().chain(summary::schemas());
+                let names = tables.map(|table| format!("{}.{extension}", table.name));
+                let mut names = names.chain([summary::PACKAGE, sql::NAME].map(str::to_owned));
+                if let Some(name) = names.find(|name| exists(name)) {
                     return Err(Kind::Exists { path: folder.path(&name).to_string_lossy().into_owned() }.into());
                 }
+                Existing::default()
             }
-        }
+        };
+        let set = Set { version: manifest::VERSION, format: extension.to_owned(), by_year: options.by_year };
         let run = Run { run: 1, software: software(), options: options.reading, removed: Vec::new() };
-        Ok(Self::new(folder, format, set, run, Old::default(), replaced))
+        let mut made = Self::new(Files::new(folder, format), set, run, Existing::default());
+        made.replaced = existing.files_of_set();
+        Ok(made)
     }
 
-    /// Opens a set to append to it or to take documents out. Of what is in it nothing but the manifest is read.
+    /// Opens a set to append to it or to take documents out. Of what is in it nothing but the manifest is read. `reading` is as
+    /// in [`DatasetOptions`].
     ///
     /// # Errors
     ///
     /// The folder has no set, or one in another format or version, another run is writing it, or it cannot be read.
     pub fn open(folder: &Path, format: F, reading: Vec<String>) -> Result<Self, DatasetError> {
         let name = folder.to_string_lossy().into_owned();
-        if folder.join(manifest::NAME).symlink_metadata().is_err() && folder.join(".publish").symlink_metadata().is_err() {
+        if !folder.is_dir() {
             return Err(Kind::NoSet { folder: name }.into());
         }
+        // What a killed run had begun to show is finished before anything is read.
         let folder = Folder::take(folder)?;
-        let old = Old::read(&folder)?;
-        let set = old.set.clone().ok_or(Kind::NoSet { folder: name })?;
+        if folder.path(manifest::NAME).symlink_metadata().is_err() {
+            return Err(Kind::NoSet { folder: name }.into());
+        }
+        let mut existing = Existing::read(&folder)?;
+        let set = existing.set.take().ok_or(Kind::NoSet { folder: name })?;
         if set.format != format.extension() {
             let asked = format.extension().to_owned();
             return Err(Kind::OtherFormat { found: set.format, asked }.into());
         }
-        let number = old.runs.iter().map(|run| run.run).max().unwrap_or(0).saturating_add(1);
+        let number = existing.runs.iter().map(|run| run.run).max().unwrap_or(0).saturating_add(1);
         let run = Run { run: number, software: software(), options: reading, removed: Vec::new() };
-        Ok(Self::new(folder, format, set, run, old, Vec::new()))
+        Ok(Self::new(Files::new(folder, format), set, run, existing))
     }
 
-    fn new(folder: Folder, format: F, set: Set, run: Run, old: Old, replaced: Vec<String>) -> Self {
+    fn new(out: Files<F>, set: Set, run: Run, existing: Existing) -> Self {
+        let mut files = existing.files;
+        // The others are made anew from the manifest.
+        files.retain(|file| SCHEMAS.iter().any(|table| table.name == file.table));
         Self {
-            folder,
-            format,
+            out,
             set,
             run,
-            old_runs: old.runs,
-            old_files: old.files,
-            replaced,
+            old_runs: existing.runs,
+            files,
+            replaced: Vec::new(),
             parts: OF_DOCUMENTS.iter().map(|_| BTreeMap::new()).collect(),
-            contents: old.contents,
-            known: old.known,
+            contents: existing.contents,
+            known: KnownFiles(Arc::new(existing.known)),
+            added: HashSet::new(),
             removed: Vec::new(),
-            manifest: None,
         }
     }
 
     /// The format of the set.
     #[must_use]
     pub fn format(&self) -> &F {
-        &self.format
+        &self.out.format
     }
 
-    /// Whether the set has the file at this path with this content (SHA-256 in hexadecimal): then it need not be read.
+    /// The files that the set had when it was opened, to be asked in other threads.
     #[must_use]
-    pub fn knows(&self, path: &str, sha256: &str) -> bool {
-        self.known.contains(&file_id(path, &crate::document_key(sha256)))
+    pub fn known(&self) -> KnownFiles {
+        self.known.clone()
     }
 
     /// Takes out a document, by its key or by its path, before anything is appended. By the key of a content all copies of it
@@ -211,7 +224,7 @@ impl<F: TableFormat> Dataset<F> {
     pub fn remove(&mut self, name: &str) -> Result<(), DatasetError> {
         let mut copies: HashMap<u64, u32> = HashMap::new();
         let mut found = false;
-        for line in Reader::open(&self.folder.path(manifest::NAME))? {
+        for line in Reader::open(&self.out.folder.path(manifest::NAME))? {
             let Line::Document(document) = line? else { continue };
             let copy = copies.entry(content(&document.key)).or_default();
             *copy += 1;
@@ -219,7 +232,7 @@ impl<F: TableFormat> Dataset<F> {
             if document.key == name || document.path == name || is_copy == Some(copy.to_string().as_str()) {
                 found = true;
                 if !self.removed.contains(&document) {
-                    self.known.remove(&file_id(&document.path, &document.key));
+                    Arc::make_mut(&mut self.known.0).remove(&file_id(&document.path, &document.key));
                     self.run.removed.push(format!("{} {}", document.key, document.path));
                     self.removed.push(document);
                 }
@@ -236,20 +249,22 @@ impl<F: TableFormat> Dataset<F> {
     pub fn append(&mut self, rows: &DocumentRows<F>) -> Result<Appended, DatasetError> {
         self.begin()?;
         let document = &rows.document;
-        if !self.known.insert(file_id(&document.path, &document.key)) {
+        let file = file_id(&document.path, &document.key);
+        if self.known.0.contains(&file) || !self.added.insert(file) {
             return Ok(Appended::Known);
         }
-        let is_copy = self.contents.contains_key(&content(&document.key));
+        let content = content(&document.key);
+        let known = self.contents.get(&content).cloned();
+        let is_copy = known.is_some();
+        let part = known.unwrap_or_else(|| self.part(document.year).into());
         if !is_copy {
-            let part = self.part(document.year);
-            self.contents.insert(content(&document.key), part.as_str().into());
+            self.contents.insert(content, Arc::clone(&part));
             for (index, (count, chunk)) in rows.chunks.iter().enumerate().filter(|(_, (count, _))| *count > 0) {
                 self.append_to(index, &part, *count, chunk)?;
             }
         }
-        let part = self.contents.get(&content(&document.key)).map(|part| part.to_string());
-        let document = Document { run: self.run.run, part: part.unwrap_or_default(), ..document.clone() };
-        self.write(&Line::Document(document))?;
+        let document = Document { run: self.run.run, part: part.as_ref().to_owned(), ..document.clone() };
+        self.out.note(&Line::Document(document))?;
         Ok(if is_copy { Appended::Copy } else { Appended::New })
     }
 
@@ -260,7 +275,7 @@ impl<F: TableFormat> Dataset<F> {
     /// The manifest cannot be written.
     pub fn fail(&mut self, failure: Failure) -> Result<(), DatasetError> {
         self.begin()?;
-        self.write(&Line::Failure(Failure { run: self.run.run, ..failure }))
+        self.out.note(&Line::Failure(Failure { run: self.run.run, ..failure }))
     }
 
     /// Completes all files and shows the set: at once, or not at all.
@@ -270,49 +285,48 @@ impl<F: TableFormat> Dataset<F> {
     /// A file cannot be written; then the folder is as it was.
     pub fn finish(mut self) -> Result<DatasetReport, DatasetError> {
         self.begin()?;
-        let mut change = Change::default();
-        self.retain(&mut change)?;
-        for (index, parts) in std::mem::take(&mut self.parts).into_iter().enumerate() {
-            let Some(table) = SCHEMAS.get(index) else { continue };
+        self.retain()?;
+        for (table, parts) in SCHEMAS.iter().zip(std::mem::take(&mut self.parts)) {
             for part in parts.into_values() {
-                let out = self.format.finish(table, part.writer)?;
-                let file = close(table.name, &part.path, part.rows, out)?;
-                change.shown.push(file.path.clone());
-                self.old_files.push(file);
+                let out = self.out.format.finish(table, part.writer)?;
+                let file = self.out.close(table.name, &part.path, part.rows, out)?;
+                self.files.push(file);
             }
-            if !self.old_files.iter().any(|file| file.table == table.name) {
+            // A table without records is a file without records, so that every table is there.
+            if !self.files.iter().any(|file| file.table == table.name) {
                 let path = self.path_of(table.name, &self.part(None));
-                let (file, _) = self.whole(table, &path, &mut |_| Ok(()))?;
-                change.shown.push(path);
-                self.old_files.push(file);
+                let file = self.out.table(table, &path, &mut |_| Ok(()))?;
+                self.files.push(file);
             }
         }
-        for file in self.old_files.clone() {
-            self.write(&Line::File(file))?;
+        for file in &self.files {
+            self.out.note(&Line::File(file.clone()))?;
         }
-        self.write(&Line::Run(self.run.clone()))?;
-        let report = self.finish_set(&mut change)?;
-        change.removed = std::mem::take(&mut self.replaced);
+        self.out.note(&Line::Run(self.run))?;
+        let mut report = summary::write(&mut self.out, &self.files)?;
+        self.out.end()?;
+        let Files { folder, mut change, .. } = self.out;
+        report.files = change.shown.len();
+        change.removed = self.replaced;
         change.removed.retain(|name| !change.shown.contains(name));
-        self.folder.publish(&change)?;
+        folder.publish(&change)?;
         Ok(report)
     }
 
     /// Begins the new manifest with what stays of the old one.
     fn begin(&mut self) -> Result<(), DatasetError> {
-        if self.manifest.is_some() {
+        if !self.out.begin()? {
             return Ok(());
         }
-        self.manifest = Some(self.folder.create(manifest::NAME)?);
-        self.write(&Line::Set(self.set.clone()))?;
+        self.out.note(&Line::Set(self.set.clone()))?;
         for run in std::mem::take(&mut self.old_runs) {
-            self.write(&Line::Run(run))?;
+            self.out.note(&Line::Run(run))?;
         }
         if self.run.run == 1 {
             return Ok(());
         }
         let mut remain = HashMap::new();
-        for line in Reader::open(&self.folder.path(manifest::NAME))? {
+        for line in Reader::open(&self.out.folder.path(manifest::NAME))? {
             match line? {
                 Line::Document(document) if self.removed.contains(&document) => {}
                 Line::Document(document) => {
@@ -320,19 +334,14 @@ impl<F: TableFormat> Dataset<F> {
                     if let Some(part) = self.contents.get(&content) {
                         remain.insert(content, Arc::clone(part));
                     }
-                    self.write(&Line::Document(document))?;
+                    self.out.note(&Line::Document(document))?;
                 }
-                line @ Line::Failure(_) => self.write(&line)?,
+                line @ Line::Failure(_) => self.out.note(&line)?,
                 Line::Set(_) | Line::Run(_) | Line::File(_) => {}
             }
         }
         self.contents = remain;
         Ok(())
-    }
-
-    fn write(&mut self, line: &Line) -> Result<(), DatasetError> {
-        let Some(out) = &mut self.manifest else { return Ok(()) };
-        manifest::write(out, line).map_err(DatasetError::write(manifest::NAME))
     }
 
     /// Which of the files of a table has the records of a year in this run.
@@ -345,7 +354,7 @@ impl<F: TableFormat> Dataset<F> {
     }
 
     fn path_of(&self, table: &str, part: &str) -> String {
-        let extension = self.format.extension();
+        let extension = self.out.format.extension();
         match part {
             "1" => format!("{table}.{extension}"),
             part if self.set.by_year => format!("{table}/{part}.{extension}"),
@@ -354,266 +363,39 @@ impl<F: TableFormat> Dataset<F> {
     }
 
     fn append_to(&mut self, index: usize, name: &str, count: u64, chunk: &F::Chunk) -> Result<(), DatasetError> {
-        let (Some(table), Some(parts)) = (SCHEMAS.get(index), self.parts.get_mut(index)) else { return Ok(()) };
-        if !parts.contains_key(name) {
-            let path = self.path_of(table.name, name);
-            let writer = self.format.create(table, self.folder.create(&path)?)?;
-            let part = Part { path, writer, rows: 0 };
-            if let Some(parts) = self.parts.get_mut(index) {
-                parts.insert(name.to_owned(), part);
+        let Some(table) = SCHEMAS.get(index) else { return Ok(()) };
+        let path = self.path_of(table.name, name);
+        let Some(parts) = self.parts.get_mut(index) else { return Ok(()) };
+        let part = match parts.entry(name.to_owned()) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let writer = self.out.format.create(table, self.out.folder.create(&path)?)?;
+                entry.insert(Part { path, writer, rows: 0 })
             }
-        }
-        if let Some(part) = self.parts.get_mut(index).and_then(|parts| parts.get_mut(name)) {
-            self.format.append(table, &mut part.writer, chunk)?;
-            part.rows += count;
-        }
-        Ok(())
+        };
+        part.rows += count;
+        self.out.format.append(table, &mut part.writer, chunk)
     }
 
     /// Writes the files anew that have records of documents that are gone.
-    fn retain(&mut self, change: &mut Change) -> Result<(), DatasetError> {
-        let gone: HashSet<&str> = self
-            .removed
-            .iter()
-            .filter(|document| !self.contents.contains_key(&content(&document.key)))
-            .map(|document| document.key.as_str())
+    fn retain(&mut self) -> Result<(), DatasetError> {
+        let is_gone = |document: &&Document| !self.contents.contains_key(&content(&document.key));
+        let gone = || self.removed.iter().filter(is_gone);
+        let paths: HashSet<String> = gone()
+            .flat_map(|document| SCHEMAS.iter().map(|table| self.path_of(table.name, &document.part)))
             .collect();
-        let parts: HashSet<&str> = self
-            .removed
-            .iter()
-            .filter(|document| gone.contains(document.key.as_str()))
-            .map(|document| document.part.as_str())
-            .collect();
-        let paths: HashSet<String> = parts
-            .iter()
-            .flat_map(|part| SCHEMAS.iter().map(|table| self.path_of(table.name, part)))
-            .collect();
-        for file in self.old_files.iter_mut().filter(|file| paths.contains(&file.path)) {
+        let keys: HashSet<String> = gone().map(|document| document.key.clone()).collect();
+        for file in self.files.iter_mut().filter(|file| paths.contains(&file.path)) {
             let Some(table) = SCHEMAS.iter().find(|table| table.name == file.table) else { continue };
-            let old = std::fs::File::open(self.folder.path(&file.path)).map_err(DatasetError::read(&file.path))?;
-            let new = self.folder.create(&file.path)?;
-            let (rows, out) = self.format.retain(table, old, &|document| !gone.contains(document), new)?;
-            *file = close(table.name, &file.path, rows, out)?;
-            change.shown.push(file.path.clone());
+            let old = File::open(self.out.folder.path(&file.path)).map_err(DatasetError::read(&file.path))?;
+            let new = self.out.folder.create(&file.path)?;
+            let (rows, new) = self.out.format.retain(table, old, &|document| !keys.contains(document), new)?;
+            *file = self.out.close(table.name, &file.path, rows, new)?;
         }
-        Ok(())
-    }
-
-    /// Writes one file of a table whose records `fill` hands over.
-    fn whole(
-        &mut self,
-        table: &TableSchema,
-        path: &str,
-        fill: &mut dyn FnMut(&mut dyn FnMut(&Rows<'_>) -> Result<(), DatasetError>) -> Result<(), DatasetError>,
-    ) -> Result<(DataFile, u64), DatasetError> {
-        let mut writer = self.format.create(table, self.folder.create(path)?)?;
-        let mut count = 0;
-        fill(&mut |rows| {
-            count += rows.len() as u64;
-            let chunk = self.format.chunk(table, rows)?;
-            self.format.append(table, &mut writer, &chunk)
-        })?;
-        let out = self.format.finish(table, writer)?;
-        Ok((close(table.name, path, count, out)?, count))
-    }
-
-    /// The tables, views and descriptions that are made from the manifest, and the manifest itself.
-    fn finish_set(&mut self, change: &mut Change) -> Result<DatasetReport, DatasetError> {
-        if let Some(out) = &mut self.manifest {
-            out.flush().map_err(DatasetError::write(manifest::NAME))?;
-        }
-        let lines = self.folder.hidden(manifest::NAME);
-        let documents = || -> Result<_, DatasetError> {
-            let documents = Reader::open(&lines)?.filter_map(|line| match line {
-                Ok(Line::Document(document)) => Some(Ok(document)),
-                Ok(_) => None,
-                Err(error) => Some(Err(error)),
-            });
-            Ok(documents)
-        };
-        let mut entities = Entities::default();
-        let mut runs = BTreeMap::new();
-        for line in Reader::open(&lines)? {
-            match line? {
-                Line::Document(document) => entities.add(&document),
-                Line::Run(run) => {
-                    runs.insert(run.run, run);
-                }
-                _ => {}
-            }
-        }
-        entities.find_same();
-        let mut standings = Standings::default();
-        for document in documents()? {
-            standings.add(&document?, &entities);
-        }
-        let mut report = DatasetReport::default();
-        let extension = self.format.extension();
-        let mut files = Vec::new();
-
-        let path = |table: &TableSchema| format!("{}.{extension}", table.name);
-        let table = schema::<Documents>();
-        let (file, count) = self.whole(&table, &path(&table), &mut |add| {
-            let mut standing = standings.standings(&entities);
-            let mut documents = documents()?;
-            batches(&mut documents, &mut |batch: &[Document]| {
-                let standings: Vec<_> = batch.iter().map(&mut standing).collect();
-                report.set_aside += standings.iter().filter(|standing| standing.set_aside.is_some()).count() as u64;
-                let rows = batch.iter().zip(&standings).map(|(document, standing)| DocumentRow {
-                    document,
-                    standing,
-                    run: runs.get(&document.run),
-                });
-                add(&Rows::new::<Documents>(rows.collect()))
-            })
-        })?;
-        report.documents = count;
-        files.push((table, file));
-
-        let table = schema::<tables::Entities>();
-        let (file, _) = self.whole(&table, &path(&table), &mut |add| {
-            let rows = entities.iter().map(|(id, entity)| EntityRow { id, entity });
-            add(&Rows::new::<tables::Entities>(rows.collect()))
-        })?;
-        files.push((table, file));
-
-        let table = schema::<Codes>();
-        let (file, _) = self.whole(&table, &path(&table), &mut |add| add(&Codes::rows()))?;
-        files.push((table, file));
-
-        let table = schema::<Failures>();
-        let (file, _) = self.whole(&table, &path(&table), &mut |add| {
-            let mut failures = Reader::open(&lines)?.filter_map(|line| match line {
-                Ok(Line::Failure(failure)) => Some(Ok(failure)),
-                Ok(_) => None,
-                Err(error) => Some(Err(error)),
-            });
-            batches(&mut failures, &mut |batch: &[Failure]| {
-                let rows = batch.iter().map(|failure| FailureRow { failure });
-                add(&Rows::new::<Failures>(rows.collect()))
-            })
-        })?;
-        files.push((table, file));
-
-        let of_documents = SCHEMAS.iter().map(|table| {
-            let paths = self.old_files.iter().filter(|file| file.table == table.name).map(|file| file.path.clone());
-            (table.clone(), paths.collect::<Vec<_>>())
-        });
-        let all: Vec<(TableSchema, Vec<String>)> = files
-            .iter()
-            .map(|(table, file)| (table.clone(), vec![file.path.clone()]))
-            .chain(of_documents.collect::<Vec<_>>())
-            .collect();
-        for (_, file) in &files {
-            self.write(&Line::File(file.clone()))?;
-            change.shown.push(file.path.clone());
-        }
-        let views = sql::views(&self.format, &all);
-        self.text(sql::NAME, change, &mut |out| out.write_all(views.as_bytes()))?;
-        let kind = self.format.kind();
-        let resources: Vec<_> =
-            all.into_iter().map(|(schema, paths)| DataResource { schema, paths, format: kind }).collect();
-        self.text(PACKAGE, change, &mut |out| write_data_package(&resources, out))?;
-        if let Some(out) = self.manifest.take() {
-            out.close().map_err(DatasetError::write(manifest::NAME))?;
-        }
-        change.shown.push(manifest::NAME.to_owned());
-        report.files = change.shown.len();
-        Ok(report)
-    }
-
-    fn text(
-        &mut self,
-        name: &str,
-        change: &mut Change,
-        fill: &mut dyn FnMut(&mut PartFile) -> std::io::Result<()>,
-    ) -> Result<(), DatasetError> {
-        let mut out = self.folder.create(name)?;
-        fill(&mut out).map_err(DatasetError::write(name))?;
-        let file = close(name, name, 0, out)?;
-        self.write(&Line::File(file))?;
-        change.shown.push(name.to_owned());
         Ok(())
     }
 }
 
 fn software() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
-}
-
-fn close(table: &str, path: &str, rows: u64, out: PartFile) -> Result<DataFile, DatasetError> {
-    let sha256 = out.close().map_err(DatasetError::write(path))?;
-    Ok(DataFile { table: table.to_owned(), path: path.to_owned(), rows, sha256 })
-}
-
-fn schemas_of_set() -> impl Iterator<Item = TableSchema> {
-    [schema::<Documents>(), schema::<tables::Entities>(), schema::<Codes>(), schema::<Failures>()].into_iter()
-}
-
-/// A file by its path and content, as a number: some bytes a file, however many there are.
-fn file_id(path: &str, key: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    (path, key).hash(&mut hasher);
-    hasher.finish()
-}
-
-fn batches<T>(
-    all: &mut impl Iterator<Item = Result<T, DatasetError>>,
-    take: &mut dyn FnMut(&[T]) -> Result<(), DatasetError>,
-) -> Result<(), DatasetError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    loop {
-        batch.clear();
-        for item in all.by_ref().take(BATCH) {
-            batch.push(item?);
-        }
-        if batch.is_empty() {
-            return Ok(());
-        }
-        take(&batch)?;
-    }
-}
-
-/// What a manifest says of the set that is there.
-#[derive(Default)]
-struct Old {
-    set: Option<Set>,
-    runs: Vec<Run>,
-    files: Vec<DataFile>,
-    contents: HashMap<u64, Arc<str>>,
-    known: HashSet<u64>,
-}
-
-impl Old {
-    /// Reads the manifest of a set of this version; the tables that are made from it are not among its files.
-    fn read(folder: &Folder) -> Result<Self, DatasetError> {
-        let path = folder.path(manifest::NAME);
-        let mut old = Self::default();
-        let mut names: HashSet<Arc<str>> = HashSet::new();
-        for line in Reader::open(&path)? {
-            match line? {
-                Line::Set(set) if set.version != manifest::VERSION => {
-                    let (found, known) = (set.version, manifest::VERSION);
-                    return Err(Kind::OtherVersion { found, known }.into());
-                }
-                Line::Set(set) => old.set = Some(set),
-                Line::Run(run) => old.runs.push(run),
-                Line::File(file) => old.files.push(file),
-                Line::Document(document) => {
-                    let part: Arc<str> = document.part.as_str().into();
-                    let part = names.get(&part).cloned().unwrap_or(part);
-                    names.insert(Arc::clone(&part));
-                    old.contents.entry(content(&document.key)).or_insert(part);
-                    old.known.insert(file_id(&document.path, &document.key));
-                }
-                Line::Failure(_) => {}
-            }
-        }
-        Ok(old)
-    }
-
-    fn files_of_set(self) -> Vec<String> {
-        self.files.into_iter().map(|file| file.path).chain([manifest::NAME.to_owned()]).collect()
-    }
 }

@@ -9,7 +9,7 @@ use budget_model::{Disclosure, Language, Severity};
 use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
 use super::extract::{Mirror, Protected};
-use super::failures::Failures;
+use super::failures::{FailureLog, Failures};
 use super::files::Files;
 use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let Some(last_year) = last_year(arguments, &corpus.readers, screen) else { return Ok(()) };
     if let Some(folder) = folder {
         match Failures::create(folder, arguments.force, screen.language) {
-            Ok(log) => corpus.failures = Some(log),
+            Ok(log) => corpus.failures = Some(FailureLog::File(log)),
             Err(failure) => {
                 screen.error(failure.exit, &failure.message);
                 return Ok(());

@@ -4,19 +4,20 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use budget_export::{ExportOptions, Exporter, Omission, Output, exporter};
+use budget_export::{ExportOptions, Exporter, Omission, Output, exporter, to_json};
+use budget_model::Language;
 
-use super::dataset::{Part, Place};
-use super::failures::Failures;
+use super::dataset::{self, list_of_failures};
+use super::failures::{FailureLog, Failures};
 use super::files::Files;
 use super::{Corpus, Item};
 use crate::args::{Extract, Format};
-use crate::exit::Exit;
-use crate::extract::{add, say_omissions, write};
+use crate::extract::{add, exported, say_omissions, write};
 use crate::failure::Failure;
+use crate::input::Document;
 use crate::messages;
 use crate::readers::Readers;
-use crate::screen::{Screen, printable};
+use crate::screen::{RawForm, Screen, printable, raw};
 use crate::target::Target;
 
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
@@ -27,35 +28,28 @@ pub(crate) fn run(
     out: Option<&Path>,
     screen: &mut Screen,
 ) -> io::Result<()> {
-    if arguments.dataset && format == Format::Xlsx {
-        let message = screen.say(messages::NO_WORKBOOK_FOR_DATASET, &[]);
-        screen.error(Exit::Failed, &message);
-        return Ok(());
-    }
     let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, out, screen) else { return Ok(()) };
     if !arguments.quiet {
         corpus.show_progress(1, out.is_none());
     }
     let Some(out) = out else { return to_standard_output(&mut corpus, arguments, options, screen) };
-    match Failures::create(out, arguments.force || arguments.skip_existing, screen.language) {
-        Ok(log) => corpus.failures = Some(log),
-        Err(failure) => {
-            screen.error(failure.exit, &failure.message);
-            return Ok(());
-        }
-    }
-    let counts = if arguments.dataset {
-        dataset(&mut corpus, arguments, format, options, out, screen)?
-    } else {
-        one_by_one(&mut corpus, arguments, format, options, out, screen)?
+    let is_set = arguments.dataset.is_some();
+    let done = match is_set {
+        true => dataset::run(&mut corpus, arguments, format, options, out, screen)?,
+        false => one_by_one(&mut corpus, arguments, format, options, out, screen)?,
     };
     corpus.bar.finish_and_clear();
     let log = corpus.finish_log(out, screen);
-    let interrupted = if arguments.dataset { messages::INTERRUPTED_SET } else { messages::INTERRUPTED };
-    corpus.say_interrupted(interrupted, screen);
+    let log = log.or_else(|| done.is_some().then(|| list_of_failures(format, out)));
+    corpus.say_interrupted(if is_set { messages::INTERRUPTED_SET } else { messages::INTERRUPTED }, screen);
+    let counts = done.unwrap_or_default();
     if !arguments.quiet {
         corpus.repeated.say(screen);
-        let written = [(counts.written, messages::WRITTEN), (counts.existing, messages::THERE_ALREADY)];
+        let written = [
+            (counts.written, messages::WRITTEN),
+            (counts.existing, messages::THERE_ALREADY),
+            (counts.set_aside, messages::SET_ASIDE),
+        ];
         let summary = corpus.summary(&written, screen);
         let message = screen.say(messages::ABOUT_FILE, &[&printable(&out.to_string_lossy()), &summary]);
         screen.remark(&message);
@@ -70,10 +64,12 @@ pub(crate) fn run(
 
 /// What came of the documents that could be read.
 #[derive(Default)]
-struct Counts {
-    written: usize,
-    existing: usize,
-    omissions: Vec<Omission>,
+pub(super) struct Counts {
+    pub(super) written: usize,
+    pub(super) existing: usize,
+    /// Documents of a set that count for nothing.
+    pub(super) set_aside: usize,
+    pub(super) omissions: Vec<Omission>,
 }
 
 /// One file or folder for each document, in a tree like that of the inputs.
@@ -84,9 +80,16 @@ fn one_by_one(
     options: ExportOptions,
     out: &Path,
     screen: &mut Screen,
-) -> io::Result<Counts> {
+) -> io::Result<Option<Counts>> {
+    match Failures::create(out, arguments.force || arguments.skip_existing, screen.language) {
+        Ok(log) => corpus.failures = Some(FailureLog::File(log)),
+        Err(failure) => {
+            screen.error(failure.exit, &failure.message);
+            return Ok(None);
+        }
+    }
     let mut counts = Counts::default();
-    let Some(exporter) = exporter(format.id(), options) else { return Ok(counts) };
+    let Some(exporter) = exporter(format.id(), options) else { return Ok(None) };
     let inputs = Protected::new(corpus, arguments.force);
     let is_input = |path: &Path| inputs.has(path);
     let mirror = Mirror { out, format, exporter: exporter.as_ref(), force: arguments.force, is_input: &is_input };
@@ -108,46 +111,7 @@ fn one_by_one(
         }
         Ok(())
     })?;
-    Ok(counts)
-}
-
-/// One set for all documents, in a folder.
-fn dataset(
-    corpus: &mut Corpus,
-    arguments: &Extract,
-    format: Format,
-    options: ExportOptions,
-    out: &Path,
-    screen: &mut Screen,
-) -> io::Result<Counts> {
-    let mut counts = Counts::default();
-    let language = screen.language;
-    let place = Place { folder: out, force: arguments.force, language };
-    let inputs = Protected::new(corpus, arguments.force);
-    let mut set = match place.create(format, options, &|path| inputs.has(path)) {
-        Ok(set) => set,
-        Err(failure) => {
-            screen.error(failure.exit, &failure.message);
-            // A log would say that the run is over.
-            corpus.failures = None;
-            return Ok(counts);
-        }
-    };
-    let work = |readers: &Readers, _: &Files, item: &Item| Part::new(&item.read(readers)?, format, options, language);
-    corpus.run(screen, work, |_, part, _| {
-        place.append(&mut set, &part)?;
-        counts.written += 1;
-        add(&mut counts.omissions, part.omissions());
-        Ok(())
-    })?;
-    if !corpus.goes_on() {
-        return Ok(Counts::default());
-    }
-    if let Err(failure) = place.finish(set) {
-        corpus.fail(out, &failure, screen);
-        return Ok(Counts::default());
-    }
-    Ok(counts)
+    Ok(Some(counts))
 }
 
 /// JSON, one line for each document.
@@ -159,11 +123,11 @@ fn to_standard_output(
 ) -> io::Result<()> {
     let language = screen.language;
     let mut omissions = Vec::new();
-    let work =
-        |readers: &Readers, _: &Files, item: &Item| Part::new(&item.read(readers)?, Format::Json, options, language);
-    corpus.run(screen, work, |_, part, _| {
-        add(&mut omissions, part.omissions());
-        Ok(part.print()?)
+    let work = |readers: &Readers, _: &Files, item: &Item| Line::new(&item.read(readers)?, options, language);
+    corpus.run(screen, work, |_, line, _| {
+        add(&mut omissions, &line.omissions);
+        // JSON is UTF-8.
+        Ok(raw(&String::from_utf8_lossy(&line.json), RawForm::Json)?)
     })?;
     corpus.bar.finish_and_clear();
     corpus.say_interrupted(messages::INTERRUPTED_SET, screen);
@@ -172,6 +136,22 @@ fn to_standard_output(
         say_omissions(&omissions, Format::Json, screen);
     }
     Ok(())
+}
+
+/// A document as a line of JSON.
+pub(super) struct Line {
+    pub(super) json: Vec<u8>,
+    pub(super) omissions: Vec<Omission>,
+}
+
+impl Line {
+    pub(super) fn new(document: &Document, options: ExportOptions, language: Language) -> Result<Self, Failure> {
+        let mut json = Vec::new();
+        let options = ExportOptions { compact: true, ..options };
+        let report = to_json(exported(document), options, &mut json)
+            .map_err(|error| Failure::of_export(&error, &document.name, Path::new(""), language))?;
+        Ok(Self { json, omissions: report.omissions })
+    }
 }
 
 /// The tree of outputs.

@@ -24,11 +24,38 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Skipped => "skipped",
             Self::NotTried => "not-tried",
+        }
+    }
+}
+
+/// Where it is listed what came to nothing.
+pub(crate) enum FailureLog {
+    /// A file of its own.
+    File(Failures),
+    /// The set that is written, which is shown with it or not at all.
+    Set(Box<dyn FnMut(&Path, &Failure, Outcome) -> io::Result<()>>),
+}
+
+impl FailureLog {
+    /// Adds a line. What was not tried belongs to no set: the set does not appear.
+    pub(crate) fn add(&mut self, path: &Path, failure: &Failure, outcome: Outcome) -> io::Result<()> {
+        match self {
+            Self::File(log) => log.add(path, failure, outcome),
+            Self::Set(_) if outcome == Outcome::NotTried => Ok(()),
+            Self::Set(add) => add(path, failure, outcome),
+        }
+    }
+
+    /// Shows a log of its own. `false` if there is none.
+    pub(crate) fn finish(self) -> io::Result<bool> {
+        match self {
+            Self::File(log) => log.finish().map(|()| true),
+            Self::Set(_) => Ok(false),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Runs over many files: in parallel, in the order of their paths, past every bad file, in bounded memory.
 
 pub(crate) mod check;
-mod dataset;
+pub(crate) mod dataset;
 pub(crate) mod extract;
 mod failures;
 mod files;
@@ -28,11 +28,11 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::{Document, Ids, display_name, is_stdin};
 use crate::messages::{self, Message};
-use crate::readers::Readers;
+use crate::readers::{Readers, sha256};
 use crate::screen::Screen;
 use crate::skip::Skip;
 
-use failures::{Failures, Outcome};
+use failures::{FailureLog, Outcome};
 use files::{Files, Found};
 use repeated::Repeated;
 
@@ -52,7 +52,7 @@ pub(crate) struct Corpus {
     bar: ProgressBar,
     /// Set when the run ends early.
     is_over: AtomicBool,
-    failures: Option<Failures>,
+    failures: Option<FailureLog>,
     counts: Counts,
     repeated: Arc<Repeated>,
     /// Whether what is passed over is said file by file.
@@ -86,7 +86,14 @@ struct Item {
 impl Item {
     /// Reads the document. What nobody named must be a disclosure beyond doubt.
     fn read(&self, readers: &Readers) -> Result<Document, Failure> {
-        let document = readers.document(&self.path, self.info.clone())?;
+        let content = readers.content(&self.path)?;
+        let hash = sha256(&content);
+        self.read_content(readers, content, &hash)
+    }
+
+    /// The same, of content that is read already, with its hash.
+    fn read_content(&self, readers: &Readers, content: Vec<u8>, hash: &str) -> Result<Document, Failure> {
+        let document = readers.document_of(&self.path, self.info.clone().with_sha256(hash), content)?;
         match Skip::of_content(&document.disclosure).filter(|_| !self.is_named) {
             Some(skip) => Err(skip.failure(readers.language())),
             None => {
@@ -327,7 +334,8 @@ impl Corpus {
     fn finish_log(&mut self, out: &Path, screen: &mut Screen) -> Option<PathBuf> {
         let path = out.join(failures::NAME);
         match self.failures.take()?.finish() {
-            Ok(()) => Some(path),
+            Ok(true) => Some(path),
+            Ok(false) => None,
             Err(error) => {
                 let failure = Failure::of_output(&error, &path, screen.language);
                 screen.error(failure.exit, &failure.message);
@@ -377,7 +385,7 @@ fn item(found: &Found, files: &Files, ids: &mut Ids, repeated: &Arc<Repeated>) -
 /// Says and logs failures.
 struct Log<'a> {
     bar: &'a ProgressBar,
-    failures: &'a mut Option<Failures>,
+    failures: &'a mut Option<FailureLog>,
     counts: &'a mut Counts,
     says_skipped: bool,
 }
