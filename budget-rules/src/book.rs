@@ -1,8 +1,8 @@
 //! The book: all figures of a disclosure, numbered, and what each is a figure of.
 
 use budget_model::{
-    Aspect, Chart, Decimal, Dimensions, Disclosure, Fact, Label, Measure, Position, Role, Stage, Table, TableKind,
-    Unit, are_converted,
+    Aspect, Chart, Decimal, Dimensions, Disclosure, Fact, Gaps, Label, Measure, Position, Role, Stage, Table,
+    TableKind, Unit, are_converted,
 };
 
 use crate::agreement::Agreement;
@@ -20,7 +20,6 @@ use crate::same_money;
 use crate::sources::Sources;
 use crate::statements::Statements;
 use crate::topic::{Topic, Topics};
-use crate::unread::Gaps;
 
 /// A disclosure whose figures are numbered, and what they are figures of.
 ///
@@ -46,7 +45,7 @@ pub struct Book<'a> {
     facts: Facts,
     statements: Statements,
     projects: Projects<'a>,
-    gaps: Gaps,
+    gaps: Gaps<'a>,
     apart: Apart,
     chart: Chart,
     blanks: Vec<Blank>,
@@ -71,7 +70,7 @@ impl<'a> Book<'a> {
     }
 
     fn of(disclosure: &'a Disclosure, last_year: Option<&'a Disclosure>, rounding: Rounding) -> Self {
-        let (gaps, apart) = (Gaps::new(disclosure), Apart::new(disclosure));
+        let (gaps, apart) = (disclosure.gaps(), Apart::new(disclosure));
         let sources = Sources::new(disclosure, &gaps, &apart);
         let topics = Topics::new(disclosure);
         let facts = Facts::new(disclosure, &topics);
@@ -192,19 +191,19 @@ impl<'a> Book<'a> {
     /// What stands, or may stand, in a row and column where no figure was read.
     #[must_use]
     pub fn unread_at(&self, table: usize, row: u32, column: u16) -> Option<Label> {
-        self.gaps.at(&self.disclosure.tables, table, row, column)
+        self.gaps.at(table, row, column)
     }
 
     /// Anything in a row that was not read.
     #[must_use]
     pub fn unread_in_row(&self, table: usize, row: u32) -> Option<Label> {
-        self.gaps.in_row(&self.disclosure.tables, table, row)
+        self.gaps.in_row(table, row)
     }
 
     /// Anything in a table that was not read.
     #[must_use]
     pub fn unread_in_table(&self, table: usize) -> Option<Label> {
-        self.gaps.in_table(&self.disclosure.tables, table)
+        self.gaps.in_table(table)
     }
 
     /// Something unread that may be a part of a row: a row that was lost.

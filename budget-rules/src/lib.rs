@@ -61,7 +61,6 @@ mod statements;
 mod text;
 mod topic;
 mod truncation;
-mod unread;
 mod words;
 
 #[cfg(feature = "baseline")]

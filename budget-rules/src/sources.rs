@@ -5,11 +5,10 @@
 //! public budget* are the same money, and then they must be. The table of revenue shows, function by function, which
 //! sources are used.
 
-use budget_model::{Aspect, Code, Column, Disclosure, Placement, Role, Row, Side, Source, Table, TableKind};
+use budget_model::{Aspect, Code, Column, Disclosure, Gaps, Placement, Role, Row, Side, Source, Table, TableKind};
 
 use crate::apart::Apart;
 use crate::key::Key;
-use crate::unread::Gaps;
 
 /// For each function, and for the budget as a whole, the sources that have money.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ pub struct Sources {
 impl Sources {
     /// Finds out from the tables of revenue.
     #[must_use]
-    pub(crate) fn new(disclosure: &Disclosure, gaps: &Gaps, apart: &Apart) -> Self {
+    pub(crate) fn new(disclosure: &Disclosure, gaps: &Gaps<'_>, apart: &Apart) -> Self {
         let mut used: Vec<(Code, Set)> = Vec::new();
         let mut total = None;
         let find = |kind| {
@@ -50,7 +49,7 @@ impl Sources {
                 }
                 // What was not read may be money of any source, and so may what stands in a column that nobody knows.
                 let is_known = |column: u16| table.columns.get(usize::from(column)).is_none_or(Column::is_known);
-                let is_read = gaps.in_row(&disclosure.tables, index, number).is_none()
+                let is_read = gaps.in_row(index, number).is_none()
                     && row.cells.iter().all(|cell| {
                         let is_zero = cell.amount.value.is_zero();
                         table.doubts_but_placement(row, cell).without(Aspect::Unit).is_empty()
@@ -75,7 +74,7 @@ impl Sources {
             None => {
                 let table = find(TableKind::Overview);
                 // What was not read may be money of any source.
-                let table = table.filter(|(index, _)| gaps.in_table(&disclosure.tables, *index).is_none());
+                let table = table.filter(|(index, _)| gaps.in_table(*index).is_none());
                 table.map(|(_, table)| overview(table)).unwrap_or_default()
             }
         };

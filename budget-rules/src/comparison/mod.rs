@@ -8,8 +8,8 @@
 
 mod csv;
 mod figures;
-mod gaps;
 mod pairing;
+mod passed_over;
 mod rows;
 mod tables;
 

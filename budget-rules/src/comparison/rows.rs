@@ -3,15 +3,15 @@
 use budget_model::{Code, Decimal, Label, Role, Row, Side, Table};
 
 use super::figures::{Count, Pair, is_settled};
-use super::gaps::Gaps;
 use super::pairing::{Pairing, When};
+use super::passed_over::PassedOver;
 use super::{ColumnChange, FigureChange, Presence, RowChange, text_of};
 
 /// The columns and rows that differ. What is missing may stand where a document was not read.
 pub(super) fn changes(
     before: &Table,
     after: &Table,
-    [gaps_before, gaps_after]: [&Gaps; 2],
+    [passed_before, passed_after]: [&PassedOver; 2],
     count: &mut Count,
 ) -> (Vec<ColumnChange>, Vec<RowChange>) {
     let columns = pair_columns(before, after);
@@ -40,8 +40,8 @@ pub(super) fn changes(
             (Some(_), Some(_)) => Presence::Both,
             _ if figures.is_empty() => continue,
             _ if in_doubt(table, row) || !is_shown => Presence::Unclear,
-            (None, _) if !gaps_before.may_hold(row.code, &row.label) && !may_have(before, row) => Presence::Added,
-            (_, None) if !gaps_after.may_hold(row.code, &row.label) && !may_have(after, row) => Presence::Dropped,
+            (None, _) if !passed_before.may_hold(row.code, &row.label) && !may_have(before, row) => Presence::Added,
+            (_, None) if !passed_after.may_hold(row.code, &row.label) && !may_have(after, row) => Presence::Dropped,
             _ => Presence::Unclear,
         };
         if presence == Presence::Unclear {

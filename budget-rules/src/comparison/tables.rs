@@ -3,13 +3,13 @@
 use budget_model::{Aspect, Disclosure, Table, TableKind, Unit};
 
 use super::figures::{Count, is_settled};
-use super::gaps::Gaps;
 use super::pairing::{Pairing, When};
+use super::passed_over::PassedOver;
 use super::{Presence, TableChange, rows, text_of};
 
 /// The tables that differ.
 pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count) -> Vec<TableChange> {
-    let (gaps_before, gaps_after) = (Gaps::of(before), Gaps::of(after));
+    let (passed_before, passed_after) = (PassedOver::of(before), PassedOver::of(after));
     let one = |index: usize| before.tables.get(index);
     let other = |index: usize| after.tables.get(index);
     let mut pairing = Pairing::new(before.tables.len(), after.tables.len());
@@ -33,11 +33,11 @@ pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count
         pairing.dropped().filter_map(one).filter(with_figures).collect(),
         pairing.added().filter_map(other).filter(with_figures).collect(),
     );
-    let alone = |table: &Table, presence, gaps: &Gaps, others: &[&Table]| {
+    let alone = |table: &Table, presence, passed: &PassedOver, others: &[&Table]| {
         let is_vague = |table: &Table| table.kind == TableKind::Other || !is_settled(table.doubts);
         // One of unknown kind, or one of several of a kind, may be a table that the other document has.
         let may_be = |other: &&Table| is_vague(table) || is_vague(other) || table.kind == other.kind;
-        let is_clear = !gaps.may_hold(None, &table.title) && is_settled(table.doubts) && !others.iter().any(may_be);
+        let is_clear = !passed.may_hold(None, &table.title) && is_settled(table.doubts) && !others.iter().any(may_be);
         head(table, table, if is_clear { presence } else { Presence::Unclear })
     };
     let mut changes = Vec::new();
@@ -45,17 +45,17 @@ pub(super) fn changes(before: &Disclosure, after: &Disclosure, count: &mut Count
         let Some(table) = other(index) else { continue };
         match partner.and_then(one) {
             None if !has_figures(table) => {}
-            None => changes.push(alone(table, Presence::Added, &gaps_before, &dropped)),
+            None => changes.push(alone(table, Presence::Added, &passed_before, &dropped)),
             Some(earlier) => {
                 let mut change = head(earlier, table, Presence::Both);
-                (change.columns, change.rows) = rows::changes(earlier, table, [&gaps_before, &gaps_after], count);
+                (change.columns, change.rows) = rows::changes(earlier, table, [&passed_before, &passed_after], count);
                 if !change.columns.is_empty() || !change.rows.is_empty() || change.units.0 != change.units.1 {
                     changes.push(change);
                 }
             }
         }
     }
-    changes.extend(dropped.iter().map(|table| alone(table, Presence::Dropped, &gaps_after, &added)));
+    changes.extend(dropped.iter().map(|table| alone(table, Presence::Dropped, &passed_after, &added)));
     changes
 }
 

@@ -8,13 +8,13 @@ use super::text_of;
 const MOST_LINES: usize = 500;
 
 /// What of a document was not read.
-pub(super) struct Gaps {
+pub(super) struct PassedOver {
     lines: Vec<String>,
     /// Too much was not read to be looked through, whole pages, or a table.
     is_wide: bool,
 }
 
-impl Gaps {
+impl PassedOver {
     pub(super) fn of(disclosure: &Disclosure) -> Self {
         let ledger = &disclosure.ledger;
         let has_unknown = disclosure.diagnostics.iter().any(|one| one.code == DiagnosticCode::TableUnknown);
