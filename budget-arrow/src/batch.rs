@@ -51,19 +51,19 @@ fn column(kind: FieldKind, rows: &Rows<'_>, index: usize) -> Result<ArrayRef, Ar
     Ok(match data_type(kind) {
         DataType::Int64 => {
             let mut builder = Int64Builder::with_capacity(count);
-            values.for_each(|value| builder.append_option(integer(value)));
+            values.for_each(|value| builder.append_option(integer(&value)));
             Arc::new(builder.finish())
         }
         DataType::Int32 => {
             let mut builder = Int32Builder::with_capacity(count);
-            values.for_each(|value| builder.append_option(integer(value).and_then(|year| i32::try_from(year).ok())));
+            values.for_each(|value| builder.append_option(integer(&value).and_then(|year| i32::try_from(year).ok())));
             Arc::new(builder.finish())
         }
         DataType::Boolean => {
             let mut builder = BooleanBuilder::with_capacity(count);
             values.for_each(|value| {
                 builder.append_option(match value {
-                    Value::Flag(flag) => Some(*flag),
+                    Value::Flag(flag) => Some(flag),
                     _ => None,
                 });
             });
@@ -74,7 +74,7 @@ fn column(kind: FieldKind, rows: &Rows<'_>, index: usize) -> Result<ArrayRef, Ar
             let mut builder = builder.with_precision_and_scale(PRECISION, SCALE)?;
             for value in values {
                 match value {
-                    Value::Number(number) => builder.append_value(scaled(*number)?),
+                    Value::Number(number) => builder.append_value(scaled(number)?),
                     _ => builder.append_null(),
                 }
             }
@@ -82,11 +82,9 @@ fn column(kind: FieldKind, rows: &Rows<'_>, index: usize) -> Result<ArrayRef, Ar
         }
         _ => {
             let mut builder = StringBuilder::with_capacity(count, count * 8);
-            values.for_each(|value| {
-                builder.append_option(match value {
-                    Value::Text(text) => Some(text.as_ref()),
-                    _ => None,
-                });
+            values.for_each(|value| match &value {
+                Value::Text(text) => builder.append_value(text),
+                _ => builder.append_null(),
             });
             Arc::new(builder.finish())
         }

@@ -73,7 +73,8 @@ impl TableFormat for Parquet {
         let mut rows = 0;
         for batch in reader.map_err(DatasetError::encode(table.name))? {
             let batch = batch.map_err(DatasetError::encode(table.name))?;
-            let documents = batch.column_by_name("document").and_then(|column| column.as_any().downcast_ref::<StringArray>());
+            let documents =
+                batch.column_by_name("document").and_then(|column| column.as_any().downcast_ref::<StringArray>());
             // Every table of documents has the column, and a file without it is not one of them.
             let Some(documents) = documents else { continue };
             let kept: BooleanArray = documents.iter().map(|document| Some(document.is_some_and(keeps))).collect();

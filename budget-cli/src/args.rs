@@ -59,7 +59,7 @@ pub(crate) struct Extract {
     /// Leave out documents whose output exists: goes on with a run that was interrupted
     #[arg(long, conflicts_with = "force")]
     pub(crate) skip_existing: bool,
-    /// Write one set of tables for all documents to the folder DIR, in place of the one that is there, see below
+    /// Write one set of tables for all documents to the folder DIR, see below
     #[arg(long, value_name = "DIR", conflicts_with_all = ["skip_existing", "out"])]
     pub(crate) dataset: Option<PathBuf>,
     /// Add to the set in DIR; what is in it already stays, and is not read again

@@ -91,6 +91,7 @@ impl Failure {
         let message = match error.kind() {
             DatasetErrorKind::Write(cause) => return Self::of_output(cause, folder, language),
             DatasetErrorKind::NoSet => say(messages::NO_SET, &[&name]),
+            DatasetErrorKind::SetExists => say(messages::SET_EXISTS, &[&name]),
             DatasetErrorKind::Exists { path } => say(messages::EXISTS, &[&printable(path)]),
             DatasetErrorKind::OtherFormat { found } => say(messages::SET_OF_OTHER_FORMAT, &[&name, &found]),
             DatasetErrorKind::Busy => say(messages::SET_IS_BUSY, &[&name]),

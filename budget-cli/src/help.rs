@@ -30,7 +30,8 @@ One set for all documents (--dataset DIR, with --to csv, parquet or json):
   Tables of figures, columns, statements of the text, projects, funds, indicators, findings and what was not read, one
   row for each with its document, entity, region and year; of documents, entities, codes and failures. datapackage.json
   describes them, views.sql has the questions people ask, for DuckDB; manifest.jsonl says how the set was made.
-  The set appears at once when the run is over; a run that ends before leaves the old one whole.
+  The set appears at once when the run is over; a run that ends before leaves the old one whole. A set that is there is
+  added to with --append and made anew with --force.
   Of two documents of one entity and year one counts, the other is set aside; the table documents says why.
   With --to json DIR gets documents.jsonl, one line for each document.
   PATH/failures.csv lists what failed, was skipped or not done; it appears when the run is over, whatever ended it.
@@ -100,7 +101,7 @@ const EXTRACT_ZH: &str = "\
 一套数据（--dataset DIR，配合 --to csv、parquet 或 json）：
   各表为：数字、栏目、文字中的数字、项目、绩效资金、绩效指标、问题和未读内容，每行都带文件、单位、区划和年度；另有文件、
   单位、代码和失败文件各一表。datapackage.json 说明各表，views.sql 是 DuckDB 的常用查询，manifest.jsonl 记录数据如何得来。
-  运行结束时整套同时出现；中途结束则旧的一套原样保留。
+  运行结束时整套同时出现；中途结束则旧的一套原样保留。已有的一套用 --append 追加，用 --force 重做。
   同一单位、同一年度的两份文件只计入一份，另一份搁置，原因见 documents 表。
   用 --to json 时，DIR 中为 documents.jsonl，每个文件一行。
   PATH/failures.csv 列出失败、跳过和未处理的文件；无论运行怎样结束都会写出。
@@ -160,7 +161,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("follow", "跟随文件夹中的符号链接"),
     ("skipped", "列出文件夹中不是预算公开而被跳过的文件及原因"),
     ("skip_existing", "跳过已有输出的文件，用于继续中断的运行"),
-    ("dataset", "所有文件写成一套表，存入文件夹 DIR，取代原有的一套，见下"),
+    ("dataset", "所有文件写成一套表，存入文件夹 DIR，见下"),
     ("append", "加入 DIR 中的一套；已有的保留，不再读取"),
     ("remove", "从 DIR 中的一套删除文件，按 document 或 path；可多次使用"),
     ("partition_by", "按年度分文件夹存放：in_year=2025"),

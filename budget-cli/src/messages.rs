@@ -118,6 +118,9 @@ messages! {
     ONLY_FOR_DATASET = "{0} 格式只用于数据集；请加 --dataset DIR", "{0} is for data sets; write one with --dataset DIR";
     /// {0} folder
     NO_SET = "{0}：没有数据集；首次写入请不要用 --append 或 --remove", "{0}: there is no data set; make one first, without --append and --remove";
+    /// {0} folder
+    SET_EXISTS = "{0}：已有数据集；加 --append 可追加，加 --force 可重做",
+        "{0}: there is a data set already; add to it with --append, or make it anew with --force";
     /// {0} folder, {1} format
     SET_OF_OTHER_FORMAT = "{0}：数据集的格式是 {1}；请用 --to {1}", "{0}: the set is in the format {1}; use --to {1}";
     /// {0} folder

@@ -184,8 +184,10 @@ fn an_output_that_cannot_be_is_explained_before_anything_is_read() {
         (&["extract", "in", "--out", "plain"][..], "plain: this is a file, but a folder is needed"),
         (&["extract", "in", "--out", "plain/deeper"], "plain: this is a file, but a folder is needed"),
         (&["extract", "in", "--to", "csv"], "say where to write it with --out"),
-        (&["extract", "in", "--to", "xlsx", "--dataset", "--out", "o"], "--dataset is for csv and json"),
-        (&["extract", "in", "--dataset"], "say where to write it with --out"),
+        (&["extract", "in", "--to", "xlsx", "--dataset", "o"], "--dataset is for csv, parquet and json"),
+        (&["extract", "in", "--dataset", "plain/deeper"], "plain/deeper: cannot be written"),
+        (&["extract", "in", "--dataset", "o", "--append"], "o: there is no data set"),
+        (&["extract", "in", "--dataset", "o", "--append", "--to", "json"], "has no tables to add to"),
         (&["extract", "in", "-", "--out", "o"], "the standard input cannot be one of many files"),
         (&["check", "in", "--to", "csv", "--out", "plain"], "plain: it exists already"),
     ] {
@@ -205,11 +207,11 @@ fn a_data_set_is_the_same_whatever_the_number_of_threads() {
     for number in 0..40 {
         file(&here, &format!("in/2024/{number}.txt"), format!("{TEXT}{}", "第四部分 附录\n".repeat(number % 7 * 50)));
     }
-    for (format, file) in [("csv", "tables.csv"), ("json", "documents.jsonl")] {
+    for (format, file) in [("csv", "figures.csv"), ("json", "documents.jsonl")] {
         let mut sets = Vec::new();
         for jobs in ["1", "2", "5"] {
             let out = format!("{format}-{jobs}");
-            let ran = run(&here, &["extract", "in", "--dataset", "--to", format, "--jobs", jobs, "--out", &out]);
+            let ran = run(&here, &["extract", "in", "--dataset", &out, "--to", format, "--jobs", jobs]);
             assert_eq!(ran.code, 2, "{}", ran.err);
             sets.push(content(&here.join(out)));
         }
@@ -225,23 +227,6 @@ fn a_data_set_is_the_same_whatever_the_number_of_threads() {
 
     let lines = run(&here, &["extract", "in", "--jobs", "2"]).out;
     assert_eq!(lines.as_bytes(), fs::read(here.join("json-1/documents.jsonl")).unwrap(), "and without --out");
-}
-
-#[test]
-fn a_data_set_begins_anew_and_replaces_another_only_when_forced() {
-    let here = tree("set-again");
-    let set = |more: &[&str]| run(&here, &[&["extract", "in", "--dataset", "--out", "set"], more].concat());
-    assert_eq!(set(&[]).code, 2);
-    let first = content(&here.join("set"));
-    assert_eq!(set(&["--skip-existing"]).code, 3);
-    fs::remove_file(here.join("set/failures.csv")).unwrap();
-    fs::remove_file(here.join("set/datapackage.json")).unwrap();
-    let ran = set(&[]);
-    assert_eq!(ran.code, 3);
-    assert!(ran.err.contains("documents.csv: it exists already"), "{}", ran.err);
-    assert!(!here.join("set/failures.csv").exists(), "a run that did not begin leaves no log");
-    assert_eq!(set(&["--force"]).code, 2);
-    assert_eq!(content(&here.join("set")), first);
 }
 
 /// The outcome of each file in the log.
@@ -324,7 +309,7 @@ fn a_log_for_ci_covers_a_folder_in_one_run() {
 #[ignore = "needs frictionless"]
 fn frictionless_accepts_a_data_set_of_a_tree() {
     let here = tree("frictionless");
-    assert_eq!(run(&here, &["extract", "in", "--dataset", "--out", "set"]).code, 2);
+    assert_eq!(run(&here, &["extract", "in", "--dataset", "set"]).code, 2);
     let validate = std::process::Command::new("frictionless")
         .args(["validate", "datapackage.json"])
         .current_dir(here.join("set"))
@@ -398,7 +383,7 @@ fn a_disclosure_in_several_files_is_said_and_never_merged() {
     let forms = "in/图书馆.txt, in/图书馆.xlsx: of one entity and year, 云溪县图书馆 2025";
     let parts = "in/文化馆-表格.txt, in/文化馆-说明.txt: the tables and the text of one disclosure, 云溪县文化馆 2025";
 
-    let extracted = run(&here, &["extract", "in", "--to", "json", "--out", "out", "--dataset"]);
+    let extracted = run(&here, &["extract", "in", "--to", "json", "--dataset", "out"]);
     let checked = run(&here, &["check", "in"]);
     for ran in [&extracted, &checked] {
         assert_eq!((ran.err.matches(forms).count(), ran.err.matches(parts).count()), (1, 1), "{}", ran.err);

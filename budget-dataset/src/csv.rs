@@ -22,7 +22,7 @@ pub struct Csv {
 impl Csv {
     fn header(self, table: &TableSchema) -> String {
         let mark = if self.byte_order_mark { "\u{feff}" } else { "" };
-        format!("{mark}{}\n", csv_header(table))
+        format!("{mark}{}", csv_header(table))
     }
 }
 

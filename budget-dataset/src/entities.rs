@@ -54,7 +54,8 @@ impl Entities {
     pub(crate) fn find_same(&mut self) {
         let mut by_rest: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for (id, entity) in &self.by_id {
-            let (Some(code), Some(region), Some(name)) = (&entity.region_code, &entity.region, entity.spellings.first())
+            let (Some(code), Some(region), Some(name)) =
+                (&entity.region_code, &entity.region, entity.spellings.first())
             else {
                 continue;
             };

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Manifest { path: String, line: u64, source: serde_json::Error },
     #[error("{folder} holds no data set; make one first, without appending")]
     NoSet { folder: String },
+    #[error("{folder} holds a data set; append to it, take another folder, or say that it may be replaced")]
+    SetExists { folder: String },
     #[error("{path} does not belong to a data set; take an empty folder, or say that files may be replaced")]
     Exists { path: String },
     #[error("the set is in the format {found}; append in the same format, not in {asked}")]
@@ -55,6 +57,7 @@ impl DatasetError {
             Kind::Write { source, .. } => DatasetErrorKind::Write(source),
             Kind::Read { source, .. } => DatasetErrorKind::Read(source),
             Kind::NoSet { .. } => DatasetErrorKind::NoSet,
+            Kind::SetExists { .. } => DatasetErrorKind::SetExists,
             Kind::Exists { path } => DatasetErrorKind::Exists { path },
             Kind::OtherFormat { found, .. } => DatasetErrorKind::OtherFormat { found },
             Kind::Busy { .. } => DatasetErrorKind::Busy,
@@ -74,6 +77,8 @@ pub enum DatasetErrorKind<'a> {
     Read(&'a io::Error),
     /// The folder has no set.
     NoSet,
+    /// The folder has a set already.
+    SetExists,
     /// The folder has a file by the name of one of a set, and no set.
     Exists {
         /// Where it lies.

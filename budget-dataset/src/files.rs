@@ -58,7 +58,13 @@ impl<F: TableFormat> Files<F> {
     }
 
     /// Completes a file, which is shown with the change.
-    pub(crate) fn close(&mut self, table: &str, path: &str, rows: u64, out: PartFile) -> Result<DataFile, DatasetError> {
+    pub(crate) fn close(
+        &mut self,
+        table: &str,
+        path: &str,
+        rows: u64,
+        out: PartFile,
+    ) -> Result<DataFile, DatasetError> {
         let sha256 = out.close().map_err(DatasetError::write(path))?;
         self.change.shown.push(path.to_owned());
         Ok(DataFile { table: table.to_owned(), path: path.to_owned(), rows, sha256 })

@@ -17,7 +17,7 @@ pub struct Record<'a> {
     pub(crate) entity_id: Option<String>,
     pub(crate) region_code: Option<String>,
     pub(crate) pages: Pages<'a>,
-    pub(crate) gaps: Gaps,
+    pub(crate) gaps: Gaps<'a>,
 }
 
 /// Digits of the hash that a key has. Of 200,000 documents two have one key in one of a billion sets.
@@ -34,8 +34,7 @@ impl<'a> Record<'a> {
     /// of it, and what the rules found. A silenced finding is none.
     #[must_use]
     pub fn new(path: &'a str, sha256: &'a str, disclosure: &'a Disclosure, report: &'a Report) -> Self {
-        let region_code =
-            disclosure.region.as_ref().and_then(|region| region.code).map(|code| format!("{code:06}"));
+        let region_code = disclosure.region.as_ref().and_then(|region| region.code).map(|code| format!("{code:06}"));
         let entity_id = disclosure.entity.as_ref().map(|entity| entity_name_key(&entity.text));
         let entity_id = entity_id.filter(|name| !name.is_empty());
         Self {

@@ -65,7 +65,7 @@ pub enum Appended {
 pub struct DatasetOptions {
     /// Give each year files of its own, in folders `in_year=2025`.
     pub by_year: bool,
-    /// Replace files that belong to no set.
+    /// Replace a set that is there, and files by the names of one.
     pub force: bool,
     /// What the reader was asked to do otherwise than usual, for the manifest: layouts that were added, with their hashes.
     pub reading: Vec<String>,
@@ -127,20 +127,24 @@ struct Part<W> {
 const NO_YEAR: &str = "__HIVE_DEFAULT_PARTITION__";
 
 impl<F: TableFormat> Dataset<F> {
-    /// Begins a set in a folder, which is made. A set that is there is replaced when the new one is finished.
+    /// Begins a set in a folder, which is made. A set that is there is replaced when the new one is finished, if the options say
+    /// so.
     ///
     /// # Errors
     ///
-    /// The folder cannot be written, another run is writing it, or it has files by the names of a set and no set.
+    /// The folder cannot be written, another run is writing it, or it has a set or files by the names of one, and the options do
+    /// not say that they may be replaced.
     pub fn create(folder: &Path, format: F, options: DatasetOptions) -> Result<Self, DatasetError> {
         let folder = Folder::take(folder)?;
         let extension = format.extension();
         let exists = |name: &str| folder.path(name).symlink_metadata().is_ok();
         let existing = match Existing::read(&folder) {
-            Ok(existing) => existing,
+            Ok(existing) if options.force => existing,
             Err(_) if options.force => Existing::default(),
-            Err(error) if exists(manifest::NAME) => return Err(error),
-            Err(_) => {
+            _ if exists(manifest::NAME) => {
+                return Err(Kind::SetExists { folder: folder.path("").to_string_lossy().into_owned() }.into());
+            }
+            _ => {
                 let tables = SCHEMAS.iter().cloned().chain(summary::schemas());
                 let names = tables.map(|table| format!("{}.{extension}", table.name));
                 let mut names = names.chain([summary::PACKAGE, sql::NAME].map(str::to_owned));
@@ -381,9 +385,8 @@ impl<F: TableFormat> Dataset<F> {
     fn retain(&mut self) -> Result<(), DatasetError> {
         let is_gone = |document: &&Document| !self.contents.contains_key(&content(&document.key));
         let gone = || self.removed.iter().filter(is_gone);
-        let paths: HashSet<String> = gone()
-            .flat_map(|document| SCHEMAS.iter().map(|table| self.path_of(table.name, &document.part)))
-            .collect();
+        let paths: HashSet<String> =
+            gone().flat_map(|document| SCHEMAS.iter().map(|table| self.path_of(table.name, &document.part))).collect();
         let keys: HashSet<String> = gone().map(|document| document.key.clone()).collect();
         for file in self.files.iter_mut().filter(|file| paths.contains(&file.path)) {
             let Some(table) = SCHEMAS.iter().find(|table| table.name == file.table) else { continue };

@@ -19,7 +19,8 @@ pub(crate) fn text(text: &str) -> String {
 /// The type of a column in DuckDB.
 pub(crate) fn column_type(kind: FieldKind) -> &'static str {
     match kind {
-        FieldKind::Integer | FieldKind::Year => "INTEGER",
+        FieldKind::Integer => "BIGINT",
+        FieldKind::Year => "INTEGER",
         FieldKind::Number => "DECIMAL(38,10)",
         FieldKind::Flag => "BOOLEAN",
         _ => "VARCHAR",

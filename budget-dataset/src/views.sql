@@ -1,28 +1,11 @@
--- Views over one data set of budget disclosures. Run in the folder of the set:
+-- Questions to one data set of budget disclosures (部门预算公开), for DuckDB. In the folder of the set:
 --     duckdb -c ".read views.sql" -c "FROM total_by_entity_year"
--- Nothing here adds up twice: every view takes one document of an entity, year, stage and scope (documents.counts_figures, or
--- counts_words for what the text says), one printed figure for one amount, and sums over leaves only. Never add over stage
--- (budget, final), scope (department, unit, own) or items of three_public by hand.
+-- Nothing here is added twice: every view takes one document of an entity, year, stage and scope (documents.counts_figures, or
+-- counts_words for what the text says), one printed figure for one amount, and sums over leaves alone. Do not add over stage
+-- (budget, final), scope (department, unit), source or items of the three public expenses by hand.
 -- A figure of which anything is in doubt is in uncertain_figures and in no sum.
 
--- === tables === (written by the program from the manifest: the files of the set, none by a pattern; for CSV it is
---   CREATE OR REPLACE VIEW figures AS FROM read_csv(['figures.csv'], header = true, auto_detect = false, delim = ',', quote = '"',
---     escape = '"', nullstr = '', columns = {'document': 'VARCHAR', ...});)
-CREATE OR REPLACE VIEW documents AS FROM read_parquet(['documents.parquet']);
-CREATE OR REPLACE VIEW entities AS FROM read_parquet(['entities.parquet']);
-CREATE OR REPLACE VIEW figures AS FROM read_parquet(['figures.parquet']);
-CREATE OR REPLACE VIEW columns AS FROM read_parquet(['columns.parquet']);
-CREATE OR REPLACE VIEW statements AS FROM read_parquet(['statements.parquet']);
-CREATE OR REPLACE VIEW projects AS FROM read_parquet(['projects.parquet']);
-CREATE OR REPLACE VIEW indicators AS FROM read_parquet(['indicators.parquet']);
-CREATE OR REPLACE VIEW findings AS FROM read_parquet(['findings.parquet']);
-CREATE OR REPLACE VIEW finding_figures AS FROM read_parquet(['finding_figures.parquet']);
-CREATE OR REPLACE VIEW unread AS FROM read_parquet(['unread.parquet']);
-CREATE OR REPLACE VIEW codes AS FROM read_parquet(['codes.parquet']);
-CREATE OR REPLACE VIEW failures AS FROM read_parquet(['failures.parquet']);
-
--- === views ===
-
+-- === tables ===
 -- counted_documents 计入汇总的文件：每个单位、年度、阶段、口径只取一份
 -- Which documents count, one for each entity, year, stage and scope?
 CREATE OR REPLACE VIEW counted_documents AS
@@ -130,7 +113,7 @@ WITH of_tables AS (
     max(amount_yuan) FILTER (origin = 'text') AS text_yuan,
     max(amount_yuan) FILTER (origin <> 'text') AS target_yuan,
     count(*) FILTER (origin <> 'text') AS target_tables
-  FROM projects WHERE project IS NOT NULL AND origin <> 'entity' GROUP BY ALL
+  FROM projects WHERE project IS NOT NULL AND origin NOT LIKE 'entity%' GROUP BY ALL
 )
 SELECT d.counted_as AS entity_id, d.counted_entity AS entity, d.region, d.region_code, d.year, d.stage, d.scope, document,
   project, t.table_yuan, w.text_yuan, w.target_yuan, t.table_rows, w.target_tables
@@ -225,9 +208,11 @@ WITH added AS (
   FROM figures WHERE column_no IS NOT NULL
   GROUP BY ALL
 ), gaps AS (
-  SELECT document, table_no, column_no FROM unread WHERE table_no IS NOT NULL GROUP BY ALL
+  -- What was not read may be a part of any sum of its column, and a figure whose column is in doubt of any of its table.
+  SELECT document, table_no, column_no FROM unread WHERE table_no IS NOT NULL
+  UNION SELECT document, table_no, NULL FROM figures WHERE column_no IS NULL
 )
-SELECT d.entity_id, d.entity, d.year, d.stage, d.scope, d.path, c.table_kind, c.table_title, c.label AS column_label,
+SELECT d.entity_id, d.entity, d.year, d.stage, d.scope, d.path, c.table_kind, c.table_title, c.column_label,
   a.document, a.table_no, a.column_no, a.total_cell, a.leaves, a.leaf_yuan, a.total_yuan, a.leaf_yuan - a.total_yuan AS apart_yuan,
   a.within_yuan,
   CASE WHEN NOT a.is_open AND NOT EXISTS (FROM gaps g WHERE g.document = a.document AND g.table_no = a.table_no

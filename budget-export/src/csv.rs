@@ -1,18 +1,17 @@
 //! CSV: a folder of files that is a Data Package.
 
-use std::collections::HashSet;
+use std::io::Write;
 
 use budget_model::Table;
 
-use crate::datapackage::{self, ResourceSchema};
+use crate::datapackage::{DataFormat, DataResource, write_data_package};
+use crate::document::Entry;
 use crate::records::{
-    Cells, Diagnostics, Documents, Facts, Indicators, Kind, Passages, PerformanceFunds, PerformanceTables, Projects,
-    Resource,
+    Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables, Projects,
+    Resource, schema,
 };
-use crate::{
-    Descriptor, Document, ExportError, ExportOptions, Exporter, Omission, OmissionKind, Output, OutputFile, Report,
-    Sink, error::Kind as Error,
-};
+use crate::schema::{FieldKind, TableSchema, Value};
+use crate::{Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink};
 
 /// The files of the set, parents before children.
 const FILES: &[FileKind] = &[
@@ -30,19 +29,13 @@ const FILES: &[FileKind] = &[
 /// A resource, its type erased.
 struct FileKind {
     name: &'static str,
-    header: fn() -> Vec<&'static str>,
-    schema: fn() -> ResourceSchema,
-    rows: fn(Document<'_>, guard: bool) -> Result<Vec<u8>, csv::Error>,
+    schema: fn() -> TableSchema,
+    rows: fn(Entry<'_>, guard: bool) -> Result<Vec<u8>, ExportError>,
 }
 
 impl FileKind {
     const fn of<R: Resource>() -> Self {
-        Self {
-            name: R::NAME,
-            header: || R::FIELDS.iter().map(|field| field.name).collect(),
-            schema: datapackage::resource::<R>,
-            rows: rows::<R>,
-        }
+        Self { name: R::NAME, schema: schema::<R>, rows: rows::<R> }
     }
 
     fn file_name(&self) -> String {
@@ -50,22 +43,101 @@ impl FileKind {
     }
 }
 
-fn rows<R: Resource>(document: Document<'_>, guard: bool) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    let mut value = String::new();
-    for row in R::rows(document.into()) {
+fn rows<R: Resource>(document: Entry<'_>, guard: bool) -> Result<Vec<u8>, ExportError> {
+    let mut records = CsvRecords::new(R::FIELDS.iter().map(|field| field.kind).collect(), guard);
+    for row in R::rows(document) {
         for field in R::FIELDS {
-            value.clear();
-            (field.put)(&row, &mut value);
-            // Keys begin with a letter and words are a fixed list: only text can be anything.
-            if guard && matches!(field.kind, Kind::Text) && looks_like_formula(&value) {
-                value.insert(0, '\'');
-            }
-            csv.write_field(&value)?;
+            records.write((field.get)(&row)).map_err(ExportError::encode(R::NAME))?;
         }
-        csv.write_record(None::<&[u8]>)?;
     }
-    csv.into_inner().map_err(|error| error.into_error().into())
+    records.finish().map_err(ExportError::encode(R::NAME))
+}
+
+/// The header of a table, with the end of its line. Names of columns need no quotes.
+#[must_use]
+pub fn csv_header(table: &TableSchema) -> String {
+    let names: Vec<_> = table.fields.iter().map(|field| field.name).collect();
+    names.join(",") + "\n"
+}
+
+/// Records as CSV (RFC 4180, UTF-8) without a header: a value after the other, of columns of these types in turn. Nothing is
+/// blank, numbers have the decimals that were printed.
+///
+/// `guard_formulas` is as in [`ExportOptions`].
+///
+/// # Errors
+///
+/// A record has fewer values than there are columns.
+///
+/// ```
+/// use budget_export::{FieldKind, Value, csv_records};
+///
+/// let values = [Value::from("人员经费, 公用经费"), Value::Null, Value::from("合计"), Value::from(7_u32)];
+/// let csv = csv_records(&[FieldKind::Text, FieldKind::Integer], values.into_iter(), false)?;
+/// assert_eq!(String::from_utf8(csv).unwrap(), "\"人员经费, 公用经费\",\n合计,7\n");
+/// # Ok::<(), budget_export::ExportError>(())
+/// ```
+pub fn csv_records<'a>(
+    columns: &[FieldKind],
+    values: impl Iterator<Item = Value<'a>>,
+    guard_formulas: bool,
+) -> Result<Vec<u8>, ExportError> {
+    let mut records = CsvRecords::new(columns.to_vec(), guard_formulas);
+    for value in values {
+        records.write(value).map_err(ExportError::encode("CSV"))?;
+    }
+    records.finish().map_err(ExportError::encode("CSV"))
+}
+
+/// Values as they become records.
+struct CsvRecords {
+    csv: csv::Writer<Vec<u8>>,
+    columns: Vec<FieldKind>,
+    /// The column of the next value.
+    next: usize,
+    guard: bool,
+    shown: Vec<u8>,
+}
+
+impl CsvRecords {
+    fn new(columns: Vec<FieldKind>, guard: bool) -> Self {
+        Self { csv: csv::Writer::from_writer(Vec::new()), columns, next: 0, guard, shown: Vec::new() }
+    }
+
+    fn write(&mut self, value: Value<'_>) -> Result<(), csv::Error> {
+        self.shown.clear();
+        match &value {
+            Value::Null => self.csv.write_field("")?,
+            // Keys begin with a letter and words are a fixed list: only text can be anything.
+            Value::Text(text)
+                if self.guard
+                    && matches!(self.columns.get(self.next), Some(FieldKind::Text))
+                    && looks_like_formula(text) =>
+            {
+                self.csv.write_field(format!("'{text}"))?;
+            }
+            Value::Text(text) => self.csv.write_field(text.as_ref())?,
+            Value::Flag(flag) => self.csv.write_field(if *flag { "true" } else { "false" })?,
+            Value::Integer(number) => {
+                write!(self.shown, "{number}")?;
+                self.csv.write_field(&self.shown)?;
+            }
+            Value::Number(number) => {
+                write!(self.shown, "{number}")?;
+                self.csv.write_field(&self.shown)?;
+            }
+        }
+        self.next += 1;
+        if self.next >= self.columns.len() {
+            self.next = 0;
+            self.csv.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, csv::Error> {
+        self.csv.into_inner().map_err(|error| error.into_error().into())
+    }
 }
 
 /// Whether a spreadsheet may take the text for a formula, or already removes an apostrophe from it.
@@ -73,44 +145,6 @@ fn rows<R: Resource>(document: Document<'_>, guard: bool) -> Result<Vec<u8>, csv
 /// East Asian settings take the full-width signs for formulas as well.
 fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\''])
-}
-
-/// The records of one document as CSV, made apart from the set they are for.
-///
-/// Documents can be turned into records in parallel; [`CsvSet::append`] only copies bytes.
-pub struct CsvRows {
-    id: String,
-    /// One part for each of [`FILES`].
-    parts: Vec<Vec<u8>>,
-    omissions: Vec<Omission>,
-}
-
-impl CsvRows {
-    /// The records of a document.
-    ///
-    /// # Errors
-    ///
-    /// A record cannot be written as CSV.
-    pub fn new(document: Document<'_>, options: ExportOptions) -> Result<Self, ExportError> {
-        let info = document.info;
-        let mut report = Report::default();
-        let disclosure = options.apply(document.disclosure, &mut report);
-        let document = Document { info, disclosure: &disclosure };
-        let part = |kind: &FileKind| {
-            (kind.rows)(document, options.guard_formulas).map_err(ExportError::encode(&kind.file_name()))
-        };
-        let parts = FILES.iter().map(part).collect::<Result<_, _>>()?;
-        for table in &disclosure.tables {
-            report_table(table, &mut report);
-        }
-        Ok(Self { id: info.id().to_owned(), parts, omissions: report.omissions })
-    }
-
-    /// What is in the document but not in its records.
-    #[must_use]
-    pub fn omissions(&self) -> &[Omission] {
-        &self.omissions
-    }
 }
 
 /// What the records of a table do not carry. (Sums between rows follow from `level`.)
@@ -123,106 +157,12 @@ fn report_table(table: &Table, report: &mut Report) {
     report.omit(OmissionKind::CellWithoutColumn, strays);
 }
 
-/// A set of CSV files being written: open it once, add documents one by one, finish it.
-///
-/// Nothing is kept of a document but its id, so a set can hold any number of them.
-///
-/// ```
-/// use budget_export::{CsvSet, Document, DocumentInfo, ExportOptions, MemorySink};
-/// use budget_model::Disclosure;
-///
-/// let mut sink = MemorySink::default();
-/// let mut set = CsvSet::create(&mut sink, ExportOptions::default())?;
-/// for id in ["a", "b"] {
-///     let info = DocumentInfo::new(id, format!("{id}.txt"));
-///     set.add(Document { info: &info, disclosure: &Disclosure::default() })?;
-/// }
-/// set.finish()?;
-/// let documents = String::from_utf8(sink.files()["documents.csv"].clone()).unwrap();
-/// assert_eq!(documents.lines().count(), 3);
-/// # Ok::<(), budget_export::ExportError>(())
-/// ```
-pub struct CsvSet {
-    options: ExportOptions,
-    files: Vec<(&'static FileKind, Box<dyn OutputFile>)>,
-    package: Box<dyn OutputFile>,
-    documents: HashSet<String>,
-    report: Report,
-}
-
 const PACKAGE: &str = "datapackage.json";
 
-impl CsvSet {
-    /// Opens the files of a set and writes their headers.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be made.
-    pub fn create(sink: &mut dyn Sink, options: ExportOptions) -> Result<Self, ExportError> {
-        let mut files = Vec::new();
-        for kind in FILES {
-            let name = kind.file_name();
-            let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-            // Names of fields need no quotes.
-            let mark = if options.byte_order_mark { "\u{feff}" } else { "" };
-            writeln!(file, "{mark}{}", (kind.header)().join(",")).map_err(ExportError::write(&name))?;
-            files.push((kind, file));
-        }
-        let package = sink.create(PACKAGE).map_err(ExportError::write(PACKAGE))?;
-        Ok(Self { options, files, package, documents: HashSet::new(), report: Report::default() })
-    }
-
-    /// Adds a document.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be written, or the set has a document with this id already. The set is of no use after that: drop it,
-    /// and it leaves no files.
-    pub fn add(&mut self, document: Document<'_>) -> Result<(), ExportError> {
-        self.append(&CsvRows::new(document, self.options)?)
-    }
-
-    /// Adds a document whose records are made already, with the same options.
-    ///
-    /// # Errors
-    ///
-    /// As for [`add`](Self::add).
-    pub fn append(&mut self, rows: &CsvRows) -> Result<(), ExportError> {
-        if !self.documents.insert(rows.id.clone()) {
-            return Err(Error::RepeatedDocument { id: rows.id.clone() }.into());
-        }
-        for ((kind, file), part) in self.files.iter_mut().zip(&rows.parts) {
-            file.write_all(part).map_err(ExportError::write(&kind.file_name()))?;
-        }
-        self.report.add_omissions(&rows.omissions);
-        Ok(())
-    }
-
-    /// Finishes all files; `datapackage.json` is the last to appear.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be finished.
-    pub fn finish(mut self) -> Result<Report, ExportError> {
-        let schemas = self.files.iter().map(|(kind, _)| (kind.schema)()).collect();
-        datapackage::write(schemas, &mut self.package).map_err(ExportError::write(PACKAGE))?;
-        // Nothing appears under its name before the last byte of every file is written.
-        for (kind, file) in &mut self.files {
-            file.flush().map_err(ExportError::write(&kind.file_name()))?;
-        }
-        self.package.flush().map_err(ExportError::write(PACKAGE))?;
-        for (kind, file) in self.files {
-            let name = kind.file_name();
-            file.commit().map_err(ExportError::write(&name))?;
-            self.report.files.push(name);
-        }
-        self.package.commit().map_err(ExportError::write(PACKAGE))?;
-        self.report.files.push(PACKAGE.to_owned());
-        Ok(self.report)
-    }
-}
-
-/// Writes CSV: the files of [`CsvSet`] for one document.
+/// Writes CSV: a file for each kind of record of a document, and `datapackage.json`, which describes them.
+///
+/// The tables of many documents, with everything that is needed to add them up, are a data set, which another crate makes
+/// (`budget-dataset`).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CsvExporter {
     options: ExportOptions,
@@ -242,8 +182,33 @@ impl Exporter for CsvExporter {
     }
 
     fn write(&self, document: Document<'_>, sink: &mut dyn Sink) -> Result<Report, ExportError> {
-        let mut set = CsvSet::create(sink, self.options)?;
-        set.add(document)?;
-        set.finish()
+        let mut report = Report::default();
+        let disclosure = self.options.apply(document.disclosure, &mut report);
+        let entry = Entry::from(Document { info: document.info, disclosure: &disclosure });
+        let mark = if self.options.byte_order_mark { "\u{feff}" } else { "" };
+        let (mut files, mut resources) = (Vec::new(), Vec::new());
+        for kind in FILES {
+            let (name, schema) = (kind.file_name(), (kind.schema)());
+            let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
+            let header = format!("{mark}{}", csv_header(&schema));
+            file.write_all(header.as_bytes()).map_err(ExportError::write(&name))?;
+            let rows = (kind.rows)(entry, self.options.guard_formulas)?;
+            file.write_all(&rows).map_err(ExportError::write(&name))?;
+            resources.push(DataResource { schema, paths: vec![name.clone()], format: DataFormat::Csv });
+            files.push((name, file));
+        }
+        let mut package = sink.create(PACKAGE).map_err(ExportError::write(PACKAGE))?;
+        write_data_package(&resources, &mut package).map_err(ExportError::write(PACKAGE))?;
+        files.push((PACKAGE.to_owned(), package));
+        // Nothing appears under its name before the last byte of every file is written, and the description is the last to.
+        for (name, file) in &mut files {
+            file.flush().map_err(ExportError::write(name))?;
+        }
+        for (name, file) in files {
+            file.commit().map_err(ExportError::write(&name))?;
+            report.files.push(name);
+        }
+        disclosure.tables.iter().for_each(|table| report_table(table, &mut report));
+        Ok(report)
     }
 }

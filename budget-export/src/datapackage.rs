@@ -1,10 +1,31 @@
-//! `datapackage.json`: the description of the CSV files, Data Package 2.0.
+//! `datapackage.json`: the description of a set of files, Data Package 2.0.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::records::{Field, Kind, Resource};
+use crate::schema::{FieldKind, FieldSchema, Reference, TableSchema};
+
+/// The files of one table, to be described.
+#[derive(Clone, Debug)]
+pub struct DataResource {
+    /// The table.
+    pub schema: TableSchema,
+    /// Its files, relative to the description, with `/`.
+    pub paths: Vec<String>,
+    /// What its files are.
+    pub format: DataFormat,
+}
+
+/// What the files of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DataFormat {
+    /// Text with commas.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
 
 #[derive(Serialize)]
 struct Package {
@@ -13,36 +34,44 @@ struct Package {
     name: &'static str,
     title: &'static str,
     description: &'static str,
-    resources: Vec<ResourceSchema>,
+    resources: Vec<ResourceEntry>,
 }
 
-/// The entry of one file.
+/// The entry of one table.
 #[derive(Serialize)]
-pub(crate) struct ResourceSchema {
+struct ResourceEntry {
     name: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
-    path: String,
+    path: Paths,
     title: &'static str,
     description: &'static str,
     format: &'static str,
     mediatype: &'static str,
-    encoding: &'static str,
-    schema: TableSchema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    schema: SchemaEntry,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Paths {
+    One(String),
+    Several(Vec<String>),
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct TableSchema {
-    fields: Vec<FieldSchema>,
+struct SchemaEntry {
+    fields: Vec<FieldEntry>,
     missing_values: [&'static str; 1],
-    primary_key: [&'static str; 1],
+    primary_key: &'static [&'static str],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     foreign_keys: Vec<ForeignKey>,
 }
 
 #[derive(Serialize)]
-struct FieldSchema {
+struct FieldEntry {
     name: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -72,74 +101,84 @@ impl Constraints {
 
 #[derive(Serialize)]
 struct ForeignKey {
-    fields: [&'static str; 1],
-    reference: Reference,
+    fields: &'static [&'static str],
+    reference: ReferenceEntry,
 }
 
 #[derive(Serialize)]
-struct Reference {
+struct ReferenceEntry {
     resource: &'static str,
-    fields: [&'static str; 1],
+    fields: &'static [&'static str],
 }
 
-const PARENT: &str = "documents";
-const PARENT_KEY: &str = "doc";
-
-/// The entry of a resource, from its fields.
-pub(crate) fn resource<R: Resource>() -> ResourceSchema {
-    let key = R::FIELDS.first().map_or("", |field| field.name);
-    let parent = ForeignKey { fields: [PARENT_KEY], reference: Reference { resource: PARENT, fields: [PARENT_KEY] } };
-    ResourceSchema {
-        name: R::NAME,
+fn entry(resource: &DataResource) -> ResourceEntry {
+    let table = &resource.schema;
+    let (format, mediatype, encoding) = match resource.format {
+        DataFormat::Csv => ("csv", "text/csv", Some("utf-8")),
+        DataFormat::Parquet => ("parquet", "application/vnd.apache.parquet", None),
+    };
+    let reference = |reference: &Reference| ForeignKey {
+        fields: reference.fields,
+        reference: ReferenceEntry { resource: reference.table, fields: reference.to },
+    };
+    ResourceEntry {
+        name: table.name,
         kind: "table",
-        path: format!("{}.csv", R::NAME),
-        title: R::SHEET,
-        description: R::DESCRIPTION,
-        format: "csv",
-        mediatype: "text/csv",
-        encoding: "utf-8",
-        schema: TableSchema {
-            fields: R::FIELDS.iter().map(|field| describe(field, key)).collect(),
+        path: match resource.paths.as_slice() {
+            [one] => Paths::One(one.clone()),
+            several => Paths::Several(several.to_vec()),
+        },
+        title: table.title,
+        description: table.description,
+        format,
+        mediatype,
+        encoding,
+        schema: SchemaEntry {
+            fields: table.fields.iter().map(|field| describe(field, table.key)).collect(),
             missing_values: [""],
-            primary_key: [key],
-            foreign_keys: if R::NAME == PARENT { Vec::new() } else { vec![parent] },
+            primary_key: table.key,
+            foreign_keys: table.references.iter().map(reference).collect(),
         },
     }
 }
 
-fn describe<R: Resource>(field: &Field<R>, key: &str) -> FieldSchema {
-    let mut constraints = Constraints::default();
+fn describe(field: &FieldSchema, key: &[&str]) -> FieldEntry {
+    let mut constraints = Constraints { required: field.is_required.then_some(true), ..Constraints::default() };
+    constraints.unique = (key == [field.name]).then_some(true);
     let kind = match field.kind {
-        Kind::Key => {
+        FieldKind::Key => {
             constraints.required = Some(true);
-            constraints.unique = (field.name == key).then_some(true);
             "string"
         }
-        Kind::Text => "string",
-        Kind::Word(words) => {
+        FieldKind::Text => "string",
+        FieldKind::Word(words) => {
             constraints.words = words();
             "string"
         }
-        Kind::Code => {
+        FieldKind::Code => {
             constraints.pattern = Some("[1-9][0-9]{2}([0-9]{2}([0-9]{2})?)?");
             "string"
         }
-        Kind::Integer => "integer",
-        Kind::Number => "number",
-        Kind::Year => "year",
-        Kind::Flag => "boolean",
+        FieldKind::Integer => "integer",
+        FieldKind::Number => "number",
+        FieldKind::Year => "year",
+        FieldKind::Flag => "boolean",
     };
-    FieldSchema { name: field.name, kind, title: field.title, description: field.description, constraints }
+    FieldEntry { name: field.name, kind, title: field.title, description: field.description, constraints }
 }
 
-/// Writes the description of a set.
-pub(crate) fn write(resources: Vec<ResourceSchema>, mut out: impl Write) -> io::Result<()> {
+/// Writes `datapackage.json`, the description of a set of files (Data Package 2.0).
+///
+/// # Errors
+///
+/// `out` cannot be written.
+pub fn write_data_package(resources: &[DataResource], mut out: impl Write) -> io::Result<()> {
     let package = Package {
         profile: "https://datapackage.org/profiles/2.0/datapackage.json",
         name: "budget-disclosures",
         title: "部门预算公开",
         description: "Figures of Chinese government budget disclosures: tables, text, projects, performance targets",
-        resources,
+        resources: resources.iter().map(entry).collect(),
     };
     serde_json::to_writer_pretty(&mut out, &package).map_err(io::Error::from)?;
     out.write_all(b"\n")
@@ -152,9 +191,9 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::*;
+    use super::FieldKind;
     use crate::records::{
-        Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables,
+        Cells, Diagnostics, Documents, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables, Resource,
     };
 
     /// Fields whose words are those of an enum of the model, and the name of the enum in the schema of the JSON.
@@ -201,7 +240,7 @@ mod tests {
 
     fn check<R: Resource>(seen: &mut usize) {
         for field in R::FIELDS {
-            let Kind::Word(words) = field.kind else { continue };
+            let FieldKind::Word(words) = field.kind else { continue };
             let name = format!("{}.{}", R::NAME, field.name.strip_prefix("guess_").unwrap_or(field.name));
             let words: BTreeSet<String> = words().into_iter().collect();
             match ENUMS.iter().find(|(field, _)| *field == name) {

@@ -16,8 +16,6 @@ pub(crate) enum Kind {
     Write { name: String, source: io::Error },
     #[error("cannot make {name}")]
     Encode { name: String, source: Cause },
-    #[error("two documents of the set have the id {id}; give each document an id of its own")]
-    RepeatedDocument { id: String },
     #[error("this is not the JSON of a disclosure; expected an object made by the JSON export")]
     NotADisclosure { source: Cause },
     #[error("the JSON says it is \"{format}\", not \"budget-disclosure\"; expected an object made by the JSON export")]

@@ -72,13 +72,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// Adds what another part of the same export left out.
-    pub(crate) fn add_omissions(&mut self, omissions: &[Omission]) {
-        for omission in omissions {
-            self.omit(omission.kind, omission.count);
-        }
-    }
-
     /// Adds to the count of an omission; a count of 0 adds nothing.
     pub(crate) fn omit(&mut self, kind: OmissionKind, count: usize) {
         match self.omissions.iter_mut().find(|omission| omission.kind == kind) {

@@ -26,7 +26,8 @@
 //! # Ok::<(), budget_export::ExportError>(())
 //! ```
 //!
-//! Many documents go into one CSV set with [`CsvSet`].
+//! Many documents go into one set of tables with the crate `budget-dataset`. The tables of a crate of one's own are described by
+//! [`TableSchema`] and written by [`csv_records`] and [`write_data_package`].
 //!
 //! # Text that looks like a formula
 //!
@@ -65,7 +66,9 @@ mod xlsx;
 
 pub use annotation::Annotation;
 #[cfg(feature = "csv")]
-pub use csv::{CsvExporter, CsvRows, CsvSet};
+pub use csv::{CsvExporter, csv_header, csv_records};
+#[cfg(feature = "csv")]
+pub use datapackage::{DataFormat, DataResource, write_data_package};
 pub use document::{Document, DocumentInfo};
 pub use error::ExportError;
 pub use exporter::{Descriptor, ExportOptions, Exporter, Output, Report, exporter, exporters};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use budget_model::Decimal;
+use budget_model::{Code, Decimal};
 
 /// A value of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +63,12 @@ impl From<bool> for Value<'_> {
 impl From<Decimal> for Value<'_> {
     fn from(number: Decimal) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Code> for Value<'_> {
+    fn from(code: Code) -> Self {
+        code.to_string().into()
     }
 }
 

@@ -44,7 +44,10 @@ pub(crate) fn run(
     corpus.say_interrupted(if is_set { messages::INTERRUPTED_SET } else { messages::INTERRUPTED }, screen);
     let counts = done.unwrap_or_default();
     if !arguments.quiet {
-        corpus.repeated.say(screen);
+        // A set of tables says itself which of them count.
+        if !is_set || format == Format::Json {
+            corpus.repeated.say(screen);
+        }
         let written = [
             (counts.written, messages::WRITTEN),
             (counts.existing, messages::THERE_ALREADY),

@@ -177,7 +177,9 @@ impl Corpus {
             remove_left_over(out);
         }
         let files = Files::find(&named, many.follow, out, screen.language);
-        if files.found.is_empty() && files.failures.is_empty() {
+        // Documents are taken out of a set without any file.
+        let asks_for_files = !named.is_empty() || many.files_from.is_some();
+        if asks_for_files && files.found.is_empty() && files.failures.is_empty() {
             let message = screen.say(messages::NO_FILES, &[]);
             screen.error(Exit::Unread, &message);
         }

@@ -60,10 +60,16 @@ impl Table for Codes {
         Field::new("last_year", "停用年度", "Last year of a code that was given up", FieldKind::Year, |row| {
             row.class.and_then(Class::until).into()
         }),
-        Field::new("other_names", "其他名称", "Names of other editions and short forms, joined by |", FieldKind::Text, |row| {
-            let names = row.class.map_or(&[][..], Class::names);
-            names.iter().skip(1).map(|name| name.text()).collect::<Vec<_>>().join("|").into()
-        }),
+        Field::new(
+            "other_names",
+            "其他名称",
+            "Names of other editions and short forms, joined by |",
+            FieldKind::Text,
+            |row| {
+                let names = row.class.map_or(&[][..], Class::names);
+                names.iter().skip(1).map(|name| name.text()).collect::<Vec<_>>().join("|").into()
+            },
+        ),
     ];
     type Row<'a> = CodeRow<'a>;
 }

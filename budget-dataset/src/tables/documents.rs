@@ -72,7 +72,9 @@ impl Table for Documents {
                 FieldKind::Key,
                 |row| row.standing.key.as_str().into(),
             ),
-            Field::new("path", "文件", "Where the file lay", FieldKind::Text, |row| row.document.path.as_str().into()),
+            Field::new("path", "文件", "Where the file lay", FieldKind::Text, |row| {
+                row.document.path.as_str().into()
+            }),
             Field::new("sha256", "SHA-256", "SHA-256 of the file, in hexadecimal", FieldKind::Text, |row| {
                 row.document.sha256.as_str().into()
             }),
@@ -85,9 +87,13 @@ impl Table for Documents {
             Field::new("region", "行政区划", "Names of the region from the province down", FieldKind::Text, |row| {
                 row.document.region.as_deref().into()
             }),
-            Field::new("region_code", "行政区划代码", "Its code in GB/T 2260, six digits", FieldKind::Text, |row| {
-                row.document.region_code.as_deref().into()
-            }),
+            Field::new(
+                "region_code",
+                "行政区划代码",
+                "Its code in GB/T 2260, six digits",
+                FieldKind::Text,
+                |row| row.document.region_code.as_deref().into(),
+            ),
             Field::new(
                 "region_is_guess",
                 "区划为推断",
@@ -105,9 +111,13 @@ impl Table for Documents {
             Field::new("unit", "单位", "Unit of most of its tables", FieldKind::Text, |row| {
                 row.document.unit.as_str().into()
             }),
-            Field::new("layout", "版式", "Layout that it was read with; null if from its words", FieldKind::Text, |row| {
-                row.document.layout.as_str().into()
-            }),
+            Field::new(
+                "layout",
+                "版式",
+                "Layout that it was read with; null if from its words",
+                FieldKind::Text,
+                |row| row.document.layout.as_str().into(),
+            ),
             Field::always("holds", "内容", "Tables, text or both", FieldKind::Word(HOLDS), |row| {
                 row.document.holds.as_str().into()
             }),
@@ -122,13 +132,19 @@ impl Table for Documents {
             numbers_read,
             unread_pages,
             hidden_lines,
-            Field::always("run", "批次", "Run that added it, from 1", FieldKind::Integer, |row| row.document.run.into()),
+            Field::always("run", "批次", "Run that added it, from 1", FieldKind::Integer, |row| {
+                row.document.run.into()
+            }),
             Field::new("software", "软件版本", "Version of the software of that run", FieldKind::Text, |row| {
                 row.run.map(|run| run.software.as_str()).into()
             }),
-            Field::new("duplicate_of", "同内容文档", "The first document of the same content", FieldKind::Text, |row| {
-                row.standing.duplicate_of.as_deref().into()
-            }),
+            Field::new(
+                "duplicate_of",
+                "同内容文档",
+                "The first document of the same content",
+                FieldKind::Text,
+                |row| row.standing.duplicate_of.as_deref().into(),
+            ),
             Field::new(
                 "counted_as",
                 "计入单位",

@@ -36,9 +36,13 @@ impl Table for Entities {
         Field::new("region_code", "行政区划代码", "Its code in GB/T 2260, six digits", FieldKind::Text, |row| {
             row.entity.region_code.as_deref().into()
         }),
-        Field::new("spellings", "各种写法", "Every name that documents print, joined by |", FieldKind::Text, |row| {
-            row.entity.spellings.join("|").into()
-        }),
+        Field::new(
+            "spellings",
+            "各种写法",
+            "Every name that documents print, joined by |",
+            FieldKind::Text,
+            |row| row.entity.spellings.join("|").into(),
+        ),
         Field::new("first_year", "最早年度", "First year of its documents", FieldKind::Year, |row| {
             row.entity.first_year.into()
         }),

@@ -97,17 +97,23 @@ impl Table for Figures {
     const DESCRIPTION: &'static str = "One record for each figure printed in a budget table: totals and subtotals among \
         them, so that sums are to be taken over is_leaf, within one column of one table";
     const KEY: &'static [&'static str] = &["cell"];
-    const REFERENCES: &'static [Reference] =
-        &[OF_DOCUMENT, Reference {
+    const REFERENCES: &'static [Reference] = &[
+        OF_DOCUMENT,
+        Reference {
             fields: &["document", "table_no", "column_no"],
             table: "columns",
             to: &["document", "table_no", "column_no"],
-        }];
+        },
+    ];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
-        Field::always("cell", "单元格", "Key of the record: document, table, row and column", FieldKind::Key, |row| {
-            row.key.clone().into()
-        }),
+        Field::always(
+            "cell",
+            "单元格",
+            "Key of the record: document, table, row and column",
+            FieldKind::Key,
+            |row| row.key.clone().into(),
+        ),
         shared::entity_id(),
         shared::entity(),
         shared::region(),
@@ -176,7 +182,8 @@ impl Table for Figures {
             row.figure.amount().value.scale().into()
         }),
         Field::new("unit", "单位", "Unit of the figure; null if it is not known", FieldKind::Text, |row| {
-            let is_percent = row.figure.column().is_some_and(|column| column.dimensions.year == Some(YearRef::ChangePercent));
+            let is_percent =
+                row.figure.column().is_some_and(|column| column.dimensions.year == Some(YearRef::ChangePercent));
             match row.doubts.has(Aspect::Unit) {
                 true => Value::Null,
                 false if is_percent => "%".into(),
@@ -198,9 +205,13 @@ impl Table for Figures {
             FieldKind::Number,
             |row| row.figure.half_unit_in_yuan(row.of_table.is_converted).map(|half| half.normalize()).into(),
         ),
-        Field::always("role", "行类型", "What the row is in the arithmetic of its table", FieldKind::Word(ROLES), |row| {
-            row.figure.row().role.as_str().into()
-        }),
+        Field::always(
+            "role",
+            "行类型",
+            "What the row is in the arithmetic of its table",
+            FieldKind::Word(ROLES),
+            |row| row.figure.row().role.as_str().into(),
+        ),
         Field::always(
             "level",
             "层级",

@@ -114,9 +114,11 @@ impl Table for Findings {
             }
             .into()
         }),
-        Field::always("rule", "规则", "Id of the rule, or code of the remark", FieldKind::Text, |row| match row.what {
-            What::Check(finding) => finding.rule.as_str().into(),
-            What::Reading(diagnostic) => diagnostic.code.as_str().into(),
+        Field::always("rule", "规则", "Id of the rule, or code of the remark", FieldKind::Text, |row| {
+            match row.what {
+                What::Check(finding) => finding.rule.as_str().into(),
+                What::Reading(diagnostic) => diagnostic.code.as_str().into(),
+            }
         }),
         Field::always("severity", "程度", "How serious it is", FieldKind::Word(SEVERITIES), |row| {
             match row.what {
@@ -139,9 +141,13 @@ impl Table for Findings {
         Field::new("message_en", "英文说明", "The message in English", FieldKind::Text, |row| {
             row.message(Language::English)
         }),
-        Field::new("defect", "差错类型", "What happened to the figure, where the numbers show it", FieldKind::Text, |row| {
-            row.check().and_then(|finding| finding.defect).map(Defect::as_str).into()
-        }),
+        Field::new(
+            "defect",
+            "差错类型",
+            "What happened to the figure, where the numbers show it",
+            FieldKind::Text,
+            |row| row.check().and_then(|finding| finding.defect).map(Defect::as_str).into(),
+        ),
         Field::new(
             "is_decided",
             "可判定",
@@ -149,9 +155,13 @@ impl Table for Findings {
             FieldKind::Flag,
             |row| row.check().map(|finding| finding.is_decided).into(),
         ),
-        Field::new("expected", "应为", "What the figure should be, in the unit of the check", FieldKind::Number, |row| {
-            row.shown(budget_rules::Arithmetic::expected_shown)
-        }),
+        Field::new(
+            "expected",
+            "应为",
+            "What the figure should be, in the unit of the check",
+            FieldKind::Number,
+            |row| row.shown(budget_rules::Arithmetic::expected_shown),
+        ),
         Field::new("found", "实为", "What it is", FieldKind::Number, |row| row.shown(|check| check.found)),
         Field::new("difference", "相差", "Found less expected", FieldKind::Number, |row| {
             row.shown(budget_rules::Arithmetic::difference_shown)
@@ -241,9 +251,13 @@ impl Table for FindingFigures {
         Field::always("finding", "问题编号", "The finding", FieldKind::Key, |row| {
             finding_key(row.record, row.finding).into()
         }),
-        Field::always("figure_no", "序号", "Order in the finding, the likeliest wrong first", FieldKind::Integer, |row| {
-            row.number.into()
-        }),
+        Field::always(
+            "figure_no",
+            "序号",
+            "Order in the finding, the likeliest wrong first",
+            FieldKind::Integer,
+            |row| row.number.into(),
+        ),
         Field::new(
             "part",
             "作用",

@@ -41,9 +41,13 @@ impl Table for Funds {
         Field::always("fund", "编号", "Key of the record", FieldKind::Key, |row| {
             format!("{}:f{}", row.record.performance(row.table_index), row.number).into()
         }),
-        Field::always("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
-            row.record.performance(row.table_index).into()
-        }),
+        Field::always(
+            "project_key",
+            "项目编号",
+            "The record of projects that it belongs to",
+            FieldKind::Text,
+            |row| row.record.performance(row.table_index).into(),
+        ),
         shared::entity_id(),
         shared::region_code(),
         shared::year(),
@@ -58,13 +62,17 @@ impl Table for Funds {
             FieldKind::Text,
             |row| row.fund.path.join("/").into(),
         ),
-        Field::new("phase", "阶段", "How far the budget had come, if a word says so", FieldKind::Word(PHASES), |row| {
-            row.fund.phase.map(Phase::as_str).into()
+        Field::new(
+            "phase",
+            "阶段",
+            "How far the budget had come, if a word says so",
+            FieldKind::Word(PHASES),
+            |row| row.fund.phase.map(Phase::as_str).into(),
+        ),
+        Field::always("amount", "金额", "The amount in `unit`", FieldKind::Number, |row| {
+            row.fund.amount.value.into()
         }),
-        Field::always("amount", "金额", "The amount in `unit`", FieldKind::Number, |row| row.fund.amount.value.into()),
-        Field::new("unit", "单位", "Unit of the amount", FieldKind::Text, |row| {
-            row.table.money_unit.as_str().into()
-        }),
+        Field::new("unit", "单位", "Unit of the amount", FieldKind::Text, |row| row.table.money_unit.as_str().into()),
         Field::new("amount_yuan", "金额（元）", "The amount in yuan", FieldKind::Number, |row| {
             in_yuan(row.fund.amount.value, &row.table.money_unit).map(|yuan| yuan.normalize()).into()
         }),

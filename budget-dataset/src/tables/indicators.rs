@@ -45,16 +45,24 @@ impl Table for Indicators {
         Field::always("indicator", "编号", "Key of the record", FieldKind::Key, |row| {
             row.record.indicator(row.table, row.index).into()
         }),
-        Field::always("project_key", "项目编号", "The record of projects that it belongs to", FieldKind::Text, |row| {
-            row.record.performance(row.table).into()
-        }),
+        Field::always(
+            "project_key",
+            "项目编号",
+            "The record of projects that it belongs to",
+            FieldKind::Text,
+            |row| row.record.performance(row.table).into(),
+        ),
         shared::entity_id(),
         shared::entity(),
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("level1", "一级指标", "First level", FieldKind::Text, |row| row.indicator.level1.as_str().into()),
-        Field::new("level2", "二级指标", "Second level", FieldKind::Text, |row| row.indicator.level2.as_str().into()),
+        Field::new("level1", "一级指标", "First level", FieldKind::Text, |row| {
+            row.indicator.level1.as_str().into()
+        }),
+        Field::new("level2", "二级指标", "Second level", FieldKind::Text, |row| {
+            row.indicator.level2.as_str().into()
+        }),
         Field::new("level3", "三级指标", "Third level: what is measured", FieldKind::Text, |row| {
             row.indicator.name.text.as_str().into()
         }),

@@ -102,19 +102,21 @@ impl Table for Projects {
             "来源",
             "Where it is described; entity-… is the whole entity and no project",
             FieldKind::Word(ORIGINS),
-            |row| match row.from {
-                From::Text(_) => "text",
-                From::Performance(table) => {
-                    let is_of_entity = table.kind == PerformanceKind::Overall;
-                    match (is_of_entity, table.purpose) {
-                        (false, PerformancePurpose::SelfEvaluation) => "self-evaluation",
-                        (false, _) => "targets",
-                        (true, PerformancePurpose::SelfEvaluation) => "entity-self-evaluation",
-                        (true, _) => "entity-targets",
+            |row| {
+                match row.from {
+                    From::Text(_) => "text",
+                    From::Performance(table) => {
+                        let is_of_entity = table.kind == PerformanceKind::Overall;
+                        match (is_of_entity, table.purpose) {
+                            (false, PerformancePurpose::SelfEvaluation) => "self-evaluation",
+                            (false, _) => "targets",
+                            (true, PerformancePurpose::SelfEvaluation) => "entity-self-evaluation",
+                            (true, _) => "entity-targets",
+                        }
                     }
                 }
-            }
-            .into(),
+                .into()
+            },
         ),
         Field::new("project", "项目名称", "Name of the project", FieldKind::Text, |row| match row.from {
             From::Text(project) => project.name.text.as_str().into(),
@@ -136,12 +138,16 @@ impl Table for Projects {
         Field::new("fiscal_yuan", "财政拨款（元）", "The appropriation in yuan", FieldKind::Number, |row| {
             yuan(row.fiscal())
         }),
-        Field::new("responsible_unit", "承担单位", "Unit that carries it out, or department in charge", FieldKind::Text, |row| {
-            match row.from {
+        Field::new(
+            "responsible_unit",
+            "承担单位",
+            "Unit that carries it out, or department in charge",
+            FieldKind::Text,
+            |row| match row.from {
                 From::Text(project) => text(project.unit_in_charge.as_ref()),
                 From::Performance(table) => text(table.department.as_ref()),
-            }
-        }),
+            },
+        ),
         Field::new("policy_basis", "政策依据", "Policy that the project rests on", FieldKind::Text, |row| {
             row.of_text(|project| project.policy_basis.as_ref())
         }),
@@ -157,9 +163,11 @@ impl Table for Projects {
         Field::new("achievement", "完成情况", "What became of the goal", FieldKind::Text, |row| {
             row.of_table(|table| table.achievement.as_ref())
         }),
-        Field::new("score", "总得分", "Score in all of a self-evaluation", FieldKind::Number, |row| match row.from {
-            From::Text(_) => Value::Null,
-            From::Performance(table) => table.score.map(|score| score.value).into(),
+        Field::new("score", "总得分", "Score in all of a self-evaluation", FieldKind::Number, |row| {
+            match row.from {
+                From::Text(_) => Value::Null,
+                From::Performance(table) => table.score.map(|score| score.value).into(),
+            }
         }),
         Field::new(
             "further",

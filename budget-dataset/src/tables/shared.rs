@@ -143,9 +143,13 @@ where
     for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Stage::ALL, Stage::as_str);
-    Field::always("stage", "文档类别", "Whether the document is of the budget or of the final accounts", FieldKind::Word(WORDS), |row| {
-        row.record().disclosure.stage.as_str().into()
-    })
+    Field::always(
+        "stage",
+        "文档类别",
+        "Whether the document is of the budget or of the final accounts",
+        FieldKind::Word(WORDS),
+        |row| row.record().disclosure.stage.as_str().into(),
+    )
 }
 
 pub(crate) const TABLE_KINDS: fn() -> Vec<String> = || words(TableKind::ALL, TableKind::as_str);
@@ -201,7 +205,8 @@ where
     for<'a> T::Row<'a>: Of,
 {
     const WORDS: fn() -> Vec<String> = || words(Flow::ALL, Flow::as_str);
-    let description = "Coordinate: revenue, expenditure, a balance or its distribution; null where the table does not say";
+    let description =
+        "Coordinate: revenue, expenditure, a balance or its distribution; null where the table does not say";
     Field::new("flow", "流向", description, FieldKind::Word(WORDS), |row| {
         row.axes().and_then(|at| at.flow).map(Flow::as_str).into()
     })
@@ -234,7 +239,9 @@ where
     for<'a> T::Row<'a>: Of,
 {
     let description = "Coordinate: function classification; null for all functions";
-    Field::new("function", "功能分类", description, FieldKind::Code, |row| code(row.axes().and_then(|at| at.function)))
+    Field::new("function", "功能分类", description, FieldKind::Code, |row| {
+        code(row.axes().and_then(|at| at.function))
+    })
 }
 
 pub(crate) const fn economic<T: Table>() -> Field<T>

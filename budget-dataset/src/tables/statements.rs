@@ -47,12 +47,20 @@ impl Table for Statements {
         shared::region_code(),
         shared::year(),
         shared::stage(),
-        Field::new("section", "章节", "Path of the section: part, then the printed ordinals", FieldKind::Text, |row| {
-            row.fact.section.as_str().into()
-        }),
-        Field::new("subject", "主题", "What it is about, from the general to the particular, joined by /", FieldKind::Text, |row| {
-            row.fact.subject.join("/").into()
-        }),
+        Field::new(
+            "section",
+            "章节",
+            "Path of the section: part, then the printed ordinals",
+            FieldKind::Text,
+            |row| row.fact.section.as_str().into(),
+        ),
+        Field::new(
+            "subject",
+            "主题",
+            "What it is about, from the general to the particular, joined by /",
+            FieldKind::Text,
+            |row| row.fact.subject.join("/").into(),
+        ),
         Field::always(
             "measure",
             "指标",
@@ -70,10 +78,16 @@ impl Table for Statements {
         Field::new("unit", "单位", "Printed unit", FieldKind::Text, |row| {
             row.fact.unit.as_ref().map(|unit| unit.as_str()).into()
         }),
-        Field::new("value_yuan", "金额（元）", "The number in yuan; null if it is no money", FieldKind::Number, |row| {
-            let yuan = row.fact.unit.as_ref().and_then(|unit| in_yuan(row.fact.value, unit));
-            yuan.map(|yuan| yuan.normalize()).into()
-        }),
+        Field::new(
+            "value_yuan",
+            "金额（元）",
+            "The number in yuan; null if it is no money",
+            FieldKind::Number,
+            |row| {
+                let yuan = row.fact.unit.as_ref().and_then(|unit| in_yuan(row.fact.value, unit));
+                yuan.map(|yuan| yuan.normalize()).into()
+            },
+        ),
         Field::new(
             "half_unit_yuan",
             "半个末位（元）",

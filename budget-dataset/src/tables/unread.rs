@@ -21,9 +21,17 @@ enum What<'a> {
     /// A piece of the source that nothing was made of.
     Text(&'a Label),
     /// What stands in a row of a table where a figure may be.
-    Cell { table: usize, row: usize, cell: &'a UnreadCell },
+    Cell {
+        table: usize,
+        row: usize,
+        cell: &'a UnreadCell,
+    },
     /// What was lost of a table: the row that it stands in, or the one below or beside which it may be a row.
-    Gap { table: usize, row: Option<u32>, label: Label },
+    Gap {
+        table: usize,
+        row: Option<u32>,
+        label: &'a Label,
+    },
     Page(UnreadPage),
     Hidden(&'a HiddenText),
 }
@@ -93,7 +101,7 @@ impl Table for Unread {
         }),
         Field::new("words", "内容", "What stands there", FieldKind::Text, |row| match &row.what {
             What::Text(label) => label.text.as_str().into(),
-            What::Gap { label, .. } => label.text.clone().into(),
+            What::Gap { label, .. } => label.text.as_str().into(),
             What::Cell { cell, .. } => cell.text.as_str().into(),
             What::Page(_) => Value::Null,
             What::Hidden(hidden) => hidden.text.as_str().into(),
@@ -108,9 +116,13 @@ impl Table for Unread {
             FieldKind::Integer,
             |row| row.at().1.into(),
         ),
-        Field::new("column_no", "栏序", "The column that it stands in; null if it may be any", FieldKind::Integer, |row| {
-            row.at().2.into()
-        }),
+        Field::new(
+            "column_no",
+            "栏序",
+            "The column that it stands in; null if it may be any",
+            FieldKind::Integer,
+            |row| row.at().2.into(),
+        ),
         Field::new("page", "页", "Page, or number of the sheet in a workbook, from 1", FieldKind::Integer, |row| {
             match row.what {
                 What::Page(page) => page.page.into(),
@@ -139,12 +151,12 @@ impl OfDocument for Unread {
                 of.unread.iter().for_each(|cell| add(What::Cell { table, row, cell }));
             }
             for gap in record.gaps.of_table(table) {
-                let rows: Vec<Option<u32>> = match gap.row {
-                    Some(row) => vec![Some(row)],
-                    None if gap.wholes.is_empty() => vec![None],
-                    None => gap.wholes.iter().map(|row| Some(*row)).collect(),
-                };
-                rows.into_iter().for_each(|row| add(What::Gap { table, row, label: gap.label.clone() }));
+                let of_rows = if gap.rows.is_empty() { gap.wholes.as_slice() } else { gap.rows };
+                let of_rows = of_rows.iter().map(|row| Some(*row));
+                // One that is of no row may be of any.
+                let of_all = gap.rows.is_empty() && gap.wholes.is_empty();
+                let rows = of_rows.chain(of_all.then_some(None));
+                rows.for_each(|row| add(What::Gap { table, row, label: gap.label }));
             }
         }
         disclosure.ledger.unread.iter().for_each(|label| add(What::Text(label)));

@@ -1,7 +1,6 @@
 //! `tables.csv`: one record per printed figure of a budget table.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
 use std::rc::Rc;
 
 use budget_model::{
@@ -9,7 +8,7 @@ use budget_model::{
     Source, Table, TableKind, ThreePublicItem, YearRef,
 };
 
-use super::{Field, Kind, Located, Resource, Word, joined, label, shared, show, show_some, text, words};
+use super::{Field, FieldKind, Located, Resource, Value, Word, joined, label, shared, words};
 use crate::document::Entry;
 
 /// The key of a figure in `tables.csv`, for records that refer to it.
@@ -63,34 +62,27 @@ impl CellRow<'_> {
         self.table.columns.get(usize::from(self.cell?.column))
     }
 
-    fn key(&self, out: &mut String) {
+    fn key(&self) -> String {
         let doc = self.document.info.id();
-        match (self.cell, self.column().filter(|_| self.has_own_id)) {
-            (None, _) => out.push_str(&cell_key(doc, self.table_index, self.row_index, "")),
-            (_, Some(column)) => out.push_str(&cell_key(doc, self.table_index, self.row_index, &column.id)),
-            (Some(cell), None) => {
-                out.push_str(&cell_key(doc, self.table_index, self.row_index, &format!("#{}", cell.column)));
-            }
-        }
-        if self.repeated > 0 {
-            let _ = write!(out, "~{}", self.repeated + 1);
-        }
+        let key = match (self.cell, self.column().filter(|_| self.has_own_id)) {
+            (None, _) => cell_key(doc, self.table_index, self.row_index, ""),
+            (_, Some(column)) => cell_key(doc, self.table_index, self.row_index, &column.id),
+            (Some(cell), None) => cell_key(doc, self.table_index, self.row_index, &format!("#{}", cell.column)),
+        };
+        if self.repeated > 0 { format!("{key}~{}", self.repeated + 1) } else { key }
     }
 
-    fn texts(&self, out: &mut String) {
+    fn texts(&self) -> Value<'_> {
         let texts = self.row.texts.iter().map(|text| text.text.text.as_str()).filter(|text| !text.is_empty());
-        joined(out, &texts.collect::<Vec<_>>(), "；");
+        joined(&texts.collect::<Vec<_>>(), "；")
     }
 
-    fn candidates(&self, out: &mut String) {
-        let Some(Placement::Ambiguous { candidates }) = self.cell.map(|cell| &cell.placement) else { return };
-        let labels = candidates.iter().filter_map(|index| self.table.columns.get(usize::from(*index)));
-        for (index, column) in labels.enumerate() {
-            if index > 0 {
-                out.push('|');
-            }
-            out.push_str(&column.label);
-        }
+    fn candidates(&self) -> Value<'_> {
+        let Some(Placement::Ambiguous { candidates }) = self.cell.map(|cell| &cell.placement) else {
+            return Value::Null;
+        };
+        let columns = candidates.iter().filter_map(|index| self.table.columns.get(usize::from(*index)));
+        joined(&columns.map(|column| column.label.as_str()).collect::<Vec<_>>(), "|")
     }
 }
 
@@ -121,160 +113,140 @@ impl Resource for Cells {
     const DESCRIPTION: &'static str = "One record per figure printed in a budget table; a row that prints no figure has \
         one record without column and value. Rows include totals and subtotals: add up rows with is_leaf only.";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("cell", "单元格", "Key of the record", Kind::Key, |at, out| at.key(out)),
+        Field::new("cell", "单元格", "Key of the record", FieldKind::Key, |at| at.key().into()),
         shared::doc(),
-        Field::new("table", "表", "What the table is about", Kind::Word(TABLES), |at, out| {
-            out.push_str(at.table.kind.as_str());
+        Field::new("table", "表", "What the table is about", FieldKind::Word(TABLES), |at| {
+            Value::from(at.table.kind.as_str())
         }),
         Field::new(
             "side",
             "收支",
             "Side of a table that shows revenue and expenditure",
-            Kind::Word(SIDES),
-            |at, out| {
-                text(out, at.row.side.map(Side::as_str));
-            },
+            FieldKind::Word(SIDES),
+            |at| Value::from(at.row.side.map(Side::as_str)),
         ),
-        Field::new("row_no", "行次", "Printed order within table and side, from 1", Kind::Integer, |at, out| {
-            show(out, at.row_no);
+        Field::new("row_no", "行次", "Printed order within table and side, from 1", FieldKind::Integer, |at| {
+            Value::from(at.row_no)
         }),
-        Field::new("row_code", "科目编码", "Classification code, digits joined", Kind::Code, |at, out| {
-            show_some(out, at.row.code);
+        Field::new("row_code", "科目编码", "Classification code, digits joined", FieldKind::Code, |at| {
+            Value::from(at.row.code)
         }),
-        Field::new("row_label", "科目名称", "Printed name of the row", Kind::Text, |at, out| {
-            out.push_str(&at.row.label.text);
+        Field::new("row_label", "科目名称", "Printed name of the row", FieldKind::Text, |at| {
+            Value::from(&at.row.label.text)
         }),
         Field::new(
             "row_extra",
             "项目名称",
             "Project name; in rows without one, what other columns of words print, joined by ；",
-            Kind::Text,
-            |at, out| match &at.row.project {
-                None => at.texts(out),
-                project => label(out, project.as_ref()),
+            FieldKind::Text,
+            |at| match &at.row.project {
+                None => at.texts(),
+                project => label(project.as_ref()),
             },
         ),
         Field::new(
             "column",
             "栏目",
             "Label of the column, unique in its table; empty where it is ambiguous",
-            Kind::Text,
-            |at, out| {
-                text(out, at.known_column().map(|column| column.label.as_str()));
-            },
+            FieldKind::Text,
+            |at| Value::from(at.known_column().map(|column| column.label.as_str())),
         ),
-        Field::new("value", "数值", "The figure, as a plain decimal", Kind::Number, |at, out| {
-            show_some(out, at.cell.map(|cell| cell.amount.value));
+        Field::new("value", "数值", "The figure, as a plain decimal", FieldKind::Number, |at| {
+            Value::from(at.cell.map(|cell| cell.amount.value))
         }),
         Field::new(
             "certainty",
             "确定性",
             "certain: value, row, column, unit and table all are; ambiguous: several columns are possible; doubtful: \
                 something else is in doubt",
-            Kind::Word(CERTAINTIES),
-            |at, out| {
-                out.push_str(match at.doubts {
+            FieldKind::Word(CERTAINTIES),
+            |at| {
+                Value::from(match at.doubts {
                     doubts if doubts.is_empty() => "certain",
                     doubts if doubts.has(Aspect::Column) => "ambiguous",
                     _ => "doubtful",
-                });
+                })
             },
         ),
         Field::new(
             "doubt",
             "存疑之处",
             "What is in doubt, joined by |: value, row, column, unit, table",
-            Kind::Text,
-            |at, out| show(out, at.doubts),
+            FieldKind::Text,
+            |at| Value::from(at.doubts.to_string()),
         ),
         Field::new(
             "candidates",
             "可能的栏目",
             "Every possible column of an ambiguous figure, the most plausible first, joined by |",
-            Kind::Text,
-            |at, out| at.candidates(out),
+            FieldKind::Text,
+            |at| at.candidates(),
         ),
-        Field::new("unit", "单位", "Unit of the figure; empty where it is not known", Kind::Text, |at, out| {
-            if !at.doubts.has(Aspect::Unit) {
-                out.push_str(at.table.unit.as_str());
-            }
+        Field::new("unit", "单位", "Unit of the figure; empty where it is not known", FieldKind::Text, |at| {
+            Value::from(Some(at.table.unit.as_str()).filter(|_| !at.doubts.has(Aspect::Unit)))
         }),
         shared::page(),
         shared::line(),
         shared::position(),
         shared::sheet(),
-        Field::new("table_no", "表序", "Order of the table in the document, from 1", Kind::Integer, |at, out| {
-            show(out, at.table_index + 1);
+        Field::new("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |at| {
+            Value::from(at.table_index + 1)
         }),
         Field::new(
             "column_id",
             "栏目标识",
             "Id of the column, the same in every form; empty where anything is in doubt, or nobody knows what it means",
-            Kind::Text,
-            |at, out| {
+            FieldKind::Text,
+            |at| {
                 let known = at.column().filter(|column| column.is_known() && at.doubts.is_empty());
-                text(out, known.map(|column| column.id.as_str()));
+                Value::from(known.map(|column| column.id.as_str()))
             },
         ),
         Field::new(
             "header",
             "栏目表头",
             "Printed header words above the column, from the top, joined by /; empty where it is ambiguous",
-            Kind::Text,
-            |at, out| {
-                joined(out, at.known_column().map_or(&[], Column::path), "/");
-            },
+            FieldKind::Text,
+            |at| joined(at.known_column().map_or(&[], Column::path), "/"),
         ),
         Field::new(
             "row_texts",
             "行内文字",
             "What columns of words print in the row besides code and name, joined by ；",
-            Kind::Text,
-            |at, out| at.texts(out),
+            FieldKind::Text,
+            |at| at.texts(),
         ),
-        Field::new("row_unit", "单位名称", "Unit that the row names", Kind::Text, |at, out| {
-            label(out, at.row.unit.as_ref());
+        Field::new("row_unit", "单位名称", "Unit that the row names", FieldKind::Text, |at| {
+            label(at.row.unit.as_ref())
         }),
-        Field::new(
-            "level",
-            "层级",
-            "Number of rows this one is a part of; 0 for a total",
-            Kind::Integer,
-            |at, out| {
-                show(out, at.level);
-            },
-        ),
+        Field::new("level", "层级", "Number of rows this one is a part of; 0 for a total", FieldKind::Integer, |at| {
+            Value::from(at.level)
+        }),
         Field::new(
             "role",
             "行类型",
             "What the row is in the arithmetic of its table",
-            Kind::Word(ROLES),
-            |at, out| {
-                out.push_str(at.row.role.as_str());
-            },
+            FieldKind::Word(ROLES),
+            |at| Value::from(at.row.role.as_str()),
         ),
-        Field::new("is_leaf", "末级", "Whether no other row is a part of this one", Kind::Flag, |at, out| {
-            show(out, at.is_leaf);
+        Field::new("is_leaf", "末级", "Whether no other row is a part of this one", FieldKind::Flag, |at| {
+            Value::from(at.is_leaf)
         }),
-        Field::new("known", "归栏方式", "How the column of the figure is known", Kind::Word(KNOWN), |at, out| {
-            text(
-                out,
-                at.cell.map(|cell| match cell.placement {
-                    Placement::Printed => "printed",
-                    Placement::Inferred { .. } => "inferred",
-                    Placement::Ambiguous { .. } => "ambiguous",
-                }),
-            );
+        Field::new("known", "归栏方式", "How the column of the figure is known", FieldKind::Word(KNOWN), |at| {
+            Value::from(at.cell.map(|cell| match cell.placement {
+                Placement::Printed => "printed",
+                Placement::Inferred { .. } => "inferred",
+                Placement::Ambiguous { .. } => "ambiguous",
+            }))
         }),
         Field::new(
             "evidence",
             "归栏依据",
             "What an inferred column was inferred from",
-            Kind::Word(EVIDENCE),
-            |at, out| {
-                if let Some(Placement::Inferred { by }) = at.cell.map(|cell| &cell.placement) {
-                    out.push_str(by.as_str());
-                }
+            FieldKind::Word(EVIDENCE),
+            |at| match at.cell.map(|cell| &cell.placement) {
+                Some(Placement::Inferred { by }) => by.as_str().into(),
+                _ => Value::Null,
             },
         ),
         shared::source(),
@@ -292,90 +264,76 @@ impl Resource for Cells {
             "guess_column",
             "推测栏目",
             "Guess: the most plausible of several columns",
-            Kind::Text,
-            |at, out| {
+            FieldKind::Text,
+            |at| {
                 let guessed = at.column().filter(|_| at.doubts.has(Aspect::Column));
-                text(out, guessed.map(|column| column.label.as_str()));
+                Value::from(guessed.map(|column| column.label.as_str()))
             },
         ),
-        Field::new("guess_column_id", "推测栏目标识", "Guess: id of the column", Kind::Text, |at, out| {
+        Field::new("guess_column_id", "推测栏目标识", "Guess: id of the column", FieldKind::Text, |at| {
             let guessed = at.column().filter(|column| column.is_known() && !at.doubts.is_empty());
-            text(out, guessed.map(|column| column.id.as_str()));
+            Value::from(guessed.map(|column| column.id.as_str()))
         }),
         Field::new(
             "guess_unit",
             "推测单位",
             "Guess: the unit that the form has by default",
-            Kind::Text,
-            |at, out| {
-                if at.doubts.has(Aspect::Unit) {
-                    out.push_str(at.table.unit.as_str());
-                }
-            },
+            FieldKind::Text,
+            |at| Value::from(Some(at.table.unit.as_str()).filter(|_| at.doubts.has(Aspect::Unit))),
         ),
         Field::new(
             "guess_source",
             "推测资金来源",
             "Guess: source of the money",
-            Kind::Word(|| words(Source::TREE)),
-            |at, out| {
-                show_some(out, at.guess().map(|at| Word(at.source)));
-            },
+            FieldKind::Word(|| words(Source::TREE)),
+            |at| Value::from(at.guess().map(|at| Word(at.source))),
         ),
         Field::new(
             "guess_nature",
             "推测支出性质",
             "Guess: kind of spending",
-            Kind::Word(|| words(Nature::TREE)),
-            |at, out| {
-                show_some(out, at.guess().map(|at| Word(at.nature)));
-            },
+            FieldKind::Word(|| words(Nature::TREE)),
+            |at| Value::from(at.guess().map(|at| Word(at.nature))),
         ),
         Field::new(
             "guess_function",
             "推测功能分类",
             "Guess: function classification code",
-            Kind::Code,
-            |at, out| {
-                show_some(out, at.guess().and_then(|at| at.function));
-            },
+            FieldKind::Code,
+            |at| Value::from(at.guess().and_then(|at| at.function)),
         ),
         Field::new(
             "guess_economic",
             "推测经济分类",
             "Guess: economic classification code",
-            Kind::Code,
-            |at, out| {
-                show_some(out, at.guess().and_then(|at| at.economic));
-            },
+            FieldKind::Code,
+            |at| Value::from(at.guess().and_then(|at| at.economic)),
         ),
         Field::new(
             "guess_government_economic",
             "推测政府经济分类",
             "Guess: economic classification code of the government",
-            Kind::Code,
-            |at, out| {
-                show_some(out, at.guess().and_then(|at| at.government_economic));
-            },
+            FieldKind::Code,
+            |at| Value::from(at.guess().and_then(|at| at.government_economic)),
         ),
         Field::new(
             "guess_three_public",
             "推测“三公”经费",
             "Guess: item of the three public expenses",
-            Kind::Word(|| words(ThreePublicItem::ALL)),
-            |at, out| show_some(out, at.guess().and_then(|at| at.three_public).map(Word)),
+            FieldKind::Word(|| words(ThreePublicItem::ALL)),
+            |at| Value::from(at.guess().and_then(|at| at.three_public).map(Word)),
         ),
-        Field::new("guess_budget_unit", "推测预算单位", "Guess: subordinate unit", Kind::Text, |at, out| {
-            text(out, at.guess().and_then(|at| at.unit.as_deref()));
+        Field::new("guess_budget_unit", "推测预算单位", "Guess: subordinate unit", FieldKind::Text, |at| {
+            Value::from(at.guess().and_then(|at| at.unit.as_deref()))
         }),
-        Field::new("guess_phase", "推测阶段", "Guess: phase", Kind::Word(|| words(Phase::ALL)), |at, out| {
-            show_some(out, at.guess().and_then(|at| at.phase).map(Word));
+        Field::new("guess_phase", "推测阶段", "Guess: phase", FieldKind::Word(|| words(Phase::ALL)), |at| {
+            Value::from(at.guess().and_then(|at| at.phase).map(Word))
         }),
-        Field::new("guess_year", "推测年度", "Guess: year", Kind::Word(|| words(YearRef::ALL)), |at, out| {
-            show_some(out, at.guess().and_then(|at| at.year).map(Word));
+        Field::new("guess_year", "推测年度", "Guess: year", FieldKind::Word(|| words(YearRef::ALL)), |at| {
+            Value::from(at.guess().and_then(|at| at.year).map(Word))
         }),
-        Field::new("guess_flow", "推测流向", "Guess: flow", Kind::Word(|| words(Flow::ALL)), |at, out| {
-            show_some(out, at.guess().and_then(|at| at.flow).map(Word));
+        Field::new("guess_flow", "推测流向", "Guess: flow", FieldKind::Word(|| words(Flow::ALL)), |at| {
+            Value::from(at.guess().and_then(|at| at.flow).map(Word))
         }),
     ];
     type Row<'a> = CellRow<'a>;

@@ -2,7 +2,7 @@
 
 use budget_model::{Diagnostic, DiagnosticCode, Language, Place, Severity};
 
-use super::{Field, Kind, Located, Resource, Word, joined, shared, show, words};
+use super::{Field, FieldKind, Located, Resource, Value, Word, joined, shared, words};
 use crate::document::Entry;
 
 pub(crate) struct Diagnostics;
@@ -28,33 +28,33 @@ impl Resource for Diagnostics {
     const SHEET: &'static str = "提示";
     const DESCRIPTION: &'static str = "One record per thing that is wrong or unusual in the data";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("diagnostic", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:g{}", at.document.info.id(), at.number));
+        Field::new("diagnostic", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:g{}", at.document.info.id(), at.number))
         }),
         shared::doc(),
-        Field::new("code", "代码", "What it is about", Kind::Word(|| words(DiagnosticCode::ALL)), |at, out| {
-            out.push_str(at.diagnostic.code.as_str())
+        Field::new("code", "代码", "What it is about", FieldKind::Word(|| words(DiagnosticCode::ALL)), |at| {
+            Value::from(at.diagnostic.code.as_str())
         }),
-        Field::new("severity", "程度", "How much it matters", Kind::Word(|| words(Severity::ALL)), |at, out| {
-            show(out, Word(at.diagnostic.code.severity()))
+        Field::new("severity", "程度", "How much it matters", FieldKind::Word(|| words(Severity::ALL)), |at| {
+            Value::from(Word(at.diagnostic.code.severity()))
         }),
-        Field::new("message_zh", "说明", "The message in Chinese", Kind::Text, |at, out| {
-            out.push_str(&at.diagnostic.message(Language::Chinese));
+        Field::new("message_zh", "说明", "The message in Chinese", FieldKind::Text, |at| {
+            Value::from(at.diagnostic.message(Language::Chinese))
         }),
-        Field::new("message_en", "英文说明", "The message in English", Kind::Text, |at, out| {
-            out.push_str(&at.diagnostic.message(Language::English));
+        Field::new("message_en", "英文说明", "The message in English", FieldKind::Text, |at| {
+            Value::from(at.diagnostic.message(Language::English))
         }),
-        Field::new("arguments", "参数", "The arguments of the message, joined by ||", Kind::Text, |at, out| {
-            joined(out, &at.diagnostic.arguments, " || ");
+        Field::new("arguments", "参数", "The arguments of the message, joined by ||", FieldKind::Text, |at| {
+            joined(&at.diagnostic.arguments, " || ")
         }),
         shared::page(),
         shared::line(),
         shared::position(),
         shared::sheet(),
-        Field::new("places", "全部位置", "Every place it speaks of, joined by ||", Kind::Text, |at, out| {
+        Field::new("places", "全部位置", "Every place it speaks of, joined by ||", FieldKind::Text, |at| {
             let sheets = &at.document.disclosure.sheets;
             let places: Vec<_> = at.diagnostic.places.iter().map(|place| place.describe(sheets)).collect();
-            joined(out, &places, " || ");
+            joined(&places, " || ")
         }),
     ];
     type Row<'a> = DiagnosticRow<'a>;

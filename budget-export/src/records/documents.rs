@@ -2,7 +2,7 @@
 
 use budget_model::{Place, Scope, Stage, Table};
 
-use super::{Field, Kind, Located, Resource, label, show, show_some, text, words};
+use super::{Field, FieldKind, Located, Resource, Value, label, words};
 use crate::document::Entry;
 
 pub(crate) struct Documents;
@@ -24,85 +24,79 @@ impl Resource for Documents {
     const SHEET: &'static str = "文档";
     const DESCRIPTION: &'static str = "One record per disclosure document";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("doc", "文档", "Id of the document, never all digits", Kind::Key, |at, out| {
-            out.push_str(at.0.info.id());
+        Field::new("doc", "文档", "Id of the document, never all digits", FieldKind::Key, |at| {
+            Value::from(at.0.info.id())
         }),
-        Field::new("file", "文件", "Name of the file it was read from", Kind::Text, |at, out| {
-            out.push_str(at.0.info.file());
+        Field::new("file", "文件", "Name of the file it was read from", FieldKind::Text, |at| {
+            Value::from(at.0.info.file())
         }),
-        Field::new("sha256", "SHA-256", "SHA-256 of that file, in hexadecimal", Kind::Text, |at, out| {
-            text(out, at.0.info.sha256());
+        Field::new("sha256", "SHA-256", "SHA-256 of that file, in hexadecimal", FieldKind::Text, |at| {
+            Value::from(at.0.info.sha256())
         }),
-        Field::new("entity", "部门（单位）", "Name of the entity that discloses", Kind::Text, |at, out| {
-            label(out, at.0.disclosure.entity.as_ref());
+        Field::new("entity", "部门（单位）", "Name of the entity that discloses", FieldKind::Text, |at| {
+            label(at.0.disclosure.entity.as_ref())
         }),
         Field::new(
             "region",
             "行政区划",
             "Where the entity is: names from the province down",
-            Kind::Text,
-            |at, out| {
-                out.push_str(at.0.disclosure.region.as_ref().map_or("", |region| &region.name));
-            },
+            FieldKind::Text,
+            |at| Value::from(at.0.disclosure.region.as_ref().map_or("", |region| &region.name)),
         ),
-        Field::new("region_code", "行政区划代码", "Its code in GB/T 2260", Kind::Text, |at, out| {
-            show_some(out, at.0.disclosure.region.as_ref().and_then(|region| region.code));
+        Field::new("region_code", "行政区划代码", "Its code in GB/T 2260", FieldKind::Text, |at| {
+            Value::from(at.0.disclosure.region.as_ref().and_then(|region| region.code))
         }),
         Field::new(
             "region_guess",
             "区划为推断",
             "Whether the region is inferred and not printed as that of the entity",
-            Kind::Flag,
-            |at, out| show_some(out, at.0.disclosure.region.as_ref().map(|region| region.is_guess)),
+            FieldKind::Flag,
+            |at| Value::from(at.0.disclosure.region.as_ref().map(|region| region.is_guess)),
         ),
-        Field::new("year", "年度", "Budget year", Kind::Year, |at, out| show_some(out, at.0.disclosure.year)),
-        Field::new("stage", "阶段", "Budget or final accounts", Kind::Word(|| words(Stage::ALL)), |at, out| {
-            out.push_str(at.0.disclosure.stage.as_str());
+        Field::new("year", "年度", "Budget year", FieldKind::Year, |at| Value::from(at.0.disclosure.year)),
+        Field::new("stage", "阶段", "Budget or final accounts", FieldKind::Word(|| words(Stage::ALL)), |at| {
+            Value::from(at.0.disclosure.stage.as_str())
         }),
-        Field::new("scope", "范围", "Department or single unit", Kind::Word(|| words(Scope::ALL)), |at, out| {
-            out.push_str(at.0.disclosure.scope.as_str());
+        Field::new("scope", "范围", "Department or single unit", FieldKind::Word(|| words(Scope::ALL)), |at| {
+            Value::from(at.0.disclosure.scope.as_str())
         }),
-        Field::new("unit", "单位", "Unit of the tables", Kind::Text, |at, out| {
-            out.push_str(at.0.disclosure.unit.as_str());
+        Field::new("unit", "单位", "Unit of the tables", FieldKind::Text, |at| {
+            Value::from(at.0.disclosure.unit.as_str())
         }),
-        Field::new("layout", "版式", "Id of the layout it was read with", Kind::Text, |at, out| {
-            out.push_str(&at.0.disclosure.layout);
+        Field::new("layout", "版式", "Id of the layout it was read with", FieldKind::Text, |at| {
+            Value::from(&at.0.disclosure.layout)
         }),
-        Field::new("tables", "预算表数", "Number of budget tables", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.tables.len());
+        Field::new("tables", "预算表数", "Number of budget tables", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.tables.len())
         }),
-        Field::new("figures", "表内数字", "Figures printed in budget tables", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.tables.iter().map(Table::figure_count).sum::<usize>());
+        Field::new("figures", "表内数字", "Figures printed in budget tables", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.tables.iter().map(Table::figure_count).sum::<usize>())
         }),
-        Field::new("certain", "确定数字", "Figures of which nothing is in doubt", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.tables.iter().map(Table::certain_count).sum::<usize>());
+        Field::new("certain", "确定数字", "Figures of which nothing is in doubt", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.tables.iter().map(Table::certain_count).sum::<usize>())
         }),
         Field::new(
             "ambiguous",
             "不确定数字",
             "Figures with more than one possible column",
-            Kind::Integer,
-            |at, out| {
-                show(out, at.0.disclosure.tables.iter().map(Table::ambiguous_count).sum::<usize>());
-            },
+            FieldKind::Integer,
+            |at| Value::from(at.0.disclosure.tables.iter().map(Table::ambiguous_count).sum::<usize>()),
         ),
         Field::new(
             "characters",
             "原文字数",
             "Characters of the source, without white space",
-            Kind::Integer,
-            |at, out| {
-                show(out, at.0.disclosure.ledger.characters);
-            },
+            FieldKind::Integer,
+            |at| Value::from(at.0.disclosure.ledger.characters),
         ),
-        Field::new("characters_read", "已读字数", "Those of them that were read", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.ledger.characters_read);
+        Field::new("characters_read", "已读字数", "Those of them that were read", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.ledger.characters_read)
         }),
-        Field::new("numbers", "原文数字", "Numbers of the source", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.ledger.numbers);
+        Field::new("numbers", "原文数字", "Numbers of the source", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.ledger.numbers)
         }),
-        Field::new("numbers_read", "已读数字", "Those of them that were read", Kind::Integer, |at, out| {
-            show(out, at.0.disclosure.ledger.numbers_read);
+        Field::new("numbers_read", "已读数字", "Those of them that were read", FieldKind::Integer, |at| {
+            Value::from(at.0.disclosure.ledger.numbers_read)
         }),
     ];
     type Row<'a> = DocumentRow<'a>;

@@ -2,7 +2,7 @@
 
 use budget_model::{Coordinates, Fact, Measure, Place};
 
-use super::{Field, Kind, Located, Resource, joined, shared, show, text, words};
+use super::{Field, FieldKind, Located, Resource, Value, joined, shared, words};
 use crate::document::Entry;
 
 pub(crate) struct Facts;
@@ -32,28 +32,28 @@ impl Resource for Facts {
     const SHEET: &'static str = "正文数字";
     const DESCRIPTION: &'static str = "One record per figure stated in the text outside tables";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("fact", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:f{}", at.document.info.id(), at.number));
+        Field::new("fact", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:f{}", at.document.info.id(), at.number))
         }),
         shared::doc(),
-        Field::new("section", "章节", "Path of the section", Kind::Text, |at, out| out.push_str(&at.fact.section)),
-        Field::new("subject", "事项", "What it is about, path joined by /", Kind::Text, |at, out| {
-            joined(out, &at.fact.subject, "/");
+        Field::new("section", "章节", "Path of the section", FieldKind::Text, |at| Value::from(&at.fact.section)),
+        Field::new("subject", "事项", "What it is about, path joined by /", FieldKind::Text, |at| {
+            joined(&at.fact.subject, "/")
         }),
-        Field::new("measure", "量度", "What it measures", Kind::Word(|| words(Measure::ALL)), |at, out| {
-            out.push_str(at.fact.measure.as_str());
+        Field::new("measure", "量度", "What it measures", FieldKind::Word(|| words(Measure::ALL)), |at| {
+            Value::from(at.fact.measure.as_str())
         }),
-        Field::new("value", "数值", "The number; year-on-year decreases are negative", Kind::Number, |at, out| {
-            show(out, at.fact.value);
+        Field::new("value", "数值", "The number; year-on-year decreases are negative", FieldKind::Number, |at| {
+            Value::from(at.fact.value)
         }),
-        Field::new("unit", "单位", "Printed unit", Kind::Text, |at, out| {
-            text(out, at.fact.unit.as_ref().map(budget_model::Unit::as_str));
+        Field::new("unit", "单位", "Printed unit", FieldKind::Text, |at| {
+            Value::from(at.fact.unit.as_ref().map(budget_model::Unit::as_str))
         }),
-        Field::new("quote", "原文", "The words it came from, without white space", Kind::Text, |at, out| {
-            out.push_str(&at.fact.quote);
+        Field::new("quote", "原文", "The words it came from, without white space", FieldKind::Text, |at| {
+            Value::from(&at.fact.quote)
         }),
-        Field::new("reason", "主要原因", "The reason given for a change", Kind::Text, |at, out| {
-            text(out, at.fact.reason.as_deref());
+        Field::new("reason", "主要原因", "The reason given for a change", FieldKind::Text, |at| {
+            Value::from(at.fact.reason.as_deref())
         }),
         shared::source(),
         shared::nature(),

@@ -11,7 +11,7 @@ mod passages;
 mod performance;
 mod projects;
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use budget_model::{Coordinates, Label, Place};
 use serde::Serialize;
@@ -26,6 +26,7 @@ pub(crate) use performance::{Indicators, PerformanceFunds, PerformanceTables};
 pub(crate) use projects::Projects;
 
 use crate::document::Entry;
+use crate::schema::{FieldKind, FieldSchema, Reference, TableSchema, Value};
 
 /// One kind of record. The first field is the key.
 pub(crate) trait Resource: Sized + 'static {
@@ -37,6 +38,11 @@ pub(crate) trait Resource: Sized + 'static {
     const DESCRIPTION: &'static str;
     /// The columns, the key first.
     const FIELDS: &'static [Field<Self>];
+    /// The name of the key.
+    const KEY: &'static [&'static str] = match Self::FIELDS {
+        [key, ..] => &[key.name],
+        [] => &[],
+    };
     /// What the fields of one record are read from.
     type Row<'a>: Located;
 
@@ -64,38 +70,23 @@ pub(crate) struct Field<R: Resource> {
     /// What it holds.
     pub(crate) description: &'static str,
     /// Its type.
-    pub(crate) kind: Kind,
-    /// Appends the value of a record; nothing if there is none.
-    pub(crate) put: Put<R>,
+    pub(crate) kind: FieldKind,
+    /// The value of a record.
+    pub(crate) get: Get<R>,
 }
 
-type Put<R> = for<'a, 'b> fn(&'b <R as Resource>::Row<'a>, &mut String);
+type Get<R> = for<'a, 'b> fn(&'b <R as Resource>::Row<'a>) -> Value<'b>;
 
 impl<R: Resource> Field<R> {
-    const fn new(name: &'static str, title: &'static str, description: &'static str, kind: Kind, put: Put<R>) -> Self {
-        Self { name, title, description, kind, put }
+    const fn new(
+        name: &'static str,
+        title: &'static str,
+        description: &'static str,
+        kind: FieldKind,
+        get: Get<R>,
+    ) -> Self {
+        Self { name, title, description, kind, get }
     }
-}
-
-/// The type of a column.
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    /// Names the record, or the record it belongs to.
-    Key,
-    /// Text of the document.
-    Text,
-    /// One of a fixed list of words.
-    Word(fn() -> Vec<String>),
-    /// A classification code.
-    Code,
-    /// A whole number.
-    Integer,
-    /// A plain decimal, with the decimals that were printed.
-    Number,
-    /// A year.
-    Year,
-    /// `true` or `false`.
-    Flag,
 }
 
 /// The word that serde writes for a value of a plain enum.
@@ -111,31 +102,38 @@ fn words<T: Serialize>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().map(|value| Word(value).to_string()).collect()
 }
 
-fn show(out: &mut String, value: impl fmt::Display) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{value}");
-}
-
-fn show_some(out: &mut String, value: Option<impl fmt::Display>) {
-    if let Some(value) = value {
-        show(out, value);
+impl<T: Serialize> From<Word<T>> for Value<'_> {
+    fn from(word: Word<T>) -> Self {
+        word.to_string().into()
     }
 }
 
-fn text(out: &mut String, text: Option<&str>) {
-    out.push_str(text.unwrap_or_default());
+fn label(label: Option<&Label>) -> Value<'_> {
+    label.map(|label| label.text.as_str()).into()
 }
 
-fn label(out: &mut String, label: Option<&Label>) {
-    text(out, label.map(|label| label.text.as_str()));
+fn joined<'a, T: AsRef<str>>(parts: &[T], separator: &str) -> Value<'a> {
+    parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator).into()
 }
 
-fn joined<T: AsRef<str>>(out: &mut String, parts: &[T], separator: &str) {
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            out.push_str(separator);
-        }
-        out.push_str(part.as_ref());
+/// The description of a resource as the table of a file: its first field is the key, and all but documents belong to one.
+#[cfg(feature = "csv")]
+pub(crate) fn schema<R: Resource>() -> TableSchema {
+    const OF_DOCUMENT: Reference = Reference { fields: &["doc"], table: "documents", to: &["doc"] };
+    let field = |field: &Field<R>| FieldSchema {
+        name: field.name,
+        title: field.title,
+        description: field.description,
+        kind: field.kind,
+        is_required: false,
+    };
+    TableSchema {
+        name: R::NAME,
+        title: R::SHEET,
+        description: R::DESCRIPTION,
+        key: R::KEY,
+        references: if R::NAME == OF_DOCUMENT.table { Vec::new() } else { vec![OF_DOCUMENT] },
+        fields: R::FIELDS.iter().map(field).collect(),
     }
 }
 
@@ -143,39 +141,37 @@ fn joined<T: AsRef<str>>(out: &mut String, parts: &[T], separator: &str) {
 mod shared {
     use budget_model::{Flow, Nature, Phase, Place, Source, ThreePublicItem, YearRef};
 
-    use super::{Field, Kind, Located, Resource, Word, show_some, text, words};
+    use super::{Field, FieldKind, Located, Resource, Value, Word, words};
 
     pub(super) const fn doc<R: Resource>() -> Field<R> {
-        Field::new("doc", "文档", "Id of the document", Kind::Key, |row, out| out.push_str(row.document().info.id()))
+        Field::new("doc", "文档", "Id of the document", FieldKind::Key, |row| Value::from(row.document().info.id()))
     }
 
     pub(super) const fn page<R: Resource>() -> Field<R> {
         let description = "Page, or number of the sheet in a workbook, from 1; where all sheets are named as pages, the number \
             in the name";
-        Field::new("page", "页", description, Kind::Integer, |row, out| {
-            show_some(out, row.place().and_then(|place| row.document().pages.of(place)));
+        Field::new("page", "页", description, FieldKind::Integer, |row| {
+            Value::from(row.place().and_then(|place| row.document().pages.of(place)))
         })
     }
 
     pub(super) const fn line<R: Resource>() -> Field<R> {
-        Field::new("line", "行", "Line of the text, or row of the sheet, from 1", Kind::Integer, |row, out| {
-            show_some(out, row.place().map(Place::line));
+        Field::new("line", "行", "Line of the text, or row of the sheet, from 1", FieldKind::Integer, |row| {
+            Value::from(row.place().map(Place::line))
         })
     }
 
     pub(super) const fn position<R: Resource>() -> Field<R> {
         let description = "Character in the line, or column of the sheet, from 1";
-        Field::new("position", "位置", description, Kind::Integer, |row, out| {
-            show_some(out, row.place().map(Place::column));
+        Field::new("position", "位置", description, FieldKind::Integer, |row| {
+            Value::from(row.place().map(Place::column))
         })
     }
 
     pub(super) const fn sheet<R: Resource>() -> Field<R> {
-        Field::new("sheet", "工作表", "Sheet of the source, where it is a workbook", Kind::Text, |row, out| {
-            if let Some(Place::Cell { sheet, .. }) = row.place() {
-                let names = &row.document().disclosure.sheets;
-                text(out, names.get(usize::from(sheet)).map(String::as_str));
-            }
+        Field::new("sheet", "工作表", "Sheet of the source, where it is a workbook", FieldKind::Text, |row| {
+            let Some(Place::Cell { sheet, .. }) = row.place() else { return Value::Null };
+            row.document().disclosure.sheets.get(usize::from(sheet)).into()
         })
     }
 
@@ -184,10 +180,8 @@ mod shared {
             "source",
             "资金来源",
             "Coordinate: source of the money",
-            Kind::Word(|| words(Source::TREE)),
-            |row, out| {
-                show_some(out, row.coordinates().map(|at| Word(at.source)));
-            },
+            FieldKind::Word(|| words(Source::TREE)),
+            |row| Value::from(row.coordinates().map(|at| Word(at.source))),
         )
     }
 
@@ -196,54 +190,52 @@ mod shared {
             "nature",
             "支出性质",
             "Coordinate: kind of spending",
-            Kind::Word(|| words(Nature::TREE)),
-            |row, out| {
-                show_some(out, row.coordinates().map(|at| Word(at.nature)));
-            },
+            FieldKind::Word(|| words(Nature::TREE)),
+            |row| Value::from(row.coordinates().map(|at| Word(at.nature))),
         )
     }
 
     pub(super) const fn function<R: Resource>() -> Field<R> {
         let description = "Coordinate: function classification code; empty for all functions";
-        Field::new("function", "功能分类", description, Kind::Code, |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.function));
+        Field::new("function", "功能分类", description, FieldKind::Code, |row| {
+            Value::from(row.coordinates().and_then(|at| at.function))
         })
     }
 
     pub(super) const fn economic<R: Resource>() -> Field<R> {
         let description = "Coordinate: economic classification code of departments (3xx); empty for all classes";
-        Field::new("economic", "经济分类", description, Kind::Code, |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.economic));
+        Field::new("economic", "经济分类", description, FieldKind::Code, |row| {
+            Value::from(row.coordinates().and_then(|at| at.economic))
         })
     }
 
     pub(super) const fn government_economic<R: Resource>() -> Field<R> {
         let description = "Coordinate: economic classification code of the government (5xx); empty for all classes";
-        Field::new("government_economic", "政府经济分类", description, Kind::Code, |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.government_economic));
+        Field::new("government_economic", "政府经济分类", description, FieldKind::Code, |row| {
+            Value::from(row.coordinates().and_then(|at| at.government_economic))
         })
     }
 
     pub(super) const fn phase<R: Resource>() -> Field<R> {
         let description = "Coordinate: budget, adjusted, executed or final; empty where the table does not say";
-        Field::new("phase", "阶段", description, Kind::Word(|| words(Phase::ALL)), |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.phase).map(Word));
+        Field::new("phase", "阶段", description, FieldKind::Word(|| words(Phase::ALL)), |row| {
+            Value::from(row.coordinates().and_then(|at| at.phase).map(Word))
         })
     }
 
     pub(super) const fn year<R: Resource>() -> Field<R> {
         let description =
             "Coordinate: this year, last year or the change between them; empty for the year of the document";
-        Field::new("year", "年度", description, Kind::Word(|| words(YearRef::ALL)), |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.year).map(Word));
+        Field::new("year", "年度", description, FieldKind::Word(|| words(YearRef::ALL)), |row| {
+            Value::from(row.coordinates().and_then(|at| at.year).map(Word))
         })
     }
 
     pub(super) const fn flow<R: Resource>() -> Field<R> {
         let description =
             "Coordinate: revenue, expenditure, balance or distribution; empty where the table does not say";
-        Field::new("flow", "流向", description, Kind::Word(|| words(Flow::ALL)), |row, out| {
-            show_some(out, row.coordinates().and_then(|at| at.flow).map(Word));
+        Field::new("flow", "流向", description, FieldKind::Word(|| words(Flow::ALL)), |row| {
+            Value::from(row.coordinates().and_then(|at| at.flow).map(Word))
         })
     }
 
@@ -253,22 +245,20 @@ mod shared {
             "three_public",
             "“三公”经费",
             description,
-            Kind::Word(|| words(ThreePublicItem::ALL)),
-            |row, out| {
-                show_some(out, row.coordinates().and_then(|at| at.three_public).map(Word));
-            },
+            FieldKind::Word(|| words(ThreePublicItem::ALL)),
+            |row| Value::from(row.coordinates().and_then(|at| at.three_public).map(Word)),
         )
     }
 
     pub(super) const fn project<R: Resource>() -> Field<R> {
-        Field::new("project", "项目", "Coordinate: project", Kind::Text, |row, out| {
-            text(out, row.coordinates().and_then(|at| at.project.as_deref()));
+        Field::new("project", "项目", "Coordinate: project", FieldKind::Text, |row| {
+            Value::from(row.coordinates().and_then(|at| at.project.as_deref()))
         })
     }
 
     pub(super) const fn budget_unit<R: Resource>() -> Field<R> {
-        Field::new("budget_unit", "预算单位", "Coordinate: subordinate unit", Kind::Text, |row, out| {
-            text(out, row.coordinates().and_then(|at| at.unit.as_deref()));
+        Field::new("budget_unit", "预算单位", "Coordinate: subordinate unit", FieldKind::Text, |row| {
+            Value::from(row.coordinates().and_then(|at| at.unit.as_deref()))
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use budget_model::{Disclosure, Label, Place};
 
-use super::{Field, Kind, Located, Resource, shared, show};
+use super::{Field, FieldKind, Located, Resource, Value, shared};
 use crate::document::Entry;
 
 pub(crate) struct Passages;
@@ -84,17 +84,17 @@ impl Resource for Passages {
     const SHEET: &'static str = "文字";
     const DESCRIPTION: &'static str = "One record per heading, paragraph, note, definition and piece of unread text";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("text_key", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:x{}", at.document.info.id(), at.number));
+        Field::new("text_key", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:x{}", at.document.info.id(), at.number))
         }),
         shared::doc(),
-        Field::new("kind", "类别", "What the text is", Kind::Word(|| KINDS.map(str::to_owned).into()), |at, out| {
-            out.push_str(at.passage.kind);
+        Field::new("kind", "类别", "What the text is", FieldKind::Word(|| KINDS.map(str::to_owned).into()), |at| {
+            Value::from(at.passage.kind)
         }),
-        Field::new("of", "所属", "Order of its table, path of its section, or its term", Kind::Text, |at, out| {
-            out.push_str(&at.passage.of);
+        Field::new("of", "所属", "Order of its table, path of its section, or its term", FieldKind::Text, |at| {
+            Value::from(&at.passage.of)
         }),
-        Field::new("text", "文字", "The text", Kind::Text, |at, out| out.push_str(&at.passage.label.text)),
+        Field::new("text", "文字", "The text", FieldKind::Text, |at| Value::from(&at.passage.label.text)),
         shared::page(),
         shared::line(),
         shared::position(),

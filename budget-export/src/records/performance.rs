@@ -6,7 +6,7 @@ use budget_model::{
     PerformanceTable, Phase, Place,
 };
 
-use super::{Field, Kind, Located, Resource, label, shared, show, show_some, text, words};
+use super::{Field, FieldKind, Located, Resource, Value, label, shared, words};
 use crate::document::Entry;
 
 pub(crate) struct PerformanceTables;
@@ -32,108 +32,100 @@ impl Resource for PerformanceTables {
     const SHEET: &'static str = "绩效目标";
     const DESCRIPTION: &'static str = "One record per table of performance targets, or of what became of them";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("performance", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:t{}", at.document.info.id(), at.table_no));
+        Field::new("performance", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:t{}", at.document.info.id(), at.table_no))
         }),
         shared::doc(),
-        Field::new("table_no", "表序", "Order of the table, from 1", Kind::Integer, |at, out| show(out, at.table_no)),
+        Field::new("table_no", "表序", "Order of the table, from 1", FieldKind::Integer, |at| {
+            Value::from(at.table_no)
+        }),
         Field::new(
             "kind",
             "类别",
             "Whole entity, or one project",
-            Kind::Word(|| words(PerformanceKind::ALL)),
-            |at, out| {
-                out.push_str(at.table.kind.as_str());
-            },
+            FieldKind::Word(|| words(PerformanceKind::ALL)),
+            |at| Value::from(at.table.kind.as_str()),
         ),
-        Field::new("unit", "预算单位", "Budget unit", Kind::Text, |at, out| label(out, at.table.unit.as_ref())),
-        Field::new("name", "项目名称", "Project name", Kind::Text, |at, out| label(out, at.table.name.as_ref())),
-        Field::new("responsible", "负责人", "Contact person", Kind::Text, |at, out| {
-            label(out, at.table.responsible.as_ref());
+        Field::new("unit", "预算单位", "Budget unit", FieldKind::Text, |at| label(at.table.unit.as_ref())),
+        Field::new("name", "项目名称", "Project name", FieldKind::Text, |at| label(at.table.name.as_ref())),
+        Field::new("responsible", "负责人", "Contact person", FieldKind::Text, |at| {
+            label(at.table.responsible.as_ref())
         }),
-        Field::new("total", "年度预算总额", "Total of the year", Kind::Number, |at, out| {
-            show_some(out, at.table.total.map(|amount| amount.value));
+        Field::new("total", "年度预算总额", "Total of the year", FieldKind::Number, |at| {
+            Value::from(at.table.total.map(|amount| amount.value))
         }),
-        Field::new("fiscal", "财政拨款", "Appropriation", Kind::Number, |at, out| {
-            show_some(out, at.table.fiscal.map(|amount| amount.value));
+        Field::new("fiscal", "财政拨款", "Appropriation", FieldKind::Number, |at| {
+            Value::from(at.table.fiscal.map(|amount| amount.value))
         }),
         Field::new(
             "other",
             "其他资金",
             "Other money; in a table of the whole entity `upper=…;own=…;other=…`, those that are printed",
-            Kind::Text,
-            |at, out| {
+            FieldKind::Text,
+            |at| {
                 let other = at.table.other.map(|amount| amount.value);
                 if at.table.kind == PerformanceKind::Project {
-                    return show_some(out, other);
+                    return other.map(|other| other.to_string()).into();
                 }
                 let parts = [
                     ("upper", at.table.from_above.map(|amount| amount.value)),
                     ("own", at.table.own_level.map(|amount| amount.value)),
                     ("other", other),
                 ];
-                for (name, value) in parts {
-                    let separator = if out.is_empty() { "" } else { ";" };
-                    show_some(out, value.map(|value| format!("{separator}{name}={value}")));
-                }
+                let parts = parts.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+                parts.collect::<Vec<_>>().join(";").into()
             },
         ),
-        Field::new("goal", "绩效目标", "The goal in words", Kind::Text, |at, out| {
-            label(out, at.table.goal.as_ref())
+        Field::new("goal", "绩效目标", "The goal in words", FieldKind::Text, |at| label(at.table.goal.as_ref())),
+        Field::new("telephone", "联系电话", "Telephone of the contact person", FieldKind::Text, |at| {
+            label(at.table.telephone.as_ref())
         }),
-        Field::new("telephone", "联系电话", "Telephone of the contact person", Kind::Text, |at, out| {
-            label(out, at.table.telephone.as_ref());
+        Field::new("money_unit", "单位", "Unit of the amounts", FieldKind::Text, |at| {
+            Value::from(at.table.money_unit.as_str())
         }),
-        Field::new("money_unit", "单位", "Unit of the amounts", Kind::Text, |at, out| {
-            out.push_str(at.table.money_unit.as_str());
+        Field::new("from_above", "上级安排", "Arranged by the level above", FieldKind::Number, |at| {
+            Value::from(at.table.from_above.map(|amount| amount.value))
         }),
-        Field::new("from_above", "上级安排", "Arranged by the level above", Kind::Number, |at, out| {
-            show_some(out, at.table.from_above.map(|amount| amount.value));
+        Field::new("own_level", "本级安排", "Arranged by the own level", FieldKind::Number, |at| {
+            Value::from(at.table.own_level.map(|amount| amount.value))
         }),
-        Field::new("own_level", "本级安排", "Arranged by the own level", Kind::Number, |at, out| {
-            show_some(out, at.table.own_level.map(|amount| amount.value));
+        Field::new("other_amount", "其他资金（数值）", "Other money, as a number", FieldKind::Number, |at| {
+            Value::from(at.table.other.map(|amount| amount.value))
         }),
-        Field::new("other_amount", "其他资金（数值）", "Other money, as a number", Kind::Number, |at, out| {
-            show_some(out, at.table.other.map(|amount| amount.value));
-        }),
-        Field::new("title", "表名", "Printed title", Kind::Text, |at, out| out.push_str(&at.table.title.text)),
+        Field::new("title", "表名", "Printed title", FieldKind::Text, |at| Value::from(&at.table.title.text)),
         Field::new(
             "purpose",
             "用途",
             "Targets, or a self-evaluation",
-            Kind::Word(|| words(PerformancePurpose::ALL)),
-            |at, out| {
-                out.push_str(at.table.purpose.as_str());
-            },
+            FieldKind::Word(|| words(PerformancePurpose::ALL)),
+            |at| Value::from(at.table.purpose.as_str()),
         ),
-        Field::new("department", "主管部门", "Department in charge", Kind::Text, |at, out| {
-            label(out, at.table.department.as_ref());
+        Field::new("department", "主管部门", "Department in charge", FieldKind::Text, |at| {
+            label(at.table.department.as_ref())
         }),
-        Field::new("achievement", "目标完成情况", "What became of the goal", Kind::Text, |at, out| {
-            label(out, at.table.achievement.as_ref());
+        Field::new("achievement", "目标完成情况", "What became of the goal", FieldKind::Text, |at| {
+            label(at.table.achievement.as_ref())
         }),
-        Field::new("execution_rate", "预算执行率", RATE, Kind::Text, |at, out| {
-            execution_rate(out, at.table.execution.as_ref());
+        Field::new("execution_rate", "预算执行率", RATE, FieldKind::Text, |at| {
+            execution_rate(at.table.execution.as_ref())
         }),
-        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, Kind::Number, |at, out| {
-            execution_weight(out, at.table.execution.as_ref());
+        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, FieldKind::Number, |at| {
+            execution_weight(at.table.execution.as_ref())
         }),
-        Field::new("execution_score", "执行率得分", RATE_SCORE, Kind::Number, |at, out| {
-            execution_score(out, at.table.execution.as_ref());
+        Field::new("execution_score", "执行率得分", RATE_SCORE, FieldKind::Number, |at| {
+            execution_score(at.table.execution.as_ref())
         }),
-        Field::new("score", "总得分", "The score in all", Kind::Number, |at, out| {
-            show_some(out, at.table.score.map(|amount| amount.value));
+        Field::new("score", "总得分", "The score in all", FieldKind::Number, |at| {
+            Value::from(at.table.score.map(|amount| amount.value))
         }),
         Field::new(
             "details",
             "其他栏目",
             "What the form prints besides, a line each: its caption, `：`, its text",
-            Kind::Text,
-            |at, out| {
-                for detail in &at.table.details {
-                    let separator = if out.is_empty() { "" } else { "\n" };
-                    show(out, format_args!("{separator}{}：{}", detail.caption, detail.text.text));
-                }
+            FieldKind::Text,
+            |at| {
+                let lines = at.table.details.iter().map(|detail| format!("{}：{}", detail.caption, detail.text.text));
+                lines.collect::<Vec<_>>().join("\n").into()
             },
         ),
         shared::page(),
@@ -173,91 +165,83 @@ impl Resource for Indicators {
     const SHEET: &'static str = "绩效指标";
     const DESCRIPTION: &'static str = "One record per third-level performance indicator";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("indicator", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:t{}:{}", at.document.info.id(), at.table_no, at.order));
+        Field::new("indicator", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:t{}:{}", at.document.info.id(), at.table_no, at.order))
         }),
         shared::doc(),
-        Field::new("table_no", "表序", "Order of the performance table, from 1", Kind::Integer, |at, out| {
-            show(out, at.table_no);
+        Field::new("table_no", "表序", "Order of the performance table, from 1", FieldKind::Integer, |at| {
+            Value::from(at.table_no)
         }),
-        Field::new("order", "序号", "Order within the table, from 1", Kind::Integer, |at, out| show(out, at.order)),
-        Field::new("level1", "一级指标", "First level", Kind::Text, |at, out| out.push_str(&at.indicator.level1)),
-        Field::new("level2", "二级指标", "Second level", Kind::Text, |at, out| out.push_str(&at.indicator.level2)),
-        Field::new("level3", "三级指标", "Third level", Kind::Text, |at, out| {
-            out.push_str(&at.indicator.name.text);
-        }),
-        Field::new("value_raw", "指标值", "The value as printed", Kind::Text, |at, out| {
-            out.push_str(&at.indicator.value.raw.text);
+        Field::new("order", "序号", "Order within the table, from 1", FieldKind::Integer, |at| Value::from(at.order)),
+        Field::new("level1", "一级指标", "First level", FieldKind::Text, |at| Value::from(&at.indicator.level1)),
+        Field::new("level2", "二级指标", "Second level", FieldKind::Text, |at| Value::from(&at.indicator.level2)),
+        Field::new("level3", "三级指标", "Third level", FieldKind::Text, |at| Value::from(&at.indicator.name.text)),
+        Field::new("value_raw", "指标值", "The value as printed", FieldKind::Text, |at| {
+            Value::from(&at.indicator.value.raw.text)
         }),
         Field::new(
             "operator",
             "运算符",
             "The direction of the value",
-            Kind::Word(|| words(Operator::ALL)),
-            |at, out| {
-                text(out, at.indicator.value.operator.map(Operator::as_str));
-            },
+            FieldKind::Word(|| words(Operator::ALL)),
+            |at| Value::from(at.indicator.value.operator.map(Operator::as_str)),
         ),
-        Field::new("number", "数值", "The number in the value", Kind::Number, |at, out| {
-            show_some(out, at.indicator.value.number);
+        Field::new("number", "数值", "The number in the value", FieldKind::Number, |at| {
+            Value::from(at.indicator.value.number)
         }),
-        Field::new("unit", "单位", "The unit in the value", Kind::Text, |at, out| {
-            text(out, at.indicator.value.unit.as_deref());
+        Field::new("unit", "单位", "The unit in the value", FieldKind::Text, |at| {
+            Value::from(at.indicator.value.unit.as_deref())
         }),
-        Field::new("basis", "指标值设定依据", "Basis of the value", Kind::Text, |at, out| {
-            text(out, at.indicator.basis.as_deref());
+        Field::new("basis", "指标值设定依据", "Basis of the value", FieldKind::Text, |at| {
+            Value::from(at.indicator.basis.as_deref())
         }),
-        Field::new("last_year", "上年完成值", "Value reached last year", Kind::Text, |at, out| {
-            text(out, at.indicator.last_year.as_deref());
+        Field::new("last_year", "上年完成值", "Value reached last year", FieldKind::Text, |at| {
+            Value::from(at.indicator.last_year.as_deref())
         }),
-        Field::new("weight", "分值权重", "Weight", Kind::Number, |at, out| show_some(out, at.indicator.weight)),
-        Field::new("scoring", "指标赋分规则", "Scoring rule", Kind::Text, |at, out| {
-            text(out, at.indicator.scoring.as_deref());
+        Field::new("weight", "分值权重", "Weight", FieldKind::Number, |at| Value::from(at.indicator.weight)),
+        Field::new("scoring", "指标赋分规则", "Scoring rule", FieldKind::Text, |at| {
+            Value::from(at.indicator.scoring.as_deref())
         }),
-        Field::new("evidence", "佐证资料", "Evidence to show", Kind::Text, |at, out| {
-            text(out, at.indicator.evidence.as_deref());
+        Field::new("evidence", "佐证资料", "Evidence to show", FieldKind::Text, |at| {
+            Value::from(at.indicator.evidence.as_deref())
         }),
-        Field::new("notes", "备注", "What is uncertain about the record", Kind::Text, |at, out| {
-            if !at.indicator.levels_certain {
-                out.push_str("level1 and level2 uncertain");
-            }
+        Field::new("notes", "备注", "What is uncertain about the record", FieldKind::Text, |at| {
+            Value::from((!at.indicator.levels_certain).then_some("level1 and level2 uncertain"))
         }),
-        Field::new("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", Kind::Flag, |at, out| {
-            show(out, at.indicator.levels_certain);
+        Field::new("levels_certain", "层级确定", "Whether levels 1 and 2 are certain", FieldKind::Flag, |at| {
+            Value::from(at.indicator.levels_certain)
         }),
-        Field::new("level1_weight", "一级指标分值", "Points of the first level", Kind::Number, |at, out| {
-            show_some(out, at.indicator.level1_weight);
+        Field::new("level1_weight", "一级指标分值", "Points of the first level", FieldKind::Number, |at| {
+            Value::from(at.indicator.level1_weight)
         }),
-        Field::new("activity", "活动", "What of the work the indicator is about", Kind::Text, |at, out| {
-            text(out, at.indicator.activity.as_deref());
+        Field::new("activity", "活动", "What of the work the indicator is about", FieldKind::Text, |at| {
+            Value::from(at.indicator.activity.as_deref())
         }),
         Field::new(
             "nature",
             "指标性质",
             "Measured in words or by a number",
-            Kind::Word(|| words(IndicatorNature::ALL)),
-            |at, out| {
-                text(out, at.indicator.nature.map(IndicatorNature::as_str));
-            },
+            FieldKind::Word(|| words(IndicatorNature::ALL)),
+            |at| Value::from(at.indicator.nature.map(IndicatorNature::as_str)),
         ),
-        Field::new("core", "是否核心指标", "Whether it is a core indicator", Kind::Flag, |at, out| {
-            show_some(out, at.indicator.core);
+        Field::new("core", "是否核心指标", "Whether it is a core indicator", FieldKind::Flag, |at| {
+            Value::from(at.indicator.core)
         }),
-        Field::new("achieved", "实际完成值", "The value that was reached, as printed", Kind::Text, |at, out| {
-            text(out, at.indicator.achieved.as_ref().map(|value| value.raw.text.as_str()));
+        Field::new("achieved", "实际完成值", "The value that was reached, as printed", FieldKind::Text, |at| {
+            Value::from(at.indicator.achieved.as_ref().map(|value| value.raw.text.as_str()))
         }),
-        Field::new("achieved_number", "实际完成数值", "The number in it", Kind::Number, |at, out| {
-            show_some(out, at.indicator.achieved.as_ref().and_then(|value| value.number));
+        Field::new("achieved_number", "实际完成数值", "The number in it", FieldKind::Number, |at| {
+            Value::from(at.indicator.achieved.as_ref().and_then(|value| value.number))
         }),
-        Field::new("achieved_unit", "实际完成单位", "The unit in it", Kind::Text, |at, out| {
-            text(out, at.indicator.achieved.as_ref().and_then(|value| value.unit.as_deref()));
+        Field::new("achieved_unit", "实际完成单位", "The unit in it", FieldKind::Text, |at| {
+            Value::from(at.indicator.achieved.as_ref().and_then(|value| value.unit.as_deref()))
         }),
-        Field::new("score", "得分", "Score", Kind::Number, |at, out| show_some(out, at.indicator.score)),
-        Field::new("deviation", "偏差原因", "Reasons of a deviation and what is done", Kind::Text, |at, out| {
-            text(out, at.indicator.deviation.as_deref());
+        Field::new("score", "得分", "Score", FieldKind::Number, |at| Value::from(at.indicator.score)),
+        Field::new("deviation", "偏差原因", "Reasons of a deviation and what is done", FieldKind::Text, |at| {
+            Value::from(at.indicator.deviation.as_deref())
         }),
-        Field::new("remark", "指标备注", "The printed remark", Kind::Text, |at, out| {
-            text(out, at.indicator.remark.as_deref());
+        Field::new("remark", "指标备注", "The printed remark", FieldKind::Text, |at| {
+            Value::from(at.indicator.remark.as_deref())
         }),
         shared::page(),
         shared::line(),
@@ -299,44 +283,44 @@ impl Resource for PerformanceFunds {
     const SHEET: &'static str = "绩效资金";
     const DESCRIPTION: &'static str = "One record per amount that a performance table divides further";
     const FIELDS: &'static [Field<Self>] = &[
-        Field::new("fund", "编号", "Key of the record", Kind::Key, |at, out| {
-            show(out, format_args!("{}:t{}:f{}", at.document.info.id(), at.table_no, at.order));
+        Field::new("fund", "编号", "Key of the record", FieldKind::Key, |at| {
+            Value::from(format!("{}:t{}:f{}", at.document.info.id(), at.table_no, at.order))
         }),
         shared::doc(),
-        Field::new("table_no", "表序", "Order of the performance table, from 1", Kind::Integer, |at, out| {
-            show(out, at.table_no);
+        Field::new("table_no", "表序", "Order of the performance table, from 1", FieldKind::Integer, |at| {
+            Value::from(at.table_no)
         }),
-        Field::new("order", "资金序号", "Order within the table, from 1", Kind::Integer, |at, out| {
-            show(out, at.order);
+        Field::new("order", "资金序号", "Order within the table, from 1", FieldKind::Integer, |at| {
+            Value::from(at.order)
         }),
         Field::new(
             "path",
             "名目",
             "The words that it is printed under, those of its row and then those of its column, joined by `/`",
-            Kind::Text,
-            |at, out| out.push_str(&at.fund.path.join("/")),
+            FieldKind::Text,
+            |at| Value::from(at.fund.path.join("/")),
         ),
-        Field::new("phase", "阶段", "How far the budget had come", Kind::Word(|| words(Phase::ALL)), |at, out| {
-            text(out, at.fund.phase.map(Phase::as_str));
+        Field::new("phase", "阶段", "How far the budget had come", FieldKind::Word(|| words(Phase::ALL)), |at| {
+            Value::from(at.fund.phase.map(Phase::as_str))
         }),
-        Field::new("amount", "金额", "The amount", Kind::Number, |at, out| show(out, at.fund.amount.value)),
-        Field::new("money_unit", "单位", "Unit of the amount", Kind::Text, |at, out| {
-            out.push_str(at.table.money_unit.as_str());
+        Field::new("amount", "金额", "The amount", FieldKind::Number, |at| Value::from(at.fund.amount.value)),
+        Field::new("money_unit", "单位", "Unit of the amount", FieldKind::Text, |at| {
+            Value::from(at.table.money_unit.as_str())
         }),
-        Field::new("content", "主要内容", "What the money of its row is for", Kind::Text, |at, out| {
-            text(out, at.fund.content.as_deref());
+        Field::new("content", "主要内容", "What the money of its row is for", FieldKind::Text, |at| {
+            Value::from(at.fund.content.as_deref())
         }),
-        Field::new("outcome", "完成情况", "What became of it", Kind::Text, |at, out| {
-            text(out, at.fund.outcome.as_deref());
+        Field::new("outcome", "完成情况", "What became of it", FieldKind::Text, |at| {
+            Value::from(at.fund.outcome.as_deref())
         }),
-        Field::new("execution_rate", "预算执行率", RATE, Kind::Text, |at, out| {
-            execution_rate(out, at.fund.execution.as_ref());
+        Field::new("execution_rate", "预算执行率", RATE, FieldKind::Text, |at| {
+            execution_rate(at.fund.execution.as_ref())
         }),
-        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, Kind::Number, |at, out| {
-            execution_weight(out, at.fund.execution.as_ref());
+        Field::new("execution_weight", "执行率分值", RATE_WEIGHT, FieldKind::Number, |at| {
+            execution_weight(at.fund.execution.as_ref())
         }),
-        Field::new("execution_score", "执行率得分", RATE_SCORE, Kind::Number, |at, out| {
-            execution_score(out, at.fund.execution.as_ref());
+        Field::new("execution_score", "执行率得分", RATE_SCORE, FieldKind::Number, |at| {
+            execution_score(at.fund.execution.as_ref())
         }),
         shared::page(),
         shared::line(),
@@ -357,14 +341,14 @@ const RATE: &str = "Share of the budget spent, as printed";
 const RATE_WEIGHT: &str = "Points for it";
 const RATE_SCORE: &str = "Score of it";
 
-fn execution_rate(out: &mut String, execution: Option<&BudgetExecution>) {
-    text(out, execution.and_then(|execution| execution.rate.as_deref()));
+fn execution_rate(execution: Option<&BudgetExecution>) -> Value<'_> {
+    execution.and_then(|execution| execution.rate.as_deref()).into()
 }
 
-fn execution_weight(out: &mut String, execution: Option<&BudgetExecution>) {
-    show_some(out, execution.and_then(|execution| execution.weight));
+fn execution_weight(execution: Option<&BudgetExecution>) -> Value<'_> {
+    execution.and_then(|execution| execution.weight).into()
 }
 
-fn execution_score(out: &mut String, execution: Option<&BudgetExecution>) {
-    show_some(out, execution.and_then(|execution| execution.score));
+fn execution_score(execution: Option<&BudgetExecution>) -> Value<'_> {
+    execution.and_then(|execution| execution.score).into()
 }

@@ -4,18 +4,13 @@ use rust_xlsxwriter::XlsxError;
 
 use super::page::{Area, Page};
 use crate::document::Entry;
-use crate::records::{Documents, Field, Kind, Resource};
+use crate::records::{Documents, Field, Resource};
+use crate::schema::{FieldKind, Value};
 
 /// Writes a sheet of records, without keys (in a workbook the row is enough) and without columns that are blank throughout.
 pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Result<(), XlsxError> {
-    let blank = |field: &Field<R>| {
-        let mut value = String::new();
-        R::rows(document).all(|record| {
-            (field.put)(&record, &mut value);
-            value.is_empty()
-        })
-    };
-    let shown = |field: &&Field<R>| !matches!(field.kind, Kind::Key) && !blank(field);
+    let blank = |field: &Field<R>| R::rows(document).all(|record| (field.get)(&record).is_null());
+    let shown = |field: &&Field<R>| !matches!(field.kind, FieldKind::Key) && !blank(field);
     let fields: Vec<&Field<R>> = R::FIELDS.iter().filter(shown).collect();
     for (column, field) in (0..).zip(&fields) {
         page.text(Area::cell(0, column), field.title, &page.styles.header)?;
@@ -35,18 +30,19 @@ pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Re
 }
 
 fn put<R: Resource>(page: &mut Page<'_>, at: Area, field: &Field<R>, record: &R::Row<'_>) -> Result<(), XlsxError> {
-    let mut value = String::new();
-    (field.put)(record, &mut value);
-    match field.kind {
-        _ if value.is_empty() => page.text(at, "", &page.styles.name),
-        Kind::Number => page.number(at.top, at.left, &value, true, true),
-        Kind::Integer | Kind::Year => page.number(at.top, at.left, &value, false, true),
-        Kind::Key | Kind::Text | Kind::Word(_) | Kind::Code | Kind::Flag => {
-            page.text(at, &value, &page.styles.name)?;
-            page.fit(at.left, &value, 0, 8, 48);
-            Ok(())
-        }
+    match (field.get)(record) {
+        Value::Null => page.text(at, "", &page.styles.name),
+        Value::Number(number) => page.number(at.top, at.left, &number.to_string(), true, true),
+        Value::Integer(number) => page.number(at.top, at.left, &number.to_string(), false, true),
+        Value::Flag(flag) => text(page, at, if flag { "true" } else { "false" }),
+        Value::Text(value) => text(page, at, &value),
     }
+}
+
+fn text(page: &mut Page<'_>, at: Area, value: &str) -> Result<(), XlsxError> {
+    page.text(at, value, &page.styles.name)?;
+    page.fit(at.left, value, 0, 8, 48);
+    Ok(())
 }
 
 /// Writes the sheet that names the document and explains the marks.
