@@ -9,11 +9,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The folder of the real files and of the yardstick.
-fn real() -> PathBuf {
-    std::env::var_os("BUDGET_REAL_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/real"), PathBuf::from)
-}
+use common::real;
 
 /// The numbers of the files whose truth is known, and the files.
 fn documents() -> Vec<(String, PathBuf)> {

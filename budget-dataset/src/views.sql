@@ -3,7 +3,7 @@
 -- Nothing here is added twice: every view takes one document of an entity, year, stage and scope (documents.counts_figures, or
 -- counts_words for what the text says), one printed figure for one amount, and sums over leaves alone. Do not add over stage
 -- (budget, final), scope (department, unit), source or items of the three public expenses by hand.
--- A figure of which anything is in doubt is in uncertain_figures and in no sum.
+-- A figure of which anything is in doubt is in uncertain_figures and in no sum. Amounts are in yuan, to 0.01.
 
 -- === tables ===
 -- counted_documents 计入汇总的文件：每个单位、年度、阶段、口径只取一份
@@ -16,7 +16,7 @@ WHERE d.counts_figures;
 -- counted_figures 可用于分析的数字：计入的文件中全部确定、金额单位已知的数字（含合计与分项，相加前先筛选）
 -- Which figures may be used: certain, in money, of documents that count? Wholes and parts are both here.
 CREATE OR REPLACE VIEW counted_figures AS
-SELECT d.counted_as, d.counted_entity, d.scope, f.*
+SELECT d.counted_as, d.counted_entity, d.scope, f.* REPLACE (CAST(f.value_yuan AS DECIMAL(38,2)) AS value_yuan)
 FROM figures f JOIN counted_documents d USING (document)
 WHERE f.certainty = 'certain' AND f.value_yuan IS NOT NULL;
 
@@ -110,8 +110,8 @@ WITH of_tables AS (
   WHERE place_in_line = 1 AND is_leaf GROUP BY ALL
 ), of_words AS (
   SELECT document, project,
-    max(amount_yuan) FILTER (origin = 'text') AS text_yuan,
-    max(amount_yuan) FILTER (origin <> 'text') AS target_yuan,
+    CAST(max(amount_yuan) FILTER (origin = 'text') AS DECIMAL(38,2)) AS text_yuan,
+    CAST(max(amount_yuan) FILTER (origin <> 'text') AS DECIMAL(38,2)) AS target_yuan,
     count(*) FILTER (origin <> 'text') AS target_tables
   FROM projects WHERE project IS NOT NULL AND origin NOT LIKE 'entity%' GROUP BY ALL
 )
@@ -194,7 +194,8 @@ FROM figures f JOIN documents d USING (document) WHERE f.certainty <> 'certain';
 
 -- leaf_sums 各表各栏末级之和与印出的合计是否相符（在四舍五入范围内）？
 -- Do the leaves of each column add up to its printed total, within the half units of what was printed? is_equal is null where
--- something below the total is in doubt or unread; a column whose total has no parts is not here.
+-- they are no certain amounts of money, and where they do not add up and something of the table was not read or is blank; a
+-- column whose total has no parts is not here.
 CREATE OR REPLACE VIEW leaf_sums AS
 WITH added AS (
   SELECT document, table_no, column_no, total_row,
@@ -213,11 +214,14 @@ WITH added AS (
   UNION SELECT document, table_no, NULL FROM figures WHERE column_no IS NULL
 )
 SELECT d.entity_id, d.entity, d.year, d.stage, d.scope, d.path, c.table_kind, c.table_title, c.column_label,
-  a.document, a.table_no, a.column_no, a.total_cell, a.leaves, a.leaf_yuan, a.total_yuan, a.leaf_yuan - a.total_yuan AS apart_yuan,
-  a.within_yuan,
-  CASE WHEN NOT a.is_open AND NOT EXISTS (FROM gaps g WHERE g.document = a.document AND g.table_no = a.table_no
-         AND (g.column_no IS NULL OR g.column_no = a.column_no))
-    THEN abs(a.leaf_yuan - a.total_yuan) <= a.within_yuan END AS is_equal,
+  a.document, a.table_no, a.column_no, a.total_cell, a.leaves,
+  CAST(a.leaf_yuan AS DECIMAL(38,2)) AS leaf_yuan, CAST(a.total_yuan AS DECIMAL(38,2)) AS total_yuan,
+  CAST(a.leaf_yuan - a.total_yuan AS DECIMAL(38,2)) AS apart_yuan, CAST(a.within_yuan AS DECIMAL(38,2)) AS within_yuan,
+  CASE WHEN a.is_open THEN NULL
+    WHEN abs(a.leaf_yuan - a.total_yuan) <= a.within_yuan THEN true
+    WHEN EXISTS (FROM gaps g WHERE g.document = a.document AND g.table_no = a.table_no
+      AND (g.column_no IS NULL OR g.column_no = a.column_no)) THEN NULL
+    ELSE false END AS is_equal,
   EXISTS (FROM finding_figures n JOIN figures f ON f.cell = n.cell
     WHERE n.document = a.document AND f.table_no = a.table_no AND f.column_no = a.column_no) AS has_finding
 FROM added a JOIN documents d USING (document) LEFT JOIN columns c USING (document, table_no, column_no)

@@ -6,7 +6,7 @@ mod sample;
 
 use std::collections::BTreeMap;
 
-use budget_export::{CsvSet, DirectorySink, Document, DocumentInfo, ExportOptions, MemorySink, OmissionKind};
+use budget_export::{CsvExporter, DirectorySink, Document, DocumentInfo, ExportOptions, Exporter, OmissionKind};
 use budget_model::{Aspect, Cell, Disclosure, Doubts, Placement, TableKind};
 
 type Record = BTreeMap<String, String>;
@@ -235,46 +235,18 @@ fn a_figure_outside_its_table_keeps_its_line_and_is_reported() {
     );
 }
 
-#[test]
-fn a_set_takes_many_documents_but_no_id_twice() {
-    let disclosure = sample::disclosure();
-    let mut sink = MemorySink::default();
-    let mut set = CsvSet::create(&mut sink, ExportOptions::default()).unwrap();
-    for id in ["1", "2"] {
-        set.add(Document { info: &DocumentInfo::new(id, "x"), disclosure: &disclosure }).unwrap();
-    }
-    let again = set.add(Document { info: &DocumentInfo::new("d2", "y"), disclosure: &disclosure });
-    assert!(again.unwrap_err().to_string().contains("d2"));
-    set.finish().unwrap();
-    let one = file("tables.csv").len();
-    assert_eq!(records(&sink.files()["tables.csv"]).len(), 2 * one);
-    assert_eq!(records(&sink.files()["documents.csv"]).len(), 2);
-}
-
-#[test]
-fn a_set_that_is_not_finished_leaves_nothing() {
-    let mut sink = MemorySink::default();
-    let mut set = CsvSet::create(&mut sink, ExportOptions::default()).unwrap();
-    set.add(Document { info: &DocumentInfo::new("a", "x"), disclosure: &Disclosure::default() }).unwrap();
-    drop(set);
-    assert!(sink.files().is_empty());
-}
-
 /// The folder stays behind for a look: `target/tmp/datapackage`.
 #[test]
 #[ignore = "needs frictionless"]
 fn frictionless_accepts_the_set() {
-    for (folder, guard_formulas) in [("datapackage", false), ("datapackage-guarded", true)] {
-        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let documents = [("sample", sample::disclosure()), ("empty", Disclosure::default())];
+    for ((id, disclosure), guard_formulas) in documents.iter().flat_map(|one| [(one, false), (one, true)]) {
+        let guarded = if guard_formulas { "-guarded" } else { "" };
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("datapackage-{id}{guarded}"));
         let options = ExportOptions { guard_formulas, ..ExportOptions::default() };
+        let info = DocumentInfo::new(id, "x.txt");
         let mut sink = DirectorySink::new(&folder).unwrap();
-        let mut set = CsvSet::create(&mut sink, options).unwrap();
-        for (id, disclosure) in
-            [("000", sample::disclosure()), ("001", sample::disclosure()), ("e", Disclosure::default())]
-        {
-            set.add(Document { info: &DocumentInfo::new(id, "x.txt"), disclosure: &disclosure }).unwrap();
-        }
-        set.finish().unwrap();
+        CsvExporter::new(options).write(Document { info: &info, disclosure }, &mut sink).unwrap();
         let output = std::process::Command::new("frictionless")
             .args(["validate", "datapackage.json"])
             .current_dir(&folder)

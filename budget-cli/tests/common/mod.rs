@@ -52,6 +52,12 @@ pub(crate) fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/disclosure.txt")
 }
 
+/// The folder of the real files and of the yardstick, kept outside of this repository.
+pub(crate) fn real() -> PathBuf {
+    std::env::var_os("BUDGET_REAL_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/real"), PathBuf::from)
+}
+
 /// The tool, in a folder, with a locale that is not Chinese.
 pub(crate) fn budget(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_budget"));

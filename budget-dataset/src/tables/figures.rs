@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use budget_export::{FieldKind, Reference, Value};
+use budget_export::{FieldKind, Value};
 use budget_model::{Aspect, Doubts, Figure, Place, Placement, Role, Side, YearRef};
 
 use super::shared::{self, Axes, Of, words};
 use crate::record::Record;
 use crate::sums::Sums;
-use crate::table::{Field, OF_DOCUMENT, OfDocument, Table};
+use crate::table::{Field, OfDocument, Table};
 
 pub(crate) struct Figures;
 
@@ -97,14 +97,6 @@ impl Table for Figures {
     const DESCRIPTION: &'static str = "One record for each figure printed in a budget table: totals and subtotals among \
         them, so that sums are to be taken over is_leaf, within one column of one table";
     const KEY: &'static [&'static str] = &["cell"];
-    const REFERENCES: &'static [Reference] = &[
-        OF_DOCUMENT,
-        Reference {
-            fields: &["document", "table_no", "column_no"],
-            table: "columns",
-            to: &["document", "table_no", "column_no"],
-        },
-    ];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
         Field::always(

@@ -1,5 +1,7 @@
 //! `unread`: what stands in a document and is in no other table.
 
+use std::collections::HashSet;
+
 use budget_export::{FieldKind, Value};
 use budget_model::{HiddenText, Label, Place, Unread as UnreadCell, UnreadPage};
 
@@ -32,6 +34,12 @@ enum What<'a> {
         row: Option<u32>,
         label: &'a Label,
     },
+    /// A row that is a part of a sum and prints no figure: it is blank, or its figures were lost.
+    Blank {
+        table: usize,
+        row: usize,
+        label: &'a Label,
+    },
     Page(UnreadPage),
     Hidden(&'a HiddenText),
 }
@@ -43,6 +51,7 @@ impl UnreadRow<'_> {
                 (Some(table + 1), Some(*row as u64 + 1), cell.column.map(|column| u32::from(column) + 1))
             }
             What::Gap { table, row, .. } => (Some(table + 1), row.map(|row| u64::from(row) + 1), None),
+            What::Blank { table, row, .. } => (Some(table + 1), Some(*row as u64 + 1), None),
             _ => (None, None, None),
         }
     }
@@ -56,7 +65,7 @@ impl Of for UnreadRow<'_> {
     fn place(&self) -> Option<Place> {
         match &self.what {
             What::Text(label) => Some(label.place),
-            What::Gap { label, .. } => Some(label.place),
+            What::Gap { label, .. } | What::Blank { label, .. } => Some(label.place),
             What::Cell { cell, .. } => Some(cell.place),
             What::Page(_) => None,
             What::Hidden(hidden) => Some(hidden.place),
@@ -64,14 +73,14 @@ impl Of for UnreadRow<'_> {
     }
 }
 
-const KINDS: fn() -> Vec<String> = || ["text", "cell", "gap", "page", "hidden"].map(str::to_owned).into();
+const KINDS: fn() -> Vec<String> = || ["text", "cell", "gap", "blank-row", "page", "hidden"].map(str::to_owned).into();
 
 impl Table for Unread {
     const NAME: &'static str = "unread";
     const TITLE: &'static str = "未读内容";
     const DESCRIPTION: &'static str = "One record for each thing that stands in a document and is in no other table: text \
-        that nothing was made of, a cell that was not understood, what was lost of a table (gap), a page that was not read, \
-        text that nobody sees";
+        that nothing was made of, a cell that was not understood, what was lost of a table (gap), a row that is a part of a sum \
+        and prints no figure (blank-row), a page that was not read, text that nobody sees";
     const KEY: &'static [&'static str] = &["unread"];
     const FIELDS: &'static [Field<Self>] = &[
         shared::document(),
@@ -87,6 +96,7 @@ impl Table for Unread {
                 What::Text(_) => "text",
                 What::Cell { .. } => "cell",
                 What::Gap { .. } => "gap",
+                What::Blank { .. } => "blank-row",
                 What::Page(_) => "page",
                 What::Hidden(_) => "hidden",
             }
@@ -101,7 +111,7 @@ impl Table for Unread {
         }),
         Field::new("words", "内容", "What stands there", FieldKind::Text, |row| match &row.what {
             What::Text(label) => label.text.as_str().into(),
-            What::Gap { label, .. } => label.text.as_str().into(),
+            What::Gap { label, .. } | What::Blank { label, .. } => label.text.as_str().into(),
             What::Cell { cell, .. } => cell.text.as_str().into(),
             What::Page(_) => Value::Null,
             What::Hidden(hidden) => hidden.text.as_str().into(),
@@ -147,7 +157,12 @@ impl OfDocument for Unread {
         };
         disclosure.unread_pages.iter().for_each(|page| add(What::Page(*page)));
         for (table, of) in disclosure.tables.iter().enumerate() {
+            let wholes: HashSet<u32> = of.rows.iter().filter_map(|row| row.part_of).collect();
             for (row, of) in of.rows.iter().enumerate() {
+                let has_parts = u32::try_from(row).is_ok_and(|row| wholes.contains(&row));
+                if of.cells.is_empty() && of.code.is_some() && of.part_of.is_some() && !has_parts {
+                    add(What::Blank { table, row, label: &of.label });
+                }
                 of.unread.iter().for_each(|cell| add(What::Cell { table, row, cell }));
             }
             for gap in record.gaps.of_table(table) {

@@ -44,7 +44,7 @@ impl Resource for Documents {
             |at| Value::from(at.0.disclosure.region.as_ref().map_or("", |region| &region.name)),
         ),
         Field::new("region_code", "行政区划代码", "Its code in GB/T 2260", FieldKind::Text, |at| {
-            Value::from(at.0.disclosure.region.as_ref().and_then(|region| region.code))
+            Value::from(at.0.disclosure.region.as_ref().and_then(|region| region.code).map(|code| code.to_string()))
         }),
         Field::new(
             "region_guess",
