@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{TEXT, file, folder, run, run_with_input};
+use common::{TEXT, content, file, folder, run, run_with_input};
 use serde_json::Value;
 
 /// A tree with good and bad files; two of the good ones have one name.
@@ -26,24 +26,6 @@ fn tree(test: &str) -> std::path::PathBuf {
     file(&here, "in/scan.pdf", "%PDF-1.7 …");
     file(&here, "in/noise", [0, 159, 1, 150, 7].repeat(100));
     here
-}
-
-/// Every file below a folder with its content.
-fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut content = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                content.insert(name, fs::read(path).unwrap());
-            }
-        }
-    }
-    content
 }
 
 fn names(folder: &Path) -> Vec<String> {

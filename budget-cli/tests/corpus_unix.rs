@@ -11,15 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{TEXT, budget, file, folder, run, sample};
+use common::{TEXT, budget, file, folder, names, run, sample};
 use serde_json::Value;
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 #[test]
 fn links_are_followed_only_when_asked_and_a_loop_ends() {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::{TEXT, file, folder, names, run};
+use common::{TEXT, content, file, folder, names, run};
 
 /// Two years of one entity, another entity, a copy, a damaged file, and something that is no disclosure.
 fn tree(test: &str) -> PathBuf {
@@ -33,10 +33,6 @@ fn sample(extension: &str) -> PathBuf {
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut csv = csv::Reader::from_path(path).unwrap();
     csv.deserialize().map(|row| row.unwrap()).collect()
-}
-
-fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    names(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
 }
 
 #[test]
@@ -67,9 +63,9 @@ fn a_set_says_of_every_file_whether_it_counts() {
     assert_eq!(outcomes, [("in/2025/bad.pdf", "failed"), ("in/notes.md", "skipped")]);
     let figures = rows(&here.join("set/figures.csv"));
     assert!(figures.iter().all(|row| !row["document"].is_empty() && !row["year"].is_empty()));
-    let of = |certainty: &str| figures.iter().filter(move |row| row["certainty"] == certainty);
-    assert!(of("certain").count() > 500);
-    assert!(of("ambiguous").all(|row| row["source"].is_empty() && row["column_no"].is_empty()));
+    assert!(figures.iter().filter(|row| row["certainty"] == "certain").count() > 500);
+    let mut ambiguous = figures.iter().filter(|row| row["certainty"] == "ambiguous");
+    assert!(ambiguous.all(|row| row["source"].is_empty() && row["column_no"].is_empty()));
 }
 
 #[test]
@@ -208,8 +204,8 @@ fn the_questions_that_people_ask_are_one_line_each() {
     let found = answers("parquet");
     assert_eq!(found.len(), 8);
     assert_eq!(found, answers("csv"), "the format makes no difference");
-    let line = |answer: usize| found[answer].lines().nth(1).unwrap_or_default().to_owned();
-    insta::assert_snapshot!((0..found.len()).map(line).collect::<Vec<_>>().join("\n"));
+    let first: Vec<_> = found.iter().map(|answer| answer.lines().nth(1).unwrap_or_default()).collect();
+    assert_eq!(first, [""; 8]);
 }
 
 /// Leaves add up to the printed totals on every real file, but for what a rule finds.

@@ -1,0 +1,27 @@
+//! Budget disclosures of Chinese government departments (部门预算公开) in Python.
+//!
+//! The module `budget_disclosure._native`; what users import is the package around it, which has the documentation.
+
+mod disclosure;
+mod errors;
+mod finding;
+mod many;
+mod reading;
+mod table;
+
+use pyo3::prelude::*;
+
+/// What is compiled of the package `budget_disclosure`.
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<disclosure::Disclosure>()?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<finding::Finding>()?;
+    module.add_class::<disclosure::Picture>()?;
+    module.add_class::<many::Readings>()?;
+    module.add_function(wrap_pyfunction!(reading::read, module)?)?;
+    module.add_function(wrap_pyfunction!(many::read_many, module)?)?;
+    module.add_function(wrap_pyfunction!(table::schemas, module)?)?;
+    errors::add(module)
+}
