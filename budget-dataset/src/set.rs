@@ -383,7 +383,10 @@ impl<F: TableFormat> Dataset<F> {
 
     /// Writes the files anew that have records of documents that are gone.
     fn retain(&mut self) -> Result<(), DatasetError> {
-        let is_gone = |document: &&Document| !self.contents.contains_key(&content(&document.key));
+        // What was taken out and is added again in this run has its records in another part.
+        let is_gone = |document: &&Document| {
+            self.contents.get(&content(&document.key)).is_none_or(|part| part.as_ref() != document.part)
+        };
         let gone = || self.removed.iter().filter(is_gone);
         let paths: HashSet<String> =
             gone().flat_map(|document| SCHEMAS.iter().map(|table| self.path_of(table.name, &document.part))).collect();

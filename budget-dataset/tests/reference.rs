@@ -15,7 +15,8 @@ fn reference() -> String {
         let description = table.description.split_whitespace().collect::<Vec<_>>().join(" ");
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {} {}\n\n{description}.\n\n", table.name, table.title);
-        let _ = writeln!(text, "Key: {}.\n", table.key.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "));
+        let _ =
+            writeln!(text, "Key: {}.\n", table.key.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "));
         text.push_str("| column | 名称 | type | always | what it holds |\n| --- | --- | --- | --- | --- |\n");
         for field in &table.fields {
             let kind = match field.kind {

@@ -65,6 +65,7 @@ pub(crate) fn content(folder: &Path) -> std::collections::BTreeMap<String, Vec<u
     content
 }
 
+/// The names in a folder, in order; none if it does not exist.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

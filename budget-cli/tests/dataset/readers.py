@@ -8,7 +8,7 @@ import json
 import pathlib
 import sys
 
-folder = pathlib.Path(sys.argv[1])
+folder = pathlib.Path(sys.argv[1]).resolve()
 package = json.loads((folder / "datapackage.json").read_text())
 TABLES = {resource["name"]: resource for resource in package["resources"]}
 
