@@ -1,5 +1,7 @@
 //! `budget extract --dataset`: sets of tables, and everything that people read them with.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -27,7 +27,7 @@ pub(crate) enum Line {
     Set(Set),
     Run(Run),
     File(DataFile),
-    Document(Document),
+    Document(Box<Document>),
     Failure(Failure),
 }
 

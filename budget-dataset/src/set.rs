@@ -235,10 +235,10 @@ impl<F: TableFormat> Dataset<F> {
             let is_copy = name.strip_prefix(&document.key).and_then(|rest| rest.strip_prefix('-'));
             if document.key == name || document.path == name || is_copy == Some(copy.to_string().as_str()) {
                 found = true;
-                if !self.removed.contains(&document) {
+                if !self.removed.contains(document.as_ref()) {
                     Arc::make_mut(&mut self.known.0).remove(&file_id(&document.path, &document.key));
                     self.run.removed.push(format!("{} {}", document.key, document.path));
-                    self.removed.push(document);
+                    self.removed.push(*document);
                 }
             }
         }
@@ -268,7 +268,7 @@ impl<F: TableFormat> Dataset<F> {
             }
         }
         let document = Document { run: self.run.run, part: part.as_ref().to_owned(), ..document.clone() };
-        self.out.note(&Line::Document(document))?;
+        self.out.note(&Line::Document(Box::new(document)))?;
         Ok(if is_copy { Appended::Copy } else { Appended::New })
     }
 
@@ -332,7 +332,7 @@ impl<F: TableFormat> Dataset<F> {
         let mut remain = HashMap::new();
         for line in Reader::open(&self.out.folder.path(manifest::NAME))? {
             match line? {
-                Line::Document(document) if self.removed.contains(&document) => {}
+                Line::Document(document) if self.removed.contains(document.as_ref()) => {}
                 Line::Document(document) => {
                     let content = content(&document.key);
                     if let Some(part) = self.contents.get(&content) {

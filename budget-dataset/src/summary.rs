@@ -126,7 +126,7 @@ fn write_failures(manifest: &Path, add: &mut Add<'_>) -> Result<(), DatasetError
 
 fn documents(manifest: &Path) -> Result<impl Iterator<Item = Result<Document, DatasetError>>, DatasetError> {
     Ok(Reader::open(manifest)?.filter_map(|line| match line {
-        Ok(Line::Document(document)) => Some(Ok(document)),
+        Ok(Line::Document(document)) => Some(Ok(*document)),
         Ok(_) => None,
         Err(error) => Some(Err(error)),
     }))

@@ -1,5 +1,7 @@
 //! Sets in a folder: what is in them, what counts, and what happens when runs append, remove or end before their time.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let Some(last_year) = last_year(arguments, &corpus.readers, screen) else { return Ok(()) };
     if let Some(folder) = folder {
         match Failures::create(folder, arguments.force, screen.language) {
-            Ok(log) => corpus.failures = Some(FailureLog::File(log)),
+            Ok(log) => corpus.failures = Some(FailureLog::File(Box::new(log))),
             Err(failure) => {
                 screen.error(failure.exit, &failure.message);
                 return Ok(());

@@ -10,7 +10,7 @@ use budget_export::{ExportOptions, Sink};
 use budget_rules::Checker;
 
 use super::extract::{Counts, Line, Protected};
-use super::failures::{FailureLog, Failures, Outcome};
+use super::failures::{FailureLog, Failures, List};
 use super::files::{Files, readable};
 use super::{Corpus, Item};
 use crate::args::{Extract, Format};
@@ -49,16 +49,13 @@ pub(super) fn run(
 type Part<F> = Option<DocumentRows<F>>;
 
 /// The tables of all documents.
-fn tables<F: TableFormat + 'static>(
+fn tables<F: TableFormat + Clone + 'static>(
     corpus: &mut Corpus,
     arguments: &Extract,
     format: F,
     folder: &Path,
     screen: &mut Screen,
-) -> io::Result<Option<Counts>>
-where
-    F: Clone,
-{
+) -> io::Result<Option<Counts>> {
     let language = screen.language;
     let failed = |error: &DatasetError| Failure::of_dataset(error, folder, language);
     let set = match open(arguments, format.clone(), folder) {
@@ -135,9 +132,7 @@ fn layout(path: &Path) -> String {
     format!("layout {} {hash}", readable(path.as_os_str()))
 }
 
-fn listing<F: TableFormat + 'static>(
-    set: Rc<RefCell<Dataset<F>>>,
-) -> Box<dyn FnMut(&Path, &Failure, Outcome) -> io::Result<()>> {
+fn listing<F: TableFormat + 'static>(set: Rc<RefCell<Dataset<F>>>) -> List {
     Box::new(move |path, failure, outcome| {
         let path = readable(path.as_os_str());
         let mut listed = budget_dataset::Failure::new(path, failure.code, failure.message.as_str());
@@ -157,7 +152,7 @@ fn lines(
 ) -> io::Result<Option<Counts>> {
     let language = screen.language;
     match Failures::create(folder, arguments.force, language) {
-        Ok(log) => corpus.failures = Some(FailureLog::File(log)),
+        Ok(log) => corpus.failures = Some(FailureLog::File(Box::new(log))),
         Err(failure) => {
             screen.error(failure.exit, &failure.message);
             return Ok(None);

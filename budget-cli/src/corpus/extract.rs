@@ -85,7 +85,7 @@ fn one_by_one(
     screen: &mut Screen,
 ) -> io::Result<Option<Counts>> {
     match Failures::create(out, arguments.force || arguments.skip_existing, screen.language) {
-        Ok(log) => corpus.failures = Some(FailureLog::File(log)),
+        Ok(log) => corpus.failures = Some(FailureLog::File(Box::new(log))),
         Err(failure) => {
             screen.error(failure.exit, &failure.message);
             return Ok(None);

@@ -33,12 +33,15 @@ impl Outcome {
     }
 }
 
+/// Takes what came to nothing: the file, why, and what became of it.
+pub(crate) type List = Box<dyn FnMut(&Path, &Failure, Outcome) -> io::Result<()>>;
+
 /// Where it is listed what came to nothing.
 pub(crate) enum FailureLog {
     /// A file of its own.
-    File(Failures),
+    File(Box<Failures>),
     /// The set that is written, which is shown with it or not at all.
-    Set(Box<dyn FnMut(&Path, &Failure, Outcome) -> io::Result<()>>),
+    Set(List),
 }
 
 impl FailureLog {

@@ -16,21 +16,27 @@ pub(crate) struct FigureRow<'a> {
     record: &'a Record<'a>,
     of_table: Rc<OfTable>,
     figure: Figure<'a>,
-    key: String,
+    /// How many figures stand before this one at the same place: none in any proper document.
+    repeated: u32,
     doubts: Doubts,
     axes: Option<Axes<'a>>,
 }
 
 /// What the figures of one table share.
 struct OfTable {
-    /// From 1.
-    number: usize,
+    /// From 0.
+    index: u32,
     sums: Sums,
     /// Whether its figures were converted from 万元.
     is_converted: bool,
 }
 
 impl<'a> FigureRow<'a> {
+    fn key(&self) -> String {
+        let key = self.record.cell(self.figure.position().of(self.of_table.index));
+        if self.repeated > 0 { format!("{key}~{}", self.repeated + 1) } else { key }
+    }
+
     /// The column, from 1, where it is not in doubt.
     fn column_no(&self) -> Option<u32> {
         let column = self.figure.position().column;
@@ -104,7 +110,7 @@ impl Table for Figures {
             "单元格",
             "Key of the record: document, table, row and column",
             FieldKind::Key,
-            |row| row.key.clone().into(),
+            |row| row.key().into(),
         ),
         shared::entity_id(),
         shared::entity(),
@@ -128,7 +134,7 @@ impl Table for Figures {
         shared::budget_unit(),
         shared::item(),
         Field::always("table_no", "表序", "Order of the table in the document, from 1", FieldKind::Integer, |row| {
-            row.of_table.number.into()
+            (u64::from(row.of_table.index) + 1).into()
         }),
         Field::always(
             "row_no",
@@ -269,25 +275,17 @@ impl Table for Figures {
 
 impl OfDocument for Figures {
     fn rows<'a>(record: &'a Record<'a>, add: &mut dyn FnMut(FigureRow<'a>)) {
-        let mut index = 0;
-        for (number, table) in (1..).zip(&record.disclosure.tables) {
-            let of_table = Rc::new(OfTable { number, sums: Sums::of(table), is_converted: table.is_converted() });
-            let mut last = None;
-            let mut repeated = 0_u32;
+        for (index, table) in (0..).zip(&record.disclosure.tables) {
+            let of_table = Rc::new(OfTable { index, sums: Sums::of(table), is_converted: table.is_converted() });
+            let (mut last, mut repeated) = (None, 0);
             for figure in table.figures() {
-                let at = figure.position().of(index);
-                let mut key = record.cell(at);
-                // A second figure of one place stands behind the first, if a document has such.
+                let at = figure.position();
                 repeated = if last == Some(at) { repeated + 1 } else { 0 };
                 last = Some(at);
-                if repeated > 0 {
-                    key = format!("{key}~{}", repeated + 1);
-                }
-                let doubts = figure.doubts();
+                let (of_table, doubts) = (Rc::clone(&of_table), figure.doubts());
                 let axes = axes(&figure, doubts);
-                add(FigureRow { record, of_table: Rc::clone(&of_table), figure, key, doubts, axes });
+                add(FigureRow { record, of_table, figure, repeated, doubts, axes });
             }
-            index += 1;
         }
     }
 }
