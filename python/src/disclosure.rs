@@ -59,38 +59,6 @@ impl Disclosure {
     }
 }
 
-macro_rules! tables {
-    ($($(#[doc = $doc:literal])* $name:ident;)*) => {
-        #[pymethods]
-        impl Disclosure {
-            $($(#[doc = $doc])* #[getter] fn $name(&self) -> PyResult<Table> {
-                Table::named(&self.inner, stringify!($name))
-            })*
-        }
-    };
-}
-
-tables! {
-    /// One row for each figure printed in a budget table.
-    figures;
-    /// One row for each column of a budget table: its printed header, and what it means.
-    columns;
-    /// One row for each figure that the text states.
-    statements;
-    /// One row for each place that describes a project.
-    projects;
-    /// One row for each amount that a performance table divides further.
-    funds;
-    /// One row for each performance indicator.
-    indicators;
-    /// One row for each thing that does not agree, or was unusual in reading.
-    findings;
-    /// One row for each finding and figure that takes part in it.
-    finding_figures;
-    /// One row for each thing that stands in the file and is in no other table.
-    unread;
-}
-
 #[pymethods]
 impl Disclosure {
     /// Name of the entity; None if the document does not say it.
@@ -157,6 +125,60 @@ impl Disclosure {
     #[getter]
     fn is_complete(&self) -> bool {
         self.inner.model().is_complete()
+    }
+
+    /// One row for each figure printed in a budget table.
+    #[getter]
+    fn figures(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "figures")
+    }
+
+    /// One row for each column of a budget table: its printed header, and what it means.
+    #[getter]
+    fn columns(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "columns")
+    }
+
+    /// One row for each figure that the text states.
+    #[getter]
+    fn statements(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "statements")
+    }
+
+    /// One row for each place that describes a project.
+    #[getter]
+    fn projects(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "projects")
+    }
+
+    /// One row for each amount that a performance table divides further.
+    #[getter]
+    fn funds(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "funds")
+    }
+
+    /// One row for each performance indicator.
+    #[getter]
+    fn indicators(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "indicators")
+    }
+
+    /// One row for each thing that does not agree, or was unusual in reading.
+    #[getter]
+    fn findings(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "findings")
+    }
+
+    /// One row for each finding and figure that takes part in it.
+    #[getter]
+    fn finding_figures(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "finding_figures")
+    }
+
+    /// One row for each thing that stands in the file and is in no other table.
+    #[getter]
+    fn unread(&self) -> PyResult<Table> {
+        Table::named(&self.inner, "unread")
     }
 
     /// Every table by name, in the order of the data set.
@@ -238,7 +260,7 @@ impl Disclosure {
                 (figure.place(), outline)
             });
             let figures: Vec<(Place, Outline)> = figures.collect();
-            budget_parse_pdf::picture(&inner.read.content, page, figures.into_iter(), &Limits::default())
+            budget_parse_pdf::picture(&inner.read.content, page, figures, &Limits::default())
         });
         let svg = drawn.map_err(|error| Failure::Read(error).into_exception(python, inner.path()))?;
         Ok(Picture { svg })

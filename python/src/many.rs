@@ -160,7 +160,9 @@ pub(crate) fn read_many(
         "raise" => OnError::Raise,
         "skip" => OnError::Skip,
         "yield" => OnError::Give,
-        other => return Err(PyValueError::new_err(format!("errors is \"raise\", \"skip\" or \"yield\", not {other:?}"))),
+        other => {
+            return Err(PyValueError::new_err(format!("errors is \"raise\", \"skip\" or \"yield\", not {other:?}")));
+        }
     };
     let paths: Vec<PathBuf> = paths.try_iter()?.map(|path| path?.extract::<PathBuf>()).collect::<PyResult<_>>()?;
     let readers = readers(layouts).map_err(|failure| failure.into_exception(python, None))?;
