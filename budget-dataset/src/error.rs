@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     OtherVersion { found: u32, known: u32 },
     #[error("another run is writing {folder}; wait until it has ended")]
     Busy { folder: String },
+    #[error("documents are taken out of a set before others are added to it; do so in another run")]
+    Begun,
     #[error("the set has no document {name}; give its key or its path as the table of documents has it")]
     NoDocument { name: String },
 }
@@ -62,7 +64,9 @@ impl DatasetError {
             Kind::OtherFormat { found, .. } => DatasetErrorKind::OtherFormat { found },
             Kind::Busy { .. } => DatasetErrorKind::Busy,
             Kind::NoDocument { name } => DatasetErrorKind::NoDocument { name },
-            Kind::Encode { .. } | Kind::Manifest { .. } | Kind::OtherVersion { .. } => DatasetErrorKind::Other,
+            Kind::Begun | Kind::Encode { .. } | Kind::Manifest { .. } | Kind::OtherVersion { .. } => {
+                DatasetErrorKind::Other
+            }
         }
     }
 }

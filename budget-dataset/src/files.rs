@@ -28,9 +28,14 @@ impl<F: TableFormat> Files<F> {
         Self { folder, format, manifest: None, change: Change::default() }
     }
 
+    /// Whether the manifest is begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.manifest.is_some()
+    }
+
     /// Begins the manifest. `false` if it is begun already.
     pub(crate) fn begin(&mut self) -> Result<bool, DatasetError> {
-        let is_new = self.manifest.is_none();
+        let is_new = !self.has_begun();
         if is_new {
             self.manifest = Some(self.folder.create(manifest::NAME)?);
         }

@@ -224,8 +224,11 @@ impl<F: TableFormat> Dataset<F> {
     ///
     /// # Errors
     ///
-    /// The set has no such document, or its manifest cannot be read.
+    /// The set has no such document, something was appended already, or the manifest cannot be read.
     pub fn remove(&mut self, name: &str) -> Result<(), DatasetError> {
+        if self.out.has_begun() {
+            return Err(Kind::Begun.into());
+        }
         let mut copies: HashMap<u64, u32> = HashMap::new();
         let mut found = false;
         for line in Reader::open(&self.out.folder.path(manifest::NAME))? {

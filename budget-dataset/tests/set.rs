@@ -234,6 +234,7 @@ fn a_document_that_is_taken_out_is_in_no_table() {
     let mut set = open(&folder);
     set.remove("copy of b.pdf").unwrap();
     set.append(&rows("b.pdf", 2, &disclosure("丙县审计局", 2025, &["17.00"]))).unwrap();
+    assert!(set.remove("c.pdf").is_err(), "what stays is in the new manifest by now");
     set.finish().unwrap();
     assert_eq!(column(&read(&folder, "figures.csv"), "document"), [key(3)]);
     assert_eq!(column(&read(&folder, "figures-3.csv"), "document"), [key(2)]);

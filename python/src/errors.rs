@@ -1,8 +1,12 @@
 //! Exceptions: one for each reason why a file is no disclosure.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use budget_export::ExportError;
 use budget_parse::{ReadError, ReadErrorKind};
 use pyo3::create_exception;
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyOSError};
 use pyo3::prelude::*;
 
 create_exception!(budget_disclosure, BudgetError, PyException, "A file was not read, or an output not made.");
@@ -14,6 +18,8 @@ create_exception!(budget_disclosure, Encrypted, BudgetError, "The file is protec
 create_exception!(budget_disclosure, NoText, BudgetError, "The file has pages and no text on them: a scan.");
 create_exception!(budget_disclosure, NoDisclosure, BudgetError, "The file was read, and is no budget disclosure.");
 create_exception!(budget_disclosure, InvalidLayout, BudgetError, "A layout cannot be used.");
+create_exception!(budget_disclosure, NoPicture, BudgetError, "There is no such page, or it cannot be drawn.");
+create_exception!(budget_disclosure, NotExported, BudgetError, "A format cannot hold the disclosure.");
 create_exception!(budget_disclosure, Defect, BudgetError, "This software failed on the file; please report it.");
 
 /// Adds the exceptions to the module.
@@ -29,6 +35,8 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
         ("NoText", python.get_type::<NoText>()),
         ("NoDisclosure", python.get_type::<NoDisclosure>()),
         ("InvalidLayout", python.get_type::<InvalidLayout>()),
+        ("NoPicture", python.get_type::<NoPicture>()),
+        ("NotExported", python.get_type::<NotExported>()),
         ("Defect", python.get_type::<Defect>()),
     ] {
         module.add(name, exception)?;
@@ -43,75 +51,104 @@ pub(crate) enum Failure {
     Read(ReadError),
     /// The file system did not hand it over, or did not take it.
     Io(std::io::Error),
-    /// An output could not be made.
+    /// There is no picture of a page.
+    Picture { place: Option<String>, why: String },
+    /// An output cannot be made of the disclosure.
     Export(String),
-    /// A defect of this software.
-    Defect,
+    /// A defect of this software; the text is for those who repair it.
+    Defect(String),
+}
+
+/// Runs `work` without holding the interpreter. A panic in it is a [`Failure`] like any other: it must neither end the process nor
+/// pass the `except BudgetError` of a long run.
+pub(crate) fn detached<T: Send>(
+    python: Python<'_>,
+    work: impl FnOnce() -> Result<T, Failure> + Send,
+) -> Result<T, Failure> {
+    python.detach(|| guarded(work))
+}
+
+/// Runs `work`, with a panic in it as a [`Failure`].
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    // What a panic leaves half done is dropped with the document.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Failure::Defect(words_of(panic.as_ref()))))
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("for a reason that it does not say").to_owned()
 }
 
 impl Failure {
-    /// What is wrong as a word that does not change.
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Io(_) => "cannot-read",
-            Self::Export(_) => "cannot-export",
-            Self::Defect => "defect",
-            Self::Read(error) => match error.kind() {
-                ReadErrorKind::Empty => "empty",
-                ReadErrorKind::TooLarge(_) => "too-large",
-                ReadErrorKind::UnknownFormat { .. } => "unknown-format",
-                ReadErrorKind::NoReader { .. } => "no-reader",
-                ReadErrorKind::Malformed(_) => "damaged",
-                ReadErrorKind::Encrypted => "encrypted",
-                ReadErrorKind::NoText(_) => "no-text",
-                ReadErrorKind::NothingFound => "nothing-found",
-                ReadErrorKind::Layout(_) => "invalid-layout",
-                _ => "not-read",
-            },
-        }
-    }
-
-    /// The exception, with `code`, `place` and `path`.
+    /// The exception, with `code`, `message`, `place` and `path`.
     pub(crate) fn into_exception(self, python: Python<'_>, path: Option<&str>) -> PyErr {
-        let code = self.code();
-        let place = match &self {
-            Self::Read(error) => error.place().map(str::to_owned),
-            _ => None,
+        let (code, message, place) = match &self {
+            Self::Io(error) => return system(python, error, path),
+            Self::Read(error) => (code(error.kind()), error.to_string(), error.place().map(str::to_owned)),
+            Self::Picture { place, why } => ("no-picture", why.clone(), place.clone()),
+            Self::Export(why) => ("not-exported", why.clone(), None),
+            Self::Defect(why) => ("defect", format!("this software failed on the file, please report it: {why}"), None),
         };
-        let about = |message: String| match path {
-            Some(path) => format!("{path}: {message}"),
-            None => message,
-        };
-        let exception = match self {
-            // An OSError, with the number that the system gave it.
-            Self::Io(error) => return error.into(),
-            Self::Export(message) => BudgetError::new_err(about(message)),
-            Self::Defect => Defect::new_err(about("this software failed on the file; please report it".to_owned())),
-            Self::Read(error) => {
-                let message = about(error.to_string());
-                match error.kind() {
-                    ReadErrorKind::Empty => EmptyFile::new_err(message),
-                    ReadErrorKind::TooLarge(_) => TooLarge::new_err(message),
-                    ReadErrorKind::UnknownFormat { .. } | ReadErrorKind::NoReader { .. } => {
-                        UnknownFormat::new_err(message)
-                    }
-                    ReadErrorKind::Malformed(_) => Damaged::new_err(message),
-                    ReadErrorKind::Encrypted => Encrypted::new_err(message),
-                    ReadErrorKind::NoText(_) => NoText::new_err(message),
-                    ReadErrorKind::NothingFound => NoDisclosure::new_err(message),
-                    ReadErrorKind::Layout(_) => InvalidLayout::new_err(message),
-                    _ => BudgetError::new_err(message),
-                }
-            }
+        let text = path.map_or_else(|| message.clone(), |path| format!("{path}: {message}"));
+        let exception = match &self {
+            Self::Read(error) => of_kind(error.kind(), text),
+            Self::Picture { .. } => NoPicture::new_err(text),
+            Self::Export(_) | Self::Io(_) => NotExported::new_err(text),
+            Self::Defect(_) => Defect::new_err(text),
         };
         let value = exception.value(python);
-        let set = [("code", Some(code.to_owned())), ("place", place), ("path", path.map(str::to_owned))];
-        for (name, value_of) in set {
+        let attributes =
+            [("code", Some(code)), ("message", Some(&*message)), ("place", place.as_deref()), ("path", path)];
+        for (name, text) in attributes {
             // An exception takes attributes; if it does not, it is raised without them.
-            let _ = value.setattr(name, value_of);
+            let _ = value.setattr(name, text);
         }
         exception
     }
+}
+
+/// What is wrong, as a word that does not change.
+fn code(kind: &ReadErrorKind) -> &'static str {
+    match kind {
+        ReadErrorKind::Empty => "empty",
+        ReadErrorKind::TooLarge(_) => "too-large",
+        ReadErrorKind::UnknownFormat { .. } => "unknown-format",
+        ReadErrorKind::NoReader { .. } => "no-reader",
+        ReadErrorKind::Malformed(_) => "damaged",
+        ReadErrorKind::Encrypted => "encrypted",
+        ReadErrorKind::NoText(_) => "no-text",
+        ReadErrorKind::NothingFound => "nothing-found",
+        ReadErrorKind::Layout(_) => "invalid-layout",
+        _ => "not-read",
+    }
+}
+
+fn of_kind(kind: &ReadErrorKind, text: String) -> PyErr {
+    match kind {
+        ReadErrorKind::Empty => EmptyFile::new_err(text),
+        ReadErrorKind::TooLarge(_) => TooLarge::new_err(text),
+        ReadErrorKind::UnknownFormat { .. } | ReadErrorKind::NoReader { .. } => UnknownFormat::new_err(text),
+        ReadErrorKind::Malformed(_) => Damaged::new_err(text),
+        ReadErrorKind::Encrypted => Encrypted::new_err(text),
+        ReadErrorKind::NoText(_) => NoText::new_err(text),
+        ReadErrorKind::NothingFound => NoDisclosure::new_err(text),
+        ReadErrorKind::Layout(_) => InvalidLayout::new_err(text),
+        _ => BudgetError::new_err(text),
+    }
+}
+
+/// An `OSError` as Python itself raises it: with number, text and file name, from which Python chooses the subclass.
+fn system(python: Python<'_>, error: &std::io::Error, path: Option<&str>) -> PyErr {
+    let Some(number) = error.raw_os_error() else { return PyOSError::new_err(error.to_string()) };
+    if cfg!(windows) {
+        // The number is one of Windows and stands in another place.
+        return PyOSError::new_err((0, error.to_string(), path.map(str::to_owned), number));
+    }
+    let text = PyModule::import(python, "os")
+        .and_then(|os| os.call_method1("strerror", (number,))?.extract::<String>())
+        .unwrap_or_else(|_| error.to_string());
+    PyOSError::new_err((number, text, path.map(str::to_owned)))
 }
 
 impl From<ReadError> for Failure {
@@ -123,5 +160,16 @@ impl From<ReadError> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<ExportError> for Failure {
+    /// A file that cannot be written is an error of the system, whatever was to be written.
+    fn from(error: ExportError) -> Self {
+        let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
+        match source.and_then(std::io::Error::raw_os_error) {
+            Some(number) => Self::Io(std::io::Error::from_raw_os_error(number)),
+            None => Self::Export(error.to_string()),
+        }
     }
 }

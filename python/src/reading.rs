@@ -1,20 +1,21 @@
 //! Reading a file or bytes.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use budget_model::Disclosure as Model;
-use budget_parse::{LayoutSet, Registry};
+use budget_parse::{LayoutSet, Limits, Registry};
 use budget_parse_pdf::PdfReader;
 use budget_parse_text::TextReader;
 use budget_parse_xlsx::WorkbookReader;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use sha2::{Digest, Sha256};
+use pyo3::types::{PyBytes, PyMemoryView};
 
 use crate::disclosure::Disclosure;
-use crate::errors::Failure;
+use crate::document::Document;
+use crate::errors::{Failure, detached};
 
 /// Everything that is built in; made once.
 static BUILT_IN: LazyLock<Arc<Registry>> = LazyLock::new(|| Arc::new(registry(LayoutSet::built_in())));
@@ -34,45 +35,35 @@ pub(crate) fn readers(layouts: Option<Vec<String>>) -> Result<Arc<Registry>, Fai
     Ok(Arc::new(registry(layouts)))
 }
 
-/// What was read of a file, and the file.
-pub(crate) struct Read {
-    pub(crate) path: Option<String>,
-    pub(crate) sha256: String,
-    pub(crate) content: Vec<u8>,
-    pub(crate) model: Model,
+/// Reads content; `path` is what the file is called.
+fn read_content(readers: &Registry, content: Vec<u8>, path: Option<&str>) -> Result<Arc<Document>, Failure> {
+    let name = path.map(|path| path.rsplit(['/', '\\']).next().unwrap_or(path));
+    let model = readers.read(&content, name)?;
+    Ok(Arc::new(Document::new(path.map(str::to_owned), content, model)))
 }
 
-/// Reads content. A panic of this software is an error like any other.
-pub(crate) fn read_content(readers: &Registry, content: Vec<u8>, path: Option<String>) -> Result<Read, Failure> {
-    let name = path.as_deref().map(|path| path.rsplit(['/', '\\']).next().unwrap_or(path));
-    let read = catch_unwind(AssertUnwindSafe(|| readers.read(&content, name))).map_err(|_| Failure::Defect)?;
-    let model = read?;
-    Ok(Read { path, sha256: sha256(&content), content, model })
-}
-
-/// Reads a file.
-pub(crate) fn read_path(readers: &Registry, path: &std::path::Path) -> Result<Read, Failure> {
-    let content = std::fs::read(path)?;
-    read_content(readers, content, Some(path.to_string_lossy().into_owned()))
-}
-
-fn sha256(content: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
-    Sha256::digest(content).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+/// Reads a file, which is shown as `shown`.
+pub(crate) fn read_path(readers: &Registry, path: &Path, shown: &str) -> Result<Arc<Document>, Failure> {
+    let mut content = Vec::new();
+    // One byte more than the limit: enough to be refused, and a device that never ends is.
+    File::open(path)?.take(Limits::default().input_bytes as u64 + 1).read_to_end(&mut content)?;
+    read_content(readers, content, Some(shown))
 }
 
 /// Reads a disclosure: a PDF, a workbook or a text, told by its content.
 ///
+/// The interpreter is not held meanwhile: other threads go on.
+///
 /// Args:
-///     source: a path, or the content of a file as bytes.
-///     name: for bytes, what the file is called; it stands in tables and messages, and its ending is a hint.
+///     source: a path, or the content of a file as bytes or anything else that has a buffer (bytearray, memoryview, mmap).
+///     name: what the file is called; it stands in tables and messages, and its ending is a hint. By default the path.
 ///     layouts: further layouts (descriptions of forms) as TOML.
 ///
 /// Returns:
 ///     The disclosure.
 ///
 /// Raises:
-///     BudgetError: the file is no disclosure; the subclass says why, `code`, `place` and `path` say more.
+///     BudgetError: the file is no disclosure; the subclass says why, `code`, `message`, `place` and `path` say more.
 ///     OSError: the file cannot be opened.
 #[pyfunction]
 #[pyo3(signature = (source, *, name=None, layouts=None))]
@@ -83,29 +74,27 @@ pub(crate) fn read(
     layouts: Option<Vec<String>>,
 ) -> PyResult<Disclosure> {
     let readers = readers(layouts).map_err(|failure| failure.into_exception(python, None))?;
-    // Strings are paths as well as os.PathLike; a list of numbers is no content.
-    if let Ok(path) = source.extract::<PathBuf>() {
-        let shown = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
-        let read = python.detach(|| read_path(&readers, &path).map(|read| Read { path: Some(shown.clone()), ..read }));
-        return read.map(Disclosure::new).map_err(|failure| failure.into_exception(python, Some(&shown)));
-    }
-    let content = bytes(source)?;
-    let read = python.detach(|| read_content(&readers, content, name.clone()));
-    read.map(Disclosure::new).map_err(|failure| failure.into_exception(python, name.as_deref()))
+    let (read, shown) = match source.extract::<PathBuf>() {
+        Ok(path) => {
+            let shown = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
+            (detached(python, || read_path(&readers, &path, &shown)), Some(shown))
+        }
+        Err(_) => {
+            let content = content(source)?;
+            (detached(python, || read_content(&readers, content, name.as_deref())), name)
+        }
+    };
+    read.map(Disclosure::new).map_err(|failure| failure.into_exception(python, shown.as_deref()))
 }
 
-/// The content of bytes, a bytearray or a memoryview, copied: another thread may change it.
-fn bytes(source: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    use pyo3::types::{PyByteArray, PyBytes, PyMemoryView};
+/// What a buffer holds, copied: another thread may change it while it is read.
+fn content(source: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     if let Ok(bytes) = source.cast::<PyBytes>() {
         return Ok(bytes.as_bytes().to_vec());
     }
-    if let Ok(bytes) = source.cast::<PyByteArray>() {
-        return Ok(bytes.to_vec());
-    }
-    if source.is_instance_of::<PyMemoryView>() {
-        return Ok(source.call_method0("tobytes")?.cast::<PyBytes>()?.as_bytes().to_vec());
-    }
-    let kind = source.get_type().name()?.to_string();
-    Err(PyTypeError::new_err(format!("read() takes a path or bytes, not {kind}")))
+    let Ok(view) = PyMemoryView::from(source) else {
+        let kind = source.get_type().name()?.to_string();
+        return Err(PyTypeError::new_err(format!("read() takes a path or the content of a file as bytes, not {kind}")));
+    };
+    Ok(view.call_method0("tobytes")?.cast::<PyBytes>()?.as_bytes().to_vec())
 }

@@ -1,84 +1,129 @@
-//! A table of a disclosure as a stream of Arrow data.
+//! A table of records of a disclosure, handed over as Arrow data.
 
-use std::ffi::CStr;
-use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use arrow_array::ffi::FFI_ArrowSchema;
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use budget_dataset::{DocumentTable, document_tables};
-use budget_export::{FieldKind, TableSchema, Value};
-use pyo3::exceptions::{PyImportError, PyKeyError};
+use budget_export::{FieldKind, FieldSchema};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 
-use crate::disclosure::Inner;
-use crate::errors::Failure;
-
-const STREAM: &CStr = c"arrow_array_stream";
-const SCHEMA: &CStr = c"arrow_schema";
-
-/// Rows that are shown in a notebook.
-const SHOWN: usize = 10;
+use crate::document::Document;
+use crate::errors::{Failure, detached};
+use crate::{arrow, html, printed};
 
 /// A table of a disclosure.
 ///
-/// It is handed over without a copy and without further packages to whatever takes Arrow data (`__arrow_c_stream__`):
-/// `polars.DataFrame(table)`, `pyarrow.table(table)`, `duckdb.sql("FROM table")`, `pandas.DataFrame.from_arrow(table)`.
-#[pyclass(frozen, module = "budget_disclosure")]
+/// Whatever takes Arrow data takes it as it is, without a copy and without further packages: `polars.DataFrame(table)`,
+/// `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, `duckdb.sql("FROM table")`.
+#[pyclass(frozen, subclass, module = "budget_disclosure")]
 pub(crate) struct Table {
-    inner: Arc<Inner>,
-    table: DocumentTable,
+    document: Arc<Document>,
+    rows: Rows,
+    /// Made when it is asked for first, then shared with everything that takes it.
+    batch: OnceLock<RecordBatch>,
+}
+
+/// What a table is made of.
+#[derive(Clone, Copy)]
+enum Rows {
+    /// Records as data sets have them.
+    Records(DocumentTable),
+    /// The rows of a budget table as they are printed, by its index.
+    Printed(usize),
 }
 
 impl Table {
-    pub(crate) fn named(inner: &Arc<Inner>, name: &str) -> PyResult<Self> {
+    /// A table of a data set, by name.
+    pub(crate) fn named(document: &Arc<Document>, name: &str) -> PyResult<Self> {
         let table = document_tables().iter().find(|table| table.name() == name);
-        let table = *table.ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
-        Ok(Self { inner: Arc::clone(inner), table })
+        let table = table.ok_or_else(|| {
+            let names: Vec<_> = document_tables().iter().map(DocumentTable::name).collect();
+            PyKeyError::new_err(format!("there is no table {name:?}, but {}", names.join(", ")))
+        })?;
+        Ok(Self::new(document, Rows::Records(*table)))
     }
 
-    fn batch(&self, python: Python<'_>) -> PyResult<RecordBatch> {
-        let made = python.detach(|| {
-            let record = self.inner.record();
-            budget_arrow::record_batch(&self.table.schema(), &self.table.rows(&record))
+    /// A budget table as it is printed.
+    pub(crate) fn printed(document: &Arc<Document>, index: usize) -> Self {
+        Self::new(document, Rows::Printed(index))
+    }
+
+    fn new(document: &Arc<Document>, rows: Rows) -> Self {
+        Self { document: Arc::clone(document), rows, batch: OnceLock::new() }
+    }
+
+    pub(crate) fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn batch(&self, python: Python<'_>) -> PyResult<&RecordBatch> {
+        if let Some(batch) = self.batch.get() {
+            return Ok(batch);
+        }
+        let made = detached(python, || match self.rows {
+            Rows::Printed(index) => printed::batch(&self.document.model().tables, index),
+            Rows::Records(table) => {
+                let record = self.document.record();
+                let batch = budget_arrow::record_batch(&table.schema(), &table.rows(&record));
+                batch.map_err(|error| Failure::Export(error.to_string()))
+            }
         });
-        made.map_err(|error| Failure::Export(error.to_string()).into_exception(python, self.inner.path()))
+        let batch = made.map_err(|failure| failure.into_exception(python, self.document.path()))?;
+        Ok(self.batch.get_or_init(|| batch))
+    }
+
+    fn schema(&self, python: Python<'_>) -> PyResult<SchemaRef> {
+        match self.rows {
+            Rows::Records(table) => Ok(budget_arrow::schema(&table.schema())),
+            Rows::Printed(_) => self.batch(python).map(RecordBatch::schema),
+        }
     }
 }
 
 #[pymethods]
 impl Table {
-    /// Name of the table: `figures`.
+    /// Name of the table: `figures`; of a budget table its printed title.
     #[getter]
-    fn name(&self) -> &'static str {
-        self.table.name()
+    fn name(&self) -> &str {
+        match self.rows {
+            Rows::Records(table) => table.name(),
+            Rows::Printed(index) => self.document.model().tables.get(index).map_or("", |table| &table.title.text),
+        }
     }
 
     /// Names of its columns.
     #[getter]
-    fn columns(&self) -> Vec<&'static str> {
-        self.table.schema().fields.iter().map(|field| field.name).collect()
+    fn columns(&self, python: Python<'_>) -> PyResult<Vec<String>> {
+        Ok(self.schema(python)?.fields().iter().map(|field| field.name().clone()).collect())
     }
 
-    fn __len__(&self, python: Python<'_>) -> usize {
-        python.detach(|| self.table.rows(&self.inner.record()).len())
+    fn __len__(&self, python: Python<'_>) -> PyResult<usize> {
+        self.batch(python).map(RecordBatch::num_rows)
     }
 
-    fn __repr__(&self, python: Python<'_>) -> String {
-        format!("<Table {}: {} rows, {} columns>", self.table.name(), self.__len__(python), self.columns().len())
+    /// Always: a table without rows is a table.
+    fn __bool__(&self) -> bool {
+        true
     }
 
-    /// Its columns, as Arrow hands them over.
+    fn __repr__(&self, python: Python<'_>) -> PyResult<String> {
+        let batch = self.batch(python)?;
+        Ok(format!("<Table {}: {} rows, {} columns>", self.name(), batch.num_rows(), batch.num_columns()))
+    }
+
+    /// Its columns, as the Arrow PyCapsule interface hands them over.
     fn __arrow_c_schema__<'py>(&self, python: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = budget_arrow::schema(&self.table.schema());
-        let schema = FFI_ArrowSchema::try_from(schema.as_ref());
-        let schema = schema.map_err(|error| Failure::Export(error.to_string()).into_exception(python, None))?;
-        PyCapsule::new_with_value(python, schema, SCHEMA)
+        let capsule = arrow::schema(python, self.schema(python)?.as_ref())?;
+        capsule.map_err(|error| Failure::Export(error.to_string()).into_exception(python, self.document.path()))
     }
 
-    /// Its rows, as Arrow hands them over. A schema that is asked for is a wish that it does not grant: types stay as they are.
+    /// Its rows, as the Arrow PyCapsule interface hands them over.
+    ///
+    /// Args:
+    ///     requested_schema: a wish for other types, which is not granted; whoever asks casts.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -86,112 +131,85 @@ impl Table {
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let batch = self.batch(python)?;
-        let schema = batch.schema();
-        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
-        PyCapsule::new_with_value(python, stream, STREAM)
+        arrow::stream(python, self.batch(python)?)
     }
 
-    /// The table in pandas, with the types of Arrow. Needs pandas and pyarrow.
+    /// The table as a `pandas.DataFrame` with the types of Arrow. Needs pandas and pyarrow.
+    ///
+    /// Raises:
+    ///     ImportError: one of them is not installed.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let options = PyDict::new(slf.py());
-        let pandas = import(slf.py(), "pandas")?;
-        options.set_item("types_mapper", pandas.getattr("ArrowDtype")?)?;
-        Self::to_arrow(slf)?.call_method("to_pandas", (), Some(&options))
+        arrow::to_pandas(slf.as_any())
     }
 
-    /// The table in polars. Needs polars.
+    /// The table as a `polars.DataFrame`. Needs polars.
+    ///
+    /// Raises:
+    ///     ImportError: it is not installed.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        import(slf.py(), "polars")?.call_method1("DataFrame", (slf,))
+        arrow::to_polars(slf.as_any())
     }
 
-    /// The table in pyarrow. Needs pyarrow.
+    /// The table as a `pyarrow.Table`. Needs pyarrow.
+    ///
+    /// Raises:
+    ///     ImportError: it is not installed.
     fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        import(slf.py(), "pyarrow")?.call_method1("table", (slf,))
+        arrow::to_pyarrow(slf.as_any())
     }
 
     /// The first rows, for a notebook.
-    fn _repr_html_(&self, python: Python<'_>) -> String {
-        python.detach(|| {
-            let record = self.inner.record();
-            let (rows, schema) = (self.table.rows(&record), self.table.schema());
-            let mut html = String::from("<table><thead><tr>");
-            for field in &schema.fields {
-                // Writing to a string cannot fail.
-                let _ = write!(html, "<th title=\"{}\">{}</th>", escaped(field.title), escaped(field.name));
-            }
-            html.push_str("</tr></thead><tbody>");
-            for row in 0..rows.len().min(SHOWN) {
-                html.push_str("<tr>");
-                for column in 0..schema.fields.len() {
-                    let value = match rows.value(row, column) {
-                        Value::Null => String::new(),
-                        Value::Text(text) => escaped(&text),
-                        Value::Integer(number) => number.to_string(),
-                        Value::Number(number) => number.to_string(),
-                        Value::Flag(flag) => flag.to_string(),
-                    };
-                    let _ = write!(html, "<td>{value}</td>");
-                }
-                html.push_str("</tr>");
-            }
-            let _ = write!(html, "</tbody></table><p>{}: {}</p>", schema.name, rows.len());
-            html
-        })
+    fn _repr_html_(&self, python: Python<'_>) -> PyResult<String> {
+        let made = detached(python, || {
+            Ok(match self.rows {
+                Rows::Records(table) => html::records(&self.document, table),
+                Rows::Printed(index) => html::printed(&self.document, index),
+            })
+        });
+        made.map_err(|failure| failure.into_exception(python, self.document.path()))
     }
 }
 
-/// A package that is only needed here.
-fn import<'py>(python: Python<'py>, name: &str) -> PyResult<Bound<'py, PyModule>> {
-    PyModule::import(python, name)
-        .map_err(|_| PyImportError::new_err(format!("this needs the package {name}: pip install {name}")))
-}
-
-/// Text as HTML shows it.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // They turn the text around them.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-/// What the tables of a disclosure hold.
+/// What the tables of a disclosure hold, of whatever document.
 ///
 /// Returns:
-///     For each table by name a list of its columns: name, Chinese name, type (text, code, word, integer, number, year, flag),
-///     whether it is never null, and what it holds.
+///     For each table by name (`figures`, `columns`, `statements`, `projects`, `funds`, `indicators`, `findings`,
+///     `finding_figures`, `unread`) a list of its columns, each a dict: `name`, `title` (its name in Chinese), `type` (`key`,
+///     `text`, `word`, `code`, `integer`, `number`, `year` or `flag`), `required` (whether it is never null), `description`, and of
+///     a column of words `words`, which are all that it can hold.
 #[pyfunction]
 pub(crate) fn schemas(python: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let all = PyDict::new(python);
     for table in document_tables() {
-        let TableSchema { name, fields, .. } = table.schema();
-        let columns: Vec<_> = fields
-            .iter()
-            .map(|field| {
-                let kind = match field.kind {
-                    FieldKind::Code => "code",
-                    FieldKind::Word(_) => "word",
-                    FieldKind::Integer => "integer",
-                    FieldKind::Number => "number",
-                    FieldKind::Year => "year",
-                    FieldKind::Flag => "flag",
-                    _ => "text",
-                };
-                let description = field.description.split_whitespace().collect::<Vec<_>>().join(" ");
-                (field.name, field.title, kind, field.is_required, description)
-            })
-            .collect();
-        all.set_item(name, columns)?;
+        let columns =
+            table.schema().fields.iter().map(|field| described(python, field)).collect::<PyResult<Vec<_>>>()?;
+        all.set_item(table.name(), columns)?;
     }
     Ok(all)
+}
+
+fn described<'py>(python: Python<'py>, field: &FieldSchema) -> PyResult<Bound<'py, PyDict>> {
+    let column = PyDict::new(python);
+    column.set_item("name", field.name)?;
+    column.set_item("title", field.title)?;
+    column.set_item("type", type_of(field.kind))?;
+    column.set_item("required", field.is_required)?;
+    column.set_item("description", field.description)?;
+    if let FieldKind::Word(words) = field.kind {
+        column.set_item("words", words())?;
+    }
+    Ok(column)
+}
+
+fn type_of(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Key => "key",
+        FieldKind::Word(_) => "word",
+        FieldKind::Code => "code",
+        FieldKind::Integer => "integer",
+        FieldKind::Number => "number",
+        FieldKind::Year => "year",
+        FieldKind::Flag => "flag",
+        _ => "text",
+    }
 }
