@@ -25,6 +25,9 @@ Where --out writes:
 Many files (a folder among the FILEs, --files-from, --jobs, --skip-existing):
   PATH is a folder. It mirrors the folder that was read, or the paths as given: 2025/a.txt makes
   PATH/2025/a.txt.json, for csv the folder PATH/2025/a.txt.csv.
+  PATH/failures.csv lists what failed, was skipped or not done; it appears when the run is over, whatever ended it.
+  What is no disclosure (source code, images, notes) is skipped in folders, and an error where it is named.
+  Documents are in the order of their paths. Links in folders are not followed without --follow.
 
 One set for all documents (--dataset DIR, with --to csv, parquet or json):
   Tables of figures, columns, statements of the text, projects, funds, indicators, findings and what was not read, one
@@ -34,9 +37,6 @@ One set for all documents (--dataset DIR, with --to csv, parquet or json):
   added to with --append and made anew with --force.
   Of two documents of one entity and year one counts, the other is set aside; the table documents says why.
   With --to json DIR gets documents.jsonl, one line for each document.
-  PATH/failures.csv lists what failed, was skipped or not done; it appears when the run is over, whatever ended it.
-  What is no disclosure (source code, images, notes) is skipped in folders, and an error where it is named.
-  Documents are in the order of their paths. Links in folders are not followed without --follow.
 
 Exit codes (of several, the largest applies):
   0  everything was done; `check` found nothing, `diff` no difference
@@ -97,6 +97,9 @@ const EXTRACT_ZH: &str = "\
 批量处理（FILE 中有文件夹，或使用 --files-from、--jobs、--skip-existing）：
   PATH 是文件夹，其结构与所读文件夹（或所给路径）相同：2025/a.txt 写成 PATH/2025/a.txt.json，
   csv 则写成文件夹 PATH/2025/a.txt.csv。
+  PATH/failures.csv 列出失败、跳过和未处理的文件；无论运行怎样结束都会写出。
+  文件夹中不是预算公开的文件（源代码、图片、笔记）被跳过；直接指定的则算错误。
+  结果按路径排序。没有 --follow 时不跟随文件夹中的符号链接。
 
 一套数据（--dataset DIR，配合 --to csv、parquet 或 json）：
   各表为：数字、栏目、文字中的数字、项目、绩效资金、绩效指标、问题和未读内容，每行都带文件、单位、区划和年度；另有文件、
@@ -104,9 +107,6 @@ const EXTRACT_ZH: &str = "\
   运行结束时整套同时出现；中途结束则旧的一套原样保留。已有的一套用 --append 追加，用 --force 重做。
   同一单位、同一年度的两份文件只计入一份，另一份搁置，原因见 documents 表。
   用 --to json 时，DIR 中为 documents.jsonl，每个文件一行。
-  PATH/failures.csv 列出失败、跳过和未处理的文件；无论运行怎样结束都会写出。
-  文件夹中不是预算公开的文件（源代码、图片、笔记）被跳过；直接指定的则算错误。
-  结果按路径排序。没有 --follow 时不跟随文件夹中的符号链接。
 
 退出码（同时出现时取最大值）：
   0  全部完成；check 未发现问题，diff 未发现不同
