@@ -15,6 +15,9 @@ const SHOWN: usize = 10;
 /// Rows of a budget table that are shown: most have no more.
 const SHOWN_AS_PRINTED: usize = 60;
 
+/// Characters of a text that are shown; one points at it for the others.
+const LONGEST: usize = 60;
+
 /// A figure of which something is in doubt, in colours that stand out on white and on black.
 const IN_DOUBT: &str = "background:rgba(209,36,47,.2)";
 
@@ -74,7 +77,12 @@ pub(crate) fn records(document: &Document, table: DocumentTable) -> String {
                 let is_number = matches!(field.kind, FieldKind::Number | FieldKind::Integer);
                 match rows.value(row, column) {
                     Value::Null => html.cell(false, "", &""),
-                    Value::Text(text) => html.cell(is_number, "", &text),
+                    Value::Text(text) => match text.char_indices().nth(LONGEST) {
+                        Some((end, _)) => {
+                            html.cell(false, &text, &format_args!("{}…", text.get(..end).unwrap_or_default()));
+                        }
+                        None => html.cell(false, "", &text),
+                    },
                     Value::Integer(number) => html.cell(is_number, "", &number),
                     Value::Number(number) => html.cell(is_number, "", &number),
                     Value::Flag(flag) => html.cell(is_number, "", &flag),
@@ -142,7 +150,7 @@ struct Html(String);
 impl Html {
     fn new() -> Self {
         // Tables of disclosures are wide: they scroll by themselves and not the page.
-        Self("<div style=\"overflow-x:auto\">".to_owned())
+        Self("<div style=\"overflow-x:auto;white-space:nowrap\">".to_owned())
     }
 
     fn put(&mut self, text: impl Display) {

@@ -15,6 +15,7 @@ mod many;
 mod picture;
 mod printed;
 mod reading;
+mod schema;
 mod table;
 
 use pyo3::prelude::*;
@@ -26,11 +27,12 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<disclosure::Disclosure>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<printed::BudgetTable>()?;
+    module.add_class::<schema::Schema>()?;
     module.add_class::<finding::Finding>()?;
     module.add_class::<picture::Picture>()?;
     module.add_class::<many::Readings>()?;
     module.add_function(wrap_pyfunction!(reading::read, module)?)?;
     module.add_function(wrap_pyfunction!(many::read_many, module)?)?;
-    module.add_function(wrap_pyfunction!(table::schemas, module)?)?;
+    module.add_function(wrap_pyfunction!(schema::schemas, module)?)?;
     errors::add(module)
 }

@@ -5,10 +5,9 @@ use std::sync::{Arc, OnceLock};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use budget_dataset::{DocumentTable, document_tables};
-use budget_export::{FieldKind, FieldSchema};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::PyCapsule;
 
 use crate::document::Document;
 use crate::errors::{Failure, detached};
@@ -16,8 +15,8 @@ use crate::{arrow, html, printed};
 
 /// A table of a disclosure.
 ///
-/// Whatever takes Arrow data takes it as it is, without a copy and without further packages: `polars.DataFrame(table)`,
-/// `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, `duckdb.sql("FROM table")`.
+/// Whatever takes Arrow data takes it as it is, without a copy and without further packages: `polars.DataFrame(figures)`,
+/// `pyarrow.table(figures)`, `pandas.DataFrame.from_arrow(figures)`, `duckdb.sql("FROM figures")`.
 #[pyclass(frozen, subclass, module = "budget_disclosure")]
 pub(crate) struct Table {
     document: Arc<Document>,
@@ -167,49 +166,5 @@ impl Table {
             })
         });
         made.map_err(|failure| failure.into_exception(python, self.document.path()))
-    }
-}
-
-/// What the tables of a disclosure hold, of whatever document.
-///
-/// Returns:
-///     For each table by name (`figures`, `columns`, `statements`, `projects`, `funds`, `indicators`, `findings`,
-///     `finding_figures`, `unread`) a list of its columns, each a dict: `name`, `title` (its name in Chinese), `type` (`key`,
-///     `text`, `word`, `code`, `integer`, `number`, `year` or `flag`), `required` (whether it is never null), `description`, and of
-///     a column of words `words`, which are all that it can hold.
-#[pyfunction]
-pub(crate) fn schemas(python: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
-    let all = PyDict::new(python);
-    for table in document_tables() {
-        let columns =
-            table.schema().fields.iter().map(|field| described(python, field)).collect::<PyResult<Vec<_>>>()?;
-        all.set_item(table.name(), columns)?;
-    }
-    Ok(all)
-}
-
-fn described<'py>(python: Python<'py>, field: &FieldSchema) -> PyResult<Bound<'py, PyDict>> {
-    let column = PyDict::new(python);
-    column.set_item("name", field.name)?;
-    column.set_item("title", field.title)?;
-    column.set_item("type", type_of(field.kind))?;
-    column.set_item("required", field.is_required)?;
-    column.set_item("description", field.description)?;
-    if let FieldKind::Word(words) = field.kind {
-        column.set_item("words", words())?;
-    }
-    Ok(column)
-}
-
-fn type_of(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Key => "key",
-        FieldKind::Word(_) => "word",
-        FieldKind::Code => "code",
-        FieldKind::Integer => "integer",
-        FieldKind::Number => "number",
-        FieldKind::Year => "year",
-        FieldKind::Flag => "flag",
-        _ => "text",
     }
 }

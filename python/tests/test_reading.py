@@ -61,6 +61,34 @@ def test_errors_say_what_is_wrong_and_where(content, kind, code, tmp_path):
         assert error.place is None or isinstance(error.place, str)
 
 
+def blank_page(trailer=""):
+    """A PDF of one page with nothing on it; its fourth object is how it is encrypted, if the trailer says that it is."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        f"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <{'00' * 32}> /U <{'11' * 32}> >>",
+    ]
+    content, places = "%PDF-1.4\n", []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{thing}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    start = len(content)
+    content += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    content += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
+    return content.encode()
+
+
+def test_a_pdf_without_text_and_one_with_a_password_are_told_apart():
+    with pytest.raises(budget.NoText) as caught:
+        budget.read(blank_page())
+    assert caught.value.code == "no-text"
+    with pytest.raises(budget.Encrypted) as caught:
+        budget.read(blank_page("/Encrypt 4 0 R /ID [<00> <00>]"))
+    assert caught.value.code == "encrypted"
+
+
 def test_an_error_of_bytes_without_a_name_has_no_path():
     with pytest.raises(budget.EmptyFile) as caught:
         budget.read(b"")

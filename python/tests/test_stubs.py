@@ -59,8 +59,10 @@ def test_functions_are_those_of_the_stubs():
 
 
 def test_schemas_describe_every_column():
-    for columns in budget.schemas().values():
-        for column in columns:
+    for name, schema in budget.schemas().items():
+        assert schema.name == name and schema.title and schema.description
+        assert set(schema.key) <= {column["name"] for column in schema.columns}
+        for column in schema.columns:
             assert column["name"] and column["title"] and column["description"]
             assert (column["type"] == "word") == ("words" in column) and isinstance(column["required"], bool)
 

@@ -24,7 +24,7 @@ def test_the_tables_are_those_of_a_data_set(disclosure):
     ]  # fmt: skip
     for name, table in disclosure.records().items():
         assert table.name == name == getattr(disclosure, name).name == disclosure.table(name).name
-        assert table.columns == [column["name"] for column in budget.schemas()[name]]
+        assert table.columns == [column["name"] for column in budget.schemas()[name].columns]
         assert len(table) == len(disclosure.table(name)) and table
     with pytest.raises(KeyError, match='no table "figure", but figures'):
         disclosure.table("figure")
@@ -37,8 +37,8 @@ def test_a_table_is_taken_by_every_library(name, wrong):
     table = wrong.table(name)
     arrow = pyarrow.table(table)
     assert arrow.num_rows == len(table) and arrow.column_names == table.columns
-    assert arrow.schema == pyarrow.schema(table) == table.to_arrow().schema
-    for column in budget.schemas()[name]:
+    assert arrow.schema == pyarrow.schema(table) == pyarrow.schema(budget.schemas()[name]) == table.to_arrow().schema
+    for column in budget.schemas()[name].columns:
         field = arrow.schema.field(column["name"])
         assert field.type == arrow_type(column) and field.nullable != column["required"], field
     assert polars.DataFrame(table).equals(table.to_polars())

@@ -25,6 +25,7 @@ __all__ = [
     "NotExported",
     "Picture",
     "Readings",
+    "Schema",
     "Table",
     "TooLarge",
     "UnknownFormat",
@@ -84,8 +85,8 @@ class Defect(BudgetError):
 class Table:
     """A table of a disclosure.
 
-    Whatever takes Arrow data takes it as it is, without a copy and without further packages: `polars.DataFrame(table)`,
-    `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, `duckdb.sql("FROM table")`.
+    Whatever takes Arrow data takes it as it is, without a copy and without further packages: `polars.DataFrame(figures)`,
+    `pyarrow.table(figures)`, `pandas.DataFrame.from_arrow(figures)`, `duckdb.sql("FROM figures")`.
     """
 
     @property
@@ -156,6 +157,34 @@ class BudgetTable(Table):
     @property
     def certain_count(self) -> int:
         """Number of figures of which nothing is in doubt."""
+
+@final
+class Schema:
+    """What a table of a disclosure holds, of whatever document.
+
+    Whatever takes an Arrow schema takes it: `pyarrow.schema(schema)`.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name of the table: `figures`."""
+    @property
+    def title(self) -> str:
+        """Its name in Chinese."""
+    @property
+    def description(self) -> str:
+        """What one row is."""
+    @property
+    def key(self) -> list[str]:
+        """Names of the columns that tell the rows apart."""
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """Its columns, each a dict: `name`, `title` (its name in Chinese), `type` (`key`, `text`, `word`, `code`, `integer`, `number`,
+        `year` or `flag`), `required` (whether it is never null), `description`, and of a column of words `words`, which are all
+        that it can hold.
+        """
+    def __arrow_c_schema__(self) -> CapsuleType:
+        """Its columns, as the Arrow PyCapsule interface hands them over."""
 
 @final
 class Finding:
@@ -424,12 +453,10 @@ def read_many(
     errors: Literal["yield"],
     layouts: Sequence[str] | None = None,
 ) -> Readings[Disclosure | BudgetError | OSError]: ...
-def schemas() -> dict[str, list[dict[str, Any]]]:
+def schemas() -> dict[str, Schema]:
     """What the tables of a disclosure hold, of whatever document.
 
     Returns:
-        For each table by name (`figures`, `columns`, `statements`, `projects`, `funds`, `indicators`, `findings`,
-        `finding_figures`, `unread`) a list of its columns, each a dict: `name`, `title` (its name in Chinese), `type` (`key`,
-        `text`, `word`, `code`, `integer`, `number`, `year` or `flag`), `required` (whether it is never null), `description`, and of
-        a column of words `words`, which are all that it can hold.
+        The schema of each table by name: `figures`, `columns`, `statements`, `projects`, `funds`, `indicators`, `findings`,
+        `finding_figures`, `unread`.
     """
