@@ -47,7 +47,7 @@
 //! # What counts
 //!
 //! A corpus has copies of one document, two versions of it, one entity under two names. All are kept, and of an entity, year,
-//! stage and scope one document counts: the table of documents says which, and why not the others. Views take
+//! stage and scope one document counts: the table of documents says which, and why not the others. Sums in views take
 //! those that count. A later run has the later version; of equals the one with more certain figures counts, then the first by
 //! path.
 //!

@@ -1,7 +1,8 @@
 -- Questions to one data set of budget disclosures (部门预算公开), for DuckDB. In the folder of the set:
 --     duckdb -c ".read views.sql" -c "FROM total_by_entity_year"
--- Nothing here is added twice: every view takes one document of an entity, year, stage and scope (documents.counts_figures, or
--- counts_words for what the text says), one printed figure for one amount, and sums over leaves alone. Do not add over stage
+-- Nothing here is added twice: what adds up over documents takes one of an entity, year, stage and scope
+-- (documents.counts_figures), one printed figure for one amount, and sums over leaves alone. uncertain_figures, leaf_sums,
+-- coverage, set_aside_documents and finding_cells list all documents, each by itself. Do not add over stage
 -- (budget, final), scope (department, unit), source or items of the three public expenses by hand.
 -- A figure of which anything is in doubt is in uncertain_figures and in no sum. Amounts are in yuan, to 0.01.
 

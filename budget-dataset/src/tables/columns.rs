@@ -30,19 +30,7 @@ impl Of for ColumnRow<'_> {
     fn axes(&self) -> Option<Axes<'_>> {
         let fixed = self.table.dimensions.narrowed(self.column.dimensions);
         let is_known = self.column.is_known() && self.table.kind.shows_budget() && self.table.doubts.is_empty();
-        is_known.then(|| Axes {
-            source: fixed.source.unwrap_or_default(),
-            nature: fixed.nature.unwrap_or_default(),
-            function: fixed.function,
-            economic: fixed.economic,
-            economic_gov: fixed.government_economic,
-            item: fixed.three_public,
-            phase: fixed.phase,
-            year: fixed.year,
-            flow: fixed.flow,
-            project: None,
-            budget_unit: None,
-        })
+        is_known.then(|| fixed.into())
     }
 }
 

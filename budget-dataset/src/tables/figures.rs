@@ -79,17 +79,9 @@ fn axes<'a>(figure: &Figure<'a>, doubts: Doubts) -> Option<Axes<'a>> {
     let (table, at) = (figure.table(), figure.position());
     let fixed = table.dimensions_at(at.row, at.column).filter(|_| doubts.is_empty())?;
     Some(Axes {
-        source: fixed.source.unwrap_or_default(),
-        nature: fixed.nature.unwrap_or_default(),
-        function: fixed.function,
-        economic: fixed.economic,
-        economic_gov: fixed.government_economic,
-        item: fixed.three_public,
-        phase: fixed.phase,
-        year: fixed.year,
-        flow: fixed.flow,
         project: figure.row().project.as_ref().map(|label| label.text.as_str()),
         budget_unit: table.unit_of(at.row),
+        ..fixed.into()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use budget_export::{FieldKind, Value};
 use budget_model::{
-    Code, Coordinates, Flow, Nature, Phase, Place, Source, Stage, TableKind, ThreePublicItem, Unit, YearRef,
+    Code, Coordinates, Dimensions, Flow, Nature, Phase, Place, Source, Stage, TableKind, ThreePublicItem, Unit, YearRef,
 };
 
 use crate::record::Record;
@@ -53,6 +53,24 @@ impl<'a> From<&'a Coordinates> for Axes<'a> {
             flow: at.flow,
             project: at.project.as_deref(),
             budget_unit: at.unit.as_deref(),
+        }
+    }
+}
+
+impl From<Dimensions> for Axes<'_> {
+    fn from(fixed: Dimensions) -> Self {
+        Self {
+            source: fixed.source.unwrap_or_default(),
+            nature: fixed.nature.unwrap_or_default(),
+            function: fixed.function,
+            economic: fixed.economic,
+            economic_gov: fixed.government_economic,
+            item: fixed.three_public,
+            phase: fixed.phase,
+            year: fixed.year,
+            flow: fixed.flow,
+            project: None,
+            budget_unit: None,
         }
     }
 }
