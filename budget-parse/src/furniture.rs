@@ -23,16 +23,19 @@ const LONGEST: usize = 120;
 
 /// Lines that are furniture, by index.
 pub(crate) fn find(lines: &[&Line<'_>]) -> BTreeSet<usize> {
-    let of_text = || lines.iter().enumerate().filter(|(_, line)| !line.is_of_cell());
-    let mut found: BTreeSet<usize> = of_text()
-        .filter(|(_, line)| page_number(&line.text).is_some_and(|number| number.is_marked))
-        .map(|(index, _)| index)
-        .collect();
+    let of_text = lines.iter().enumerate().filter(|(_, line)| !line.is_of_cell());
+    let mut found = BTreeSet::new();
     // A page number stands below or above a running foot or head.
-    let content: Vec<usize> = of_text()
-        .filter(|(index, line)| !found.contains(index) && page_number(&line.text).is_none())
-        .map(|(index, _)| index)
-        .collect();
+    let mut content = Vec::with_capacity(lines.len());
+    for (index, line) in of_text {
+        match page_number(&line.text) {
+            Some(number) if number.is_marked => {
+                found.insert(index);
+            }
+            Some(_) => {}
+            None => content.push(index),
+        }
+    }
     found.extend(recurring(lines, &content));
     found
 }
@@ -50,10 +53,13 @@ struct Recurrence {
 /// every page.
 fn recurring(lines: &[&Line<'_>], content: &[usize]) -> Vec<usize> {
     let page = |index: &usize| lines.get(*index).map_or(0, |line| line.page);
+    let of_pages = || content.chunk_by(|one, next| page(one) == page(next));
+    let pages = of_pages().count();
+    if pages < PAGES {
+        return Vec::new();
+    }
     let mut groups: HashMap<String, Recurrence> = HashMap::new();
-    let mut pages = 0;
-    for run in content.chunk_by(|one, next| page(one) == page(next)) {
-        pages += 1;
+    for run in of_pages() {
         for (at, index) in run.iter().enumerate() {
             let Some(line) = lines.get(*index) else { continue };
             let Some((key, has_year)) = key(&line.text) else { continue };

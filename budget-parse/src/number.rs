@@ -153,7 +153,10 @@ const LIKE_DIGITS: &[char] =
 /// Accountants print figures below zero as `△100.00`, `(0.73)` or `12-`.
 pub(crate) fn printed(text: &str) -> Printed {
     let text = crate::text::trim(text);
-    if text.chars().all(|character| "-－—–−―_/\\.…".contains(character)) {
+    if text
+        .chars()
+        .all(|character| matches!(character, '-' | '－' | '—' | '–' | '−' | '―' | '_' | '/' | '\\' | '.' | '…'))
+    {
         return Printed::Blank;
     }
     match signed(text) {
@@ -215,7 +218,7 @@ fn apostrophes(text: &str) -> Option<Decimal> {
 
 /// A figure and the unit behind it: `408.04万元`.
 fn with_unit(text: &str) -> (&str, Option<Unit>) {
-    let figure = text.trim_end_matches(|character| "百千万亿元%％".contains(character));
+    let figure = text.trim_end_matches(['百', '千', '万', '亿', '元', '%', '％']);
     match text.get(figure.len()..).and_then(Unit::known) {
         Some(unit) => (figure, Some(unit)),
         None => (text, None),
@@ -245,7 +248,9 @@ fn is_damaged(text: &str) -> bool {
                 .get(at + character.len_utf8()..)
                 .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || LIKE_DIGITS.contains(&next)))
     });
-    let clear_letters = core.chars().all(|character| character.is_ascii_digit() || "OoIl|〇".contains(character));
+    let clear_letters = core
+        .chars()
+        .all(|character| character.is_ascii_digit() || matches!(character, 'O' | 'o' | 'I' | 'l' | '|' | '〇'));
     !is_ordinal && (parted || core.ends_with(['.', ',', '，']) || (letters > 0 && digits >= 2 && clear_letters))
 }
 

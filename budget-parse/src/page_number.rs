@@ -1,10 +1,17 @@
 //! Page numbers as they are printed: `36`, `- 36 -`, `第 1 页，共 17 页`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::lexicon::around::{PAGE_NUMBERS, PAGES_FIRST};
-use crate::text::{fold, is_numeral, trim};
+use crate::text::{fold, is_numeral, is_space, trim};
 
 /// Longer lines are no page numbers, in bytes with white space.
 const LONGEST_PAGE_NUMBER: usize = 120;
+
+/// `3 / 17`, 第3页共17页.
+const MOST_NUMBERS: usize = 2;
+const MOST_DIGITS: usize = 4;
 
 /// What a line prints that prints nothing but a page number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +51,9 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
     {
         return None;
     }
+    if !may_be_page_number(text) {
+        return None;
+    }
     let folded = fold(text).to_ascii_lowercase();
     let is_mark = |character: char| {
         matches!(character, '-' | '\u{2212}' | '·' | '•' | '∙' | '・' | '~' | '|' | '_' | '=' | '/' | '[' | ']')
@@ -73,6 +83,32 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
     (1..=of.unwrap_or(u32::MAX)).contains(&number).then_some(PageNumber::marked(number, of))
 }
 
+/// The Chinese characters of page numbers.
+static WORDS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    PAGE_NUMBERS.entries().iter().flat_map(|form| form.chars()).filter(|one| !one.is_ascii()).collect()
+});
+
+/// Whether a line has no other words than page numbers have, no more numbers, and none longer: `208 05 1200.00 1200.00` has more.
+fn may_be_page_number(text: &str) -> bool {
+    let (mut numbers, mut digits) = (0, 0);
+    for character in text.chars() {
+        match character {
+            '0'..='9' => {
+                numbers += usize::from(digits == 0);
+                digits += 1;
+                if numbers > MOST_NUMBERS || digits > MOST_DIGITS {
+                    return false;
+                }
+            }
+            // 1 2 may be 12.
+            character if is_space(character) => {}
+            '\u{4e00}'..='\u{9fff}' if !WORDS.contains(&character) && !is_numeral(character) => return false,
+            _ => digits = 0,
+        }
+    }
+    true
+}
+
 /// Whether a line prints nothing but a page number: `36`, `- 36 -`, `第 1 页，共 17 页`.
 #[must_use]
 pub fn is_page_number(text: &str) -> bool {
@@ -99,7 +135,7 @@ fn form(folded: &str) -> Option<(String, Vec<u32>)> {
             }
             rest = rest.get(first.len_utf8()..)?;
         }
-        if numbers.len() > 2 || form.len() > LONGEST_PAGE_NUMBER {
+        if numbers.len() > MOST_NUMBERS || form.len() > LONGEST_PAGE_NUMBER {
             return None;
         }
     }
@@ -108,7 +144,7 @@ fn form(folded: &str) -> Option<(String, Vec<u32>)> {
 
 /// A number of a page, in digits or Chinese numerals: 17, 十七.
 fn number(text: &str) -> Option<u32> {
-    if text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok();
     }
     if text.chars().count() > 5 {

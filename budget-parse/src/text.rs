@@ -92,7 +92,7 @@ pub fn fold_char(character: char) -> char {
 /// Whether a character is one of Chinese numerals: 二十四, 二〇二六.
 #[must_use]
 pub(crate) fn is_numeral(character: char) -> bool {
-    "一二三四五六七八九十百〇零".contains(character)
+    matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '〇' | '零')
 }
 
 /// What follows 年 or 年度 at the beginning of a text.

@@ -139,7 +139,12 @@ impl<E: Entry> Words<E> {
 
     /// Whether a text has a word of the list in it.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.entries.iter().any(|entry| text.contains(entry.word()))
+        let bytes = text.as_bytes();
+        // One pass over the text, whatever the length of the list.
+        text.char_indices().any(|(at, character)| {
+            let rest = || bytes.get(at..).unwrap_or_default();
+            self.candidates(character).any(|entry| rest().starts_with(entry.word().as_bytes()))
+        })
     }
 
     /// The first entry whose word a text begins with, and the text behind it.

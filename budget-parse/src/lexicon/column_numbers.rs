@@ -30,7 +30,11 @@ const MOST: u32 = 200;
 pub(crate) fn count<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<usize> {
     let mut row = NumberRow::default();
     for text in texts {
-        let folded = fold(text.as_ref());
+        let text = text.as_ref();
+        if text.chars().next().is_some_and(begins_no_entry) {
+            return None;
+        }
+        let folded = fold(text);
         // ① and (1) may be folded to the same digits or kept.
         row.entry(&folded)?;
     }
@@ -118,6 +122,13 @@ impl NumberRow {
     }
 }
 
+/// Whether no text of a row of column numbers begins with a character: most names do.
+fn begins_no_entry(first: char) -> bool {
+    matches!(first, '\u{4e00}'..='\u{9fff}')
+        && COLUMN_MARKS.beginning_with(first).next().is_none()
+        && COLUMN_NUMBER_FRONTS.beginning_with(first).next().is_none()
+}
+
 fn is_mark(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')']);
     COLUMN_MARKS.contains(bare)
@@ -129,7 +140,8 @@ fn numbered(text: &str, next: u32) -> Option<u32> {
     if let Some(number) = plain(text) {
         return Some(number);
     }
-    let is_operator = |character: char| "+-−*/×÷()%…~".contains(character);
+    let is_operator =
+        |character: char| matches!(character, '+' | '-' | '−' | '*' | '/' | '×' | '÷' | '(' | ')' | '%' | '…' | '~');
     // 2+3, (①-②)/②×100%, but no date.
     let is_sum = |text: &str| {
         text.split(is_operator).all(|term| term.is_empty() || plain(term).is_some())
@@ -142,7 +154,7 @@ fn numbered(text: &str, next: u32) -> Option<u32> {
             _ => None,
         };
     }
-    let has_operator = text.chars().skip(1).any(|character| "+-−/÷".contains(character));
+    let has_operator = text.chars().skip(1).any(|character| matches!(character, '+' | '-' | '−' | '/' | '÷'));
     (has_operator && is_sum(text)).then_some(next)
 }
 

@@ -19,7 +19,45 @@ struct Divisions {
     /// The same by the name without its last word: 昆山, of 昆山市.
     by_short: HashMap<&'static str, Vec<usize>>,
     /// The first two characters of every name: where a text has others, no name begins.
-    starts: HashSet<&'static str>,
+    starts: Starts,
+}
+
+/// A set of pairs of characters. At nearly every place of a text stands none of them, which some bits tell at one look.
+struct Starts {
+    bits: [u64; 1024],
+    pairs: HashSet<[char; 2]>,
+}
+
+impl Starts {
+    fn pair(text: &str) -> Option<[char; 2]> {
+        let mut characters = text.chars();
+        Some([characters.next()?, characters.next()?])
+    }
+
+    fn bit([first, second]: [char; 2]) -> (usize, u64) {
+        let bit = (u32::from(first).wrapping_mul(0x9e37_79b1) ^ u32::from(second).wrapping_mul(0x85eb_ca77)) >> 16;
+        (bit as usize / 64, 1 << (bit % 64))
+    }
+
+    /// The first two characters of these texts.
+    fn of(texts: impl Iterator<Item = &'static str>) -> Self {
+        let pairs: HashSet<_> = texts.filter_map(Self::pair).collect();
+        let mut bits = [0; 1024];
+        for (at, bit) in pairs.iter().copied().map(Self::bit) {
+            if let Some(word) = bits.get_mut(at) {
+                *word |= bit;
+            }
+        }
+        Self { bits, pairs }
+    }
+
+    /// Whether one of these texts begins with these characters.
+    fn has(&self, pair: [char; 2]) -> bool {
+        let (at, bit) = Self::bit(pair);
+        matches!(pair, ['\u{4e00}'..='\u{9fff}', _])
+            && self.bits.get(at).is_some_and(|word| word & bit != 0)
+            && self.pairs.contains(&pair)
+    }
 }
 
 static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| Divisions::load(include_str!("../../lexicon/divisions.csv")));
@@ -65,7 +103,7 @@ impl Divisions {
                 by_short.entry(short).or_default().push(index);
             }
         }
-        let starts = all.iter().filter_map(|division| first_two(division.name)).collect();
+        let starts = Starts::of(all.iter().map(|division| division.name));
         Self { all, by_name, by_short, starts }
     }
 
@@ -91,15 +129,9 @@ fn is_within(code: u32, whole: u32) -> bool {
     }
 }
 
-/// The first two characters of a text.
-fn first_two(text: &str) -> Option<&str> {
-    let (at, last) = text.char_indices().nth(1)?;
-    text.get(..at + last.len_utf8())
-}
-
 /// A name at the start of a text: the indices of its divisions, its bytes, and whether it is short.
 fn in_front(text: &str, may_be_short: bool) -> Option<(&'static [usize], usize, bool)> {
-    first_two(text).filter(|start| DIVISIONS.starts.contains(start))?;
+    Starts::pair(text).filter(|pair| DIVISIONS.starts.has(*pair))?;
     let ends: Vec<usize> = text.char_indices().skip(2).map(|(at, _)| at).chain([text.len()]).take(LONGEST).collect();
     let find = |names: &'static HashMap<&'static str, Vec<usize>>| {
         ends.iter().rev().find_map(|end| Some((names.get(text.get(..*end)?)?.as_slice(), *end)))
@@ -127,14 +159,15 @@ pub(crate) fn in_name(text: &str) -> Option<Named> {
 /// The places that a text names in full, one after the other.
 pub(crate) fn in_text(text: &str) -> Vec<Named> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        match chain(rest, false) {
-            Some((named, end)) => {
-                found.push(named);
-                rest = rest.get(end..).unwrap_or_default();
-            }
-            None => rest = rest.get(first.len_utf8()..).unwrap_or_default(),
+    let mut end = 0;
+    let seconds = text.char_indices().skip(1);
+    for ((at, first), (_, second)) in text.char_indices().zip(seconds) {
+        if at < end || !DIVISIONS.starts.has([first, second]) {
+            continue;
+        }
+        if let Some((named, length)) = text.get(at..).and_then(|rest| chain(rest, false)) {
+            found.push(named);
+            end = at + length;
         }
     }
     found

@@ -53,7 +53,9 @@ fn without_small_brackets(text: &str) -> String {
 
 /// A character that numbers something, or is the level of a class.
 fn is_counting(character: char) -> bool {
-    character.is_ascii_alphanumeric() || text::is_numeral(character) || "类款项续元".contains(character)
+    character.is_ascii_alphanumeric()
+        || text::is_numeral(character)
+        || matches!(character, '类' | '款' | '项' | '续' | '元')
 }
 
 /// The text behind its ordinals: `一、`, `(一)`, `1.`, `(1)`, `1、(一)`, `①`, `第一`.

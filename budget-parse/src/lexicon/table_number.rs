@@ -31,7 +31,7 @@ pub(crate) fn in_front(text: &str) -> (Option<&str>, &str) {
 
 /// Whether a text is the number of a table and nothing else.
 pub(crate) fn is_number(text: &str) -> bool {
-    let bare = text.trim_matches(|character| "()（）:：.、".contains(character));
+    let bare = text.trim_matches(['(', ')', '（', '）', ':', '：', '.', '、']);
     // 公开7
     let is_short = || {
         NUMBER_FRONTS.strip_from(bare).is_some_and(|(_, digits)| {

@@ -31,7 +31,7 @@ pub(crate) fn is_cut(text: &str) -> bool {
 
 fn money_of(text: &[char]) -> Option<Unit> {
     let text: String = text.iter().collect();
-    let text = text.trim_matches(|character| "()[]:,;。、.".contains(character));
+    let text = text.trim_matches(['(', ')', '[', ']', ':', ',', ';', '。', '、', '.']);
     let bare = CURRENCIES.strip_from(text).map_or(text, |(_, behind)| behind);
     let bare = bare.trim_start_matches(|character| "(:".contains(character));
     // 万美元
@@ -44,7 +44,7 @@ fn money_of(text: &[char]) -> Option<Unit> {
     let behind = CURRENCIES.strip_from(behind).map_or(behind, |(_, behind)| behind);
     // 元，人 counts people beside money; 元/万元 leaves it open.
     let is_end = behind.is_empty()
-        || behind.starts_with(|next| "()[],;:、.。|".contains(next))
+        || behind.starts_with(['(', ')', '[', ']', ',', ';', ':', '、', '.', '。', '|'])
         || BEHIND_MONEY.strip_from(behind).is_some();
     if !is_end {
         return None;
@@ -126,7 +126,8 @@ pub(crate) fn caption_line(text: &str) -> Option<CaptionLine<'_>> {
     }
     let unit = find(text);
     let before = text.get(start..unit.as_ref().map_or(start + trimmed.len(), |unit| unit.start))?;
-    let before = before.trim_end_matches(|character| is_space(character) || "（(【[".contains(character));
+    let before =
+        before.trim_end_matches(|character| is_space(character) || matches!(character, '（' | '(' | '【' | '['));
     if let Some(rest) = behind_compiler(before) {
         let rest = crate::text::trim_start(rest);
         let name = rest.strip_prefix(['：', ':']).map(crate::text::trim);

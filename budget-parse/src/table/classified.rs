@@ -361,7 +361,9 @@ fn next(tokens: &[&Token<'_>], is_wanted: fn(&TokenKind<'_>) -> bool) -> Vec<usi
 
 /// Whether a token stands in place of a figure and is no number: `1O0.00`, `△100.00`, `.36`.
 pub(super) fn is_broken_number(text: &str) -> bool {
-    let begins = text.starts_with(|first: char| first.is_ascii_digit() || ".,△▲-+(（".contains(first));
+    let begins = text.starts_with(|first: char| {
+        first.is_ascii_digit() || matches!(first, '.' | ',' | '△' | '▲' | '-' | '+' | '(' | '（')
+    });
     begins
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.contains(['.', ',', '△', '▲'])

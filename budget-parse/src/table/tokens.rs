@@ -230,7 +230,7 @@ impl<'d> Cutter<'d, '_> {
         if !piece.contains(|character: char| character.is_ascii_digit()) {
             return None;
         }
-        let core = piece.trim_end_matches(|character| "百千万亿元）)".contains(character));
+        let core = piece.trim_end_matches(['百', '千', '万', '亿', '元', '）', ')']);
         let (last, character) = core.char_indices().rev().find(|(_, character)| ends_word(*character))?;
         let mut at = last + character.len_utf8();
         // 支出（0.73）
