@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 use budget_dataset::{DatasetError, DatasetErrorKind};
 use budget_export::ExportError;
 use budget_model::Language;
-use budget_parse::{FileKind, ReadError, ReadErrorKind};
+use budget_parse::{FileKind, ReadError, ReadErrorKind, Skip};
 
 use crate::exit::Exit;
 use crate::messages::{self, Message};
 use crate::screen::printable;
-use crate::skip::Skip;
 
 /// A file that was not read, or an output that was not written.
 #[derive(Debug)]
@@ -59,7 +58,7 @@ impl Failure {
 
     /// The content is not that of a disclosure.
     pub(crate) fn of_content(error: &ReadError, path: &Path, language: Language) -> Self {
-        let (code, mut message) = describe(error, language);
+        let mut message = describe(error, language);
         let mut cause = error.source();
         while let Some(error) = cause {
             let words = error.to_string();
@@ -68,8 +67,13 @@ impl Failure {
             }
             cause = error.source();
         }
-        let skip = Skip::of(error, path);
-        Self { place: error.place().map(str::to_owned), skip, ..Self::unread(code, message) }
+        let skip = Skip::of_error(error, path);
+        Self { place: error.place().map(str::to_owned), skip, ..Self::unread(error.kind().as_str(), message) }
+    }
+
+    /// What nobody named, and is passed over.
+    pub(crate) fn of_skip(skip: Skip, language: Language) -> Self {
+        Self { skip: Some(skip), ..Self::unread(skip.as_str(), skip.name(language).to_owned()) }
     }
 
     /// The document called `name` could not be written to `path`.
@@ -125,15 +129,15 @@ impl Failure {
     }
 }
 
-fn describe(error: &ReadError, language: Language) -> (&'static str, String) {
+fn describe(error: &ReadError, language: Language) -> String {
     let say = |message: Message| message.text(language).to_owned();
     match error.kind() {
-        ReadErrorKind::Empty => ("empty", say(messages::EMPTY)),
-        ReadErrorKind::TooLarge(limit) => ("too-large", messages::TOO_LARGE.fill(language, &[limit])),
+        ReadErrorKind::Empty => say(messages::EMPTY),
+        ReadErrorKind::TooLarge(limit) => messages::TOO_LARGE.fill(language, &[limit]),
         ReadErrorKind::UnknownFormat { tried } => {
             let tried: Vec<_> = tried.iter().map(|name| messages::format_name(name, language)).collect();
             let tried = tried.join(messages::COMMA.text(language));
-            ("unknown-format", messages::FORMAT_UNKNOWN.fill(language, &[&tried]))
+            messages::FORMAT_UNKNOWN.fill(language, &[&tried])
         }
         ReadErrorKind::NoReader { kind, inside } => {
             let name = match inside {
@@ -149,15 +153,15 @@ fn describe(error: &ReadError, language: Language) -> (&'static str, String) {
                 Some(feature) => messages::FEATURE_OFF.fill(language, &[&feature]),
                 None => kind.advice(language).to_owned(),
             };
-            ("no-reader", messages::NO_READER.fill(language, &[&name, &advice]))
+            messages::NO_READER.fill(language, &[&name, &advice])
         }
-        ReadErrorKind::Malformed(what) => ("damaged", messages::DAMAGED.fill(language, &[what])),
-        ReadErrorKind::Encrypted => ("encrypted", say(messages::ENCRYPTED)),
-        ReadErrorKind::NoText(pages) if pages.is_empty() => ("no-text", say(messages::NO_TEXT)),
-        ReadErrorKind::NoText(pages) => ("no-text", messages::NO_TEXT_BUT_IMAGES.fill(language, &[pages])),
-        ReadErrorKind::NothingFound => ("nothing-found", say(messages::NOTHING_FOUND)),
-        ReadErrorKind::Layout(why) => ("layout", messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()])),
-        _ => ("cannot-read", error.to_string()),
+        ReadErrorKind::Malformed(what) => messages::DAMAGED.fill(language, &[what]),
+        ReadErrorKind::Encrypted => say(messages::ENCRYPTED),
+        ReadErrorKind::NoText(pages) if pages.is_empty() => say(messages::NO_TEXT),
+        ReadErrorKind::NoText(pages) => messages::NO_TEXT_BUT_IMAGES.fill(language, &[pages]),
+        ReadErrorKind::NothingFound => say(messages::NOTHING_FOUND),
+        ReadErrorKind::Layout(why) => messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()]),
+        _ => error.to_string(),
     }
 }
 

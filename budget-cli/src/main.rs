@@ -20,7 +20,6 @@ mod messages;
 mod readers;
 mod rules;
 mod screen;
-mod skip;
 mod source;
 mod tables;
 mod target;

@@ -147,12 +147,6 @@ messages! {
     SKIPPED_FILE = "{0}：跳过：{1}", "{0}: skipped: {1}";
     NOT_DONE = "未处理的文件", "not done";
     NOT_TRIED = "运行提前结束，此文件尚未处理", "the run ended before this file was done";
-    HIDDEN_FILE = "隐藏文件", "hidden files";
-    LOCK_FILE = "编辑软件的锁文件", "lock files of an editor";
-    SOURCE_FILE = "源代码或说明文件", "source code or documentation";
-    OTHER_KIND = "其他种类的文件", "files of other kinds";
-    NO_DISCLOSURE = "没有预算公开内容的文件", "files with nothing of a disclosure";
-    TOO_LITTLE = "内容太少，不像预算公开的文件", "files with too little to be a disclosure";
     NO_FILE_TO_WRITE = "{0}：这是设备或管道，不会被替换；写到标准输出请用 -",
         "{0}: this is a device or a pipe and will not be replaced; `-` is the standard output";
     LINKS = "未跟随的链接", "links not followed";

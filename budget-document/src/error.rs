@@ -50,6 +50,24 @@ pub enum ReadErrorKind {
     Layout(String),
 }
 
+impl ReadErrorKind {
+    /// What it is called in lists, whatever the language; it does not change.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLarge(_) => "too-large",
+            Self::UnknownFormat { .. } => "unknown-format",
+            Self::NoReader { .. } => "no-reader",
+            Self::Malformed(_) => "damaged",
+            Self::Encrypted => "encrypted",
+            Self::NoText(_) => "no-text",
+            Self::NothingFound => "nothing-found",
+            Self::Layout(_) => "invalid-layout",
+        }
+    }
+}
+
 impl ReadError {
     /// An error of a kind.
     #[must_use]

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use budget_dataset::DatasetErrorKind;
 use budget_export::ExportError;
 use budget_parse::{ReadError, ReadErrorKind};
 use pyo3::create_exception;
@@ -20,6 +21,7 @@ create_exception!(budget_disclosure, NoDisclosure, BudgetError, "The file was re
 create_exception!(budget_disclosure, InvalidLayout, BudgetError, "A layout cannot be used.");
 create_exception!(budget_disclosure, NoPicture, BudgetError, "There is no such page, or it cannot be drawn.");
 create_exception!(budget_disclosure, NotExported, BudgetError, "A format cannot hold the disclosure.");
+create_exception!(budget_disclosure, DatasetError, BudgetError, "A data set cannot be written.");
 create_exception!(budget_disclosure, Defect, BudgetError, "This software failed on the file; please report it.");
 
 /// Adds the exceptions to the module.
@@ -37,6 +39,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
         ("InvalidLayout", python.get_type::<InvalidLayout>()),
         ("NoPicture", python.get_type::<NoPicture>()),
         ("NotExported", python.get_type::<NotExported>()),
+        ("DatasetError", python.get_type::<DatasetError>()),
         ("Defect", python.get_type::<Defect>()),
     ] {
         module.add(name, exception)?;
@@ -55,6 +58,8 @@ pub(crate) enum Failure {
     Picture { place: Option<String>, why: String },
     /// An output cannot be made of the disclosure.
     Export(String),
+    /// A data set cannot be written.
+    Dataset(budget_dataset::DatasetError),
     /// A defect of this software; the text is for those who repair it.
     Defect(String),
 }
@@ -81,19 +86,54 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
 }
 
 impl Failure {
+    /// What is wrong, as a word that does not change.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Read(error) => error.kind().as_str(),
+            Self::Io(error) => match error.kind() {
+                std::io::ErrorKind::NotFound => "not-found",
+                std::io::ErrorKind::PermissionDenied => "no-permission",
+                std::io::ErrorKind::IsADirectory => "is-folder",
+                _ => "cannot-read",
+            },
+            Self::Picture { .. } => "no-picture",
+            Self::Export(_) => "not-exported",
+            Self::Dataset(error) => error.kind().as_str(),
+            Self::Defect(_) => "defect",
+        }
+    }
+
+    /// What is wrong and what to do.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::Read(error) => error.to_string(),
+            Self::Io(error) => error.to_string(),
+            Self::Picture { why, .. } | Self::Export(why) => why.clone(),
+            Self::Dataset(error) => with_causes(error),
+            Self::Defect(why) => format!("this software failed on the file, please report it: {why}"),
+        }
+    }
+
+    /// Where in the file, if that is known.
+    pub(crate) fn place(&self) -> Option<String> {
+        match self {
+            Self::Read(error) => error.place().map(str::to_owned),
+            Self::Picture { place, .. } => place.clone(),
+            _ => None,
+        }
+    }
+
     /// The exception, with `code`, `message`, `place` and `path`.
     pub(crate) fn into_exception(self, python: Python<'_>, path: Option<&str>) -> PyErr {
-        let (code, message, place) = match &self {
-            Self::Io(error) => return system(python, error, path),
-            Self::Read(error) => (code(error.kind()), error.to_string(), error.place().map(str::to_owned)),
-            Self::Picture { place, why } => ("no-picture", why.clone(), place.clone()),
-            Self::Export(why) => ("not-exported", why.clone(), None),
-            Self::Defect(why) => ("defect", format!("this software failed on the file, please report it: {why}"), None),
-        };
+        if let Self::Io(error) = &self {
+            return system(python, error, path);
+        }
+        let (code, message, place) = (self.code(), self.message(), self.place());
         let text = path.map_or_else(|| message.clone(), |path| format!("{path}: {message}"));
         let exception = match &self {
             Self::Read(error) => of_kind(error.kind(), text),
             Self::Picture { .. } => NoPicture::new_err(text),
+            Self::Dataset(_) => DatasetError::new_err(text),
             Self::Export(_) | Self::Io(_) => NotExported::new_err(text),
             Self::Defect(_) => Defect::new_err(text),
         };
@@ -105,22 +145,6 @@ impl Failure {
             let _ = value.setattr(name, text);
         }
         exception
-    }
-}
-
-/// What is wrong, as a word that does not change.
-fn code(kind: &ReadErrorKind) -> &'static str {
-    match kind {
-        ReadErrorKind::Empty => "empty",
-        ReadErrorKind::TooLarge(_) => "too-large",
-        ReadErrorKind::UnknownFormat { .. } => "unknown-format",
-        ReadErrorKind::NoReader { .. } => "no-reader",
-        ReadErrorKind::Malformed(_) => "damaged",
-        ReadErrorKind::Encrypted => "encrypted",
-        ReadErrorKind::NoText(_) => "no-text",
-        ReadErrorKind::NothingFound => "nothing-found",
-        ReadErrorKind::Layout(_) => "invalid-layout",
-        _ => "not-read",
     }
 }
 
@@ -149,6 +173,25 @@ fn system(python: Python<'_>, error: &std::io::Error, path: Option<&str>) -> PyE
         .and_then(|os| os.call_method1("strerror", (number,))?.extract::<String>())
         .unwrap_or_else(|_| error.to_string());
     PyOSError::new_err((number, text, path.map(str::to_owned)))
+}
+
+/// An error and what it comes from, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+impl From<budget_dataset::DatasetError> for Failure {
+    /// A file that cannot be written is an error of the system, whatever was to be written.
+    fn from(error: budget_dataset::DatasetError) -> Self {
+        match error.kind() {
+            DatasetErrorKind::Write(source) => match source.raw_os_error() {
+                Some(number) => Self::Io(std::io::Error::from_raw_os_error(number)),
+                None => Self::Dataset(error),
+            },
+            _ => Self::Dataset(error),
+        }
+    }
 }
 
 impl From<ReadError> for Failure {

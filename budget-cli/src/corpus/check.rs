@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::StripStream;
 use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
 use budget_model::{Disclosure, Language, Severity};
+use budget_parse::Skip;
 use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
 use super::extract::{Mirror, Protected};
@@ -23,7 +24,6 @@ use crate::input::Document;
 use crate::messages;
 use crate::readers::Readers;
 use crate::screen::{RawForm, Screen, raw};
-use crate::skip::Skip;
 use crate::target::Target;
 use crate::years::{Years, volume};
 

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::input::is_stdin;
 use crate::messages;
 use crate::screen::printable;
-use crate::skip::Skip;
+use budget_parse::Skip;
 
 /// A file to read.
 #[derive(Debug, PartialEq, Eq)]

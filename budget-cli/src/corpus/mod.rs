@@ -30,7 +30,7 @@ use crate::input::{Document, Ids, display_name, is_stdin};
 use crate::messages::{self, Message};
 use crate::readers::{Readers, sha256};
 use crate::screen::Screen;
-use crate::skip::Skip;
+use budget_parse::Skip;
 
 use failures::{FailureLog, Outcome};
 use files::{Files, Found};
@@ -95,7 +95,7 @@ impl Item {
     fn read_content(&self, readers: &Readers, content: Vec<u8>, hash: &str) -> Result<Document, Failure> {
         let document = readers.document_of(&self.path, self.info.clone().with_sha256(hash), content)?;
         match Skip::of_content(&document.disclosure).filter(|_| !self.is_named) {
-            Some(skip) => Err(skip.failure(readers.language())),
+            Some(skip) => Err(Failure::of_skip(skip, readers.language())),
             None => {
                 self.repeated.add(&display_name(&self.path, readers.language()), &document.disclosure);
                 Ok(document)
@@ -226,7 +226,7 @@ impl Corpus {
             self.fail(&path, &failure, screen);
         }
         for (path, skip) in std::mem::take(&mut self.files.skipped) {
-            self.log().add(&path, &skip.failure(screen.language), false, screen);
+            self.log().add(&path, &Failure::of_skip(skip, screen.language), false, screen);
         }
         let window = self.window();
         let Self { readers, files, pool, bar, is_over, failures, counts, repeated, says_skipped } = self;
@@ -357,14 +357,11 @@ impl Corpus {
         ];
         let (first, rest) = counts.split_at(counts.len().min(1));
         let shown = first.iter().chain(rest.iter().chain(&own).filter(|(count, _)| *count > 0));
-        let words: Vec<_> = shown
-            .map(|(count, name)| screen.say(messages::COUNT, &[count as &dyn Display, &name.text(screen.language)]))
-            .collect();
-        let comma = messages::COMMA.text(screen.language);
-        let count = |count: &usize, name: Message| {
-            screen.say(messages::COUNT, &[count as &dyn Display, &name.text(screen.language)])
-        };
-        let reasons: Vec<_> = self.counts.skipped.iter().map(|(skip, of)| count(of, skip.message())).collect();
+        let language = screen.language;
+        let count = |count: &usize, name: &str| screen.say(messages::COUNT, &[count as &dyn Display, &name]);
+        let words: Vec<_> = shown.map(|(of, name)| count(of, name.text(language))).collect();
+        let comma = messages::COMMA.text(language);
+        let reasons: Vec<_> = self.counts.skipped.iter().map(|(skip, of)| count(of, skip.name(language))).collect();
         match reasons.is_empty() {
             true => words.join(comma),
             false => screen.say(messages::WITH_INSIDE, &[&words.join(comma), &reasons.join(comma)]),

@@ -1,16 +1,22 @@
-//! What lies in a folder and is no disclosure: passed over and counted, unless somebody named it.
+//! What lies among disclosures and is none: passed over and counted, unless somebody named it.
 
 use std::path::Path;
 
+use crate::{ReadError, ReadErrorKind};
 use budget_model::{Disclosure, Language};
-use budget_parse::{ReadError, ReadErrorKind};
 
-use crate::failure::Failure;
-use crate::messages::{self, Message};
-
-/// Why a file in a folder is passed over.
+/// Why a file that was found in a folder, and that nobody named, is passed over.
+///
+/// ```
+/// use std::path::Path;
+/// use budget_parse::Skip;
+///
+/// assert_eq!(Skip::of_name(Path::new("in/~$预算公开.xlsx")), Some(Skip::Lock));
+/// assert_eq!(Skip::of_name(Path::new("in/预算公开.xlsx")), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Skip {
+#[non_exhaustive]
+pub enum Skip {
     /// `.DS_Store`, `._a.xlsx`, `Thumbs.db`
     Hidden,
     /// `~$a.xlsx`, `.~lock.a.ods#`: an editor has the file open
@@ -35,7 +41,8 @@ const SOURCES: &[&str] = &[
 
 impl Skip {
     /// The reason that the name of a file gives.
-    pub(crate) fn of_name(path: &Path) -> Option<Self> {
+    #[must_use]
+    pub fn of_name(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         if name.starts_with("~$") || name.starts_with(".~lock.") {
@@ -50,7 +57,8 @@ impl Skip {
     }
 
     /// The reason that an error of reading gives. A document that cannot be read, or was damaged, is none.
-    pub(crate) fn of(error: &ReadError, path: &Path) -> Option<Self> {
+    #[must_use]
+    pub fn of_error(error: &ReadError, path: &Path) -> Option<Self> {
         match error.kind() {
             ReadErrorKind::UnknownFormat { .. } => Some(Self::OtherKind),
             ReadErrorKind::NoReader { kind, inside: None } if !kind.may_hold_a_disclosure() => Some(Self::OtherKind),
@@ -63,7 +71,8 @@ impl Skip {
 
     /// Whether too little was found to take a file for a disclosure that nobody said is one: a note with three lines like
     /// those of a table. A disclosure says whose it is or of which year, and has several tables.
-    pub(crate) fn of_content(disclosure: &Disclosure) -> Option<Self> {
+    #[must_use]
+    pub fn of_content(disclosure: &Disclosure) -> Option<Self> {
         const LEAST: usize = 12;
         let figures: usize = disclosure.tables.iter().map(|table| table.figure_count()).sum();
         let found = figures
@@ -74,28 +83,33 @@ impl Skip {
         (found < LEAST || !is_named).then_some(Self::TooLittle)
     }
 
-    /// The reason as the failure that it is where somebody named the file.
-    pub(crate) fn failure(self, language: Language) -> Failure {
-        let code = match self {
+    /// What it is called in lists, whatever the language; it does not change.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
             Self::Hidden => "hidden-file",
             Self::Lock => "lock-file",
             Self::Source => "source-file",
             Self::OtherKind => "unknown-format",
             Self::NothingFound => "nothing-found",
             Self::TooLittle => "too-little",
-        };
-        Failure { skip: Some(self), ..Failure::unread(code, self.message().text(language).to_owned()) }
+        }
     }
 
-    /// The reason for people.
-    pub(crate) fn message(self) -> Message {
-        match self {
-            Self::Hidden => messages::HIDDEN_FILE,
-            Self::Lock => messages::LOCK_FILE,
-            Self::Source => messages::SOURCE_FILE,
-            Self::OtherKind => messages::OTHER_KIND,
-            Self::NothingFound => messages::NO_DISCLOSURE,
-            Self::TooLittle => messages::TOO_LITTLE,
+    /// What such files are, for people: 隐藏文件, "hidden files".
+    #[must_use]
+    pub fn name(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::Hidden => ("隐藏文件", "hidden files"),
+            Self::Lock => ("编辑软件的锁文件", "lock files of an editor"),
+            Self::Source => ("源代码或说明文件", "source code or documentation"),
+            Self::OtherKind => ("其他种类的文件", "files of other kinds"),
+            Self::NothingFound => ("没有预算公开内容的文件", "files with nothing of a disclosure"),
+            Self::TooLittle => ("内容太少，不像预算公开的文件", "files with too little to be a disclosure"),
+        };
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
         }
     }
 }
