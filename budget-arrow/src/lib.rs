@@ -2,7 +2,7 @@
 //!
 //! | column | Arrow | Parquet |
 //! | --- | --- | --- |
-//! | key, text, word, code | `Utf8` | `STRING`, dictionary encoded |
+//! | key, text, word, code | `Utf8` | `STRING`, dictionary encoded but for the key of its table |
 //! | whole number | `Int64` | `INT64` |
 //! | year | `Int32` | `INT32` |
 //! | number | `Decimal128(38, 10)` | `DECIMAL(38, 10)` |

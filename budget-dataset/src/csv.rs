@@ -43,6 +43,24 @@ impl TableFormat for Csv {
         csv_records(&kinds, rows.values(kinds.len()), self.guard_formulas).map_err(DatasetError::encode(table.name))
     }
 
+    fn pack(&self, _: &TableSchema, chunk: &Vec<u8>) -> Result<Vec<u8>, DatasetError> {
+        Ok(chunk.clone())
+    }
+
+    fn unpack(&self, table: &TableSchema, count: u64, bytes: &[u8]) -> Result<Vec<u8>, DatasetError> {
+        let failed = |error: csv::Error| DatasetError::encode(table.name)(error);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let mut record = csv::StringRecord::new();
+        let mut found = 0;
+        while reader.read_record(&mut record).map_err(failed)? {
+            found += u64::from(record.len() == table.fields.len());
+        }
+        match found == count {
+            true => Ok(bytes.to_vec()),
+            false => Err(DatasetError::encode(table.name)(format!("{found} records in place of {count}"))),
+        }
+    }
+
     fn create(&self, table: &TableSchema, mut out: PartFile) -> Result<PartFile, DatasetError> {
         out.write_all(self.header(table).as_bytes()).map_err(DatasetError::write(table.name))?;
         Ok(out)

@@ -36,6 +36,10 @@ pub(crate) enum Kind {
     Begun,
     #[error("the set has no document {name}; give its key or its path as the table of documents has it")]
     NoDocument { name: String },
+    #[error("the bytes are no packed entry of a data set, or damaged; pack the file again")]
+    Packed,
+    #[error("the bytes were packed by {found}, and this is {expected}; take the same version everywhere")]
+    OtherMaker { found: String, expected: String },
 }
 
 impl DatasetError {
@@ -64,6 +68,7 @@ impl DatasetError {
             Kind::OtherFormat { found, .. } => DatasetErrorKind::OtherFormat { found },
             Kind::Busy { .. } => DatasetErrorKind::Busy,
             Kind::NoDocument { name } => DatasetErrorKind::NoDocument { name },
+            Kind::Packed | Kind::OtherMaker { .. } => DatasetErrorKind::Packed,
             Kind::Begun | Kind::Encode { .. } | Kind::Manifest { .. } | Kind::OtherVersion { .. } => {
                 DatasetErrorKind::Other
             }
@@ -100,6 +105,27 @@ pub enum DatasetErrorKind<'a> {
         /// What was asked for.
         name: &'a str,
     },
+    /// Bytes are no packed entry, or were packed by other software.
+    Packed,
     /// A value cannot be written in the format, or the set was written by other software: the error says more.
     Other,
+}
+
+impl DatasetErrorKind<'_> {
+    /// What it is called by programs, whatever the language; it does not change.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Write(_) => "cannot-write",
+            Self::Read(_) => "cannot-read",
+            Self::NoSet => "no-set",
+            Self::SetExists => "set-exists",
+            Self::Exists { .. } => "exists",
+            Self::OtherFormat { .. } => "other-format",
+            Self::Busy => "busy",
+            Self::NoDocument { .. } => "no-document",
+            Self::Packed => "not-packed",
+            Self::Other => "cannot-write-set",
+        }
+    }
 }

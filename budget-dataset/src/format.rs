@@ -31,6 +31,20 @@ pub trait TableFormat: Send + Sync {
     /// A value cannot be written in this format.
     fn chunk(&self, table: &TableSchema, rows: &Rows<'_>) -> Result<Self::Chunk, DatasetError>;
 
+    /// A chunk as bytes, for another process.
+    ///
+    /// # Errors
+    ///
+    /// The chunk cannot be written as bytes.
+    fn pack(&self, table: &TableSchema, chunk: &Self::Chunk) -> Result<Vec<u8>, DatasetError>;
+
+    /// The chunk of so many records that was [packed](Self::pack).
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no records of this table, or another number of them.
+    fn unpack(&self, table: &TableSchema, count: u64, bytes: &[u8]) -> Result<Self::Chunk, DatasetError>;
+
     /// Begins a file.
     ///
     /// # Errors

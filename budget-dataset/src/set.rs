@@ -1,6 +1,6 @@
 //! A set of tables in a folder: made anew, appended to, or with documents taken out.
 
-use std::collections::btree_map::Entry;
+use std::collections::btree_map;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
@@ -14,6 +14,7 @@ use crate::files::Files;
 use crate::folder::Folder;
 use crate::format::TableFormat;
 use crate::manifest::{self, DataFile, Document, Failure, Line, Reader, Run, Set};
+use crate::packed::Entry;
 use crate::record::Record;
 use crate::standing::content;
 use crate::tables::{OF_DOCUMENTS, SCHEMAS};
@@ -21,9 +22,15 @@ use crate::{sql, summary};
 
 /// The records of a document in the format of a set, made apart from it: in parallel, for any number of documents.
 pub struct DocumentRows<F: TableFormat> {
-    document: Document,
-    /// For each table that has records of documents, in their order: how many, and the records.
-    chunks: Vec<(u64, F::Chunk)>,
+    pub(crate) document: Document,
+    /// For each table that has records of documents, in their order: those of this one, if it has some.
+    pub(crate) records: Vec<Option<Records<F::Chunk>>>,
+}
+
+/// Records of a document in one table.
+pub(crate) struct Records<C> {
+    pub(crate) count: u64,
+    pub(crate) chunk: C,
 }
 
 impl<F: TableFormat> DocumentRows<F> {
@@ -33,12 +40,15 @@ impl<F: TableFormat> DocumentRows<F> {
     ///
     /// A value cannot be written in the format.
     pub fn new(format: &F, record: &Record<'_>) -> Result<Self, DatasetError> {
-        let chunk = |(table, schema): (&crate::DocumentTable, &TableSchema)| {
+        let records = |(table, schema): (&crate::DocumentTable, &TableSchema)| {
             let rows = table.rows(record);
-            Ok((rows.len() as u64, format.chunk(schema, &rows)?))
+            if rows.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(Records { count: rows.len() as u64, chunk: format.chunk(schema, &rows)? }))
         };
-        let chunks = OF_DOCUMENTS.iter().zip(SCHEMAS.iter()).map(chunk).collect::<Result<_, DatasetError>>()?;
-        Ok(Self { document: Document::new(record), chunks })
+        let records = OF_DOCUMENTS.iter().zip(SCHEMAS.iter()).map(records).collect::<Result<_, DatasetError>>()?;
+        Ok(Self { document: Document::new(record), records })
     }
 
     /// The key of the document.
@@ -266,13 +276,27 @@ impl<F: TableFormat> Dataset<F> {
         let part = known.unwrap_or_else(|| self.part(document.year).into());
         if !is_copy {
             self.contents.insert(content, Arc::clone(&part));
-            for (index, (count, chunk)) in rows.chunks.iter().enumerate().filter(|(_, (count, _))| *count > 0) {
-                self.append_to(index, &part, *count, chunk)?;
+            for (index, records) in rows.records.iter().enumerate() {
+                if let Some(Records { count, chunk }) = records {
+                    self.append_to(index, &part, *count, chunk)?;
+                }
             }
         }
         let document = Document { run: self.run.run, part: part.as_ref().to_owned(), ..document.clone() };
         self.out.note(&Line::Document(Box::new(document)))?;
         Ok(if is_copy { Appended::Copy } else { Appended::New })
+    }
+
+    /// Adds a document, or lists the file that is none: what became of it, or nothing if it is none.
+    ///
+    /// # Errors
+    ///
+    /// As of [`append`](Self::append).
+    pub fn add(&mut self, entry: &Entry<F>) -> Result<Option<Appended>, DatasetError> {
+        match entry {
+            Entry::Document(rows) => self.append(rows).map(Some),
+            Entry::Failure(failure) => self.fail(failure.clone()).map(|()| None),
+        }
     }
 
     /// Lists a file that is no document of the set.
@@ -374,8 +398,8 @@ impl<F: TableFormat> Dataset<F> {
         let path = self.path_of(table.name, name);
         let Some(parts) = self.parts.get_mut(index) else { return Ok(()) };
         let part = match parts.entry(name.to_owned()) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
+            btree_map::Entry::Occupied(entry) => entry.into_mut(),
+            btree_map::Entry::Vacant(entry) => {
                 let writer = self.out.format.create(table, self.out.folder.create(&path)?)?;
                 entry.insert(Part { path, writer, rows: 0 })
             }
@@ -405,6 +429,6 @@ impl<F: TableFormat> Dataset<F> {
     }
 }
 
-fn software() -> String {
+pub(crate) fn software() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use budget_dataset::{
-    Appended, Csv, Dataset, DatasetError, DatasetErrorKind, DatasetOptions, DocumentRows, Failure, Record, schemas,
+    Appended, Csv, Dataset, DatasetError, DatasetErrorKind, DatasetOptions, DocumentRows, Entry, Failure, Record,
+    schemas,
 };
 use budget_model::{
     Amount, Cell, Column, Disclosure, Label, Place, Placement, Region, Role, Row, Stage, Table, TableKind, Unit,
@@ -303,4 +304,53 @@ fn what_belongs_to_no_set_is_not_replaced() {
     assert_ne!(fs::read(folder.join("figures.csv")).unwrap(), b"mine");
     let error = failed(Dataset::create(&folder, Csv::default(), DatasetOptions::default()));
     assert!(matches!(error.kind(), DatasetErrorKind::SetExists), "{error}");
+}
+
+#[test]
+fn a_set_of_packed_entries_equals_that_of_the_documents_themselves() {
+    let format = Csv::default();
+    let documents = [("a.txt", 1, disclosure("甲局", 2025, &["3", "3"])), ("b.txt", 2, Disclosure::default())];
+    let failure = Failure::new("c.pdf", "no-text", "a scan");
+
+    let itself = folder("not-packed");
+    let mut set = create(&itself);
+    for (path, content, document) in &documents {
+        set.append(&rows(path, *content, document)).unwrap();
+    }
+    set.fail(failure.clone()).unwrap();
+    set.finish().unwrap();
+
+    let packed = folder("packed");
+    let entries =
+        documents.iter().map(|(path, content, document)| Entry::Document(Box::new(rows(path, *content, document))));
+    let bytes = entries.chain([Entry::Failure(failure)]).map(|entry| entry.pack(&format).unwrap()).collect::<Vec<_>>();
+    let mut set = create(&packed);
+    let appended: Vec<_> =
+        bytes.iter().map(|bytes| set.add(&Entry::unpack(&format, bytes).unwrap()).unwrap()).collect();
+    assert_eq!(appended, [Some(Appended::New), Some(Appended::New), None]);
+    set.finish().unwrap();
+    assert_eq!(files(&packed), files(&itself));
+}
+
+#[test]
+fn bytes_that_are_no_packed_entry_are_told() {
+    let format = Csv::default();
+    let entry = Entry::Document(Box::new(rows("a.txt", 1, &disclosure("甲局", 2025, &["3", "3"]))));
+    let bytes = entry.pack(&format).unwrap();
+    let is_refused = |bytes: &[u8]| Entry::unpack(&format, bytes).is_err();
+    assert!((0..bytes.len()).all(|end| is_refused(&bytes[..end])), "cut");
+    let longer = [bytes.as_slice(), b"1"].concat();
+    assert!(is_refused(&longer));
+    // Of another version.
+    let at = bytes.windows(5).position(|five| five == b"0.1.0").unwrap();
+    let mut other = bytes.clone();
+    other[at] = b'9';
+    let error = Entry::unpack(&format, &other).err().unwrap();
+    assert!(matches!(error.kind(), DatasetErrorKind::Packed) && error.to_string().contains("9.1.0"), "{error}");
+    // Nothing that is changed on the way makes it panic.
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        let _ = Entry::unpack(&format, &changed);
+    }
 }
