@@ -22,7 +22,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn new(path: Option<String>, content: Vec<u8>, model: Disclosure) -> Self {
-        let sha256 = sha256(&content);
+        let sha256 = hexadecimal(&Sha256::digest(&content));
         let is_pdf = PdfReader.probe(&content, None) > Confidence::No;
         Self { path, sha256, pdf: is_pdf.then_some(content), model, report: OnceLock::new() }
     }
@@ -71,7 +71,8 @@ impl Document {
     }
 }
 
-fn sha256(content: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
-    Sha256::digest(content).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -5,6 +5,7 @@
 //! else is a view of that.
 
 mod arrow;
+mod dataset;
 mod disclosure;
 mod document;
 mod errors;
@@ -12,6 +13,7 @@ mod export;
 mod finding;
 mod html;
 mod many;
+mod packed;
 mod picture;
 mod printed;
 mod reading;
@@ -32,6 +34,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<picture::Picture>()?;
     module.add_class::<many::Readings>()?;
     module.add_function(wrap_pyfunction!(reading::read, module)?)?;
+    module.add_class::<dataset::Dataset>()?;
+    module.add_function(wrap_pyfunction!(packed::pack, module)?)?;
     module.add_function(wrap_pyfunction!(many::read_many, module)?)?;
     module.add_function(wrap_pyfunction!(schema::schemas, module)?)?;
     errors::add(module)

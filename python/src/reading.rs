@@ -74,17 +74,47 @@ pub(crate) fn read(
     layouts: Option<Vec<String>>,
 ) -> PyResult<Disclosure> {
     let readers = readers(layouts).map_err(|failure| failure.into_exception(python, None))?;
-    let (read, shown) = match source.extract::<PathBuf>() {
-        Ok(path) => {
-            let shown = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
-            (detached(python, || read_path(&readers, &path, &shown)), Some(shown))
-        }
-        Err(_) => {
-            let content = content(source)?;
-            (detached(python, || read_content(&readers, content, name.as_deref())), name)
-        }
-    };
+    let source = Source::of(source, name)?;
+    let shown = source.shown().map(str::to_owned);
+    let read = detached(python, || source.read(&readers));
     read.map(Disclosure::new).map_err(|failure| failure.into_exception(python, shown.as_deref()))
+}
+
+/// What is to be read, apart from Python.
+pub(crate) enum Source {
+    /// A file, and what it is shown as.
+    Path(PathBuf, String),
+    /// Content, and what the file is called.
+    Content(Vec<u8>, Option<String>),
+}
+
+impl Source {
+    /// A path or a buffer.
+    pub(crate) fn of(source: &Bound<'_, PyAny>, name: Option<String>) -> PyResult<Self> {
+        Ok(match source.extract::<PathBuf>() {
+            Ok(path) => {
+                let shown = name.unwrap_or_else(|| path.to_string_lossy().into_owned());
+                Self::Path(path, shown)
+            }
+            Err(_) => Self::Content(content(source)?, name),
+        })
+    }
+
+    /// What the file is called.
+    pub(crate) fn shown(&self) -> Option<&str> {
+        match self {
+            Self::Path(_, shown) => Some(shown),
+            Self::Content(_, name) => name.as_deref(),
+        }
+    }
+
+    /// Reads it.
+    pub(crate) fn read(self, readers: &Registry) -> Result<Arc<Document>, Failure> {
+        match self {
+            Self::Path(path, shown) => read_path(readers, &path, &shown),
+            Self::Content(content, name) => read_content(readers, content, name.as_deref()),
+        }
+    }
 }
 
 /// What a buffer holds, copied: another thread may change it while it is read.

@@ -15,7 +15,7 @@ FOLDER = pathlib.Path(budget.__file__).parent
 STUBS = ast.parse((FOLDER / "_native.pyi").read_text(encoding="utf-8"))
 
 # Their meaning is that of Python.
-OF_PROTOCOLS = {"__len__", "__bool__", "__iter__", "__next__", "__enter__", "__exit__", "__class_getitem__"}
+OF_PROTOCOLS = {"__len__", "__bool__", "__iter__", "__next__", "__enter__", "__exit__", "__new__", "__class_getitem__"}
 
 
 def classes():
@@ -47,7 +47,7 @@ def test_a_class_has_the_members_that_its_stub_has(name):
 
 def test_functions_are_those_of_the_stubs():
     functions = [node for node in STUBS.body if isinstance(node, ast.FunctionDef)]
-    assert {node.name for node in functions} == {"read", "read_many", "schemas"}
+    assert {node.name for node in functions} == {"pack", "read", "read_many", "schemas"}
     for node in functions:
         thing = getattr(_native, node.name)
         names = [argument.arg for argument in node.args.args + node.args.kwonlyargs]

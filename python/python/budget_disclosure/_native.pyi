@@ -13,6 +13,8 @@ __all__ = [
     "BudgetError",
     "BudgetTable",
     "Damaged",
+    "Dataset",
+    "DatasetError",
     "Defect",
     "Disclosure",
     "EmptyFile",
@@ -30,6 +32,7 @@ __all__ = [
     "TooLarge",
     "UnknownFormat",
     "__version__",
+    "pack",
     "read",
     "read_many",
     "schemas",
@@ -78,6 +81,9 @@ class NoPicture(BudgetError):
 
 class NotExported(BudgetError):
     """A format cannot hold the disclosure."""
+
+class DatasetError(BudgetError):
+    """A data set cannot be written."""
 
 class Defect(BudgetError):
     """This software failed on the file; please report it."""
@@ -391,6 +397,103 @@ class Readings(Generic[_Read]):
     def __class_getitem__(cls, of: object) -> GenericAlias: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> Literal[False]: ...
+
+@final
+class Dataset:
+    """A data set (Parquet files in a folder, as `budget extract --dataset` writes them) that is being written from files that were read
+    elsewhere.
+
+    Nothing of it is seen before `finish`; what was in the folder before stays until then, and for good if `finish` is not called. As
+    a context manager it is finished at the end of the block, or closed if the block raises.
+
+    Args:
+        folder: the folder of the set; it is made.
+        append: add to the set that is there.
+        replace: replace the set that is there.
+        by_year: give each year files of its own.
+        layouts: the layouts that `pack` is given, for the manifest.
+
+    Raises:
+        DatasetError: the folder has a set, or none to append to, or another program is writing it.
+        OSError: the folder cannot be written.
+    """
+
+    def __new__(
+        cls,
+        folder: str | PathLike[str],
+        *,
+        append: bool = False,
+        replace: bool = False,
+        by_year: bool = False,
+        layouts: Sequence[str] | None = None,
+    ) -> Self: ...
+    def add(self, entry: bytes) -> Literal["new", "copy", "known", "failed", "skipped"]:
+        """Adds a file that `pack` has read.
+
+        Args:
+            entry: what `pack` returned.
+
+        Returns:
+            `new`; `copy` of a document in the set; `known`, if the set has this very file; `failed` or `skipped`, if it is listed in
+            `failures`.
+
+        Raises:
+            DatasetError: it was packed by another version of this package, or is no entry.
+            OSError: a file cannot be written.
+        """
+    def has(self, path: str, sha256: str) -> bool:
+        """Whether the set had a file when it was opened: then it need not be read.
+
+        Args:
+            path: what it is called in the set.
+            sha256: the SHA-256 of its content, in hexadecimal.
+        """
+    def remove(self, name: str) -> None:
+        """Takes out a document and its copies, before anything is added.
+
+        Args:
+            name: its key, or its path as the table `documents` has it.
+
+        Raises:
+            DatasetError: the set has no such document, or something was added already.
+        """
+    def finish(self) -> dict[Literal["documents", "set_aside", "files"], int]:
+        """Completes the set and shows it: at once, or not at all.
+
+        Returns:
+            A dict: `documents` in the set, of which `set_aside` count for nothing, as another one counts for them; `files`.
+
+        Raises:
+            OSError: a file cannot be written; the folder is as it was.
+        """
+    def close(self) -> None:
+        """Ends the set without showing it: the folder is as it was."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, exception: object, _value: object, _traceback: object) -> Literal[False]: ...
+
+def pack(
+    source: str | PathLike[str] | Buffer,
+    *,
+    name: str | None = None,
+    layouts: Sequence[str] | None = None,
+) -> bytes:
+    """Reads a file for a data set: its records, or why it has none, as bytes for `Dataset.add`.
+
+    This is how a set is made by many processes or machines: each packs the files that it has, and one adds what they made, in the
+    order in which the files shall stand. A file that is no disclosure is no error but an entry of `failures`: `failed`, or `skipped`
+    where `budget extract` would pass over it in a folder. The bytes are for the same version of this package only.
+
+    Args:
+        source: a path, or the content of a file as bytes or anything else that has a buffer.
+        name: what the file is called in the set, and for its ending; by default the path.
+        layouts: further layouts (descriptions of forms) as TOML.
+
+    Returns:
+        The entry.
+
+    Raises:
+        InvalidLayout: a layout cannot be used.
+    """
 
 def read(
     source: str | PathLike[str] | Buffer,
