@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use budget_export::{Document, DocumentInfo, ExportOptions, MemorySink, exporter};
-use budget_model::{Disclosure, Stage};
+use budget_model::{Disclosure, Severity, Stage};
 use budget_parse::Registry;
 use budget_parse_pdf::PdfReader;
 use budget_parse_text::TextReader;
 use budget_parse_xlsx::WorkbookReader;
+use budget_rules::Checker;
 
 fn read(content: &[u8]) -> Disclosure {
     let registry = Registry::new().with_reader(TextReader).with_reader(WorkbookReader).with_reader(PdfReader);
@@ -78,5 +79,15 @@ fn every_figure_of_a_pdf_knows_its_page_and_box() {
     for place in places {
         let budget_model::Place::Page { page, top, left, bottom, right } = place else { panic!("{place:?}") };
         assert!((4..=43).contains(&page) && top < bottom && left < right, "{place:?}");
+    }
+}
+
+/// The sample is made to agree with itself, so whatever is found in it is not true.
+#[test]
+fn nothing_but_notes_is_found_in_the_sample_whatever_its_format() {
+    for name in ["disclosure.txt", "disclosure.pdf"] {
+        let report = Checker::new().check(&read(&sample(name)));
+        let found: Vec<_> = report.open().filter(|finding| finding.severity > Severity::Info).collect();
+        assert!(found.is_empty(), "{name}: {found:?}");
     }
 }

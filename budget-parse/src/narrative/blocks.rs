@@ -163,6 +163,20 @@ impl<'p> Splitter<'p, '_> {
         sentence.lists || has_several_items(self.line(span + 1))
     }
 
+    /// Whether a list breaks off inside an item before a span, however short its last line is, and the span goes on with it:
+    /// `包括：教育支出 3万元，…；文化支出 5万元，用于文博和非` / `遗传承；农林水支出 1万元…。` A page of the source may have ended there.
+    fn is_inside_list(&self, span: usize, sentence: &Sentence) -> bool {
+        let (line, before) = (self.line(span), self.prose.slice(sentence.start..span));
+        if before.ends_with(SENTENCE_ENDS) || !line.contains(['；', '。']) || leading_ordinal(line).is_some() {
+            return false;
+        }
+        let last = before.rfind('。').and_then(|stop| before.get(stop..)).unwrap_or(before);
+        let items = last.find('：').and_then(|colon| last.get(colon..)).unwrap_or_default();
+        let has_figure = |item: &str| item.bytes().any(|byte| byte.is_ascii_digit());
+        // An item is whole, another one has begun with its figure.
+        items.rsplit_once('；').is_some_and(|(whole, begun)| has_figure(whole) && has_figure(begun))
+    }
+
     /// The form and end of the block that starts at a span.
     fn block(&self, start: usize) -> (Form, usize) {
         if self.is_tabular(start) {
@@ -179,7 +193,7 @@ impl<'p> Splitter<'p, '_> {
         if let Some(end) = self.title(start) {
             return (Form::Title, end);
         }
-        let mut sentence = Sentence { next: start, lists: false };
+        let mut sentence = Sentence { start, next: start, lists: false };
         let end = (start + 1..self.prose.spans.len()).find(|span| self.starts_block(*span, &mut sentence));
         (Form::Paragraph, end.unwrap_or(self.prose.spans.len()))
     }
@@ -188,13 +202,13 @@ impl<'p> Splitter<'p, '_> {
     fn starts_block(&self, span: usize, sentence: &mut Sentence) -> bool {
         let line = self.line(span);
         let Some(this) = self.prose.spans.get(span) else { return true };
-        if this.after_gap
-            || this.tabular
-            || this.part.is_some()
-            || is_part_heading(line)
-            || is_date(line)
-            || starts_with_field(line)
-        {
+        if this.tabular || this.part.is_some() || is_part_heading(line) || is_date(line) || starts_with_field(line) {
+            return true;
+        }
+        if self.is_inside_list(span, sentence) {
+            return false;
+        }
+        if this.after_gap {
             return true;
         }
         let before = span - 1;
@@ -305,6 +319,8 @@ impl<'p> Splitter<'p, '_> {
 
 /// What the lines of a paragraph say about its last sentence, as far as anybody has asked.
 struct Sentence {
+    /// The first line of the paragraph.
+    start: usize,
     /// The first line that nobody has looked at.
     next: usize,
     /// Whether it lists something behind a colon inside a line; behind one at a line end, each item is a paragraph.
@@ -447,6 +463,24 @@ mod tests {
         // Behind a colon at a line end, each item is a paragraph.
         let items = joined(&listing.replace("包括：教育支出", "包括：\n群众文化讲座和培训教育支出"));
         assert_eq!(items.len(), 4, "{items:?}");
+    }
+
+    #[test]
+    fn a_list_that_breaks_off_inside_an_item_goes_on_below() {
+        let listing = "一般公共预算支出包括：教育支出 20.50万元，主
+要用于讲座；文化支出 30.10万元，用
+于非
+遗传承；农林 12.40万元。
+支出预算 63.00万元。";
+        let whole = split(listing);
+        assert_eq!(whole.len(), 2, "{whole:?}");
+        assert!(whole[0].1.contains("用于非遗传承；农林"), "{whole:?}");
+        // Where no item of a list has begun, nothing breaks off.
+        for (begun, other) in [("于非\n", "于送戏。\n一般公共预算支出\n"), ("文化支出 30.10万元，", "文化支出，")]
+        {
+            let paragraphs = split(&listing.replace(begun, other));
+            assert!(paragraphs.iter().any(|(_, text)| text.starts_with("遗传承")), "{paragraphs:?}");
+        }
     }
 
     #[test]
