@@ -137,6 +137,7 @@ messages! {
     INTERRUPTED_SET = "运行被中断，结果不完整；请重新运行", "the run was interrupted and has no complete result; run it again";
     /// Counts of the summary.
     WRITTEN = "已写出的文件", "documents written";
+    TAKEN_OUT = "已移出的文件", "documents taken out";
     SET_ASIDE = "未计入的文件（见 documents 表的 set_aside）", "set aside (see set_aside in the table documents)";
     THERE_ALREADY = "已存在而跳过的文件", "there already";
     CHECKED_FILES = "已检查的文件", "documents checked";

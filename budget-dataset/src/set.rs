@@ -88,6 +88,8 @@ pub struct DatasetReport {
     pub documents: u64,
     /// Those that count for nothing, as another one counts for them.
     pub set_aside: u64,
+    /// Documents that this run took out, copies among them.
+    pub removed: u64,
     /// Files of the set.
     pub files: usize,
 }
@@ -333,11 +335,12 @@ impl<F: TableFormat> Dataset<F> {
         for file in &self.files {
             self.out.note(&Line::File(file.clone()))?;
         }
+        let removed = self.run.removed.len() as u64;
         self.out.note(&Line::Run(self.run))?;
         let mut report = summary::write(&mut self.out, &self.files)?;
         self.out.end()?;
         let Files { folder, mut change, .. } = self.out;
-        report.files = change.shown.len();
+        (report.removed, report.files) = (removed, change.shown.len());
         change.removed = self.replaced;
         change.removed.retain(|name| !change.shown.contains(name));
         folder.publish(&change)?;

@@ -96,7 +96,7 @@ FROM ranked JOIN counted_documents d USING (document) WHERE place_in_line = 1;
 
 -- project_amounts 各单位有哪些项目，预算表、正文、绩效目标各写多少？
 -- Which projects does an entity have, and how much do tables, text and targets say of each? The three are statements of one
--- amount and are never added to each other.
+-- amount and are never added to each other. Tables and words may be two documents, with brackets of their own in one name.
 CREATE OR REPLACE VIEW project_amounts AS
 WITH of_tables AS (
   SELECT document, project, sum(value_yuan) AS table_yuan, count(*) AS table_rows FROM (
@@ -115,10 +115,25 @@ WITH of_tables AS (
     CAST(max(amount_yuan) FILTER (origin <> 'text') AS DECIMAL(38,2)) AS target_yuan,
     count(*) FILTER (origin <> 'text') AS target_tables
   FROM projects WHERE project IS NOT NULL AND origin NOT LIKE 'entity%' GROUP BY ALL
+), named AS (
+  SELECT *, regexp_replace(project, '[（）()〔〕［］\[\]【】〈〉《》<>“”"\s]', '', 'g') AS bare_name FROM (
+    SELECT document, project, table_yuan, table_rows, NULL AS text_yuan, NULL AS target_yuan, NULL AS target_tables
+    FROM of_tables WHERE document IN (SELECT document FROM documents WHERE counts_figures)
+    UNION ALL
+    SELECT document, project, NULL, NULL, text_yuan, target_yuan, target_tables
+    FROM of_words WHERE document IN (SELECT document FROM documents WHERE counts_words OR counts_figures))
 )
-SELECT d.counted_as AS entity_id, d.counted_entity AS entity, d.region, d.region_code, d.year, d.stage, d.scope, document,
-  project, t.table_yuan, w.text_yuan, w.target_yuan, t.table_rows, w.target_tables
-FROM of_tables t FULL JOIN of_words w USING (document, project) JOIN counted_documents d USING (document);
+SELECT d.counted_as AS entity_id, any_value(e.entity) AS entity, any_value(e.region) AS region,
+  any_value(e.region_code) AS region_code, d.year, d.stage, d.scope,
+  min_by(n.project, (n.table_yuan IS NULL, n.project)) AS project,
+  -- One name in two kinds of brackets in one table is two rows of it.
+  CAST(sum(n.table_yuan) AS DECIMAL(38,2)) AS table_yuan, CAST(max(n.text_yuan) AS DECIMAL(38,2)) AS text_yuan,
+  CAST(max(n.target_yuan) AS DECIMAL(38,2)) AS target_yuan,
+  CAST(sum(n.table_rows) AS BIGINT) AS table_rows, CAST(sum(n.target_tables) AS BIGINT) AS target_tables,
+  min(n.document) FILTER (n.table_yuan IS NOT NULL) AS table_document,
+  min(n.document) FILTER (n.table_yuan IS NULL) AS words_document
+FROM named n JOIN documents d USING (document) JOIN entities e ON e.entity_id = d.counted_as
+GROUP BY d.counted_as, d.year, d.stage, d.scope, n.bare_name;
 
 -- personnel_share 人员经费占基本支出的比例是多少？
 -- What share of basic expenditure is personnel? Both figures have one source (the widest that prints both) and stand in one document.

@@ -101,6 +101,7 @@ fn tables<F: TableFormat + Clone + 'static>(
     match set.finish() {
         Ok(report) => {
             counts.set_aside = usize::try_from(report.set_aside).unwrap_or(usize::MAX);
+            counts.removed = usize::try_from(report.removed).unwrap_or(usize::MAX);
             Ok(Some(counts))
         }
         Err(error) => {

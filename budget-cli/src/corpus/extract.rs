@@ -48,11 +48,15 @@ pub(crate) fn run(
         if !is_set || format == Format::Json {
             corpus.repeated.say(screen);
         }
-        let written = [
+        let mut written = vec![
             (counts.written, messages::WRITTEN),
             (counts.existing, messages::THERE_ALREADY),
             (counts.set_aside, messages::SET_ASIDE),
         ];
+        // The first one is said even if it is none.
+        if counts.removed > 0 {
+            written.insert(0, (counts.removed, messages::TAKEN_OUT));
+        }
         let summary = corpus.summary(&written, screen);
         let message = screen.say(messages::ABOUT_FILE, &[&printable(&out.to_string_lossy()), &summary]);
         screen.remark(&message);
@@ -70,6 +74,8 @@ pub(crate) fn run(
 pub(super) struct Counts {
     pub(super) written: usize,
     pub(super) existing: usize,
+    /// Documents that were taken out of a set.
+    pub(super) removed: usize,
     /// Documents of a set that count for nothing.
     pub(super) set_aside: usize,
     pub(super) omissions: Vec<Omission>,
