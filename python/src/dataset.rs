@@ -37,18 +37,21 @@ pub(crate) struct Dataset {
 }
 
 impl Dataset {
-    /// Does `work` on the set without holding the interpreter.
+    /// Does `work` on the set without holding the interpreter. Where it fails half way, as `writes` says, the set is closed: what is
+    /// half written must not be shown.
     fn detached<T: Send>(
         &self,
         python: Python<'_>,
+        writes: bool,
         work: impl FnOnce(&mut Set<Parquet>) -> Result<T, Failure> + Send,
     ) -> PyResult<T> {
         let done = detached(python, || {
-            // What a panic left half done is not gone on with.
             let mut held = self.set.lock().unwrap_or_else(PoisonError::into_inner);
             let Some(mut set) = held.take() else { return Ok(None) };
             let done = work(&mut set);
-            *held = Some(set);
+            if done.is_ok() || !writes {
+                *held = Some(set);
+            }
             done.map(Some)
         });
         self.result(python, done)
@@ -105,11 +108,11 @@ impl Dataset {
     ///     `failures`.
     ///
     /// Raises:
-    ///     DatasetError: it was packed by another version of this package, or is no entry.
-    ///     OSError: a file cannot be written.
+    ///     DatasetError: it was packed by another version of this package, or is no entry; nothing is added.
+    ///     OSError: a file cannot be written; the set is closed.
     fn add(&self, python: Python<'_>, entry: &[u8]) -> PyResult<String> {
-        self.detached(python, |set| {
-            let entry = Entry::unpack(&Parquet, entry)?;
+        let entry = self.result(python, detached(python, || Ok(Some(Entry::unpack(&Parquet, entry)?))))?;
+        self.detached(python, true, |set| {
             let appended = set.add(&entry)?;
             Ok(match (&entry, appended) {
                 (Entry::Failure(failure), _) => failure.outcome.clone(),
@@ -126,7 +129,7 @@ impl Dataset {
     ///     path: what it is called in the set.
     ///     sha256: the SHA-256 of its content, in hexadecimal.
     fn has(&self, python: Python<'_>, path: &str, sha256: &str) -> PyResult<bool> {
-        self.detached(python, |set| Ok(set.known().has(path, sha256)))
+        self.detached(python, false, |set| Ok(set.known().has(path, sha256)))
     }
 
     /// Takes out a document and its copies, before anything is added.
@@ -137,7 +140,7 @@ impl Dataset {
     /// Raises:
     ///     DatasetError: the set has no such document, or something was added already.
     fn remove(&self, python: Python<'_>, name: &str) -> PyResult<()> {
-        self.detached(python, |set| Ok(set.remove(name)?))
+        self.detached(python, false, |set| Ok(set.remove(name)?))
     }
 
     /// Completes the set and shows it: at once, or not at all.

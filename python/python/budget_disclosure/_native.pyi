@@ -438,8 +438,8 @@ class Dataset:
             `failures`.
 
         Raises:
-            DatasetError: it was packed by another version of this package, or is no entry.
-            OSError: a file cannot be written.
+            DatasetError: it was packed by another version of this package, or is no entry; nothing is added.
+            OSError: a file cannot be written; the set is closed.
         """
     def has(self, path: str, sha256: str) -> bool:
         """Whether the set had a file when it was opened: then it need not be read.
