@@ -1,6 +1,6 @@
 //! Page numbers as they are printed: `36`, `- 36 -`, `第 1 页，共 17 页`.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::lexicon::around::{PAGE_NUMBERS, PAGES_FIRST};
@@ -43,14 +43,7 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
         let number = number(text)?;
         return (text.len() <= 3 && number > 0).then_some(PageNumber::bare(number));
     }
-    // Most lines do not begin like one.
-    let first = text.chars().next()?;
-    if matches!(first, '\u{4e00}'..='\u{9fff}')
-        && PAGE_NUMBERS.beginning_with(first).next().is_none()
-        && !is_numeral(first)
-    {
-        return None;
-    }
+    // Most lines do not look like one.
     if !may_be_page_number(text) {
         return None;
     }
@@ -84,8 +77,9 @@ pub(crate) fn page_number(text: &str) -> Option<PageNumber> {
 }
 
 /// The Chinese characters of page numbers.
-static WORDS: LazyLock<HashSet<char>> = LazyLock::new(|| {
-    PAGE_NUMBERS.entries().iter().flat_map(|form| form.chars()).filter(|one| !one.is_ascii()).collect()
+static WORDS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let all = PAGE_NUMBERS.entries().iter().flat_map(|form| form.chars()).filter(|one| !one.is_ascii());
+    all.collect::<BTreeSet<_>>().into_iter().collect()
 });
 
 /// Whether a line has no other words than page numbers have, no more numbers, and none longer: `208 05 1200.00 1200.00` has more.

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::{ReadError, ReadErrorKind};
 use budget_model::{Disclosure, Language};
+
+use crate::{ReadError, ReadErrorKind};
 
 /// Why a file that was found in a folder, and that nobody named, is passed over.
 ///

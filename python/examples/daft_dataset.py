@@ -3,7 +3,7 @@
     python daft_dataset.py DISCLOSURES SET [--append] [--by-year]
 
 As `spark_dataset.py`: workers read, the program that was started writes, and the set is that of
-`budget extract DISCLOSURES --dataset SET --to parquet`. On a cluster of Ray `daft.set_runner_ray()` does the same.
+`budget extract DISCLOSURES --dataset SET --to parquet`. Daft has a runner for clusters of Ray, with which this was not tried.
 """
 
 import argparse
