@@ -49,6 +49,7 @@ mod annotation;
 mod document;
 mod error;
 mod exporter;
+mod form;
 mod omission;
 #[cfg(any(feature = "csv", feature = "xlsx"))]
 mod records;
@@ -72,6 +73,7 @@ pub use datapackage::{DataFormat, DataResource, write_data_package};
 pub use document::{Document, DocumentInfo};
 pub use error::ExportError;
 pub use exporter::{Descriptor, ExportOptions, Exporter, Output, Report, exporter, exporters};
+pub use form::{Area, FormCell, FormColumn, FormContent, OfficialForm};
 #[cfg(feature = "json")]
 pub use json::{JSON_VERSION, JsonExporter, from_json, json_schema, to_json};
 pub use omission::{Omission, OmissionKind};

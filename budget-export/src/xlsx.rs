@@ -7,11 +7,12 @@ mod names;
 mod page;
 mod style;
 
-use annotated::Notes;
-use budget_model::{Placement, Table};
+use annotated::{Links, Notes};
+use budget_model::{Disclosure, Placement, Stage, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::document::Entry;
+use crate::form::OfficialForm;
 use crate::records::{Diagnostics, Facts, Indicators, Passages, PerformanceFunds, PerformanceTables, Projects};
 use crate::{
     Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, OmissionKind, Output, Report, Sink,
@@ -60,7 +61,7 @@ fn write(
     let disclosure = options.apply(document.disclosure, &mut report);
     let name = format!("{}.xlsx", info.id());
     let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-    let bytes = Book::new(&mut report)
+    let bytes = Book::new(&disclosure, &mut report)
         .map_err(ExportError::encode(&name))?
         .write(Document { info, disclosure: &disclosure }, annotations)
         .map_err(|failure| match failure {
@@ -79,6 +80,17 @@ struct Failure {
     error: XlsxError,
 }
 
+/// 云溪县文化馆2025年部门预算
+fn title(disclosure: &Disclosure) -> String {
+    let entity = disclosure.entity.as_ref().map_or("", |entity| entity.text.as_str());
+    let year = disclosure.year.map_or_else(String::new, |year| format!("{year}年"));
+    let stage = match disclosure.stage {
+        Stage::Budget => "部门预算",
+        Stage::Final => "部门决算",
+    };
+    format!("{entity}{year}{stage}")
+}
+
 struct Book<'r> {
     workbook: Workbook,
     names: Names,
@@ -87,20 +99,36 @@ struct Book<'r> {
 }
 
 impl<'r> Book<'r> {
-    fn new(report: &'r mut Report) -> Result<Self, XlsxError> {
+    fn new(disclosure: &Disclosure, report: &'r mut Report) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         // A fixed time, so that equal documents make equal bytes.
         let time = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&time));
+        let entity = disclosure.entity.as_ref().map_or("", |entity| entity.text.as_str());
+        let properties =
+            DocProperties::new().set_creation_datetime(&time).set_title(title(disclosure)).set_author(entity);
+        workbook.set_properties(&properties);
         Ok(Self { workbook, names: Names::default(), styles: Styles::new(), report })
     }
 
     fn write(mut self, document: Document<'_>, annotations: Option<&[Annotation]>) -> Result<Vec<u8>, Failure> {
         let disclosure = document.disclosure;
         let notes = Notes::new(annotations.unwrap_or_default());
-        for (index, table) in disclosure.tables.iter().enumerate() {
-            let name = self.names.of_table(table, index + 1);
-            self.page(name, |page| form::write(page, table, index as u32, disclosure.scope, &notes))?;
+        // Nobody looks for the results behind the tables.
+        let results = annotations.map(|annotations| (self.names.unique(annotated::SHEET), annotations));
+        let tables: Vec<_> = (0..)
+            .zip(&disclosure.tables)
+            .map(|(index, table)| {
+                (index, self.names.of_table(table, index as usize + 1), table, OfficialForm::of(table))
+            })
+            .collect();
+        if let Some((name, annotations)) = results {
+            let forms = tables.iter().map(|(index, name, _, form)| (*index, name.as_str(), form));
+            let links = Links::new(annotations, forms);
+            self.page(name, |page| annotated::write(page, annotations, &disclosure.sheets, &links))?;
+        }
+        for (index, name, table, form) in tables {
+            self.page(name, |page| form::write(page, table, &form, index, disclosure.scope, &notes))?;
+            form.omissions.iter().for_each(|omission| self.report.omit(omission.kind, omission.count));
         }
         self.list::<Facts>(document)?;
         self.list::<Projects>(document)?;
@@ -109,10 +137,6 @@ impl<'r> Book<'r> {
         self.list::<PerformanceFunds>(document)?;
         self.list::<Diagnostics>(document)?;
         self.list::<Passages>(document)?;
-        if let Some(annotations) = annotations {
-            let name = self.names.unique(annotated::SHEET);
-            self.page(name, |page| annotated::write(page, annotations, &disclosure.sheets))?;
-        }
         let name = self.names.unique("说明");
         self.page(name, |page| list::about(page, document.into()))?;
         for table in &disclosure.tables {

@@ -1,11 +1,13 @@
 //! A workbook with remarks: a sheet that lists them, and a note on each cell that one speaks of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use budget_model::{FigureRef, Severity};
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{XlsxError, utility::row_col_to_cell};
 
-use super::page::{Area, Page};
+use super::form;
+use super::page::Page;
+use crate::form::{Area, OfficialForm};
 use crate::{Annotation, Descriptor, Document, ExportError, ExportOptions, Exporter, Report, Sink, XlsxExporter};
 
 /// The name of the sheet.
@@ -25,7 +27,8 @@ const COLUMNS: &[(&str, usize, usize)] = &[
     ("疑似有误", 20, 50),
 ];
 
-/// Writes the workbook of [`XlsxExporter`] with annotations: a sheet 检查结果 that lists them, and notes on their cells.
+/// Writes the workbook of [`XlsxExporter`] with annotations: a sheet 检查结果 in front that lists them, with links to their cells,
+/// and notes on the cells.
 ///
 /// ```
 /// use budget_export::{AnnotatedXlsxExporter, Annotation, Document, ExportOptions, Exporter, Sink};
@@ -85,8 +88,40 @@ impl Notes {
     }
 }
 
+/// Where the figures that annotations speak of stand in the workbook, as links lead there.
+pub(super) struct Links(HashMap<FigureRef, String>);
+
+impl Links {
+    /// Those of the figures in forms, each with its number and the name of its sheet.
+    pub(super) fn new<'f, 't: 'f>(
+        annotations: &[Annotation],
+        forms: impl Iterator<Item = (u32, &'f str, &'f OfficialForm<'t>)>,
+    ) -> Self {
+        let wanted: HashSet<FigureRef> = annotations.iter().flat_map(|annotation| &annotation.cells).copied().collect();
+        let mut links = HashMap::new();
+        for (number, sheet, form) in forms.filter(|_| !wanted.is_empty()) {
+            let sheet = sheet.replace('\'', "''");
+            let cells = form::positions(form, number).filter(|(figure, _)| wanted.contains(figure));
+            links.extend(cells.map(|(figure, (row, column))| {
+                (figure, format!("internal:'{sheet}'!{}", row_col_to_cell(row, column)))
+            }));
+        }
+        Self(links)
+    }
+
+    /// The link to the first of some figures that has a cell.
+    fn first(&self, cells: &[FigureRef]) -> Option<&str> {
+        cells.iter().find_map(|cell| self.0.get(cell)).map(String::as_str)
+    }
+}
+
 /// Writes the sheet.
-pub(super) fn write(page: &mut Page<'_>, annotations: &[Annotation], sheets: &[String]) -> Result<(), XlsxError> {
+pub(super) fn write(
+    page: &mut Page<'_>,
+    annotations: &[Annotation],
+    sheets: &[String],
+    links: &Links,
+) -> Result<(), XlsxError> {
     let styles = page.styles;
     for (column, (title, least, most)) in (0..).zip(COLUMNS) {
         page.text(Area::cell(0, column), title, &styles.header)?;
@@ -108,6 +143,9 @@ pub(super) fn write(page: &mut Page<'_>, annotations: &[Annotation], sheets: &[S
             }
         }
         put(page, row, 7, &places.join("\n"))?;
+        if let Some(link) = links.first(&annotation.cells) {
+            page.link(row, 7, link, &places.join("\n"))?;
+        }
         put(page, row, 8, &annotation.suspects.join("\n"))?;
         last = row;
     }
@@ -116,6 +154,7 @@ pub(super) fn write(page: &mut Page<'_>, annotations: &[Annotation], sheets: &[S
         return page.text(Area { top: 1, left: 0, bottom: 1, right }, "未发现问题 / no findings", &styles.sentence);
     }
     page.sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    page.narrow();
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::page::{Area, Page};
+use super::page::Page;
 use crate::document::Entry;
+use crate::form::Area;
 use crate::records::{Documents, Field, Resource};
 use crate::schema::{FieldKind, Value};
 
@@ -26,6 +27,7 @@ pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Re
     }
     let right = u16::try_from(fields.len()).unwrap_or(u16::MAX).saturating_sub(1);
     page.sheet.autofilter(0, 0, last, right)?;
+    page.narrow();
     page.digits_are_text(Area { top: 1, left: 0, bottom: last.max(1), right })
 }
 

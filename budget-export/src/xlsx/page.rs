@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::names::cut;
 use super::style::Styles;
+use crate::form::Area;
 use crate::{OmissionKind, Report};
 
 /// Characters (UTF-16 units) that a cell can hold.
@@ -23,21 +24,11 @@ const ONE_LINE: usize = LINE + 4;
 const HIGHEST: usize = 406;
 /// A4.
 const PAPER: u8 = 9;
-
-/// A rectangle of cells.
-#[derive(Clone, Copy)]
-pub(super) struct Area {
-    pub(super) top: u32,
-    pub(super) left: u16,
-    pub(super) bottom: u32,
-    pub(super) right: u16,
-}
-
-impl Area {
-    pub(super) fn cell(row: u32, column: u16) -> Self {
-        Self { top: row, left: column, bottom: row, right: column }
-    }
-}
+/// Characters of the default font that an A4 page in landscape is wide between its margins, printed at 70 %: 272 mm, of which a
+/// character takes 1.86 mm at full size. What is wider goes on beside it rather than getting smaller.
+const WIDEST: usize = 205;
+/// The least that a column is narrowed to for the sake of the page.
+const NARROWEST: usize = 12;
 
 pub(super) struct Page<'p> {
     pub(super) sheet: &'p mut Worksheet,
@@ -49,11 +40,16 @@ pub(super) struct Page<'p> {
     wrapped: Vec<(Area, usize)>,
     /// Rows that are higher than their text needs, in points.
     heights: BTreeMap<u32, usize>,
+    /// Columns at the left that are printed on every page.
+    repeated: u16,
+    /// Whether it is printed on one page, however small.
+    is_one_sheet: bool,
 }
 
 impl<'p> Page<'p> {
     pub(super) fn new(sheet: &'p mut Worksheet, styles: &'p Styles, report: &'p mut Report) -> Self {
-        Self { sheet, styles, report, widths: BTreeMap::new(), wrapped: Vec::new(), heights: BTreeMap::new() }
+        let (widths, heights) = (BTreeMap::new(), BTreeMap::new());
+        Self { sheet, styles, report, widths, wrapped: Vec::new(), heights, repeated: 0, is_one_sheet: false }
     }
 
     /// Writes text into a cell, or into several merged ones. Text is never taken for a formula.
@@ -93,6 +89,12 @@ impl<'p> Page<'p> {
         Ok(())
     }
 
+    /// A text that leads to another cell of the workbook.
+    pub(super) fn link(&mut self, row: u32, column: u16, to: &str, text: &str) -> Result<(), XlsxError> {
+        self.sheet.write_url_with_options(row, column, to, cut(text, LONGEST_TEXT), "", Some(&self.styles.link))?;
+        Ok(())
+    }
+
     /// Marks a cell with a note.
     pub(super) fn note(&mut self, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
         let note = Note::new(cut(text, LONGEST_NOTE)).add_author_prefix(false).set_width(280).set_height(120);
@@ -128,18 +130,35 @@ impl<'p> Page<'p> {
         *known = (*known).max((lines * LINE + 4).min(HIGHEST));
     }
 
-    /// Freezes the header, repeats it on every printed page, and prints on one page width.
+    /// Freezes the header and repeats it on every printed page.
     pub(super) fn header_ends(&mut self, first_row: u32, first_column: u16) -> Result<(), XlsxError> {
         self.sheet.set_freeze_panes(first_row, first_column)?;
+        self.repeated = first_column;
         if let Some(last) = first_row.checked_sub(1) {
             self.sheet.set_repeat_rows(0, last)?;
         }
         Ok(())
     }
 
+    /// The whole sheet is printed on one page, as its two sides are read together.
+    pub(super) fn on_one_sheet(&mut self) {
+        self.is_one_sheet = true;
+    }
+
+    /// Narrows columns of long texts so that the sheet fits on a page.
+    pub(super) fn narrow(&mut self) {
+        let mut excess = self.widths.values().sum::<usize>().saturating_sub(WIDEST);
+        while excess > 0 {
+            // The widest column gives first, so that many short ones stay as they are.
+            let Some(widest) = self.widths.values_mut().max().filter(|width| **width > NARROWEST) else { return };
+            *widest -= 1;
+            excess -= 1;
+        }
+    }
+
     /// Sets widths, heights and the print setup.
     pub(super) fn finish(self) -> Result<(), XlsxError> {
-        let Self { sheet, widths, wrapped, heights: least, .. } = self;
+        let Self { sheet, widths, wrapped, heights: least, repeated, is_one_sheet, .. } = self;
         for (column, width) in &widths {
             sheet.set_column_width(*column, u16::try_from(*width).unwrap_or(u16::MAX).min(255))?;
         }
@@ -147,10 +166,17 @@ impl<'p> Page<'p> {
         for (row, height) in heights(&widths, wrapped, least).into_iter().filter(|(_, height)| *height != ONE_LINE) {
             sheet.set_row_height(row, u32::try_from(height).unwrap_or(u32::MAX))?;
         }
+        let across = match is_one_sheet {
+            true => 1,
+            false => widths.values().sum::<usize>().div_ceil(WIDEST).clamp(1, 9) as u16,
+        };
+        if let Some(last) = repeated.checked_sub(1).filter(|_| across > 1) {
+            sheet.set_repeat_columns(0, last)?;
+        }
         sheet
             .set_paper_size(PAPER)
             .set_landscape()
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(across, u16::from(is_one_sheet))
             .set_print_center_horizontally(true)
             .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
             .set_footer("&C第 &P 页，共 &N 页");

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
 const FONT: &str = "宋体";
 /// Marks a figure with more than one possible column.
 const AMBIGUOUS: &str = "FFEB9C";
+/// The colour of links in spreadsheets.
+const LINK: &str = "0563C1";
 
 /// Decimals of nearly all figures; formats for others are made when they are needed.
 const MOST_DECIMALS: usize = 4;
@@ -30,6 +32,8 @@ pub(super) struct Styles {
     numbers: Vec<Format>,
     /// Names in the grid: two for each level, plain and bold.
     names: Vec<Format>,
+    /// A text that leads to another cell.
+    pub(super) link: Format,
     /// A sentence over the width of the grid.
     pub(super) sentence: Format,
     /// A sample of the mark for ambiguous figures.
@@ -62,6 +66,7 @@ impl Styles {
                         .map(|(grouped, certain)| number(decimals, grouped, certain))
                 })
                 .collect(),
+            link: grid().set_text_wrap().set_font_color(LINK).set_underline(FormatUnderline::Single),
             sentence: grid().set_text_wrap(),
             ambiguous: grid().set_background_color(AMBIGUOUS),
         }
