@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Check(Check),
     Diff(Diff),
+    #[cfg(feature = "report")]
+    Report(Report),
     Rules(Rules),
     Explain(Explain),
     Layout(Layout),
@@ -150,6 +152,31 @@ pub(crate) struct Check {
     /// Text: show what each rule checked, and why a rule did not apply
     #[arg(long)]
     pub(crate) coverage: bool,
+}
+
+/// Write a report to read and print: findings on their pages, where the money goes, every table, what was checked
+#[cfg(feature = "report")]
+#[derive(Debug, Args)]
+#[command(after_help = help::REPORT_EN)]
+#[command(mut_arg("files", |files| files.help("Files and folders to read; `-` is the standard input")))]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Where to write: an HTML file; for several FILEs and for folders, a folder
+    #[arg(long, short, value_name = "PATH", required = true)]
+    pub(crate) out: PathBuf,
+    /// Replace files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The disclosure of the year before [default: that of the same entity among the FILEs]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) last_year: Option<PathBuf>,
+    /// Leave out a rule; may be repeated
+    #[arg(long, value_name = "RULE")]
+    pub(crate) without: Vec<String>,
+    /// Do not count the findings that this file silences with a reason, see `budget check --help`
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 /// Compare two years or two versions of one disclosure, row by row and in sum

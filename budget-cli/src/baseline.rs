@@ -25,8 +25,8 @@ pub(crate) struct Known {
 
 impl Known {
     /// Those that the command line names; none, if it names none. `None` if the file is unusable, which has then been said.
-    pub(crate) fn new(arguments: &Check, screen: &mut Screen) -> Option<Self> {
-        let Some(path) = &arguments.baseline else {
+    pub(crate) fn new(path: Option<&Path>, screen: &mut Screen) -> Option<Self> {
+        let Some(path) = path else {
             return Some(Self { baseline: Baseline::default(), name: String::new() });
         };
         let name = display_name(path, screen.language);

@@ -43,13 +43,13 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
-    let Some(known) = Known::new(arguments, screen) else { return Ok(()) };
+    let Some(known) = Known::new(arguments.baseline.as_deref(), screen) else { return Ok(()) };
     let Some(mut written) = Written::new(arguments, screen) else { return Ok(()) };
     if let Some(out) = &arguments.out {
         extract::clean_up(out);
     }
     let Some(inputs) = Inputs::new(&arguments.input, screen) else { return Ok(()) };
-    let Some(last_year) = last_year(arguments, inputs.readers(), screen) else { return Ok(()) };
+    let Some(last_year) = last_year(arguments.last_year.as_deref(), inputs.readers(), screen) else { return Ok(()) };
     // All at once: the document of the year before may come behind the one it is needed for.
     let documents = inputs.all(screen);
     let years = Years::new(documents.iter().map(|document| &document.disclosure));
@@ -128,22 +128,26 @@ fn counts(name: &str, path: &str, findings: &[Annotation], language: Language) -
 
 /// The checker that the command line asks for. `None` if a rule does not exist, which has then been said.
 pub(crate) fn checker(arguments: &Check, screen: &mut Screen) -> Option<Checker<'static>> {
+    let checker = checker_without(&arguments.without, screen)?;
+    // JSON loses nothing, a text says what it was asked for, and no other form of the report has them.
+    let has_rounding = arguments.rounding || arguments.to == ReportForm::Json;
+    Some(if has_rounding { checker.with_rounding() } else { checker })
+}
+
+/// The checker without some rules. `None` if one does not exist, which has then been said.
+pub(crate) fn checker_without(without: &[String], screen: &mut Screen) -> Option<Checker<'static>> {
     let mut checker = Checker::new();
-    for id in &arguments.without {
+    for id in without {
         rules::find(id, screen)?;
         checker = checker.without(id);
-    }
-    // JSON loses nothing, a text says what it was asked for, and no other form of the report has them.
-    if arguments.rounding || arguments.to == ReportForm::Json {
-        checker = checker.with_rounding();
     }
     Some(checker)
 }
 
 /// The document of the year before, if one is named. `None` if it cannot be read, which has then been said: checking
 /// without it would be less than what was asked for.
-pub(crate) fn last_year(arguments: &Check, readers: &Readers, screen: &mut Screen) -> Option<Option<Disclosure>> {
-    match &arguments.last_year {
+pub(crate) fn last_year(path: Option<&Path>, readers: &Readers, screen: &mut Screen) -> Option<Option<Disclosure>> {
+    match path {
         None => Some(None),
         Some(path) => companion(readers, path, screen).map(Some),
     }

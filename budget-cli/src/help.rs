@@ -65,6 +65,18 @@ Exit codes (of several, the largest applies):
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
+/// Where reports go, then the exit codes.
+pub(crate) const REPORT_EN: &str = "\
+One FILE makes one HTML file, which needs nothing else: it opens from disk and prints on A4. Several FILEs, and folders,
+make a folder with index.html and one file for each document. A document is compared with that of the same entity for the
+year before, if it is among them. In folders, what is no disclosure is passed over. --lang chooses the language.
+
+Exit codes (of several, the largest applies):
+  0  everything was done; `check` found nothing, `diff` no difference
+  1  `check` found something, or the documents of `diff` differ
+  2  a file could not be read; the other files were
+  3  the command line is wrong, or something could not be written";
+
 /// What is compared, then the exit codes.
 pub(crate) const DIFF_EN: &str = "\
 Tables are paired by what they are about and who compiled them, rows by code, else by name, columns by what they mean.
@@ -134,6 +146,16 @@ const CHECK_ZH: &str = "\
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
+const REPORT_ZH: &str = "\
+一个文件写成一个 HTML 文件，不依赖任何其他文件：直接打开，可打印成 A4。多个文件或文件夹写成一个文件夹，其中有 index.html 和
+每个文件各一页。所给文件中有同一部门或单位的上年文件时与之比较。文件夹中不是预算公开的文件被跳过。--lang 选择报告的语言。
+
+退出码（同时出现时取最大值）：
+  0  全部完成；check 未发现问题，diff 未发现不同
+  1  check 发现问题，或 diff 的两个文件不同
+  2  有文件不能读取，其余文件已处理
+  3  命令行有误，或结果不能写出";
+
 const DIFF_ZH: &str = "\
 表按内容和编制单位对应，行按编码、无编码时按名称对应，栏按含义对应。相同的不显示，合计在前。
 金额单位不同时折合成元，在印出的精度内比较。空白与零不算不同。存疑的数字标 ?，不据以作出任何结论。
@@ -171,6 +193,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
         "报告的形式：text、json、csv、sarif 或 xlsx（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果）",
     ),
     ("check out", "工作簿的输出位置，多个文件时为文件夹；处理文件夹或列表时，为任何报告的输出位置"),
+    ("report out", "输出位置：一个 HTML 文件；多个文件或文件夹时为文件夹"),
     ("diff to", "比较结果的形式：text、json 或 csv（默认 text）"),
     ("extract to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
     ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),
@@ -232,6 +255,12 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         about: "逐行并按合计比较同一公开文件的两个年度或两个版本",
         usage: "budget diff [选项] <A> <B>",
         after: DIFF_ZH,
+    },
+    CommandHelp {
+        name: "report",
+        about: "写出可阅读、可打印的报告：问题及其所在页面、资金去向、全部表格、检查范围",
+        usage: "budget report [选项] --out <PATH> <FILE>...",
+        after: REPORT_ZH,
     },
     CommandHelp { name: "rules", about: "列出 check 使用的规则", usage: "budget rules [选项]", after: "" },
     CommandHelp {
@@ -326,6 +355,7 @@ mod tests {
     fn the_exit_codes_are_the_same_everywhere() {
         assert!(EXTRACT_EN.ends_with(EXIT_CODES_EN) && CHECK_EN.ends_with(EXIT_CODES_EN));
         assert!(DIFF_EN.ends_with(EXIT_CODES_EN) && DIFF_ZH.ends_with(EXIT_CODES_ZH));
+        assert!(REPORT_EN.ends_with(EXIT_CODES_EN) && REPORT_ZH.ends_with(EXIT_CODES_ZH));
         assert!(EXTRACT_ZH.ends_with(EXIT_CODES_ZH) && CHECK_ZH.ends_with(EXIT_CODES_ZH));
     }
 }

@@ -18,6 +18,8 @@ mod language;
 mod layouts;
 mod messages;
 mod readers;
+#[cfg(feature = "report")]
+mod report;
 mod rules;
 mod screen;
 mod source;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
                 args::Command::Inspect(arguments) => inspect::run(arguments, &mut screen),
                 args::Command::Check(arguments) => check::run(arguments, &mut screen),
                 args::Command::Diff(arguments) => diff::run(arguments, &mut screen),
+                #[cfg(feature = "report")]
+                args::Command::Report(arguments) => report::run(arguments, &mut screen),
                 args::Command::Rules(arguments) => rules::list(arguments, &mut screen),
                 args::Command::Explain(arguments) => rules::explain(arguments, &mut screen),
                 args::Command::Layout(arguments) => layouts::derive(arguments, &mut screen),

@@ -205,6 +205,13 @@ messages! {
     EXAMPLE = "例如：{0}", "Example: {0}";
     MESSAGE = "报告：{0}", "Message: {0}";
 
+    // What `report` says.
+    /// {0} file, {1} output, {2} to {4} numbers of findings, {5} size
+    REPORTED = "{0} → {1}：错误 {2}，警告 {3}，提示 {4}（{5}）", "{0} → {1}: {2} errors, {3} warnings, {4} infos ({5})";
+    /// {0} number of documents, {1} path
+    INDEXED = "{0} 个文件 → {1}", "{0} documents → {1}";
+    NOTHING_TO_REPORT = "没有可以写成报告的文件", "there is no document to report on";
+
     // What `diff` says.
 
     /// {0} and {1}: the documents

@@ -43,6 +43,11 @@ impl Screen {
         message.fill(self.language, arguments)
     }
 
+    /// The exit code that the run would end with now.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
     /// The run ends with at least this exit code.
     pub(crate) fn raise(&mut self, exit: Exit) {
         self.exit = self.exit.max(exit);

@@ -47,7 +47,8 @@ pub(crate) fn volume(disclosure: &Disclosure) -> Option<Volume> {
     Some((series(disclosure)?, disclosure.year?))
 }
 
-fn series(disclosure: &Disclosure) -> Option<Series> {
+/// The series of a document. `None` if it does not say whose it is.
+pub(crate) fn series(disclosure: &Disclosure) -> Option<Series> {
     let name = entity_name_key(&disclosure.entity.as_ref()?.text);
     (!name.is_empty()).then_some((name, disclosure.stage, disclosure.scope))
 }

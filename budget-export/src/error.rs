@@ -8,7 +8,7 @@ use std::io;
 pub struct ExportError(#[from] Kind);
 
 /// A cause that belongs to a library behind a feature.
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Kind {
@@ -27,11 +27,13 @@ pub(crate) enum Kind {
 }
 
 impl ExportError {
-    pub(crate) fn write(name: &str) -> impl FnOnce(io::Error) -> Self {
+    /// A file of this name could not be written.
+    pub fn write(name: &str) -> impl FnOnce(io::Error) -> Self {
         move |source| Kind::Write { name: name.to_owned(), source }.into()
     }
 
-    pub(crate) fn encode<E: Into<Cause>>(name: &str) -> impl FnOnce(E) -> Self {
+    /// What a file of this name holds could not be made.
+    pub fn encode<E: Into<Box<dyn std::error::Error + Send + Sync>>>(name: &str) -> impl FnOnce(E) -> Self {
         move |source| Kind::Encode { name: name.to_owned(), source: source.into() }.into()
     }
 }

@@ -29,6 +29,19 @@ words! {
     }
 }
 
+impl Severity {
+    /// Its name in a language: 错误, `error`.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Info, Language::Chinese) => "提示",
+            (Self::Warning, Language::Chinese) => "警告",
+            (Self::Error, Language::Chinese) => "错误",
+            (_, Language::English) => self.as_str(),
+        }
+    }
+}
+
 /// A language that messages can be shown in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {

@@ -90,7 +90,7 @@ mod visibility;
 mod walls;
 
 #[cfg(feature = "picture")]
-pub use picture::{Outline, picture};
+pub use picture::{Outline, PagePicture, page_pictures, picture};
 pub use reader::PdfReader;
 
 #[cfg(doctest)]

@@ -7,10 +7,12 @@ use budget_document::{Block, Limits, ReadError, ReadErrorKind};
 use budget_model::Place;
 use hayro_interpret::InterpreterSettings;
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
+use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
 
 use crate::layout::blocks;
 use crate::session::{ReadPage, Session, open};
-use crate::stop::guarded;
+use crate::stop::{Ended, guarded};
 
 /// What a box in a picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +59,12 @@ pub fn picture(
 ) -> Result<String, ReadError> {
     let pdf = open(content, limits)?;
     let broken = |what: String| ReadError::new(ReadErrorKind::Malformed(what)).at(format!("page {page}"));
-    let count = pdf.pages().len();
-    let index = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
-    let Some(source) = index.and_then(|index| pdf.pages().get(index)) else {
-        return Err(broken(format!("there is no such page, it has {count}")));
+    let Some(source) = numbered(&pdf, page) else {
+        return Err(broken(format!("there is no such page, it has {}", pdf.pages().len())));
     };
     let not_drawn = |_| broken("it cannot be drawn".to_owned());
-    // What a page holds is held against the limits when it is read; what has passed is drawn as a picture.
-    let ReadPage { drawn, sheet, pieces: found } =
-        Session::new(content, limits).page(page, source).map_err(not_drawn)?;
-    let settings = SvgRenderSettings { bg_color: [255; 4] };
-    let svg = guarded(|| convert(source, &RenderCache::new(), &InterpreterSettings::default(), &settings));
-    let svg = svg.map_err(not_drawn)?;
+    let (read, svg) = draw(&mut Session::new(content, limits), page, source, &RenderCache::new()).map_err(not_drawn)?;
+    let ReadPage { drawn, sheet, pieces: found } = read;
     let mut over = format!("{STYLE}<g class=\"budget\">");
     // Hidden blanks hide nothing.
     for glyph in drawn.glyphs.iter().filter(|glyph| glyph.hidden.is_some() && !is_space(glyph.character)) {
@@ -95,6 +91,76 @@ pub fn picture(
     let end = svg.rfind("</svg>").unwrap_or(svg.len());
     let (before, behind) = svg.split_at(end);
     Ok(format!("{before}{over}{behind}"))
+}
+
+/// A page of a PDF as it is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PagePicture {
+    /// Its number, from 1.
+    pub page: u32,
+    /// Its width in tenths of a point, as [places](Place::Page) are measured.
+    pub width: u32,
+    /// Its height in tenths of a point.
+    pub height: u32,
+    /// The drawing, measured in points: an SVG element of its own.
+    pub svg: String,
+}
+
+/// Draws pages of a PDF as SVG, each as it is seen and nothing more, in the order in which they are asked for. A page that is not
+/// there or cannot be drawn is left out.
+///
+/// ```
+/// use budget_document::Limits;
+/// use budget_parse_pdf::page_pictures;
+///
+/// assert!(page_pictures(b"no PDF", [1, 2], &Limits::default()).is_err());
+/// ```
+///
+/// # Errors
+///
+/// Those of [`PdfReader`](crate::PdfReader) for the file as a whole.
+pub fn page_pictures(
+    content: &[u8],
+    pages: impl IntoIterator<Item = u32>,
+    limits: &Limits,
+) -> Result<Vec<PagePicture>, ReadError> {
+    let pdf = open(content, limits)?;
+    let mut session = Session::new(content, limits);
+    let mut cache = RenderCache::new();
+    let mut pictures = Vec::new();
+    for page in pages {
+        let Some(source) = numbered(&pdf, page) else { continue };
+        match draw(&mut session, page, source, &cache) {
+            Ok((ReadPage { sheet, .. }, svg)) => {
+                let (width, height) = sheet.turn.back().size(sheet.size);
+                let tenths = |hundredths: i32| u32::try_from(hundredths).unwrap_or(0) / 10;
+                pictures.push(PagePicture { page, width: tenths(width), height: tenths(height), svg });
+            }
+            // What the page touched when it ended is not used again.
+            Err(_) => cache = RenderCache::new(),
+        }
+    }
+    Ok(pictures)
+}
+
+/// A page by its number from 1.
+fn numbered(pdf: &Pdf, page: u32) -> Option<&Page<'_>> {
+    let index = usize::try_from(page).ok()?.checked_sub(1)?;
+    pdf.pages().get(index)
+}
+
+/// Reads a page and draws it. What a page holds is held against the limits when it is read; what has passed is drawn.
+fn draw<'a>(
+    session: &mut Session<'a>,
+    page: u32,
+    source: &'a Page<'a>,
+    cache: &RenderCache<'a>,
+) -> Result<(ReadPage, String), Ended> {
+    let read = session.page(page, source)?;
+    let settings = SvgRenderSettings { bg_color: [255; 4] };
+    let svg = guarded(|| convert(source, cache, &InterpreterSettings::default(), &settings))?;
+    Ok((read, svg))
 }
 
 /// Draws a box; places that are no boxes of a page have none.

@@ -39,11 +39,11 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
-    let Some(known) = Known::new(arguments, screen) else { return Ok(()) };
+    let Some(known) = Known::new(arguments.baseline.as_deref(), screen) else { return Ok(()) };
     let Some(mut written) = Written::new(arguments, screen) else { return Ok(()) };
     let folder = arguments.out.as_deref().filter(|_| arguments.to == ReportForm::Xlsx);
     let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, folder, screen) else { return Ok(()) };
-    let Some(last_year) = last_year(arguments, &corpus.readers, screen) else { return Ok(()) };
+    let Some(last_year) = last_year(arguments.last_year.as_deref(), &corpus.readers, screen) else { return Ok(()) };
     if let Some(folder) = folder {
         match Failures::create(folder, arguments.force, screen.language) {
             Ok(log) => corpus.failures = Some(FailureLog::File(Box::new(log))),

@@ -4,7 +4,7 @@ pub(crate) mod check;
 pub(crate) mod dataset;
 pub(crate) mod extract;
 mod failures;
-mod files;
+pub(crate) mod files;
 mod in_order;
 mod interrupt;
 mod repeated;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use budget_model::{FigureRef, Severity};
+use budget_model::{FigureRef, Language};
 use rust_xlsxwriter::{XlsxError, utility::row_col_to_cell};
 
 use super::form;
@@ -70,7 +70,12 @@ impl Notes {
     pub(super) fn new(annotations: &[Annotation]) -> Self {
         let mut notes: HashMap<FigureRef, String> = HashMap::new();
         for annotation in annotations {
-            let line = format!("{}：{}（{}）", word(annotation.severity), annotation.message, annotation.code);
+            let line = format!(
+                "{}：{}（{}）",
+                annotation.severity.name(Language::Chinese),
+                annotation.message,
+                annotation.code
+            );
             for cell in &annotation.cells {
                 let note = notes.entry(*cell).or_insert_with(|| SHEET.to_owned());
                 // A figure may take part in one annotation several times.
@@ -131,7 +136,8 @@ pub(super) fn write(
     let mut last = 0;
     for (row, annotation) in (1..).zip(annotations) {
         let places: Vec<_> = annotation.places.iter().map(|place| place.describe(sheets)).collect();
-        let texts = [word(annotation.severity), &annotation.code, &annotation.title, &annotation.message];
+        let texts =
+            [annotation.severity.name(Language::Chinese), &annotation.code, &annotation.title, &annotation.message];
         for (column, text) in (0..).zip(texts) {
             put(page, row, column, text)?;
         }
@@ -169,12 +175,4 @@ fn put(page: &mut Page<'_>, row: u32, column: u16, text: &str) -> Result<(), Xls
         page.lines(row, lines);
     }
     Ok(())
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Info => "提示",
-    }
 }

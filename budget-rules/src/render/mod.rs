@@ -4,6 +4,7 @@ pub(crate) mod csv;
 mod reference;
 #[cfg(feature = "sarif")]
 mod sarif;
+mod sentence;
 mod text;
 
 pub use csv::to_csv;

@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use budget_model::{Decimal, Language, Place, Severity};
+use budget_model::{Language, Place, Severity};
 use unicode_width::UnicodeWidthStr;
 
-use crate::check::Relation;
 use crate::defect::Defect;
 use crate::figure::Subject;
-use crate::report::{Arithmetic, Contribution, Finding, Form, Part, Report, Sums};
+use crate::report::{Arithmetic, Contribution, Finding, Part, Report, Sums};
 
 /// A report as text, ready to be displayed.
 ///
@@ -89,11 +88,7 @@ impl<'a> TextReport<'a> {
     }
 
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
-        let severity = match finding.severity {
-            Severity::Error => self.say("错误", "error"),
-            Severity::Warning => self.say("警告", "warning"),
-            Severity::Info => self.say("提示", "info"),
-        };
+        let severity = finding.severity.name(self.language);
         writeln!(f, "{severity}[{}] {}", finding.rule, finding.message(self.language))?;
         if let Some(place) = finding.places.first() {
             self.source(f, *place)?;
@@ -128,7 +123,7 @@ impl<'a> TextReport<'a> {
         if !others.is_empty() {
             writeln!(f, "  {} {}:", self.say("由此不符的其他检查", "other checks that fail for it"), others.len())?;
             for other in others {
-                writeln!(f, "    [{}] {}: {}", other.rule, self.sides(other), self.sentence(other))?;
+                writeln!(f, "    [{}] {}: {}", other.rule, self.sides(other), other.sentence(self.language))?;
             }
         }
         writeln!(f)
@@ -213,53 +208,6 @@ impl<'a> TextReport<'a> {
         Ok(())
     }
 
-    /// What a check compares, as a sentence: `17.50 与 12.00 + 5.00 = 17.00 不相等`.
-    fn sentence(&self, arithmetic: &Arithmetic) -> String {
-        let side = |part: Part| arithmetic.contributions.iter().filter(move |entry| entry.part == part);
-        let mut found = sum(side(Part::Found));
-        if side(Part::Found).count() > 1 {
-            found = format!("{found} = {}", shown(arithmetic.found));
-        }
-        let (computation, is_computed) = match arithmetic.form {
-            Form::Sum => (sum(side(Part::Part)), !is_one(side(Part::Part))),
-            Form::Percent => (format!("100 × {} ÷ {}", bracketed(side(Part::Part)), bracketed(side(Part::Base))), true),
-            Form::Product => {
-                let factors: Vec<String> =
-                    side(Part::Factor).map(|entry| format!("{}{}", entry.value, entry.unit)).collect();
-                (factors.join(" × "), true)
-            }
-            Form::Number => (arithmetic.expected.to_string(), false),
-            Form::Blank => (self.say("空白", "a blank").to_owned(), false),
-        };
-        let expected = match is_computed {
-            true => format!("{computation} = {}", arithmetic.expected_shown()),
-            false => computation,
-        };
-        let difference = arithmetic.difference_shown().abs();
-        let slack = arithmetic.slack.round_dp(6).normalize();
-        match (self.language, arithmetic.relation) {
-            (_, Relation::Equal) if arithmetic.difference.is_zero() => {
-                format!("{found} {} {expected}", self.say("等于", "is equal to"))
-            }
-            (Language::Chinese, Relation::Equal) => {
-                format!("{found} 与 {expected} 不相等，相差 {difference}，舍入至多能解释 {slack}")
-            }
-            (Language::English, Relation::Equal) => {
-                format!(
-                    "{found} is not {expected}: a difference of {difference}, of which rounding explains {slack} at most"
-                )
-            }
-            (Language::Chinese, Relation::AtMost) => format!("{found} 应不大于 {expected}，多出 {difference}"),
-            (Language::English, Relation::AtMost) => {
-                format!("{found} should be {expected} at most, and is {difference} more")
-            }
-            (Language::Chinese, Relation::AtLeast) => format!("{found} 应不小于 {expected}，少 {difference}"),
-            (Language::English, Relation::AtLeast) => {
-                format!("{found} should be {expected} at least, and is {difference} less")
-            }
-        }
-    }
-
     /// What is compared with what, by name, each side with its place.
     fn sides(&self, arithmetic: &Arithmetic) -> String {
         let name = |entry: &Contribution| format!("{}（{}）", entry.name, self.place(entry.subject, entry.place));
@@ -278,54 +226,16 @@ impl<'a> TextReport<'a> {
     }
 
     fn arithmetic(&self, f: &mut fmt::Formatter<'_>, arithmetic: &Arithmetic) -> fmt::Result {
-        writeln!(f, "  {}", self.sentence(arithmetic))?;
+        writeln!(f, "  {}", arithmetic.sentence(self.language))?;
         let width = arithmetic.contributions.iter().map(|entry| entry.value.to_string().len()).max().unwrap_or(0);
         for entry in &arithmetic.contributions {
-            let role = match (entry.part, entry.weight.is_sign_negative()) {
-                (Part::Found, false) => self.say("所列", "stated "),
-                (Part::Base, false) => self.say("基数", "base   "),
-                (Part::Factor, _) => self.say("因数", "factor "),
-                (Part::Part, false) => self.say("对照", "against"),
-                (_, true) => self.say("减去", "less   "),
-            };
+            let role = entry.role(self.language);
+            let pad = if self.language == Language::English { 7 } else { 2 };
             let place = self.place(entry.subject, entry.place);
-            writeln!(f, "    {role} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
+            writeln!(f, "    {role:pad$} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
         }
         Ok(())
     }
-}
-
-fn is_one<'e>(mut entries: impl Iterator<Item = &'e Contribution>) -> bool {
-    entries.next().is_some_and(|entry| entry.weight == Decimal::ONE) && entries.next().is_none()
-}
-
-/// A computed number without the zeros that nobody printed.
-fn shown(number: Decimal) -> Decimal {
-    number.round_dp(number.scale().min(8)).normalize()
-}
-
-fn sum<'e>(entries: impl Iterator<Item = &'e Contribution>) -> String {
-    let mut text = String::new();
-    for entry in entries {
-        let sign = if entry.weight.is_sign_negative() { '-' } else { '+' };
-        let value = match entry.weight.abs() {
-            one if one == Decimal::ONE => entry.value.to_string(),
-            weight => format!("{} × {}", entry.value, weight.normalize()),
-        };
-        let negative = entry.value.is_sign_negative() && !entry.value.is_zero();
-        let value = if negative { format!("({value})") } else { value };
-        match (text.is_empty(), sign) {
-            (true, '+') => text.push_str(&value),
-            (true, _) => text = format!("-{value}"),
-            (false, sign) => text.push_str(&format!(" {sign} {value}")),
-        }
-    }
-    if text.is_empty() { "0".to_owned() } else { text }
-}
-
-fn bracketed<'e>(entries: impl Iterator<Item = &'e Contribution>) -> String {
-    let text = sum(entries);
-    if text.contains(' ') { format!("({text})") } else { text }
 }
 
 impl fmt::Display for TextReport<'_> {
@@ -336,7 +246,7 @@ impl fmt::Display for TextReport<'_> {
         if self.rounding && !self.report.rounding.is_empty() {
             writeln!(f, "{}", self.say("舍入可以解释的差异", "differences that rounding explains"))?;
             for entry in &self.report.rounding {
-                writeln!(f, "  [{}] {}: {}", entry.rule, self.sides(entry), self.sentence(entry))?;
+                writeln!(f, "  [{}] {}: {}", entry.rule, self.sides(entry), entry.sentence(self.language))?;
             }
             writeln!(f)?;
         }

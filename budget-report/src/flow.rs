@@ -1,0 +1,214 @@
+//! The way of the money: from its sources over the total and the natures of expenditure to the classes it is spent on.
+
+use budget_model::{Chart, Code, Disclosure, Nature, Source};
+
+use crate::money::{Amounts, Money};
+
+/// What a band of the drawing stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Stop {
+    /// A source.
+    Source(Source),
+    /// Money of a source, or all money, that the document does not divide further.
+    RestOf(Source),
+    /// 总计
+    Total,
+    /// A nature of expenditure.
+    Nature(Nature),
+    /// Expenditure of no nature that the document states.
+    OtherNature,
+    /// A class of functions.
+    Class(Code),
+    /// Expenditure of no class that the document states.
+    OtherClass,
+}
+
+/// Money that goes from one stop to another of the next layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) from: Stop,
+    pub(crate) to: Stop,
+    pub(crate) money: Money,
+}
+
+/// The stops of each layer from the left, and what goes from each to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MoneyFlow {
+    pub(crate) layers: Vec<Vec<(Stop, Money)>>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// Sources that join money of two years, in forms that do not tell the two apart, and what they print beside them.
+const OF_TWO_YEARS: &[Source] = &[
+    Source::GeneralPublicBudgetWithCarryOver,
+    Source::GovernmentFundWithCarryOver,
+    Source::StateCapitalWithCarryOver,
+    Source::SpecialAccount,
+    Source::UnitFunds,
+    Source::OtherFunds,
+];
+
+impl MoneyFlow {
+    /// The flow of a document; `None` where it states no total for certain, or nothing that divides it.
+    pub(crate) fn of(disclosure: &Disclosure, amounts: &Amounts) -> Option<Self> {
+        let total = amounts.revenue(Source::All).or_else(|| amounts.expenditure(Nature::All, None))?;
+        if total.yuan.is_zero() || total.yuan.is_sign_negative() {
+            return None;
+        }
+        let chart = Chart::of(&disclosure.tables);
+        let sources = sources(&chart, amounts, total);
+        let natures = natures(&chart, amounts, total);
+        let mut links: Vec<Link> =
+            sources.iter().map(|(from, money)| Link { from: *from, to: Stop::Total, money: *money }).collect();
+        links.extend(natures.iter().map(|(to, money)| Link { from: Stop::Total, to: *to, money: *money }));
+        let mut classes: Vec<(Stop, Money)> = Vec::new();
+        let mut of_classes = Vec::new();
+        // Without natures the classes divide the total.
+        let whole: &[(Stop, Money)] = if natures.is_empty() { &[(Stop::Total, total)] } else { &natures };
+        for (from, money) in whole {
+            let divided = match from {
+                Stop::Nature(nature) => by_class(amounts, *nature, *money),
+                Stop::Total => by_class(amounts, Nature::All, *money),
+                _ => Vec::new(),
+            };
+            let divided = if divided.is_empty() { vec![(Stop::OtherClass, *money)] } else { divided };
+            for (to, money) in divided {
+                of_classes.push(Link { from: *from, to, money });
+                match classes.iter_mut().find(|(class, _)| *class == to) {
+                    Some((_, sum)) => *sum = sum.plus(money),
+                    None => classes.push((to, money)),
+                }
+            }
+        }
+        // Nothing but "not stated" says nothing.
+        if classes.iter().all(|(class, _)| *class == Stop::OtherClass) {
+            classes.clear();
+        } else {
+            links.extend(of_classes);
+        }
+        classes.sort_by_key(|(class, money)| (*class == Stop::OtherClass, std::cmp::Reverse(money.yuan)));
+        let layers = [sources, vec![(Stop::Total, total)], natures, classes];
+        let layers: Vec<_> = layers.into_iter().filter(|layer| !layer.is_empty()).collect();
+        (layers.len() > 1).then_some(Self { layers, links })
+    }
+}
+
+/// What the total comes from.
+fn sources(chart: &Chart, amounts: &Amounts, total: Money) -> Vec<(Stop, Money)> {
+    let by_chart = divided(chart, amounts, Source::All, total, 0);
+    let joined: Vec<_> = OF_TWO_YEARS.iter().filter_map(|source| positive(amounts, *source)).collect();
+    let rest = |stops: &[(Stop, Money)]| {
+        let open = |(stop, _): &&(Stop, Money)| *stop == Stop::RestOf(Source::All);
+        stops.iter().find(open).map_or(Money::ZERO.yuan, |(_, money)| money.yuan)
+    };
+    let joined = with_rest(joined, Source::All, total).unwrap_or_default();
+    // The division that leaves less unsaid.
+    let is_better = !joined.is_empty() && (by_chart.is_empty() || rest(&joined) < rest(&by_chart));
+    if is_better { joined } else { by_chart }
+}
+
+/// What a source is divided into, down to what the document does not divide further; none if it does not divide it at all.
+fn divided(chart: &Chart, amounts: &Amounts, whole: Source, money: Money, depth: usize) -> Vec<(Stop, Money)> {
+    const DEEPEST: usize = 6;
+    let parts = printed_parts(chart, amounts, whole, depth);
+    if parts.is_empty() || depth > DEEPEST {
+        return Vec::new();
+    }
+    let Some(parts) = with_rest(parts, whole, money) else { return Vec::new() };
+    parts
+        .into_iter()
+        .flat_map(|(stop, money)| match stop {
+            // What is divided further than a budget (一般公共预算) is too fine for a drawing.
+            Stop::Source(source) if !is_budget(source) => match divided(chart, amounts, source, money, depth + 1) {
+                finer if finer.is_empty() => vec![(stop, money)],
+                finer => finer,
+            },
+            _ => vec![(stop, money)],
+        })
+        .collect()
+}
+
+fn is_budget(source: Source) -> bool {
+    !matches!(source, Source::CurrentYear | Source::Appropriation)
+}
+
+/// The parts of a source that are printed; where one is not, its own parts.
+fn printed_parts(chart: &Chart, amounts: &Amounts, whole: Source, depth: usize) -> Vec<(Stop, Money)> {
+    const DEEPEST: usize = 6;
+    let parts = chart.sources(whole).flat_map(|part| match positive(amounts, part) {
+        Some(found) => vec![found],
+        None if amounts.revenue(part).is_some() || depth > DEEPEST => Vec::new(),
+        None => printed_parts(chart, amounts, part, depth + 1),
+    });
+    parts.collect()
+}
+
+fn positive(amounts: &Amounts, source: Source) -> Option<(Stop, Money)> {
+    let money = amounts.revenue(source)?;
+    (!money.yuan.is_zero() && !money.yuan.is_sign_negative()).then_some((Stop::Source(source), money))
+}
+
+/// Parts with what they leave of the whole; `None` where they are more than it.
+fn with_rest(mut parts: Vec<(Stop, Money)>, whole: Source, money: Money) -> Option<Vec<(Stop, Money)>> {
+    let sum = parts.iter().fold(Money::ZERO, |sum, (_, part)| sum.plus(*part));
+    let rest = money.without(sum)?;
+    if !parts.is_empty() && !rest.yuan.is_zero() {
+        parts.push((Stop::RestOf(whole), rest));
+    }
+    Some(parts)
+}
+
+/// What kinds of expenditure the total goes to; none if the document does not say it.
+fn natures(chart: &Chart, amounts: &Amounts, total: Money) -> Vec<(Stop, Money)> {
+    let known = chart.natures(Source::All, Nature::All);
+    let known = if known.is_empty() { &[Nature::Basic, Nature::Project] } else { known };
+    let mut parts: Vec<(Stop, Money)> = known
+        .iter()
+        .filter_map(|nature| Some((Stop::Nature(*nature), amounts.expenditure(*nature, None)?)))
+        .filter(|(_, money)| !money.yuan.is_zero() && !money.yuan.is_sign_negative())
+        .collect();
+    let sum = parts.iter().fold(Money::ZERO, |sum, (_, part)| sum.plus(*part));
+    match total.without(sum) {
+        _ if parts.is_empty() => Vec::new(),
+        None => Vec::new(),
+        Some(rest) if rest.yuan.is_zero() => parts,
+        Some(rest) => {
+            parts.push((Stop::OtherNature, rest));
+            parts
+        }
+    }
+}
+
+/// What expenditure of a nature is spent on, by class; none if the document does not say it, or says more than the whole.
+pub(crate) fn by_class(amounts: &Amounts, nature: Nature, whole: Money) -> Vec<(Stop, Money)> {
+    let codes = amounts.functions(nature);
+    let mut classes: Vec<Code> = codes.iter().map(|code| code.class()).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let mut parts: Vec<(Stop, Money)> = classes
+        .into_iter()
+        .filter_map(|class| Some((Stop::Class(class), of_class(amounts, nature, class, &codes)?)))
+        .filter(|(_, money)| !money.yuan.is_zero() && !money.yuan.is_sign_negative())
+        .collect();
+    let sum = parts.iter().fold(Money::ZERO, |sum, (_, part)| sum.plus(*part));
+    match whole.without(sum) {
+        _ if parts.is_empty() => Vec::new(),
+        None => Vec::new(),
+        Some(rest) if rest.yuan.is_zero() => parts,
+        Some(rest) => {
+            parts.push((Stop::OtherClass, rest));
+            parts
+        }
+    }
+}
+
+/// What is spent on a class: as the document says it, else the sum of the finest codes below it.
+fn of_class(amounts: &Amounts, nature: Nature, class: Code, codes: &[Code]) -> Option<Money> {
+    if let Some(money) = amounts.expenditure(nature, Some(class)) {
+        return Some(money);
+    }
+    let below: Vec<Code> = codes.iter().copied().filter(|code| code.is_below(class)).collect();
+    let is_finest = |code: &&Code| !below.iter().any(|other| other.is_below(**code));
+    let finest = below.iter().filter(is_finest).filter_map(|code| amounts.expenditure(nature, Some(*code)));
+    finest.reduce(Money::plus)
+}
