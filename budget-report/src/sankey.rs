@@ -197,7 +197,7 @@ mod tests {
             }
             for band in &drawing.bands {
                 for (x, y) in [band.start, band.end] {
-                    prop_assert!(x >= 0 && x <= WIDTH - MARGIN, "{band:?}");
+                    prop_assert!((0..=WIDTH - MARGIN).contains(&x), "{band:?}");
                     prop_assert!(y >= TOP && y + band.height <= drawing.height, "{band:?}");
                 }
             }
