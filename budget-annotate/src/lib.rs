@@ -2,7 +2,8 @@
 //! note at each figure that something is said of.
 //!
 //! An [`Annotation`](budget_export::Annotation) has words and places; a check makes one of each finding. [`annotate_pdf`] puts a
-//! highlight with a note at each place of a PDF and a list behind its last page; nothing that was there is touched.
+//! highlight with a note at each place of a PDF and a list behind its last page, [`annotate_workbook`] a comment and a colour at each
+//! cell of a workbook; nothing else that was there is touched.
 //!
 //! ```
 //! use budget_annotate::{AnnotateOptions, annotate_pdf};
@@ -58,20 +59,36 @@
 //! of the file before the first is changed. Here no value is built, nothing calls itself, what may be unpacked and how often objects
 //! may be read is bounded, and a file whose tables are wrong is an error.
 //!
+//! # Workbooks
+//!
+//! A library that writes workbooks writes what it knows of them, and loses the rest. Here the package is edited: in a sheet the styles
+//! of the marked cells change and nothing else, but for the link to its comments; each of these styles is one that was there with
+//! another fill, so that number formats, fonts and borders stay; comments are added to those that are there. All other parts are
+//! copied as they are packed, macros with them. Cells that are not there get a comment and no colour, and so do all cells of a
+//! workbook without styles. Where a cell has a threaded comment, spreadsheet programs that know these show the thread and not what
+//! stands below its old form.
+//!
 //! # Features
 //!
-//! `pdf`, on by default. No type of the libraries behind it is in the public interface.
+//! `pdf` and `xlsx`, both on by default. No type of the libraries behind them is in the public interface.
+
+// Formats share parts, so a build without one of them does not use all.
+#![cfg_attr(not(all(feature = "pdf", feature = "xlsx")), allow(dead_code, unused_imports))]
 
 mod error;
 mod note;
 mod options;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use error::{AnnotateError, AnnotateErrorKind};
 pub use options::{AnnotateOptions, Annotated};
 #[cfg(feature = "pdf")]
 pub use pdf::annotate_pdf;
+#[cfg(feature = "xlsx")]
+pub use workbook::annotate_workbook;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
