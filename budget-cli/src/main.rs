@@ -17,6 +17,8 @@ mod inspect;
 mod language;
 mod layouts;
 mod messages;
+#[cfg(feature = "annotate")]
+mod original;
 mod readers;
 mod rules;
 mod screen;
