@@ -34,6 +34,30 @@ fn checked(path: &std::path::Path) -> (Option<i32>, String) {
 }
 
 #[test]
+#[ignore = "needs qpdf"]
+fn another_program_takes_files_of_every_form() {
+    if !has_qpdf() {
+        return;
+    }
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    for form in common::FORMS {
+        let mut file = common::File::new();
+        file.page(
+            "/Rotate 90 /Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 20 20] >>]",
+            &common::table("1234.50"),
+        );
+        let content = file.bytes(form);
+        let finding = common::finding(Severity::Error, "支出合计应为1235.50", &[common::place(&content, "1234.50")]);
+        let once = annotate_pdf(&content, &[finding.clone()], AnnotateOptions::default()).unwrap();
+        let twice = annotate_pdf(&once.bytes, &[finding], AnnotateOptions::default()).unwrap();
+        let path = out.join(format!("{form:?}.pdf"));
+        std::fs::write(&path, twice.bytes).unwrap();
+        let (code, said) = checked(&path);
+        assert_eq!(code, Some(0), "{form:?}: {said}");
+    }
+}
+
+#[test]
 #[ignore = "needs the real files of ../shared"]
 fn real_files_keep_their_bytes_and_their_tables_and_another_program_takes_them() {
     let folder = real().join("pdf");
