@@ -48,7 +48,7 @@ fn another_program_takes_files_of_every_form() {
         );
         let content = file.bytes(form);
         let finding = common::finding(Severity::Error, "支出合计应为1235.50", &[common::place(&content, "1234.50")]);
-        let once = annotate_pdf(&content, &[finding.clone()], AnnotateOptions::default()).unwrap();
+        let once = annotate_pdf(&content, std::slice::from_ref(&finding), AnnotateOptions::default()).unwrap();
         let twice = annotate_pdf(&once.bytes, &[finding], AnnotateOptions::default()).unwrap();
         let path = out.join(format!("{form:?}.pdf"));
         std::fs::write(&path, twice.bytes).unwrap();
