@@ -6,7 +6,7 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 
 use super::highlight::shares;
 use super::syntax::decimal;
-use super::text::{DESCRIPTOR, descendant, font, shown, width, wrapped};
+use super::text::{DESCRIPTOR, descendant, font, in_font, shown, width, wrapped};
 use super::update::Update;
 use super::view::Point;
 use crate::error::Kind;
@@ -97,7 +97,7 @@ fn sheets(annotations: &[Annotation], goals: &[Option<Goal>], omitted: usize, la
     sheet.title(annotations, omitted, language);
     sheet.header(language);
     for (index, (annotation, goal)) in annotations.iter().zip(goals).enumerate() {
-        let lines = wrapped(&note::cut(&annotation.message), MESSAGE_WIDTH);
+        let lines = wrapped(&in_font(&note::cut(&annotation.message)), MESSAGE_WIDTH);
         // An entry stays whole where it fits on a page of its own.
         let height = i64::try_from(lines.len()).unwrap_or(i64::MAX).saturating_mul(LEADING);
         if sheet.y - height < BOTTOM && height < TOP - BOTTOM - 2 * LEADING {

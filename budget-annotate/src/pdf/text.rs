@@ -22,6 +22,17 @@ pub(crate) fn descendant(descriptor: u32) -> String {
 /// What a viewer chooses a substitute by.
 pub(crate) const DESCRIPTOR: &str = "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>";
 
+/// A text in characters that the font has: the collection knows the usual forms of some signs, and not these.
+pub(crate) fn in_font(text: &str) -> String {
+    let usual = |character| match character {
+        '\u{2212}' => '-',
+        '⩽' => '≤',
+        '⩾' => '≥',
+        character => character,
+    };
+    text.chars().map(usual).collect()
+}
+
 /// The width of a text in halves of an em: characters of which no font is sure are as wide as Chinese ones in this one.
 pub(crate) fn width(text: &str) -> usize {
     text.chars().map(width_of).sum()
@@ -102,6 +113,7 @@ mod tests {
     #[test]
     fn a_chinese_character_is_as_wide_as_two_latin_ones() {
         assert_eq!([width("应为 17.00"), width("“一般”"), width("→×")], [10, 8, 4]);
+        assert_eq!(in_font("⩾17\u{2212}3"), "≥17-3");
     }
 
     #[test]
