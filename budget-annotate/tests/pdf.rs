@@ -185,6 +185,8 @@ fn the_list_names_every_finding_and_leads_to_it() {
     let annotated = annotate(&content, &findings);
     assert_eq!((annotated.marked, annotated.unmarked, annotated.omitted), (1, 3, 0));
     assert_eq!(objects(&annotated.bytes, "/Link").len(), 1);
+    let without_words = Annotation { title: String::new(), ..finding(Severity::Error, "", &[place(&content, "Sum")]) };
+    assert_eq!(objects(&annotate(&content, &[without_words]).bytes, "/Link").len(), 1);
     let few = annotate_pdf(&content, &findings, AnnotateOptions { most: 2, ..AnnotateOptions::default() }).unwrap();
     assert_eq!((few.marked, few.unmarked, few.omitted), (1, 1, 2));
 }

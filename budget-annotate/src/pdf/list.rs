@@ -97,7 +97,11 @@ fn sheets(annotations: &[Annotation], goals: &[Option<Goal>], omitted: usize, la
     sheet.title(annotations, omitted, language);
     sheet.header(language);
     for (index, (annotation, goal)) in annotations.iter().zip(goals).enumerate() {
-        let lines = wrapped(&in_font(&note::cut(&annotation.message)), MESSAGE_WIDTH);
+        let message = if annotation.message.is_empty() { &annotation.title } else { &annotation.message };
+        let mut lines = wrapped(&in_font(&note::cut(message)), MESSAGE_WIDTH);
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
         // An entry stays whole where it fits on a page of its own.
         let height = i64::try_from(lines.len()).unwrap_or(i64::MAX).saturating_mul(LEADING);
         if sheet.y - height < BOTTOM && height < TOP - BOTTOM - 2 * LEADING {

@@ -28,8 +28,8 @@ use crate::options::{AnnotateOptions, Annotated};
 
 /// The head of a file stands at its beginning, or not far behind it.
 const LONGEST_PREFIX: usize = 1024;
-/// What is seen around a place that a link leads to, in thousandths of a unit.
-const AROUND: i64 = 40_000;
+/// What is seen around a place that a link leads to, in tenths of a unit.
+const AROUND: u16 = 400;
 
 /// Writes annotations into a PDF: at every place of theirs a highlight with a note, and behind the last page a list of them. All of
 /// it is appended, the bytes of the original stay as they are.
@@ -72,8 +72,8 @@ fn annotated(content: &[u8], annotations: &[Annotation], options: AnnotateOption
     for (number, page) in &tree.pages {
         let marks = marks.get(number).map(Vec::as_slice).unwrap_or_default();
         for mark in marks {
-            let [corner, ..] = page.view.corners(&mark.seen);
-            let goal = Goal { number: *number, page: page.reference, corner: (corner.0 - AROUND, corner.1 + AROUND) };
+            let [corner, ..] = page.view.corners(&mark.seen.widened(AROUND));
+            let goal = Goal { number: *number, page: page.reference, corner };
             if let Some(known) = goals.get_mut(mark.index).filter(|known| known.is_none() || mark.is_first) {
                 *known = Some(goal);
             }
