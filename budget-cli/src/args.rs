@@ -125,10 +125,14 @@ pub(crate) struct Check {
     /// The disclosure of the year before [default: that of the same entity among the FILEs]
     #[arg(long, value_name = "FILE")]
     pub(crate) last_year: Option<PathBuf>,
-    /// Form of the report; csv takes one FILE, xlsx is the workbook of `extract` with the findings
+    /// Form of the report; csv takes one FILE, xlsx is the workbook of `extract` with the findings, pdf the FILE itself with them
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(crate) to: ReportForm,
-    /// Where to write the workbook; for several FILEs, a folder. For folders and lists, where to write any report
+    /// With --to xlsx: write the FILE itself, a workbook, with a comment and a colour on each cell of a finding
+    #[cfg(feature = "annotate")]
+    #[arg(long)]
+    pub(crate) in_place_copy: bool,
+    /// Where to write the workbook or the PDF; for several FILEs, a folder. For folders and lists, where to write any report
     #[arg(long, short, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
     /// Replace files that exist
@@ -237,6 +241,35 @@ pub(crate) enum ReportForm {
     Csv,
     Sarif,
     Xlsx,
+    #[cfg(feature = "annotate")]
+    Pdf,
+}
+
+impl Check {
+    /// Whether a workbook is to be written as it is, with its findings.
+    pub(crate) fn has_copy(&self) -> bool {
+        #[cfg(feature = "annotate")]
+        return self.in_place_copy;
+        #[cfg(not(feature = "annotate"))]
+        return false;
+    }
+
+    /// Whether what is written is the FILE itself, with its findings.
+    pub(crate) fn is_of_original(&self) -> bool {
+        self.has_copy() || self.to.made_of_each() == Some("pdf")
+    }
+}
+
+impl ReportForm {
+    /// Whether it is a file of its own for each document, and what kind of file.
+    pub(crate) fn made_of_each(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::Json | Self::Csv | Self::Sarif => None,
+            Self::Xlsx => Some("xlsx"),
+            #[cfg(feature = "annotate")]
+            Self::Pdf => Some("pdf"),
+        }
+    }
 }
 
 /// The form of a comparison.

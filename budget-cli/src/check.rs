@@ -1,7 +1,7 @@
 //! `budget check`: whether disclosures agree with themselves.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use budget_export::{AnnotatedXlsxExporter, Annotation, DocumentInfo, ExportOptions};
 use budget_model::{Disclosure, Language, Place, Severity};
@@ -9,13 +9,16 @@ use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults
 use serde_json::{Value, json};
 
 use crate::annotations::annotations;
-use crate::args::{Check, Format, ReportForm};
+use crate::args::{Check, ReportForm};
 use crate::baseline::{Entries, Known, Written};
 use crate::corpus;
 use crate::exit::Exit;
 use crate::extract;
+use crate::failure::Failure;
 use crate::input::{Document, Inputs, companion};
 use crate::messages;
+#[cfg(feature = "annotate")]
+use crate::original;
 use crate::readers::Readers;
 use crate::rules;
 use crate::screen::{BOLD, FAINT, RawForm, Screen, printable, raw};
@@ -34,10 +37,13 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let is_alone = arguments.input.files.len() == 1;
     let refusal = match (arguments.to, &arguments.out) {
         (ReportForm::Csv, _) if !is_alone => Some(screen.say(messages::ONE_FILE_FOR_CSV, &[])),
-        (ReportForm::Xlsx, None) => Some(screen.say(messages::OUT_NEEDED, &[&Format::Xlsx.id()])),
-        (to, Some(_)) if to != ReportForm::Xlsx => Some(screen.say(messages::OUT_FOR_WORKBOOK, &[])),
-        _ => None,
+        (to, out) => match (to.made_of_each(), out) {
+            (Some(name), None) => Some(screen.say(messages::OUT_NEEDED, &[&name])),
+            (None, Some(_)) => Some(screen.say(messages::OUT_FOR_WORKBOOK, &[])),
+            _ => None,
+        },
     };
+    let refusal = refusal.or_else(|| misplaced(arguments, screen));
     if let Some(message) = refusal {
         screen.error(Exit::Failed, &message);
         return Ok(());
@@ -83,7 +89,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
                 let uri = uri(&document.path);
                 log.add(&SarifDocument { uri: &uri, sheets, lines: &|_| None }, results);
             }
-            ReportForm::Xlsx => workbook(document, &annotations(&checker, &report, screen.language), arguments, screen),
+            _ => made(document, &annotations(&checker, &report, screen.language), arguments, screen),
         }
     }
     if arguments.to == ReportForm::Sarif {
@@ -102,21 +108,46 @@ pub(crate) fn sarif(log: &SarifLog<'_>, document: &Document, report: &Report) ->
     log.results(report, &SarifDocument { uri: &uri, sheets, lines: &|place| source.line(place) })
 }
 
-/// Writes the workbook of a document with its findings.
-fn workbook(document: &Document, findings: &[Annotation], arguments: &Check, screen: &mut Screen) {
+/// Why an option does not belong to the form that is asked for.
+pub(crate) fn misplaced(arguments: &Check, screen: &Screen) -> Option<String> {
+    let is_misplaced = arguments.has_copy() && arguments.to != ReportForm::Xlsx;
+    is_misplaced.then(|| screen.say(messages::COPY_FOR_WORKBOOK, &[]))
+}
+
+/// Writes the workbook of a document, or its original, with its findings.
+fn made(document: &Document, findings: &[Annotation], arguments: &Check, screen: &mut Screen) {
     let Some(out) = &arguments.out else { return };
-    let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), findings);
     let is_input = |path: &Path| extract::is_one_of(&arguments.input.files, path);
     let is_alone = arguments.input.files.len() == 1;
     let target = Target::new(out, &document.info, false, is_alone).replacing(arguments.force, &is_input);
-    match extract::write(document, target, &exporter, screen.language) {
-        Ok(written) => {
-            let path = written.path.to_string_lossy();
-            let message = counts(&document.name, &path, findings, screen.language);
+    match write(document, findings, arguments, target, screen.language) {
+        Ok((path, remarks)) => {
+            let message = counts(&document.name, &path.to_string_lossy(), findings, screen.language);
             screen.remark(&message);
+            for remark in remarks {
+                let remark = screen.say(messages::ABOUT_FILE, &[&printable(&path.to_string_lossy()), &remark]);
+                screen.remark(&remark);
+            }
         }
         Err(failure) => screen.error(failure.exit, &failure.message),
     }
+}
+
+/// Writes what is made of each document; the file, and what a person should know of it.
+pub(crate) fn write(
+    document: &Document,
+    findings: &[Annotation],
+    #[cfg_attr(not(feature = "annotate"), expect(unused_variables))] arguments: &Check,
+    target: Target<'_>,
+    language: Language,
+) -> Result<(PathBuf, Vec<String>), Failure> {
+    #[cfg(feature = "annotate")]
+    if arguments.is_of_original() {
+        let written = original::write(document, findings, arguments.to, target, language)?;
+        return Ok((written.path, written.remarks));
+    }
+    let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), findings);
+    extract::write(document, target, &exporter, language).map(|written| (written.path, Vec::new()))
 }
 
 /// How many findings a workbook has, in one line.

@@ -44,11 +44,16 @@ Exit codes (of several, the largest applies):
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
-/// How folders are checked, then the exit codes.
+/// What is made of originals, how folders are checked, then the exit codes.
 pub(crate) const CHECK_EN: &str = "\
+The original annotated (--out is a new file, the FILE stays as it is):
+  --to pdf                     a highlight and a note where each figure stands, and a list behind the last page
+  --to xlsx --in-place-copy    a comment and a colour on each cell; nothing else of the workbook changes
+  The places that take part in a finding besides the first are lighter. Findings of --baseline are left out.
+
 Many files (a folder among the FILEs, --files-from or --jobs):
   The report goes to --out, or to the standard output, in the order of the paths: text, json (one line for each
-  document) or csv (with the file in front). xlsx: --out is a folder that mirrors the one that was read.
+  document) or csv (with the file in front). xlsx, pdf: --out is a folder that mirrors the one that was read.
   Every document is compared with that of the same entity for the year before, wherever it lies among them.
 
 A baseline lists findings that are known, as TOML:
@@ -127,9 +132,14 @@ const EXTRACT_ZH: &str = "\
   3  命令行有误，或结果不能写出";
 
 const CHECK_ZH: &str = "\
+在原文件的副本上加批注（--out 是新文件，原文件不变）：
+  --to pdf                     在有问题的数字处加高亮和批注，并在最后一页之后列出全部问题
+  --to xlsx --in-place-copy    在有问题的单元格上加批注和底色，工作簿的其他内容不变
+  同一问题涉及的其他数字颜色较浅。排除清单中的问题不标注。
+
 批量处理（FILE 中有文件夹，或使用 --files-from、--jobs）：
   报告按路径排序，写到 --out 或标准输出：text、json（每个文件一行）或 csv（第一列是文件名）。
-  xlsx：--out 是文件夹，其结构与所读文件夹相同。
+  xlsx、pdf：--out 是文件夹，其结构与所读文件夹相同。
   每个文件都与其中同一部门或单位的上年文件比较，不论后者在哪里。
 
 排除清单（--baseline）用 TOML 列出已知的问题：
@@ -190,10 +200,12 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
     ("layout", "添加一个版式（用 TOML 描述的表式），可重复"),
     (
         "check to",
-        "报告的形式：text、json、csv、sarif 或 xlsx（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果）",
+        "报告的形式：text、json、csv、sarif、xlsx 或 pdf（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果，pdf 是原 PDF 加批注）",
     ),
-    ("check out", "工作簿的输出位置，多个文件时为文件夹；处理文件夹或列表时，为任何报告的输出位置"),
     ("report out", "输出位置：一个 HTML 文件；多个文件或文件夹时为文件夹"),
+    #[cfg(feature = "annotate")]
+    ("in_place_copy", "配合 --to xlsx：写出原工作簿的副本，在有问题的单元格上加批注和底色"),
+    ("check out", "工作簿或 PDF 的输出位置，多个文件时为文件夹；处理文件夹或列表时，为任何报告的输出位置"),
     ("diff to", "比较结果的形式：text、json 或 csv（默认 text）"),
     ("extract to", "输出格式：json、csv 或 xlsx（默认看 --out 的扩展名，否则为 json）"),
     ("out", "输出位置，见下文（默认写到标准输出，仅限 JSON）"),

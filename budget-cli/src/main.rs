@@ -17,6 +17,8 @@ mod inspect;
 mod language;
 mod layouts;
 mod messages;
+#[cfg(feature = "annotate")]
+mod original;
 mod readers;
 #[cfg(feature = "report")]
 mod report;

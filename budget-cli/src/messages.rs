@@ -43,7 +43,10 @@ impl Message {
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $zh:literal, $en:literal;)*) => {
-        $($(#[$doc])* pub(crate) const $name: Message = Message { zh: $zh, en: $en };)*
+        $($(#[$doc])*
+        // Some are of what a build without all features does not do.
+        #[cfg_attr(not(all(feature = "annotate", feature = "parquet")), allow(dead_code))]
+        pub(crate) const $name: Message = Message { zh: $zh, en: $en };)*
 
         #[cfg(test)]
         const ALL: &[(&str, Message)] = &[$((stringify!($name), $name)),*];
@@ -176,7 +179,23 @@ messages! {
     // What `check`, `rules` and `explain` say.
 
     ONE_FILE_FOR_CSV = "csv 报告只能用于一个文件；请逐个检查，或用 json", "a csv report is of one file; check them one by one, or use json";
-    OUT_FOR_WORKBOOK = "--out 只用于 --to xlsx；其他形式的报告写到标准输出", "--out is for --to xlsx; other reports go to the standard output";
+    OUT_FOR_WORKBOOK = "--out 只用于 --to xlsx 和 --to pdf；其他形式的报告写到标准输出",
+        "--out is for --to xlsx and --to pdf; other reports go to the standard output";
+    COPY_FOR_WORKBOOK = "--in-place-copy 只用于 --to xlsx；PDF 用 --to pdf 就是写在原文件的副本上",
+        "--in-place-copy is for --to xlsx; --to pdf always writes into a copy of the file";
+    /// {0} file, {1} error
+    ORIGINAL_ENCRYPTED = "{0}：文件有保护（包括只限制打印或修改的权限密码），不能加批注；请先去除保护，再处理去除后的文件",
+        "{0}: the file is protected (a password that only restricts printing or changes is enough) and cannot be annotated; remove the protection and annotate the copy";
+    ORIGINAL_NO_PDF = "{0}：不是 PDF，不能写成带批注的 PDF；工作簿请用 --to xlsx --in-place-copy，其他文件请用 --to xlsx",
+        "{0}: this is no PDF, so there is none to annotate; use --to xlsx --in-place-copy for a workbook, --to xlsx for anything else";
+    ORIGINAL_NO_WORKBOOK = "{0}：不是 .xlsx 或 .xlsm 工作簿，不能在副本上加批注；.xls、.xlsb、.ods 请先另存为 .xlsx，PDF 请用 --to pdf，其他文件请去掉 --in-place-copy",
+        "{0}: this is no .xlsx or .xlsm workbook, so there is no copy to annotate; save .xls, .xlsb and .ods as .xlsx, use --to pdf for a PDF, and leave --in-place-copy out for anything else";
+    ORIGINAL_TOO_LARGE = "{0}：文件过大，不能加批注：{1}", "{0}: cannot be annotated: {1}";
+    ORIGINAL_DAMAGED = "{0}：文件结构有损坏，不能加批注（{1}）；请重新导出或另存一份", "{0}: cannot be annotated: {1}";
+    /// {0} number of findings
+    NOT_MARKED = "{0} 个问题在文件中没有可标注的位置", "{0} findings have no place in the file that could be marked";
+    NOT_ANNOTATED = "问题过多，后 {0} 个未标注", "there are too many findings; the last {0} are not in it";
+    SIGNED_BEFORE = "原文件有数字签名；签名会显示文件在签署后有改动", "the original is signed, and its signature will show that the file was changed after it";
     /// {0} file, {1} output, {2} to {4} numbers of findings
     CHECKED = "{0} → {1}：错误 {2}，警告 {3}，提示 {4}", "{0} → {1}: {2} errors, {3} warnings, {4} infos";
     /// {0} line, {1} problem

@@ -4,21 +4,20 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::StripStream;
-use budget_export::{AnnotatedXlsxExporter, DocumentInfo, ExportOptions, OutputFile, Sink};
+use budget_export::{DocumentInfo, OutputFile, Sink};
 use budget_model::{Disclosure, Language, Severity};
 use budget_parse::Skip;
 use budget_rules::{Checker, Fates, Report, SarifDocument, SarifLog, SarifResults, to_csv};
 
-use super::extract::{Mirror, Protected};
+use super::extract::Protected;
 use super::failures::{FailureLog, Failures};
 use super::files::Files;
 use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
 use crate::baseline::{Entries, Known, Written};
-use crate::check::{as_json, checker, last_year, sarif, text, uri};
+use crate::check::{as_json, checker, last_year, misplaced, sarif, text, uri, write};
 use crate::exit::Exit;
-use crate::extract::write;
 use crate::failure::Failure;
 use crate::input::Document;
 use crate::messages;
@@ -30,18 +29,17 @@ use crate::years::{Years, volume};
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
 pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
     let refusal = match (arguments.to, &arguments.out) {
-        (ReportForm::Xlsx, None) => Some(messages::OUT_IS_FOLDER_NEEDED),
-        _ => None,
+        (to, None) if to.made_of_each().is_some() => Some(screen.say(messages::OUT_IS_FOLDER_NEEDED, &[])),
+        _ => misplaced(arguments, screen),
     };
-    if let Some(refusal) = refusal {
-        let message = screen.say(refusal, &[]);
+    if let Some(message) = refusal {
         screen.error(Exit::Failed, &message);
         return Ok(());
     }
     let Some(checker) = checker(arguments, screen) else { return Ok(()) };
     let Some(known) = Known::new(arguments.baseline.as_deref(), screen) else { return Ok(()) };
     let Some(mut written) = Written::new(arguments, screen) else { return Ok(()) };
-    let folder = arguments.out.as_deref().filter(|_| arguments.to == ReportForm::Xlsx);
+    let folder = arguments.out.as_deref().filter(|_| arguments.to.made_of_each().is_some());
     let Some(mut corpus) = Corpus::new(&arguments.input, &arguments.many, folder, screen) else { return Ok(()) };
     let Some(last_year) = last_year(arguments.last_year.as_deref(), &corpus.readers, screen) else { return Ok(()) };
     if let Some(folder) = folder {
@@ -206,21 +204,24 @@ impl Job<'_> {
             }
             ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
             ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),
-            ReportForm::Xlsx => return self.workbook(document, report, item).map(|()| shown),
             // Of all documents together, at the end.
             ReportForm::Sarif => Ok(()),
+            _ => return self.made(document, report, item).map(|()| shown),
         };
         written.map_err(|error| Failure::of_output(&error, &item.path, self.language))?;
         Ok(shown)
     }
 
-    fn workbook(&self, document: &Document, report: &Report, item: &Item) -> Result<(), Failure> {
+    /// Writes the workbook of a document under its name with the format behind it, its original under its name alone.
+    fn made(&self, document: &Document, report: &Report, item: &Item) -> Result<(), Failure> {
         let findings = annotations(self.checker, report, self.language);
-        let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), &findings);
         let Some(out) = &self.arguments.out else { return Ok(()) };
-        let (format, force) = (Format::Xlsx, self.arguments.force);
-        let mirror = Mirror { out, format, exporter: &exporter, force, is_input: self.is_input };
-        write(document, mirror.target(item), &exporter, self.language).map(|_| ())
+        let path = match self.arguments.is_of_original() {
+            true => out.join(&item.name),
+            false => out.join(format!("{}.{}", item.name, Format::Xlsx.id())),
+        };
+        let target = Target::file(&path).replacing(self.arguments.force, self.is_input);
+        write(document, &findings, self.arguments, target, self.language).map(|_| ())
     }
 }
 
@@ -246,14 +247,14 @@ enum Destination {
     Output(RawForm),
     /// A file that appears when it is complete.
     File { file: Box<dyn OutputFile>, path: PathBuf, language: Language },
-    /// Workbooks are written where they are made.
-    Workbooks,
+    /// What is made of each document is written where it is made.
+    OfEach,
 }
 
 impl Destination {
     fn new(arguments: &Check, language: Language) -> Result<Self, Failure> {
         let destination = match (arguments.to, arguments.out.as_deref().filter(|out| out.as_os_str() != "-")) {
-            (ReportForm::Xlsx, _) => Self::Workbooks,
+            (to, _) if to.made_of_each().is_some() => Self::OfEach,
             (ReportForm::Text, None) => Self::Screen,
             (ReportForm::Csv, None) => Self::Output(RawForm::Lines),
             (_, None) => Self::Output(RawForm::Json),
@@ -277,7 +278,7 @@ impl Destination {
                 let written = file.write_all(shown);
                 written.map_err(|error| Failure::of_output(&error, path, *language).into())
             }
-            Self::Workbooks => Ok(()),
+            Self::OfEach => Ok(()),
         }
     }
 
@@ -290,7 +291,7 @@ impl Destination {
                 }
                 Ok(())
             }
-            Self::Screen | Self::Output(_) | Self::Workbooks => Ok(()),
+            Self::Screen | Self::Output(_) | Self::OfEach => Ok(()),
         }
     }
 }
