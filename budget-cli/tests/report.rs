@@ -11,11 +11,9 @@ use std::process::Command;
 
 use common::{TEXT, file, folder, names, real, run, sample};
 
-/// The sample with a total that its parts do not add up to.
+/// The small disclosure with a total that is 10.00 too large.
 fn wrong() -> String {
-    let text = fs::read_to_string(sample()).unwrap();
-    assert!(text.contains("总计 120") || !text.is_empty());
-    TEXT.replace("总计 120.00 100.00 20.00", "总计 125.00 105.00 20.00")
+    TEXT.replacen("120.00 100.00 20.00", "120.00 100.00 30.00", 1)
 }
 
 #[test]
@@ -58,14 +56,14 @@ fn several_files_make_a_folder_with_an_index() {
     let ran = run(&here, &["report", "index.txt", "b.txt", "bad.pdf", "--out", "out"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert_eq!(names(&here.join("out")), ["b.html", "index-2.html", "index.html"]);
-    let index = fs::read_to_string(here.join("out/index.html")).unwrap();
+    let read = |name: &str| fs::read_to_string(here.join("out").join(name)).unwrap().replace("&#x2f;", "/");
+    let index = read("index.html");
     assert!(index.contains("href=\"./index-2.html\"") && index.contains("href=\"./index-2.html#f1\""), "{index}");
     assert!(index.contains("bad.pdf"), "what could not be read is listed");
-    for page in ["index.html", "b.html"] {
-        let page = fs::read_to_string(here.join("out").join(page)).unwrap();
-        assert_eq!(page.matches("<script>").count(), 1, "a document writes into the page");
+    for page in ["index.html", "b.html"].map(read) {
+        assert_eq!(page.matches("<script").count(), 1, "a document writes into the page");
     }
-    assert!(fs::read_to_string(here.join("out/b.html")).unwrap().contains("href=\"./index.html\""));
+    assert!(read("b.html").contains("href=\"./index.html\""));
 }
 
 #[test]

@@ -9,6 +9,9 @@ use serde::Serialize;
 use crate::shown::grouped;
 use crate::words::Words;
 
+/// Columns of a table that A4 holds upright.
+const MOST_UPRIGHT: usize = 9;
+
 /// A cell as it is shown.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct CellView {
@@ -41,6 +44,8 @@ pub(crate) struct TableView {
     pub(crate) doubtful: usize,
     declared_empty: Option<String>,
     notes: Vec<String>,
+    /// Whether it is printed across the page.
+    is_wide: bool,
     head: Vec<Vec<CellView>>,
     body: Vec<Vec<CellView>>,
 }
@@ -71,7 +76,7 @@ impl<'a> Tables<'a> {
                 TableView {
                     id: format!("t{}", index + 1),
                     number: table.number.as_ref().map(|label| label.text.clone()).unwrap_or_default(),
-                    title: table.title.text.clone(),
+                    title: title(table),
                     unit: table.unit.to_string(),
                     compiler: table.compiler.as_ref().map(|label| label.text.clone()).unwrap_or_default(),
                     page: pages.of(table.title.place),
@@ -79,6 +84,7 @@ impl<'a> Tables<'a> {
                     doubtful: figures - table.certain_count(),
                     declared_empty: table.declared_empty.as_ref().map(|label| label.text.clone()),
                     notes: table.notes.iter().map(|label| label.text.clone()).collect(),
+                    is_wide: form.columns.len() > MOST_UPRIGHT,
                     head: self.head(&form),
                     body: form.rows.iter().map(|row| self.row(index, row, true)).collect(),
                 }
@@ -98,7 +104,7 @@ impl<'a> Tables<'a> {
         };
         let rows = form.rows.iter().filter(|row| row.iter().any(is_asked_for)).take(MOST_ROWS);
         let body: Vec<_> = rows.map(|row| self.row(number, row, false)).collect();
-        let title = table.title.text.clone();
+        let title = title(table);
         (!body.is_empty()).then(|| ExcerptView {
             title,
             table: format!("t{}", number + 1),
@@ -231,6 +237,12 @@ pub(crate) struct ExcerptView {
 pub(crate) fn cell_id(at: FigureRef) -> String {
     let Position { row, column } = at.position();
     format!("t{}r{}c{}", at.table + 1, row + 1, column + 1)
+}
+
+/// The printed title, or what the table is about where none is printed.
+fn title(table: &Table) -> String {
+    let printed = table.title.text.as_str();
+    if printed.is_empty() { table.kind.chinese() } else { printed }.to_owned()
 }
 
 fn label(table: &Table, column: u16) -> Option<&str> {
