@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Diff(Diff),
     #[cfg(feature = "report")]
     Report(Report),
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     Rules(Rules),
     Explain(Explain),
     Layout(Layout),
@@ -181,6 +183,22 @@ pub(crate) struct Report {
     /// Do not count the findings that this file silences with a reason, see `budget check --help`
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) baseline: Option<PathBuf>,
+}
+
+/// Show reports as a page on this machine where one drops a file; nothing leaves the machine
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+#[command(after_help = help::SERVE_EN)]
+pub(crate) struct Serve {
+    /// Port to listen on [default: any that is free]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Add a layout, the description of a form as TOML; may be repeated
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) layout: Vec<PathBuf>,
+    /// Leave out a rule; may be repeated
+    #[arg(long, value_name = "RULE")]
+    pub(crate) without: Vec<String>,
 }
 
 /// Compare two years or two versions of one disclosure, row by row and in sum

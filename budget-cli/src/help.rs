@@ -82,6 +82,11 @@ Exit codes (of several, the largest applies):
   2  a file could not be read; the other files were
   3  the command line is wrong, or something could not be written";
 
+/// Who can see the page.
+pub(crate) const SERVE_EN: &str = "\
+The address is printed; open it in a browser of this machine. It holds a random word and is answered on 127.0.0.1 alone.
+Files are read in memory, the last eight reports are kept until the program ends (Ctrl-C), and nothing is written.";
+
 /// What is compared, then the exit codes.
 pub(crate) const DIFF_EN: &str = "\
 Tables are paired by what they are about and who compiled them, rows by code, else by name, columns by what they mean.
@@ -166,6 +171,10 @@ const REPORT_ZH: &str = "\
   2  有文件不能读取，其余文件已处理
   3  命令行有误，或结果不能写出";
 
+const SERVE_ZH: &str = "\
+启动后显示网址，用本机的浏览器打开。网址中有一段随机字符，只在 127.0.0.1 上应答。
+文件只在内存中读取；最近八份报告保留到程序结束（Ctrl-C），不写任何文件。";
+
 const DIFF_ZH: &str = "\
 表按内容和编制单位对应，行按编码、无编码时按名称对应，栏按含义对应。相同的不显示，合计在前。
 金额单位不同时折合成元，在印出的精度内比较。空白与零不算不同。存疑的数字标 ?，不据以作出任何结论。
@@ -202,6 +211,7 @@ const ARGUMENTS_ZH: &[(&str, &str)] = &[
         "check to",
         "报告的形式：text、json、csv、sarif、xlsx 或 pdf（默认 text；csv 只能用于一个文件；xlsx 是 extract 的工作簿加检查结果，pdf 是原 PDF 加批注）",
     ),
+    ("port", "监听的端口（默认任选一个空闲端口）"),
     ("report out", "输出位置：一个 HTML 文件；多个文件或文件夹时为文件夹"),
     #[cfg(feature = "annotate")]
     ("in_place_copy", "配合 --to xlsx：写出原工作簿的副本，在有问题的单元格上加批注和底色"),
@@ -273,6 +283,12 @@ const COMMANDS_ZH: &[CommandHelp] = &[
         about: "写出可阅读、可打印的报告：问题及其所在页面、资金去向、全部表格、检查范围",
         usage: "budget report [选项] --out <PATH> <FILE>...",
         after: REPORT_ZH,
+    },
+    CommandHelp {
+        name: "serve",
+        about: "在本机打开一个网页，拖入文件即可看到报告；任何内容都不会离开这台电脑",
+        usage: "budget serve [选项]",
+        after: SERVE_ZH,
     },
     CommandHelp { name: "rules", about: "列出 check 使用的规则", usage: "budget rules [选项]", after: "" },
     CommandHelp {

@@ -24,6 +24,8 @@ mod readers;
 mod report;
 mod rules;
 mod screen;
+#[cfg(feature = "serve")]
+mod serve;
 mod source;
 mod tables;
 mod target;
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
                 args::Command::Diff(arguments) => diff::run(arguments, &mut screen),
                 #[cfg(feature = "report")]
                 args::Command::Report(arguments) => report::run(arguments, &mut screen),
+                #[cfg(feature = "serve")]
+                args::Command::Serve(arguments) => serve::run(arguments, &mut screen),
                 args::Command::Rules(arguments) => rules::list(arguments, &mut screen),
                 args::Command::Explain(arguments) => rules::explain(arguments, &mut screen),
                 args::Command::Layout(arguments) => layouts::derive(arguments, &mut screen),

@@ -231,6 +231,18 @@ messages! {
     INDEXED = "{0} 个文件 → {1}", "{0} documents → {1}";
     NOTHING_TO_REPORT = "没有可以写成报告的文件", "there is no document to report on";
 
+    // What `serve` says.
+    /// {0} address
+    SERVING = "用浏览器打开 {0} ；按 Ctrl-C 结束", "open {0} in a browser; Ctrl-C ends it";
+    /// {0} port, {1} error
+    CANNOT_LISTEN = "不能监听端口 {0}：{1}；用 --port 换一个端口", "cannot listen on port {0}: {1}; choose another with --port";
+    NO_RANDOM = "系统没有给出随机数：{0}", "the system gives no random numbers: {0}";
+    UPLOAD_TOO_LARGE = "文件太大，不能超过 {0} MB", "the file is too large; it may have at most {0} MB";
+    UPLOAD_BROKEN = "文件没有完整传到", "the file did not arrive as a whole";
+    NO_SUCH_PAGE = "没有这一页；报告只保留最近几份", "there is no such page; only the last reports are kept";
+    NOT_FOR_YOU = "网址不对；请使用程序显示的网址", "this is not the address; use the one that the program printed";
+    REPORT_FAILED = "不能写出报告", "the report could not be made";
+
     // What `diff` says.
 
     /// {0} and {1}: the documents

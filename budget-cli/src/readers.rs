@@ -58,7 +58,7 @@ impl Readers {
     }
 
     /// The bounds of reading.
-    #[cfg(feature = "pdf")]
+    #[cfg(any(feature = "pdf", feature = "serve"))]
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -127,7 +127,8 @@ pub(crate) fn sha256(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         // Writing to a string cannot fail.

@@ -81,7 +81,7 @@ mod tests {
             (&["budget", "extract", "a", "--redact"], "没有选项 --redact（是否指 --redact-contacts？）"),
             (&["budget", "extract", "a", "--to", "pdf"], "--to <FORMAT> 不接受“pdf”，可用：json, csv, xlsx"),
             (&["budget", "extract", "a", "--to"], "--to <FORMAT> 需要一个值"),
-            (&["budget", "--lang", "zh"], "需要一个命令：extract, inspect, check, diff, rules, explain"),
+            (&["budget", "--lang", "zh"], "需要一个命令：extract, inspect, check, diff, "),
             (&["budget", "inspct"], "没有命令 inspct（是否指 inspect？）"),
             (&["budget", "inspect", "a", "--tables", "--unread"], "不能同时使用"),
         ] {

@@ -1,15 +1,14 @@
 //! `budget report`: pages to read and print.
 
 #![cfg(feature = "report")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use common::{TEXT, file, folder, names, real, run, sample};
+use common::{TEXT, file, folder, in_browser, names, real, run, sample};
 
 /// The small disclosure with a total that is 10.00 too large.
 fn wrong() -> String {
@@ -110,25 +109,5 @@ fn a_browser_shows_every_report_and_follows_its_links() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let pages: Vec<_> = names(&here.join("all")).into_iter().map(|name| here.join("all").join(name)).collect();
     assert_eq!(pages.len(), inputs.len() + 1);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(in_path).expect("no Chromium");
-    let output = Command::new("node")
-        .arg(root.join("tests/browser/report.mjs"))
-        .arg(root.join("../target/browser"))
-        .arg(browser)
-        .arg(&here)
-        .args(pages)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-fn in_path(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    in_browser("report.mjs", std::iter::once(&here).chain(&pages));
 }

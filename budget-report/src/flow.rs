@@ -212,3 +212,118 @@ fn of_class(amounts: &Amounts, nature: Nature, class: Code, codes: &[Code]) -> O
     let finest = below.iter().filter(is_finest).filter_map(|code| amounts.expenditure(nature, Some(*code)));
     finest.reduce(Money::plus)
 }
+
+#[cfg(test)]
+mod tests {
+    use budget_model::{
+        Amount, Cell, Column, Decimal, Dimensions, Label, Place, Placement, Role, Row, Table, TableKind, Unit,
+    };
+
+    use super::*;
+
+    const PLACE: Place = Place::Text { page: 1, line: 1, column: 1 };
+
+    /// A table in 万元 whose rows and columns fix these dimensions.
+    fn table(kind: TableKind, columns: &[Dimensions], rows: &[(Dimensions, Option<u32>, &[i64])]) -> Table {
+        let mut table = Table::new(kind, Label::new(kind.chinese(), PLACE));
+        table.unit = Unit::TenThousandYuan;
+        for (index, dimensions) in columns.iter().enumerate() {
+            let mut column = Column::new(format!("c{index}"), format!("栏{index}"));
+            column.dimensions = *dimensions;
+            column.part_of = (index > 0).then_some(0);
+            table.columns.push(column);
+        }
+        for (dimensions, code, values) in rows {
+            let mut row = Row::new(Role::Label, Label::new("行", PLACE));
+            (row.dimensions, row.code) = (*dimensions, code.and_then(Code::from_number));
+            let cell = |(column, value): (u16, &i64)| {
+                let value = Decimal::new(*value, 2);
+                Cell::new(column, Amount { value, place: PLACE }, Placement::Printed)
+            };
+            row.cells = (0..).zip(*values).map(cell).collect();
+            table.rows.push(row);
+        }
+        table
+    }
+
+    fn source(source: Source) -> Dimensions {
+        Dimensions { source: Some(source), ..Dimensions::default() }
+    }
+
+    fn nature(nature: Nature) -> Dimensions {
+        Dimensions { nature: Some(nature), ..Dimensions::default() }
+    }
+
+    /// 100.00 from the general public budget, 20.00 from funds and 5.00 that nothing is said of; 75.00 for basic expenditure.
+    fn disclosure() -> Disclosure {
+        let revenue = [
+            (source(Source::All), None, &[125_00][..]),
+            (source(Source::CurrentYear), None, &[125_00]),
+            (source(Source::GeneralPublicBudget), None, &[100_00]),
+            (source(Source::GovernmentFund), None, &[20_00]),
+        ];
+        let columns = [Dimensions::default(), nature(Nature::Basic), nature(Nature::Project)];
+        let spent = [
+            (Dimensions::default(), None, &[125_00, 75_00, 50_00][..]),
+            (Dimensions::default(), Some(207), &[100_00, 75_00, 25_00]),
+            (Dimensions::default(), Some(208), &[20_00, 0, 20_00]),
+        ];
+        Disclosure {
+            tables: vec![
+                table(TableKind::Overview, &[Dimensions::default()], &revenue),
+                table(TableKind::Expenditure, &columns, &spent),
+            ],
+            ..Disclosure::default()
+        }
+    }
+
+    fn shown(disclosure: &Disclosure) -> Vec<Vec<(Stop, i64)>> {
+        let flow = MoneyFlow::of(disclosure, &Amounts::of(disclosure)).unwrap();
+        let yuan = |money: Money| i64::try_from(money.yuan).unwrap();
+        for (stop, money) in flow.layers.iter().flatten() {
+            // What goes in and out of a stop is what stands at it.
+            for sum in [|link: &Link| link.from, |link: &Link| link.to] {
+                let links = flow.links.iter().filter(|link| sum(link) == *stop);
+                let all: i64 = links.map(|link| yuan(link.money)).sum();
+                assert!(all == 0 || all == yuan(*money), "{stop:?}");
+            }
+        }
+        let layers = flow.layers.iter();
+        layers.map(|layer| layer.iter().map(|(stop, money)| (*stop, yuan(*money) / 10_000)).collect()).collect()
+    }
+
+    #[test]
+    fn the_money_goes_from_its_sources_to_the_classes_and_what_is_not_stated_is_said() {
+        let class = |number| Stop::Class(Code::from_number(number).unwrap());
+        assert_eq!(
+            shown(&disclosure()),
+            [
+                vec![
+                    (Stop::Source(Source::GeneralPublicBudget), 100),
+                    (Stop::Source(Source::GovernmentFund), 20),
+                    (Stop::RestOf(Source::CurrentYear), 5)
+                ],
+                vec![(Stop::Total, 125)],
+                vec![(Stop::Nature(Nature::Basic), 75), (Stop::Nature(Nature::Project), 50)],
+                vec![(class(207), 100), (class(208), 20), (Stop::OtherClass, 5)],
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_that_are_more_than_the_whole_divide_nothing() {
+        let mut disclosure = disclosure();
+        disclosure.tables[1].rows[0].cells[1].amount.value = Decimal::from(90);
+        let layers = shown(&disclosure);
+        assert!(!layers.iter().flatten().any(|(stop, _)| matches!(stop, Stop::Nature(_))), "{layers:?}");
+    }
+
+    #[test]
+    fn without_a_certain_total_nothing_is_drawn() {
+        let mut disclosure = disclosure();
+        for table in &mut disclosure.tables {
+            table.rows[0].doubts.add(budget_model::Aspect::Value);
+        }
+        assert_eq!(MoneyFlow::of(&disclosure, &Amounts::of(&disclosure)), None);
+    }
+}

@@ -33,6 +33,8 @@ pub struct ReportOptions<'a> {
     pub other_years: Vec<&'a Disclosure>,
     /// The page that lists all documents, where there are several: a relative address.
     pub index: Option<String>,
+    /// The page where one drops another file, where there is one: a relative address.
+    pub upload: Option<String>,
     /// What the drawings of pages may take together, in bytes.
     pub most_page_bytes: usize,
 }
@@ -45,6 +47,7 @@ impl Default for ReportOptions<'_> {
             original: Original::None,
             other_years: Vec::new(),
             index: None,
+            upload: None,
             most_page_bytes: 5_000_000,
         }
     }
@@ -102,6 +105,7 @@ impl<'a> HtmlReport<'a> {
             words: words.all(),
             cover: CoverView::of(info, disclosure, &amounts, words),
             index: options.index.clone(),
+            upload: options.upload.clone(),
             is_checked: checked.is_some(),
             counts: checked.map(count).into_iter().flatten().map(|(severity, n)| (severity.as_str(), n)).collect(),
             findings: checked.map(|checked| shown.findings(checked)).unwrap_or_default(),
@@ -160,6 +164,7 @@ struct View {
     words: std::collections::BTreeMap<&'static str, &'static str>,
     cover: CoverView,
     index: Option<String>,
+    upload: Option<String>,
     is_checked: bool,
     counts: Vec<(&'static str, usize)>,
     findings: Vec<FindingView>,

@@ -206,6 +206,7 @@ const ALL: &[(&str, &str, &str)] = &[
     ("more_in_index", "另有 {0} 个问题，见各文件的报告。", "{0} more findings are in the reports of the documents."),
     ("all_documents", "全部文件", "All documents"),
     // The page where one drops a file.
+    ("another_file", "检查另一个文件", "Check another file"),
     ("drop_title", "检查预算公开文件", "Check a budget disclosure"),
     (
         "drop_note",

@@ -4,8 +4,8 @@
 
 use budget_export::{Document, DocumentInfo};
 use budget_model::{
-    Amount, Cell, Column, Disclosure, FigureRef, Label, Language, Place, Placement, Role, Row, Section, Severity, Table,
-    TableKind, Unit,
+    Amount, Cell, Column, Disclosure, FigureRef, Label, Language, Place, Placement, Role, Row, Section, Severity,
+    Table, TableKind, Unit,
 };
 use budget_report::{Checked, HtmlReport, Index, IndexEntry, Original, PageImage, ReportOptions};
 use budget_rules::{Checker, Finding, Report, Subject, Suspect, Text};
@@ -114,7 +114,9 @@ fn ten_thousand_findings_are_bounded_and_the_rest_is_counted() {
 #[test]
 fn a_document_without_anything_says_so() {
     let page = page(&Disclosure::default(), None, Original::None);
-    for words in ["Not checked", "No budget table was found", "no total is known", "There are not enough certain figures"] {
+    for words in
+        ["Not checked", "No budget table was found", "no total is known", "There are not enough certain figures"]
+    {
         assert!(page.contains(words), "{words}");
     }
 }

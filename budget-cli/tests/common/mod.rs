@@ -1,6 +1,7 @@
 //! Runs the tool, in English unless a test says otherwise.
 
 #![allow(dead_code, reason = "every test uses a part of it")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -89,6 +90,20 @@ pub(crate) fn budget(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_budget"));
     command.current_dir(folder).env("LC_ALL", "C.UTF-8").env_remove("CLICOLOR_FORCE");
     command
+}
+
+/// Runs a script of `tests/browser` in a browser; what it says is wrong.
+pub(crate) fn in_browser(script: &str, arguments: impl IntoIterator<Item = impl AsRef<std::ffi::OsStr>>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap()).collect();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let programs = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let browser = programs.into_iter().find(|program| program.is_file()).expect("no Chromium");
+    let mut node = Command::new("node");
+    node.arg(root.join("tests/browser").join(script)).arg(root.join("../target/browser")).arg(browser);
+    let output = node.args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
 }
 
 /// What a run came to.
