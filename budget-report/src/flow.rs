@@ -237,7 +237,7 @@ mod tests {
             let mut row = Row::new(Role::Label, Label::new("行", PLACE));
             (row.dimensions, row.code) = (*dimensions, code.and_then(Code::from_number));
             let cell = |(column, value): (u16, &i64)| {
-                let value = Decimal::new(*value, 2);
+                let value = Decimal::from(*value);
                 Cell::new(column, Amount { value, place: PLACE }, Placement::Printed)
             };
             row.cells = (0..).zip(*values).map(cell).collect();
@@ -257,16 +257,16 @@ mod tests {
     /// 100.00 from the general public budget, 20.00 from funds and 5.00 that nothing is said of; 75.00 for basic expenditure.
     fn disclosure() -> Disclosure {
         let revenue = [
-            (source(Source::All), None, &[125_00][..]),
-            (source(Source::CurrentYear), None, &[125_00]),
-            (source(Source::GeneralPublicBudget), None, &[100_00]),
-            (source(Source::GovernmentFund), None, &[20_00]),
+            (source(Source::All), None, &[125][..]),
+            (source(Source::CurrentYear), None, &[125]),
+            (source(Source::GeneralPublicBudget), None, &[100]),
+            (source(Source::GovernmentFund), None, &[20]),
         ];
         let columns = [Dimensions::default(), nature(Nature::Basic), nature(Nature::Project)];
         let spent = [
-            (Dimensions::default(), None, &[125_00, 75_00, 50_00][..]),
-            (Dimensions::default(), Some(207), &[100_00, 75_00, 25_00]),
-            (Dimensions::default(), Some(208), &[20_00, 0, 20_00]),
+            (Dimensions::default(), None, &[125, 75, 50][..]),
+            (Dimensions::default(), Some(207), &[100, 75, 25]),
+            (Dimensions::default(), Some(208), &[20, 0, 20]),
         ];
         Disclosure {
             tables: vec![
