@@ -60,7 +60,7 @@ impl CoverView {
             region_is_guess: region.is_some_and(|region| region.is_guess),
             file: info.file().to_owned(),
             sha256: info.sha256().unwrap_or_default().to_owned(),
-            totals: totals(amounts, words),
+            totals: totals(amounts, disclosure.stage, words),
         }
     }
 }
@@ -70,7 +70,7 @@ pub(crate) fn entity(info: &DocumentInfo, disclosure: &Disclosure) -> String {
     disclosure.entity.as_ref().map_or_else(|| info.file().to_owned(), |label| label.text.clone())
 }
 
-fn totals(amounts: &Amounts, words: Words) -> Vec<TotalView> {
+fn totals(amounts: &Amounts, stage: Stage, words: Words) -> Vec<TotalView> {
     let spent = amounts.expenditure(Nature::All, None);
     let of = |name: &str, money: Option<Money>, whole: Option<Money>| {
         let money = money?;
@@ -79,7 +79,7 @@ fn totals(amounts: &Amounts, words: Words) -> Vec<TotalView> {
     };
     let all = [
         of("total_revenue", amounts.revenue(Source::All), None),
-        of("total_expenditure", spent, None),
+        of(if stage == Stage::Final { "spent" } else { "total_expenditure" }, spent, None),
         of("basic_expenditure", amounts.expenditure(Nature::Basic, None), spent),
         of("project_expenditure", amounts.expenditure(Nature::Project, None), spent),
         of("three_public", amounts.three_public(ThreePublicItem::All, false), spent),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use budget_classification::Dictionary;
-use budget_model::{Decimal, Disclosure, Language, Nature, Source, TableKind, ThreePublicItem};
+use budget_model::{Decimal, Disclosure, Flow, Language, Nature, Source, TableKind, ThreePublicItem};
 use serde::Serialize;
 
 use crate::flow::{MoneyFlow, Stop, by_class};
@@ -232,6 +232,10 @@ impl<'a> Drawings<'a> {
             (Stop::RestOf(Source::All), _) => words.of("rest_of_all").to_owned(),
             (Stop::RestOf(source), Language::Chinese) => format!("{}{}", source.chinese(), words.of("rest_of")),
             (Stop::RestOf(source), Language::English) => format!("{}{}", spaced(source.as_str()), words.of("rest_of")),
+            (Stop::Balance(flow), Language::Chinese) => flow.chinese().to_owned(),
+            (Stop::Balance(Flow::Opening), Language::English) => words.of("opening").to_owned(),
+            (Stop::Balance(Flow::Closing), Language::English) => words.of("closing").to_owned(),
+            (Stop::Balance(_), Language::English) => words.of("distribution").to_owned(),
             (Stop::Total, _) => words.of("total").to_owned(),
             (Stop::Nature(nature), Language::Chinese) => nature.chinese().to_owned(),
             (Stop::Nature(nature), Language::English) => spaced(nature.as_str()),
@@ -267,11 +271,12 @@ const SHOWN: [(ThreePublicItem, u8); 6] = [
 
 fn class(stop: Stop) -> &'static str {
     match stop {
-        Stop::Source(_) => "source",
+        Stop::Source(_) | Stop::Balance(Flow::Opening) => "source",
         Stop::Total => "all",
         Stop::Nature(Nature::Project) => "project",
         Stop::Nature(_) => "basic",
         Stop::Class(_) => "class",
+        Stop::Balance(_) => "all",
         Stop::RestOf(_) | Stop::OtherNature | Stop::OtherClass => "rest",
     }
 }

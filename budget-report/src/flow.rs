@@ -1,6 +1,6 @@
 //! The way of the money: from its sources over the total and the natures of expenditure to the classes it is spent on.
 
-use budget_model::{Chart, Code, Disclosure, Nature, Source};
+use budget_model::{Chart, Code, Disclosure, Flow, Nature, Source};
 
 use crate::money::{Amounts, Money};
 
@@ -11,6 +11,8 @@ pub(crate) enum Stop {
     Source(Source),
     /// Money of a source, or all money, that the document does not divide further.
     RestOf(Source),
+    /// 年初结转和结余, on the way in, or what is left at the end of the year
+    Balance(Flow),
     /// 总计
     Total,
     /// A nature of expenditure.
@@ -67,6 +69,8 @@ impl MoneyFlow {
         let whole: &[(Stop, Money)] = if natures.is_empty() { &[(Stop::Total, total)] } else { &natures };
         for (from, money) in whole {
             let divided = match from {
+                // What is left is spent on nothing.
+                Stop::Balance(_) => continue,
                 Stop::Nature(nature) => by_class(amounts, *nature, *money),
                 Stop::Total => by_class(amounts, Nature::All, *money),
                 _ => Vec::new(),
@@ -96,6 +100,7 @@ impl MoneyFlow {
 /// What the total comes from.
 fn sources(chart: &Chart, amounts: &Amounts, total: Money) -> Vec<(Stop, Money)> {
     let by_chart = divided(chart, amounts, Source::All, total, 0);
+    let by_chart = with_balances(by_chart, &[Flow::Opening], amounts, Stop::RestOf(Source::All));
     let joined: Vec<_> = OF_TWO_YEARS.iter().filter_map(|source| positive(amounts, *source)).collect();
     let rest = |stops: &[(Stop, Money)]| {
         let open = |(stop, _): &&(Stop, Money)| *stop == Stop::RestOf(Source::All);
@@ -158,6 +163,26 @@ fn with_rest(mut parts: Vec<(Stop, Money)>, whole: Source, money: Money) -> Opti
     Some(parts)
 }
 
+/// In final accounts some of what is left over is a balance that the document states.
+fn with_balances(stops: Vec<(Stop, Money)>, flows: &[Flow], amounts: &Amounts, rest: Stop) -> Vec<(Stop, Money)> {
+    let Some((at, (_, mut left))) = stops.iter().copied().enumerate().find(|(_, (stop, _))| *stop == rest) else {
+        return stops;
+    };
+    let mut stops = stops;
+    stops.remove(at);
+    for flow in flows {
+        let Some(money) = amounts.balance(*flow).filter(|money| money.yuan > Default::default()) else { continue };
+        if let Some(less) = left.without(money) {
+            stops.push((Stop::Balance(*flow), money));
+            left = less;
+        }
+    }
+    if !left.yuan.is_zero() {
+        stops.push((rest, left));
+    }
+    stops
+}
+
 /// What kinds of expenditure the total goes to; none if the document does not say it.
 fn natures(chart: &Chart, amounts: &Amounts, total: Money) -> Vec<(Stop, Money)> {
     let known = chart.natures(Source::All, Nature::All);
@@ -174,7 +199,7 @@ fn natures(chart: &Chart, amounts: &Amounts, total: Money) -> Vec<(Stop, Money)>
         Some(rest) if rest.yuan.is_zero() => parts,
         Some(rest) => {
             parts.push((Stop::OtherNature, rest));
-            parts
+            with_balances(parts, &[Flow::Closing, Flow::Distribution], amounts, Stop::OtherNature)
         }
     }
 }

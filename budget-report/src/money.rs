@@ -37,6 +37,8 @@ enum Side {
     Revenue,
     Expenditure,
     Either,
+    /// What is there at the beginning or the end of the year, in final accounts.
+    Balance(Flow),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +81,7 @@ impl Amounts {
                     None => Side::Either,
                     Some(Flow::Revenue) => Side::Revenue,
                     Some(Flow::Expenditure) => Side::Expenditure,
-                    Some(_) => continue,
+                    Some(balance) => Side::Balance(balance),
                 };
                 let is_last_year = match at.year {
                     None | Some(YearRef::This) => false,
@@ -95,6 +97,11 @@ impl Amounts {
             }
         }
         amounts
+    }
+
+    /// 年初结转和结余, 年末结转和结余 or 结余分配, in final accounts.
+    pub(crate) fn balance(&self, flow: Flow) -> Option<Money> {
+        self.by_key.get(&Key { side: Side::Balance(flow), ..TOTAL }).copied()
     }
 
     fn get(&self, key: Key) -> Option<Money> {
@@ -116,7 +123,7 @@ impl Amounts {
     pub(crate) fn functions(&self, nature: Nature) -> Vec<Code> {
         let is_asked_for = |key: &&Key| {
             let of_all = key.source == Source::All && key.item.is_none() && !key.is_last_year;
-            of_all && key.nature == nature && key.side != Side::Revenue
+            of_all && key.nature == nature && matches!(key.side, Side::Expenditure | Side::Either)
         };
         let mut codes: Vec<Code> = self.by_key.keys().filter(is_asked_for).filter_map(|key| key.function).collect();
         codes.sort_unstable();

@@ -64,6 +64,7 @@ const ALL: &[(&str, &str, &str)] = &[
     ("unit_of_money", "万元", "10,000 yuan"),
     ("total_revenue", "收入总计", "Total revenue"),
     ("total_expenditure", "支出总计", "Total expenditure"),
+    ("spent", "本年支出合计", "Expenditure of the year"),
     ("basic_expenditure", "基本支出", "Basic expenditure"),
     ("project_expenditure", "项目支出", "Project expenditure"),
     ("three_public", "“三公”经费", "“Three public” expenses"),
@@ -127,6 +128,9 @@ const ALL: &[(&str, &str, &str)] = &[
     ("total", "总计", "Total"),
     ("rest_of_all", "未列明来源", "source not stated"),
     ("rest_of", "（未细分）", " (not divided)"),
+    ("opening", "年初结转和结余", "balance at the beginning"),
+    ("closing", "年末结转和结余", "balance at the end"),
+    ("distribution", "结余分配", "surplus distributed"),
     ("other_nature", "未列明性质", "nature not stated"),
     ("other_class", "未列明功能", "function not stated"),
     // Tables.

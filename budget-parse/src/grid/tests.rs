@@ -274,6 +274,25 @@ fn words_that_could_be_several_columns_are_none() {
 }
 
 #[test]
+fn a_subtotal_of_the_year_is_no_money_of_the_source_above_it() {
+    let text = "收支预算总表
+收入||支出|
+项目|预算数|项目|预算数
+一、财政拨款|=18.00|一、基本支出|=12.00
+二、财政专户管理资金||二、项目支出|=8.00
+三、其他资金|=2.00||
+当年收入小计|=20.00|当年支出小计|=20.00
+上年结转资金|=1.00|结转下年资金|=1.00
+收入合计|=21.00|支出合计|=21.00";
+    let (table, _) = one(merged(grid(0, text), &[(1, 0, 1, 1), (1, 2, 1, 3)]));
+    let source =
+        |label: &str| table.rows.iter().find(|row| row.label.text == label).and_then(|row| row.dimensions.source);
+    assert_eq!(source("三、其他资金"), Some(Source::OtherFunds));
+    assert_eq!(source("当年收入小计"), Some(Source::CurrentYear));
+    assert_eq!(source("上年结转资金"), Some(Source::CarryOver));
+}
+
+#[test]
 fn projects_stand_below_units_and_codes() {
     let (table, diagnostics) = one(merged(
         grid(

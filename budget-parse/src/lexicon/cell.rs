@@ -225,11 +225,12 @@ pub(super) fn is_known(files: &Files, text: &str) -> bool {
     }
 }
 
-/// Whether a label is that of a total and of nothing narrower than a side or a year; 小计 is the total of a `group`.
+/// Whether a label is that of a total and of nothing narrower than a side or a year; 小计 is the total of a `group`, and 当年收入小计
+/// that of all money of the year, whatever stands above it.
 pub(super) fn is_total(files: &Files, text: &str, of_group: bool) -> bool {
     read(files, text, None).is_ok_and(|meaning| {
         meaning.total
-            && (of_group || !meaning.subtotal)
+            && (of_group || !meaning.subtotal || meaning.source == Some(Source::CurrentYear))
             && meaning.source.is_none_or(|source| source == Source::CurrentYear)
             && meaning.nature.is_none()
             && meaning.item.is_none()
