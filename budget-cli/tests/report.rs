@@ -77,6 +77,30 @@ fn of_a_folder_what_is_no_disclosure_is_passed_over() {
 }
 
 #[test]
+fn years_of_one_entity_stand_side_by_side() {
+    let here = folder("report-years");
+    let text = fs::read_to_string(sample()).unwrap();
+    file(&here, "2024.txt", text.replace("2025", "2024"));
+    file(&here, "2025.txt", text);
+    assert_eq!(run(&here, &["report", "2025.txt", "2024.txt", "--out", "out"]).code, 0);
+    let page = fs::read_to_string(here.join("out/d2025.html")).unwrap();
+    for year in ["2024", "2025"] {
+        assert!(page.contains(&format!("<th scope=\"col\">{year}</th>")), "{year}");
+    }
+    assert!(page.contains("2024.txt"), "what it was compared with is said");
+}
+
+#[test]
+fn of_a_workbook_the_cells_are_shown_and_of_its_prose_the_words() {
+    let here = folder("report-workbook");
+    file(&here, "a.txt", wrong());
+    assert_eq!(run(&here, &["extract", "a.txt", "--to", "xlsx", "--out", "a.xlsx"]).code, 0);
+    assert_eq!(run(&here, &["report", "a.xlsx", "--out", "a.html", "--lang", "zh"]).code, 0);
+    let page = fs::read_to_string(here.join("a.html")).unwrap();
+    assert!(page.contains("所在单元格") && page.contains("figure found"), "no cells are shown");
+}
+
+#[test]
 fn silenced_findings_do_not_count() {
     let here = folder("report-baseline");
     file(&here, "a.txt", wrong());

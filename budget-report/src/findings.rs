@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::original::Original;
 use crate::pages::{CropView, Mark, Pages};
+use crate::prose;
 use crate::tables::{ExcerptView, FoundIn, Tables, cell_id};
 use crate::words::Words;
 
@@ -188,7 +189,12 @@ impl Shown<'_> {
         let crops = self.pages.crops(number);
         let lines = self.lines(finding);
         let cells = cells(finding);
-        let excerpt = if crops.is_empty() && lines.is_empty() { self.tables.excerpt(&cells) } else { None };
+        let lines = if crops.is_empty() && lines.is_empty() { self.quotes(finding) } else { lines };
+        let excerpt = if crops.is_empty() && !matches!(self.original, Original::Lines(_)) {
+            self.tables.excerpt(&cells)
+        } else {
+            None
+        };
         FindingView {
             number,
             severity: finding.severity.as_str(),
@@ -246,6 +252,18 @@ impl Shown<'_> {
             _ => None,
         };
         PlaceView { text, href: of_page.or(of_cell).unwrap_or_default() }
+    }
+
+    /// The words that the figures of a finding were read from, where the original cannot be shown.
+    fn quotes(&self, finding: &Finding) -> Vec<LineView> {
+        let sheets = &self.disclosure.sheets;
+        let quote = |place: &Place| {
+            let fact = self.disclosure.facts.iter().find(|fact| fact.place == *place)?;
+            let (before, figure, after) = prose::quoted(fact);
+            let (before, figure, after) = (before.to_owned(), figure.to_owned(), after.to_owned());
+            Some(LineView { place: place.describe(sheets), before, figure, after })
+        };
+        finding.places.iter().take(MOST_LINES).filter_map(quote).collect()
     }
 
     /// The lines of a text that a finding speaks of.

@@ -61,6 +61,13 @@ fn view(section: &Section, disclosure: &Disclosure, facts: &HashMap<&str, Vec<&F
     }
 }
 
+/// The words that a figure was read from: before it, the number itself, and behind it.
+pub(crate) fn quoted(fact: &Fact) -> (&str, &str, &str) {
+    let (from, to) = stated(&fact.quote, fact).unwrap_or((fact.quote.len(), fact.quote.len()));
+    let part = |from: usize, to: usize| fact.quote.get(from..to).unwrap_or_default();
+    (part(0, from), part(from, to), part(to, fact.quote.len()))
+}
+
 /// Where a paragraph states a figure: the bytes of the number in the words that it was read from.
 fn stated(paragraph: &str, fact: &Fact) -> Option<(usize, usize)> {
     let quote = fact.quote.as_str();

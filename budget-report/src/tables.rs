@@ -165,7 +165,7 @@ impl<'a> Tables<'a> {
             }
             FormContent::Code(part) => plain("code", part),
             FormContent::Words(label) => {
-                CellView { title: label.place.describe(&self.disclosure.sheets), ..plain("", &label.text) }
+                CellView { title: label.place.describe(&self.disclosure.sheets), ..plain("words", &label.text) }
             }
             FormContent::Figure(figure) => self.figure(table, figure, has_names),
             FormContent::Unread(unread) => {
