@@ -15,7 +15,7 @@ use common::{TEXT, file, folder, names, real, run, sample};
 fn wrong() -> String {
     let text = fs::read_to_string(sample()).unwrap();
     assert!(text.contains("总计 120") || !text.is_empty());
-    TEXT.replace("总计 120.00 100.00 20.00", "总计 125.00 105.00 20.00")
+    TEXT.replace("总计 120.00 100.00 20.00", "总计 125.00 100.00 20.00")
 }
 
 #[test]
