@@ -148,7 +148,7 @@ pub(crate) fn write(
         let written = original::write(document, findings, arguments.to, target, language)?;
         return Ok((written.path, written.remarks));
     }
-    let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), findings);
+    let exporter = AnnotatedXlsxExporter::new(ExportOptions { language, ..ExportOptions::default() }, findings);
     extract::write(document, target, &exporter, language).map(|written| (written.path, Vec::new()))
 }
 
