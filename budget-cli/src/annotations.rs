@@ -13,8 +13,8 @@ fn annotation(checker: &Checker<'_>, finding: &Finding, language: Language) -> A
     let rule = checker.descriptions().find(|rule| rule.id == finding.rule);
     let arithmetic = finding.arithmetic.first();
     let suspects = finding.suspects.iter().map(|suspect| match suspect.fitting {
-        Some(fitting) => format!("{} = {} → {fitting}", suspect.name, suspect.value),
-        None => format!("{} = {}", suspect.name, suspect.value),
+        Some(fitting) => format!("{} = {} → {fitting}", suspect.name(language), suspect.value),
+        None => format!("{} = {}", suspect.name(language), suspect.value),
     });
     let involved = finding.suspects.iter().map(|suspect| suspect.subject);
     let involved = involved.chain(

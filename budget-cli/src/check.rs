@@ -24,6 +24,7 @@ use crate::rules;
 use crate::screen::{BOLD, FAINT, RawForm, Screen, printable, raw};
 use crate::source::Source;
 use crate::target::Target;
+use crate::wrap::indented;
 use crate::years::Years;
 
 /// What stands before a place in the text of a report.
@@ -77,7 +78,8 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         match arguments.to {
             ReportForm::Text => {
                 let before = before.map(|before| before.name.as_str());
-                text(document, before, &report, arguments, screen.language, &mut screen.out)?;
+                let view = View { language: screen.language, width: screen.width };
+                text(document, before, &report, arguments, view, &mut screen.out)?;
             }
             ReportForm::Json => {
                 let report = as_json(document, before.map(|before| &before.info), &report);
@@ -146,7 +148,7 @@ pub(crate) fn write(
         let written = original::write(document, findings, arguments.to, target, language)?;
         return Ok((written.path, written.remarks));
     }
-    let exporter = AnnotatedXlsxExporter::new(ExportOptions::default(), findings);
+    let exporter = AnnotatedXlsxExporter::new(ExportOptions { language, ..ExportOptions::default() }, findings);
     extract::write(document, target, &exporter, language).map(|written| (written.path, Vec::new()))
 }
 
@@ -193,19 +195,32 @@ pub(crate) fn as_json(document: &Document, before: Option<&DocumentInfo>, report
     report
 }
 
+/// How a report is shown.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    /// The language of the words that are ours.
+    pub(crate) language: Language,
+    /// How many cells a line has, where lines are wrapped.
+    pub(crate) width: Option<usize>,
+}
+
 /// A report for people. `before` is the name of the document it was compared with.
 pub(crate) fn text(
     document: &Document,
     before: Option<&str>,
     report: &Report,
     arguments: &Check,
-    language: Language,
+    view: View,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let View { language, width } = view;
     let disclosure = &document.disclosure;
     let source = Source::new(&document.content, disclosure.sheets.is_empty());
     let line = |place: Place| source.line(place);
     let mut shown = TextReport::new(report).language(language).sheets(&disclosure.sheets).lines(&line);
+    if let Some(width) = width {
+        shown = shown.width(width);
+    }
     if arguments.rounding {
         shown = shown.with_rounding();
     }
@@ -219,9 +234,13 @@ pub(crate) fn text(
     }
     for line in shown.to_string().lines() {
         match line.strip_prefix(ARROW) {
-            // With the name of the file, editors and terminals can go there.
+            // With the name of the file, in one line, editors and terminals can go there.
             Some(place) => writeln!(out, "{FAINT}{ARROW}{}:{}{FAINT:#}", document.name, printable(place))?,
-            None => writeln!(out, "{}", printable(line))?,
+            None => {
+                for line in indented(&printable(line), width) {
+                    writeln!(out, "{line}")?;
+                }
+            }
         }
     }
     writeln!(out)

@@ -6,6 +6,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::screen::BOLD;
+use crate::wrap::wrapped;
 
 /// Where the text of a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,7 @@ impl<T: Into<String>> From<T> for Field {
 pub(crate) struct Columns {
     aligns: Vec<Align>,
     rows: Vec<Vec<Field>>,
+    width: Option<usize>,
 }
 
 /// Blank cells between two columns.
@@ -49,19 +51,25 @@ const GAP: usize = 2;
 impl Columns {
     /// No rows yet.
     pub(crate) fn new(aligns: impl IntoIterator<Item = Align>) -> Self {
-        Self { aligns: aligns.into_iter().collect(), rows: Vec::new() }
+        Self { aligns: aligns.into_iter().collect(), rows: Vec::new(), width: None }
     }
 
     /// Columns with a header.
     pub(crate) fn with_header<T: Into<String>>(header: impl IntoIterator<Item = (T, Align)>) -> Self {
         let (names, aligns): (Vec<_>, Vec<_>) =
             header.into_iter().map(|(name, align)| (Field::styled(name, BOLD), align)).unzip();
-        Self { aligns, rows: vec![names] }
+        Self { aligns, rows: vec![names], width: None }
     }
 
     /// One more row. Fields beyond the last column are left out.
     pub(crate) fn row(&mut self, fields: impl IntoIterator<Item = Field>) {
         self.rows.push(fields.into_iter().collect());
+    }
+
+    /// Wraps the last column where a row is wider than so many cells.
+    pub(crate) fn within(mut self, width: Option<usize>) -> Self {
+        self.width = width;
+        self
     }
 
     /// Writes the rows, each indented by `indent` cells, without white space at their ends.
@@ -74,7 +82,11 @@ impl Columns {
         }
         for row in &self.rows {
             let mut blank = indent;
-            for ((field, width), align) in row.iter().zip(&widths).zip(&self.aligns) {
+            let mut at = indent;
+            for (index, ((field, width), align)) in row.iter().zip(&widths).zip(&self.aligns).enumerate() {
+                let is_last = index + 1 == self.aligns.len();
+                let start = at;
+                at += width + GAP;
                 let padding = width.saturating_sub(field.text.width());
                 let (before, after) = if *align == Align::Right { (padding, 0) } else { (0, padding) };
                 if field.text.is_empty() {
@@ -82,6 +94,11 @@ impl Columns {
                     continue;
                 }
                 let style = field.style;
+                if is_last && *align == Align::Left {
+                    let parts = wrapped(&field.text, self.width.map(|width| width.saturating_sub(start)));
+                    write!(out, "{:blank$}{style}{}{style:#}", "", parts.join(&format!("\n{:start$}", "")))?;
+                    continue;
+                }
                 write!(out, "{:1$}{style}{2}{style:#}", "", blank + before, field.text)?;
                 blank = after + GAP;
             }
@@ -94,6 +111,16 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_column_is_wrapped_below_where_it_begins() {
+        let mut columns = Columns::new([Align::Right, Align::Left]);
+        columns.row(["12:3".into(), "指标“群众满意度”的上级指标不确定".into()]);
+        let mut bytes = Vec::new();
+        columns.within(Some(30)).write(2, &mut bytes).unwrap();
+        let text = anstream::adapter::strip_str(&String::from_utf8(bytes).unwrap()).to_string();
+        assert_eq!(text, "  12:3  指标“群众满意度”的上级\n        指标不确定\n");
+    }
 
     #[test]
     fn figures_line_up_behind_names_of_chinese_and_latin_characters() {

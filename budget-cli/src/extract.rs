@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Extract, screen: &mut Screen) -> io::Result<()> {
         guard_formulas: arguments.guard_formulas,
         byte_order_mark: arguments.bom,
         compact: arguments.compact,
+        language: screen.language,
     };
     if let Some(folder) = &arguments.dataset {
         return match corpus::dataset::format(arguments, folder, screen) {

@@ -337,9 +337,13 @@ fn chinese(mut command: Command) -> Command {
         .subcommand_value_name("命令")
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
+            let is_told = arg.get_action().takes_values();
             // The kinds of tables are words that one cannot guess; the other values are in the help.
-            let is_told = arg.get_action().takes_values() && arg.get_id() != "table";
-            let help = argument(&name, arg.get_id().as_str());
+            let values = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect::<Vec<_>>();
+            let help = argument(&name, arg.get_id().as_str()).map(|help| match arg.get_id() == "table" {
+                true => format!("{help}，可用：{}", values.join("、")),
+                false => help.to_owned(),
+            });
             let arg = arg.help_heading(heading).hide_possible_values(is_told).hide_default_value(is_told);
             match help {
                 Some(help) => arg.help(help),

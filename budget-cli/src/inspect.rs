@@ -17,6 +17,7 @@ use crate::screen::{BOLD, CYAN, FAINT, GREEN, RED, Screen, YELLOW, printable};
 #[cfg(feature = "pdf")]
 use crate::screen::{RawForm, raw};
 use crate::tables;
+use crate::wrap::wrapped;
 
 /// Diagnostics of one severity that are listed without `--all`.
 const LISTED: usize = 20;
@@ -83,9 +84,30 @@ fn unread(document: &Document, screen: &mut Screen) -> io::Result<()> {
     }
     for label in &disclosure.ledger.unread {
         let place = label.place.describe(&disclosure.sheets);
-        writeln!(screen.out, "{FAINT}{}:{}:{FAINT:#} {}", document.name, printable(&place), printable(&label.text))?;
+        let start = format!("{}:{}:", document.name, printable(&place));
+        let mut lines = unread_lines(&start, &printable(&label.text), screen.width).into_iter();
+        writeln!(screen.out, "{FAINT}{start}{FAINT:#}{}", lines.next().unwrap_or_default())?;
+        for line in lines {
+            writeln!(screen.out, "{line}")?;
+        }
     }
     Ok(())
+}
+
+/// A text behind its place, and what continues it, indented.
+fn unread_lines(start: &str, text: &str, width: Option<usize>) -> Vec<String> {
+    const INDENT: usize = 4;
+    let Some(width) = width else { return vec![format!(" {text}")] };
+    // As if the place were the first word of the text, so that it takes its cells.
+    let lines = wrapped(&format!("{start} {text}"), Some(width.saturating_sub(INDENT)));
+    match lines.first().and_then(|line| line.strip_prefix(start)) {
+        Some(first) => {
+            let rest = lines.iter().skip(1).map(|line| format!("{:INDENT$}{line}", ""));
+            std::iter::once(first.to_owned()).chain(rest).collect()
+        }
+        // The place alone fills the line, and is left whole.
+        None => vec![format!(" {text}")],
+    }
 }
 
 /// The rows of the tables that were asked for.
@@ -105,7 +127,7 @@ fn rows(document: &Document, arguments: &Inspect, screen: &mut Screen) -> io::Re
         if index > 0 {
             writeln!(screen.out)?;
         }
-        tables::write(table, screen.language, &mut screen.out)?;
+        tables::write(table, screen.language, screen.width, &mut screen.out)?;
     }
     Ok(())
 }
@@ -188,7 +210,11 @@ fn list_of_tables(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()
         sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         let number = table.number.as_ref().map(|number| number.text.as_str()).unwrap_or_default();
         let remark = table.declared_empty.as_ref().map(|_| say(messages::DECLARED_EMPTY)).unwrap_or_default();
-        let names = [printable(number).into(), printable(&table.title.text).into(), table.kind.as_str().into()];
+        let names = [
+            printable(number).into(),
+            printable(&table.title.text).into(),
+            format!("[{}]", table.kind.as_str()).into(),
+        ];
         columns.row(names.into_iter().chain(count_fields(counts)).chain([Field::styled(remark, FAINT)]));
     }
     let names = ["".into(), Field::styled(say(messages::TOTAL), BOLD), "".into()];
@@ -300,7 +326,7 @@ fn diagnostics(disclosure: &Disclosure, all: bool, screen: &mut Screen) -> io::R
             let message = format!("{} [{}]", one.message(screen.language), one.code.as_str());
             columns.row([Field::styled(printable(&place), FAINT), printable(&message).into()]);
         }
-        columns.write(4, &mut screen.out)?;
+        columns.within(screen.width).write(4, &mut screen.out)?;
         if listed < group.len() {
             let message = screen.say(messages::MORE, &[&(group.len() - listed)]);
             writeln!(screen.out, "    {message}")?;

@@ -30,6 +30,7 @@ mod source;
 mod tables;
 mod target;
 mod usage;
+mod wrap;
 mod years;
 
 use std::process::ExitCode;

@@ -171,6 +171,7 @@ messages! {
     ARGUMENT_UNKNOWN = "没有选项 {0}", "there is no option {0}";
     ARGUMENTS_CONFLICT = "{0} 与 {1} 不能同时使用", "{0} cannot be used with {1}";
     VALUE_INVALID = "{0} 不接受“{1}”，可用：{2}", "{0} does not take {1}; it takes: {2}";
+    VALUES_NUMBER = "{0} 的个数不对：需要 {1} 个，给出 {2} 个", "{0}: {1} are needed, {2} were given";
     VALUE_MISSING = "{0} 需要一个值", "{0} needs a value";
     COMMAND_MISSING = "需要一个命令：{0}", "give a command: {0}";
     COMMAND_UNKNOWN = "没有命令 {0}", "there is no command {0}";
@@ -352,8 +353,12 @@ messages! {
     EXPENDITURE = "支出", "Expenditure";
     UNIT_OF_TABLE = "单位：{0}", "unit: {0}";
     BLANK_COLUMNS = "无数字的栏：{0}", "columns without figures: {0}";
-    /// {0} figure, {1} how often, {2} columns
-    CANDIDATES = "?{0}（{1} 处）可能属于：{2}", "?{0} (×{1}) may belong to: {2}";
+    /// {0} figure, {1} in how many rows
+    FIGURE_OF_ROWS = "?{0}（{1} 处）", "?{0} (×{1})";
+    /// {0} figures, {1} number of others
+    AND_FIGURES = "{0} 以及另外 {1} 个数字", "{0} and {1} more figures";
+    /// {0} figures, {1} columns
+    CANDIDATES = "{0} 可能属于：{1}", "{0} may belong to: {1}";
 }
 
 /// Chinese names of the formats that readers name in English.

@@ -40,7 +40,7 @@ pub(crate) fn explain(arguments: &Explain, screen: &mut Screen) -> io::Result<()
         writeln!(screen.out, "{BOLD}{}{BOLD:#}  {style}{name}{style:#}  {title}\n", rule.id)?;
         writeln!(screen.out, "{}\n", rule.explanation.in_language(language))?;
         let example = screen.say(messages::EXAMPLE, &[&rule.example.in_language(language)]);
-        let message = screen.say(messages::MESSAGE, &[&rule.message.in_language(language)]);
+        let message = screen.say(messages::MESSAGE, &[&rule.example_message().in_language(language)]);
         writeln!(screen.out, "{example}\n{FAINT}{message}{FAINT:#}")?;
     }
     Ok(())

@@ -10,6 +10,7 @@ use budget_model::Language;
 
 use crate::exit::Exit;
 use crate::messages::{self, Message};
+use crate::wrap::width_of_output;
 
 /// Headings.
 pub(crate) const BOLD: Style = Style::new().bold();
@@ -30,12 +31,14 @@ pub(crate) struct Screen {
     pub(crate) language: Language,
     /// The standard output.
     pub(crate) out: BufWriter<AutoStream<Stdout>>,
+    /// How many cells its lines have, where they are wrapped.
+    pub(crate) width: Option<usize>,
     exit: Exit,
 }
 
 impl Screen {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, out: BufWriter::new(anstream::stdout()), exit: Exit::Done }
+        Self { language, out: BufWriter::new(anstream::stdout()), width: width_of_output(), exit: Exit::Done }
     }
 
     /// A message in the language of this screen.

@@ -8,15 +8,19 @@ use budget_model::{Decimal, Language, Placement, Row, Side, Table};
 use crate::columns::{Align, Columns, Field};
 use crate::messages;
 use crate::screen::{BOLD, FAINT, YELLOW, printable};
+use crate::wrap::indented;
+
+/// Figures of one choice that are listed.
+const LISTED: usize = 8;
 
 /// Writes a table: the columns that have figures, a `?` before each figure whose column is not certain, and where else
 /// such a figure may belong.
-pub(crate) fn write(table: &Table, language: Language, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(table: &Table, language: Language, width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     let number = table.number.as_ref().map(|number| format!("{} ", number.text)).unwrap_or_default();
     let unit = messages::UNIT_OF_TABLE.fill(language, &[&table.unit]);
     writeln!(
         out,
-        "{BOLD}{}{}{BOLD:#}  {FAINT}{}  {}{FAINT:#}",
+        "{BOLD}{}{}{BOLD:#}  {FAINT}[{}]  {}{FAINT:#}",
         printable(&number),
         printable(&table.title.text),
         table.kind.as_str(),
@@ -51,7 +55,7 @@ pub(crate) fn write(table: &Table, language: Language, out: &mut dyn Write) -> i
     for note in &table.notes {
         writeln!(out, "  {FAINT}{}{FAINT:#}", printable(&note.text))?;
     }
-    candidates(table, language, out)
+    candidates(table, language, width, out)
 }
 
 fn lined_up(table: &Table, rows: &[(u32, &Row)], used: &[u16], language: Language) -> Columns {
@@ -92,19 +96,35 @@ fn lined_up(table: &Table, rows: &[(u32, &Row)], used: &[u16], language: Languag
     columns
 }
 
-/// What each figure with more than one possible column may be; the same figure in several rows is listed once.
-fn candidates(table: &Table, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<(&Decimal, &[u16]), usize> = BTreeMap::new();
+/// What figures with more than one possible column may be, one line for those that have the same choice. The same figure in
+/// several rows is listed once, and of many figures only the first.
+fn candidates(table: &Table, language: Language, width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
+    let mut choices: Vec<(&[u16], BTreeMap<&Decimal, usize>)> = Vec::new();
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        if let Placement::Ambiguous { candidates } = &cell.placement {
-            *counts.entry((&cell.amount.value, candidates)).or_default() += 1;
+        let Placement::Ambiguous { candidates } = &cell.placement else { continue };
+        let at = choices.iter().position(|(choice, _)| choice == candidates).unwrap_or_else(|| {
+            choices.push((candidates, BTreeMap::new()));
+            choices.len() - 1
+        });
+        if let Some((_, figures)) = choices.get_mut(at) {
+            *figures.entry(&cell.amount.value).or_default() += 1;
         }
     }
-    for ((value, candidates), count) in counts {
+    let comma = messages::COMMA.text(language);
+    for (candidates, figures) in choices {
+        let listed = figures.iter().take(LISTED).map(|(value, count)| match count {
+            1 => format!("?{value}"),
+            _ => messages::FIGURE_OF_ROWS.fill(language, &[value, count]),
+        });
+        let mut listed = listed.collect::<Vec<_>>().join(comma);
+        if let Some(more) = figures.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            listed = messages::AND_FIGURES.fill(language, &[&listed, &more]);
+        }
         let names: Vec<_> = candidates.iter().map(|column| label(table, *column)).collect();
-        let names = names.join(messages::COMMA.text(language));
-        let message = messages::CANDIDATES.fill(language, &[value, &count, &names]);
-        writeln!(out, "  {YELLOW}{}{YELLOW:#}", printable(&message))?;
+        let message = messages::CANDIDATES.fill(language, &[&listed, &names.join(comma)]);
+        for line in indented(&format!("  {}", printable(&message)), width) {
+            writeln!(out, "{YELLOW}{line}{YELLOW:#}")?;
+        }
     }
     Ok(())
 }

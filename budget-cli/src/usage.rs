@@ -4,7 +4,7 @@ use std::io::Write;
 
 use budget_model::Language;
 use clap::Error;
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::exit::Exit;
 use crate::messages::{self, Message};
@@ -33,7 +33,13 @@ pub(crate) fn show(error: &Error, language: Language) -> Exit {
 
 /// The common mistakes in Chinese; the rest is left to clap, which knows English.
 fn describe(error: &Error) -> Option<String> {
-    let part = |kind| error.get(kind).map(ToString::to_string).filter(|text| !text.is_empty());
+    let part = |kind| {
+        let text = error.get(kind).map(|value| match value {
+            ContextValue::Strings(words) => words.join("、"),
+            other => other.to_string(),
+        });
+        text.filter(|text| !text.is_empty())
+    };
     let fill = |message: Message, parts: &[&str]| {
         let parts: Vec<&dyn std::fmt::Display> = parts.iter().map(|part| part as _).collect();
         message.fill(Language::Chinese, &parts)
@@ -51,6 +57,11 @@ fn describe(error: &Error) -> Option<String> {
                 Some(value) => fill(messages::VALUE_INVALID, &[&argument, &value, &valid]),
                 None => fill(messages::VALUE_MISSING, &[&argument]),
             }
+        }
+        ErrorKind::WrongNumberOfValues => {
+            let number = |kind| part(kind).unwrap_or_default();
+            let (needed, given) = (number(ContextKind::ExpectedNumValues), number(ContextKind::ActualNumValues));
+            fill(messages::VALUES_NUMBER, &[&argument, &needed, &given])
         }
         ErrorKind::MissingSubcommand => {
             fill(messages::COMMAND_MISSING, &[&part(ContextKind::ValidSubcommand).unwrap_or_default()])
@@ -79,9 +90,10 @@ mod tests {
         for (words, expected) in [
             (&["budget", "extract"][..], "缺少参数：<FILE>..."),
             (&["budget", "extract", "a", "--redact"], "没有选项 --redact（是否指 --redact-contacts？）"),
-            (&["budget", "extract", "a", "--to", "pdf"], "--to <FORMAT> 不接受“pdf”，可用：json, csv, xlsx"),
+            (&["budget", "extract", "a", "--to", "pdf"], "--to <FORMAT> 不接受“pdf”，可用：json、csv、xlsx"),
             (&["budget", "extract", "a", "--to"], "--to <FORMAT> 需要一个值"),
-            (&["budget", "--lang", "zh"], "需要一个命令：extract, inspect, check, diff, "),
+            (&["budget", "--lang", "zh"], "需要一个命令：extract、inspect、check、diff"),
+            (&["budget", "diff", "a", "b", "c"], "的个数不对：需要 2 个，给出 3 个"),
             (&["budget", "inspct"], "没有命令 inspct（是否指 inspect？）"),
             (&["budget", "inspect", "a", "--tables", "--unread"], "不能同时使用"),
         ] {

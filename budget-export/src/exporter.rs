@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use budget_model::Disclosure;
+use budget_model::{Disclosure, Language};
 
 use crate::{Document, ExportError, Omission, OmissionKind, Sink};
 
@@ -40,6 +40,9 @@ pub struct ExportOptions {
     pub byte_order_mark: bool,
     /// JSON: one line, without indentation.
     pub compact: bool,
+    /// Workbooks: in Chinese, the words of lists (sources, measures, kinds of texts, yes and no …) are Chinese labels. In English,
+    /// which is the default, they are the words of CSV. CSV and JSON are the same in both.
+    pub language: Language,
 }
 
 impl ExportOptions {

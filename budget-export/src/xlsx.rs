@@ -6,9 +6,10 @@ mod list;
 mod names;
 mod page;
 mod style;
+mod words;
 
 use annotated::{Links, Notes};
-use budget_model::{Disclosure, Placement, Stage, Table};
+use budget_model::{Disclosure, Language, Placement, Stage, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::document::Entry;
@@ -61,7 +62,7 @@ fn write(
     let disclosure = options.apply(document.disclosure, &mut report);
     let name = format!("{}.xlsx", info.id());
     let mut file = sink.create(&name).map_err(ExportError::write(&name))?;
-    let bytes = Book::new(&disclosure, &mut report)
+    let bytes = Book::new(&disclosure, options.language, &mut report)
         .map_err(ExportError::encode(&name))?
         .write(Document { info, disclosure: &disclosure }, annotations)
         .map_err(|failure| match failure {
@@ -95,11 +96,12 @@ struct Book<'r> {
     workbook: Workbook,
     names: Names,
     styles: Styles,
+    language: Language,
     report: &'r mut Report,
 }
 
 impl<'r> Book<'r> {
-    fn new(disclosure: &Disclosure, report: &'r mut Report) -> Result<Self, XlsxError> {
+    fn new(disclosure: &Disclosure, language: Language, report: &'r mut Report) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         // A fixed time, so that equal documents make equal bytes.
         let time = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -107,7 +109,7 @@ impl<'r> Book<'r> {
         let properties =
             DocProperties::new().set_creation_datetime(&time).set_title(title(disclosure)).set_author(entity);
         workbook.set_properties(&properties);
-        Ok(Self { workbook, names: Names::default(), styles: Styles::new(), report })
+        Ok(Self { workbook, names: Names::default(), styles: Styles::new(), language, report })
     }
 
     fn write(mut self, document: Document<'_>, annotations: Option<&[Annotation]>) -> Result<Vec<u8>, Failure> {
@@ -138,7 +140,8 @@ impl<'r> Book<'r> {
         self.list::<Diagnostics>(document)?;
         self.list::<Passages>(document)?;
         let name = self.names.unique("说明");
-        self.page(name, |page| list::about(page, document.into()))?;
+        let language = self.language;
+        self.page(name, |page| list::about(page, document.into(), language))?;
         for table in &disclosure.tables {
             self.report_table(table);
         }
@@ -162,7 +165,8 @@ impl<'r> Book<'r> {
             return Ok(());
         }
         let name = self.names.unique(R::SHEET);
-        self.page(name, |page| list::write::<R>(page, document))
+        let language = self.language;
+        self.page(name, |page| list::write::<R>(page, document, language))
     }
 
     fn page(

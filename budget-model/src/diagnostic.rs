@@ -1,11 +1,12 @@
 //! Diagnostics: what is wrong or unusual in the data. Reading goes on after each of them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Place;
 use crate::words::words;
+use crate::{HiddenReason, Place};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -296,9 +297,27 @@ impl Diagnostic {
     pub fn message(&self, language: Language) -> String {
         let mut message = self.code.template(language).to_owned();
         for (index, argument) in self.arguments.iter().enumerate() {
-            message = message.replace(&format!("{{{index}}}"), argument);
+            message = message.replace(&format!("{{{index}}}"), &self.argument(argument, language));
         }
         message
+    }
+
+    /// An argument with what is not of the document in a language: reasons, and the commas between numbers.
+    fn argument<'a>(&self, argument: &'a str, language: Language) -> Cow<'a, str> {
+        match (self.code, language) {
+            (DiagnosticCode::HiddenText, Language::Chinese) => {
+                let name = |word| HiddenReason::ALL.into_iter().find(|reason| reason.as_str() == word);
+                let names = argument.split(", ").map(|word| match name(word) {
+                    Some(reason) => reason.chinese(),
+                    None => word,
+                });
+                names.collect::<Vec<&str>>().join("、").into()
+            }
+            (_, Language::English) if argument.chars().all(|c| c.is_ascii() || c == '、') => {
+                argument.replace('、', ", ").into()
+            }
+            _ => argument.into(),
+        }
     }
 }
 

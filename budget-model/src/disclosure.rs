@@ -28,6 +28,17 @@ words! {
     }
 }
 
+impl Stage {
+    /// Its Chinese name: 预算.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Budget => "预算",
+            Self::Final => "决算",
+        }
+    }
+}
+
 /// Whether a whole department with its units discloses, or a single unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,6 +59,18 @@ words! {
         Department = "department",
         Unit = "unit",
         Own = "own",
+    }
+}
+
+impl Scope {
+    /// Its Chinese name: 部门.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Department => "部门",
+            Self::Unit => "单位",
+            Self::Own => "本级",
+        }
     }
 }
 

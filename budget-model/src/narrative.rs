@@ -59,6 +59,23 @@ words! {
     }
 }
 
+impl Measure {
+    /// Its Chinese name: 占比.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Amount => "金额",
+            Self::Share => "占比",
+            Self::YoyChange => "增减额",
+            Self::YoyPercent => "增减率",
+            Self::PriorAmount => "上年数",
+            Self::Count => "数量",
+            Self::Area => "面积",
+            Self::Other => "其他",
+        }
+    }
+}
+
 /// A figure stated in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -25,6 +25,17 @@ words! {
     }
 }
 
+impl PerformanceKind {
+    /// Its Chinese name: 整体, 项目.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Overall => "整体",
+            Self::Project => "项目",
+        }
+    }
+}
+
 /// Whether a performance table sets targets or says what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,6 +54,17 @@ words! {
     PerformancePurpose {
         Targets = "targets",
         SelfEvaluation = "self-evaluation",
+    }
+}
+
+impl PerformancePurpose {
+    /// Its Chinese name: 绩效目标, 自评.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Targets => "绩效目标",
+            Self::SelfEvaluation => "自评",
+        }
     }
 }
 
@@ -233,6 +255,17 @@ words! {
     IndicatorNature {
         Qualitative = "qualitative",
         Quantitative = "quantitative",
+    }
+}
+
+impl IndicatorNature {
+    /// Its Chinese name: 定性, 定量.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Qualitative => "定性",
+            Self::Quantitative => "定量",
+        }
     }
 }
 

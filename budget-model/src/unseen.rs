@@ -50,6 +50,21 @@ words! {
     }
 }
 
+impl HiddenReason {
+    /// Its Chinese name: 被截去.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Clipped => "被截去",
+            Self::OffPage => "在页面之外",
+            Self::Invisible => "无墨色",
+            Self::White => "白色",
+            Self::Covered => "被遮盖",
+            Self::Doubled => "重复绘出",
+        }
+    }
+}
+
 /// A page that could not be read. What stands on it is unknown, not absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use budget_export::{Document, DocumentInfo, ExportOptions, Exporter, MemorySink, XlsxExporter};
-use budget_model::{Disclosure, Label, Place, TableKind};
+use budget_model::{Disclosure, Label, Language, Place, TableKind};
 use budget_parse::{Limits, Reader};
 use budget_parse_xlsx::WorkbookReader;
 use common::plain::{assert_same_tables, plain, read};
@@ -19,9 +19,13 @@ use serde_json::Value;
 const SAMPLE: &[u8] = include_bytes!("../../examples/disclosure.txt");
 
 fn exported(document: &Disclosure) -> Vec<u8> {
+    exported_in(Language::English, document)
+}
+
+fn exported_in(language: Language, document: &Disclosure) -> Vec<u8> {
     let info = DocumentInfo::new("document", "document.txt");
     let mut sink = MemorySink::default();
-    XlsxExporter::new(ExportOptions::default())
+    XlsxExporter::new(ExportOptions { language, ..ExportOptions::default() })
         .write(Document { info: &info, disclosure: document }, &mut sink)
         .unwrap();
     sink.files().remove("document.xlsx").unwrap()
@@ -116,6 +120,12 @@ fn the_sample_reads_the_same_from_text_and_workbook() {
     let text = read(SAMPLE);
     assert!(text.tables.iter().any(|table| table.ambiguous_count() > 0), "the sample shows ambiguous figures");
     assert_same(&text, &exported(&text));
+}
+
+#[test]
+fn the_sample_reads_the_same_from_a_workbook_with_chinese_labels() {
+    let text = read(SAMPLE);
+    assert_same(&text, &exported_in(Language::Chinese, &text));
 }
 
 #[test]

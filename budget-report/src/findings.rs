@@ -213,7 +213,7 @@ impl Shown<'_> {
                 .iter()
                 .take(MOST_FIGURES)
                 .map(|suspect| SuspectView {
-                    name: suspect.name.clone(),
+                    name: suspect.name(language).to_owned(),
                     value: suspect.value.to_string(),
                     fitting: suspect.fitting.map(|value| value.to_string()),
                     place: self.place(number, Some(suspect.subject), suspect.place),
@@ -234,7 +234,7 @@ impl Shown<'_> {
             is_found: entry.part == Part::Found,
             value: entry.value.to_string(),
             unit: entry.unit.to_string(),
-            name: entry.name.clone(),
+            name: entry.name(self.words.language).to_owned(),
             place: self.place(number, Some(entry.subject), entry.place),
         }
     }

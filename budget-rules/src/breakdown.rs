@@ -89,7 +89,7 @@ fn no_sum_holds(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[b
         defect: Defect::NoSumHolds,
         severity: None,
         message: &NO_SUM,
-        arguments: vec![all.to_string(), count.to_string()],
+        arguments: vec![all.to_string().into(), count.to_string().into()],
     })
 }
 
@@ -148,8 +148,8 @@ fn others(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: &[bool]) 
         return None;
     }
     let years = years(book, &taken);
-    let message = if years.is_empty() { &OTHER } else { &OTHER_YEAR };
-    let arguments = vec![names(book, &taken), counted.to_string(), folded.len().to_string(), years];
+    let message = if years.zh.is_empty() { &OTHER } else { &OTHER_YEAR };
+    let arguments = vec![names(book, &taken), counted.to_string().into(), folded.len().to_string().into(), years];
     // What these tables state is compared with nothing else either.
     let is_taken = |id: FigureId| book.figure(id).is_some_and(|figure| taken.contains(&figure.subject.origin()));
     let follows = checks.from(0).enumerate().zip(failing).filter(|((_, check), failing)| {
@@ -176,19 +176,19 @@ fn is_power(book: &Book<'_>, check: Check<'_>) -> bool {
     matches!(values[..], [one, other] if slip::power(one, other).is_some())
 }
 
-fn names(book: &Book<'_>, origins: &[Origin]) -> String {
+fn names(book: &Book<'_>, origins: &[Origin]) -> Text {
     let name = |origin: &Origin| match origin {
         Origin::Table(table) => {
             let table = book.disclosure().tables.get(*table as usize)?;
-            Some(format!("“{}”", table.title.text))
+            Some(Text::from(format!("“{}”", table.title.text)))
         }
-        _ => Some("正文".to_owned()),
+        _ => Some(Text::new("正文", "the text")),
     };
-    origins.iter().filter_map(name).collect::<Vec<_>>().join("、")
+    Text::list(origins.iter().filter_map(name))
 }
 
 /// The years that the titles of tables name, where they are not that of the document: `2023、2024`.
-fn years(book: &Book<'_>, origins: &[Origin]) -> String {
+fn years(book: &Book<'_>, origins: &[Origin]) -> Text {
     let own = book.disclosure().year.map(u32::from);
     let mut found: Vec<u32> = Vec::new();
     for origin in origins {
@@ -204,5 +204,5 @@ fn years(book: &Book<'_>, origins: &[Origin]) -> String {
     }
     found.sort_unstable();
     found.dedup();
-    found.iter().map(u32::to_string).collect::<Vec<_>>().join("、")
+    Text::list(found.iter().map(|year| Text::from(year.to_string())))
 }

@@ -82,11 +82,11 @@ fn pattern(book: &Book<'_>, ends: &[[End; 2]]) -> Option<Pattern> {
     let by = book.worth(first.figure).saturating_sub(book.worth(first.other)).abs();
     let arguments = vec![
         book.name(first.figure),
-        value.normalize().to_string(),
+        value.normalize().to_string().into(),
         book.name(first.other),
-        other.normalize().to_string(),
-        by.normalize().to_string(),
-        checks.len().to_string(),
+        other.normalize().to_string().into(),
+        by.normalize().to_string().into(),
+        checks.len().to_string().into(),
     ];
     let suspects = lowest.iter().map(|end| (end.figure, fitting(book, end))).collect();
     Some(Pattern { checks, suspects, defect: Defect::CarriedDifference, severity: None, message: &CARRIED, arguments })

@@ -19,6 +19,7 @@ use crate::row_slip;
 use crate::rule::{Description, FINAL_ACCOUNTS, Rule, Sink};
 use crate::rules::{MONEY_UNIT, RULES};
 use crate::slip::{self, Slip};
+use crate::text::Text;
 use crate::truncation;
 
 /// A set of rules, ready to check disclosures.
@@ -152,8 +153,8 @@ impl<'r> Checker<'r> {
                 Finding {
                     rule: description.id.to_owned(),
                     severity: description.severity,
-                    message: description.message.filled(&remark.arguments),
-                    arguments: remark.arguments,
+                    message: description.message.filled_with(&remark.arguments),
+                    arguments: in_chinese(&remark.arguments),
                     places: remark.places.into_iter().chain(suspects.iter().map(|suspect| suspect.place)).collect(),
                     suspects,
                     defect: remark.defect,
@@ -222,7 +223,7 @@ impl<'r> Checker<'r> {
 /// Whether a finding is that a row lacks parts which no total contains.
 fn is_of_left_out(finding: &Finding, pattern: &Pattern) -> bool {
     let is_row = || match (finding.arguments.as_slice(), pattern.arguments.as_slice()) {
-        ([title, row, ..], [whole, left_out, ..]) => row == left_out && whole.starts_with(title.as_str()),
+        ([title, row, ..], [whole, left_out, ..]) => *row == left_out.zh && whole.zh.starts_with(title.as_str()),
         _ => false,
     };
     pattern.defect == Defect::RowLeftOut && finding.defect == Some(Defect::RowMissing) && is_row()
@@ -257,10 +258,10 @@ impl Cases<'_> {
             _ => owner.severity,
         };
         let arguments = vec![
-            first.contributions.first().map(|contribution| contribution.name.clone()).unwrap_or_default(),
-            first.found.normalize().to_string(),
-            first.expected_shown().to_string(),
-            first.difference_shown().to_string(),
+            first.contributions.first().map_or(Text::same(""), Contribution::words),
+            first.found.normalize().to_string().into(),
+            first.expected_shown().to_string().into(),
+            first.difference_shown().to_string().into(),
         ];
         let suspects: Vec<_> =
             cause.suspects.iter().filter_map(|(id, fitting)| suspect(self.book, *id, *fitting)).collect();
@@ -271,7 +272,7 @@ impl Cases<'_> {
         let mut known: BTreeSet<_> = places.iter().copied().collect();
         let contributions = first.contributions.iter().filter(|contribution| is_here(contribution.subject));
         places.extend(contributions.map(|contribution| contribution.place).filter(|place| known.insert(*place)));
-        let message = owner.message.filled(&arguments);
+        let message = owner.message.filled_with(&arguments);
         let (rule, is_decided) = (owner.id.to_owned(), cause.is_decided);
         // What may be rounding happened to no digit.
         let is_wrong = first.verdict != Verdict::Borderline && (is_decided || suspects.len() == 1);
@@ -283,7 +284,7 @@ impl Cases<'_> {
             rule,
             severity,
             message,
-            arguments,
+            arguments: in_chinese(&arguments),
             places,
             defect,
             suspects,
@@ -302,19 +303,26 @@ impl Cases<'_> {
         let side = |part: Part| first.contributions.iter().find(|entry| entry.part == part);
         let shown = |entry: &Contribution| format!("{} {}", entry.value, entry.unit).trim_end().to_owned();
         let (found, expected) = (side(Part::Found)?, side(Part::Part)?);
-        let of_sides = [found.name.clone(), shown(found), expected.name.clone(), shown(expected)];
-        let arguments: Vec<String> = of_sides.into_iter().chain([slip.factor.to_string(), count.to_string()]).collect();
+        let arguments = [
+            found.words(),
+            shown(found).into(),
+            expected.words(),
+            shown(expected).into(),
+            slip.factor.to_string().into(),
+            count.to_string().into(),
+        ];
         let both = [found, expected].map(|entry| Suspect {
             subject: entry.subject,
             name: entry.name.clone(),
+            name_en: entry.name_en.clone(),
             place: entry.place,
             value: entry.value,
             fitting: None,
         });
         finding.suspects = both.into();
         finding.defect = Some(Defect::PowerOfTen);
-        finding.message = slip::MESSAGE.filled(&arguments);
-        finding.arguments = arguments;
+        finding.message = slip::MESSAGE.filled_with(&arguments);
+        finding.arguments = in_chinese(&arguments);
         Some(finding)
     }
 
@@ -328,8 +336,8 @@ impl Cases<'_> {
         let mut finding = self.finding(Cause { suspects, is_decided, checks: pattern.checks.clone() })?;
         finding.defect = Some(pattern.defect);
         finding.severity = pattern.severity.unwrap_or(finding.severity);
-        finding.message = pattern.message.filled(&pattern.arguments);
-        finding.arguments.clone_from(&pattern.arguments);
+        finding.message = pattern.message.filled_with(&pattern.arguments);
+        finding.arguments = in_chinese(&pattern.arguments);
         Some(finding)
     }
 
@@ -373,9 +381,11 @@ impl Cases<'_> {
 
     fn contribution(&self, Term { figure: id, weight }: Term, part: Part) -> Option<Contribution> {
         let figure = self.book.figure(id)?;
+        let (name, name_en) = self.book.name(id).parted();
         Some(Contribution {
             subject: figure.subject,
-            name: self.book.name(id),
+            name,
+            name_en,
             place: figure.place,
             value: figure.value,
             unit: Unit::from(figure.unit),
@@ -408,7 +418,13 @@ fn obstacle(check: Check<'_>, book: &Book<'_>) -> Option<FigureId> {
     figures().find(|(_, figure)| figure.is_doubtful()).or(of_unit).map(|(id, _)| id)
 }
 
+/// Arguments as reports carry them.
+fn in_chinese(arguments: &[Text]) -> Vec<String> {
+    arguments.iter().map(|argument| argument.zh.clone().into_owned()).collect()
+}
+
 fn suspect(book: &Book<'_>, id: FigureId, fitting: Option<Decimal>) -> Option<Suspect> {
     let figure = book.figure(id)?;
-    Some(Suspect { subject: figure.subject, name: book.name(id), place: figure.place, value: figure.value, fitting })
+    let (name, name_en) = book.name(id).parted();
+    Some(Suspect { subject: figure.subject, name, name_en, place: figure.place, value: figure.value, fitting })
 }

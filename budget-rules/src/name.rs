@@ -1,49 +1,62 @@
-//! Names of figures and tables, in the words of the document.
+//! Names of figures: the words of the document, with ours around them in both languages.
 
 use budget_model::{Disclosure, Fact, FigureRef, Measure};
 
 use crate::book::Book;
 use crate::figure::{Figure, FigureId, Subject};
 use crate::prose;
+use crate::text::Text;
+
+static LAST_YEAR: Text = Text::new("{0}年{1}", "{0} {1}");
+static PROJECT: Text = Text::new("项目“{0}”预算安排规模", "project “{0}” 预算安排规模");
+static ALLOCATION: Text = Text::new("项目“{0}”资金分配情况“{1}”", "project “{0}” 资金分配情况 “{1}”");
+static AMOUNT: Text = Text::new("{0}{1}", "{0} {1}");
+static INDICATOR: Text = Text::new("{0}指标“{1}”", "{0} indicator “{1}”");
+static WEIGHT: Text = Text::new("{0}指标“{1}”的权重", "{0} weight of indicator “{1}”");
+static GOAL: Text = Text::new("{0}目标“{1}”", "{0} goal “{1}”");
+static FACT: Text = Text::new("正文{0}“{1}”{2}", "text {0} “{1}”{2}");
+static PERFORMANCE: Text = Text::new("绩效表{0}“{1}”", "performance table {0} “{1}”");
+static OVERALL: Text = Text::new("绩效表{0}（整体）", "performance table {0} (overall)");
 
 impl Book<'_> {
     /// The name of a figure, in the words of the document.
     #[must_use]
-    pub fn name(&self, id: FigureId) -> String {
-        self.figure(id).and_then(|figure| self.name_of(figure)).unwrap_or_default()
+    pub fn name(&self, id: FigureId) -> Text {
+        self.figure(id).and_then(|figure| self.name_of(figure)).unwrap_or_else(|| Text::same(""))
     }
 
-    fn name_of(&self, figure: &Figure<'_>) -> Option<String> {
+    fn name_of(&self, figure: &Figure<'_>) -> Option<Text> {
         let disclosure = self.disclosure();
+        let project = |index: u32| disclosure.projects.get(index as usize);
+        let indicator =
+            |table: u32, indicator: u32| disclosure.performance.get(table as usize)?.indicators.get(indicator as usize);
         Some(match figure.subject {
-            Subject::Cell(at) => cell_name(disclosure, at)?,
+            Subject::Cell(at) => cell_name(disclosure, at)?.into(),
             Subject::LastYear(at) => {
                 let last = self.last_year()?;
-                let name = cell_name(last, at)?;
-                last.year.map_or_else(|| name.clone(), |year| format!("{year}年{name}"))
+                let name = Text::from(cell_name(last, at)?);
+                last.year.map_or_else(|| name.clone(), |year| LAST_YEAR.filled(&[&year.to_string(), &*name.zh]))
             }
             Subject::Fact { fact } => fact_name(disclosure.facts.get(fact as usize)?),
-            Subject::Project { project } => {
-                format!("项目“{}”预算安排规模", disclosure.projects.get(project as usize)?.name.text)
-            }
-            Subject::Allocation { project, offset } => {
-                let text = prose::around(disclosure.projects.get(project as usize)?.allocation.as_ref()?, offset);
-                format!("项目“{}”资金分配情况“{text}”", disclosure.projects.get(project as usize)?.name.text)
+            Subject::Project { project: index } => PROJECT.filled(&[&project(index)?.name.text]),
+            Subject::Allocation { project: index, offset } => {
+                let text = prose::around(project(index)?.allocation.as_ref()?, offset);
+                ALLOCATION.filled(&[&project(index)?.name.text, &text])
             }
             Subject::Performance { table, amount } => {
-                format!("{}{}", performance_name(disclosure, table)?, amount.label())
+                AMOUNT.filled_with(&[performance_name(disclosure, table)?, Text::same(amount.label())])
             }
-            Subject::Indicator { table, indicator } => {
-                let entry = disclosure.performance.get(table as usize)?.indicators.get(indicator as usize)?;
-                format!("{}指标“{}”", performance_name(disclosure, table)?, entry.name.text)
-            }
-            Subject::Weight { table, indicator } => {
-                let entry = disclosure.performance.get(table as usize)?.indicators.get(indicator as usize)?;
-                format!("{}指标“{}”的权重", performance_name(disclosure, table)?, entry.name.text)
-            }
+            Subject::Indicator { table, indicator: index } => INDICATOR.filled_with(&[
+                performance_name(disclosure, table)?,
+                indicator(table, index)?.name.text.as_str().into(),
+            ]),
+            Subject::Weight { table, indicator: index } => WEIGHT.filled_with(&[
+                performance_name(disclosure, table)?,
+                indicator(table, index)?.name.text.as_str().into(),
+            ]),
             Subject::Goal { table, offset } => {
                 let text = prose::around(disclosure.performance.get(table as usize)?.goal.as_ref()?, offset);
-                format!("{}目标“{text}”", performance_name(disclosure, table)?)
+                GOAL.filled_with(&[performance_name(disclosure, table)?, text.into()])
             }
         })
     }
@@ -59,24 +72,25 @@ fn cell_name(disclosure: &Disclosure, at: FigureRef) -> Option<String> {
     Some([number, table.kind.chinese(), "·", &code, &row.label.text, open, project, close, "·", column].concat())
 }
 
-fn fact_name(fact: &Fact) -> String {
+fn fact_name(fact: &Fact) -> Text {
     let measure = match fact.measure {
-        Measure::Share => "占比",
-        Measure::YoyChange => "增减额",
-        Measure::YoyPercent => "增减率",
-        Measure::PriorAmount => "上年数",
-        Measure::Count => "数量",
-        Measure::Area => "面积",
-        Measure::Amount | Measure::Other => "",
+        Measure::Share => Text::new("占比", ", share"),
+        Measure::YoyChange => Text::new("增减额", ", change"),
+        Measure::YoyPercent => Text::new("增减率", ", change in percent"),
+        Measure::PriorAmount => Text::new("上年数", ", last year"),
+        Measure::Count => Text::new("数量", ", number"),
+        Measure::Area => Text::new("面积", ", area"),
+        Measure::Amount | Measure::Other => Text::same(""),
     };
     let subject = fact.subject.last().map_or("", String::as_str);
-    ["正文", &fact.section, "“", subject, "”", measure].concat()
+    FACT.filled_with(&[fact.section.as_str().into(), subject.into(), measure])
 }
 
-fn performance_name(disclosure: &Disclosure, table: u32) -> Option<String> {
+fn performance_name(disclosure: &Disclosure, table: u32) -> Option<Text> {
     let entry = disclosure.performance.get(table as usize)?;
+    let number = (table + 1).to_string();
     Some(match &entry.name {
-        Some(name) => format!("绩效表{}“{}”", table + 1, name.text),
-        None => format!("绩效表{}（整体）", table + 1),
+        Some(name) => PERFORMANCE.filled(&[&number, &name.text]),
+        None => OVERALL.filled(&[number]),
     })
 }

@@ -26,7 +26,7 @@ pub(crate) struct Pattern {
     pub(crate) severity: Option<Severity>,
     /// What is said in place of the message of the rule.
     pub(crate) message: &'static Text,
-    pub(crate) arguments: Vec<String>,
+    pub(crate) arguments: Vec<Text>,
 }
 
 static SHIFTED: Text = Text::new(
@@ -190,10 +190,10 @@ fn shifted(book: &Book<'_>, sums: &[Sum]) -> Vec<Pattern> {
             severity: None,
             message: &SHIFTED,
             arguments: vec![
-                format!("{}·{name}", printed.title.text),
-                label(first),
-                label(last),
-                of_column.len().to_string(),
+                format!("{}·{name}", printed.title.text).into(),
+                label(first).into(),
+                label(last).into(),
+                of_column.len().to_string().into(),
             ],
             checks,
         });
@@ -226,7 +226,7 @@ fn left_out(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
         defect: Defect::RowLeftOut,
         severity: None,
         message: &LEFT_OUT,
-        arguments: vec![whole_name(table, first.whole.row), row_name(entry), amount.to_string()],
+        arguments: vec![whole_name(table, first.whole.row).into(), row_name(entry).into(), amount.to_string().into()],
     })
 }
 
@@ -257,10 +257,10 @@ fn missing(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
         severity: None,
         message: &MISSING,
         arguments: vec![
-            whole_name(table, first.whole.row),
-            row_name(row),
-            first.by.normalize().to_string(),
-            other.title.text.clone(),
+            whole_name(table, first.whole.row).into(),
+            row_name(row).into(),
+            first.by.normalize().to_string().into(),
+            other.title.text.as_str().into(),
         ],
     })
 }
@@ -280,7 +280,7 @@ fn withheld(book: &Book<'_>, sums: &[&Sum]) -> Option<Pattern> {
         defect: Defect::RowsWithheld,
         severity: Some(Severity::Info),
         message: &WITHHELD,
-        arguments: vec![whole_name(table, first.whole.row), first.by.normalize().to_string()],
+        arguments: vec![whole_name(table, first.whole.row).into(), first.by.normalize().to_string().into()],
     })
 }
 
@@ -378,7 +378,12 @@ fn exchanged(book: &Book<'_>, checks: &Checks, failing: &[usize]) -> Vec<Pattern
             defect: Defect::ExchangedRows,
             severity: None,
             message: &EXCHANGED,
-            arguments: vec![printed.title.text.clone(), label(low), label(high), beside.title.text.clone()],
+            arguments: vec![
+                printed.title.text.as_str().into(),
+                label(low).into(),
+                label(high).into(),
+                beside.title.text.as_str().into(),
+            ],
         });
     }
     patterns

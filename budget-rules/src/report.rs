@@ -183,6 +183,9 @@ pub struct Suspect {
     pub subject: Subject,
     /// Its name in the words of the document.
     pub name: String,
+    /// The name with our words in English, where it has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// Where it stands in the source.
     pub place: Place,
     /// What is printed.
@@ -270,8 +273,11 @@ pub enum Part {
 pub struct Contribution {
     /// Where it stands in the model.
     pub subject: Subject,
-    /// Its name in the words of the document.
+    /// Its name in the words of the document; what is ours in it is Chinese.
     pub name: String,
+    /// The name with our words in English, where it has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// Where it stands in the source.
     pub place: Place,
     /// The number as printed.
@@ -282,4 +288,33 @@ pub struct Contribution {
     pub weight: Decimal,
     /// The part it plays.
     pub part: Part,
+}
+
+impl Suspect {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        name(&self.name, self.name_en.as_deref(), language)
+    }
+}
+
+impl Contribution {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        name(&self.name, self.name_en.as_deref(), language)
+    }
+
+    /// Its name in both languages.
+    pub(crate) fn words(&self) -> Text {
+        let of = |language| self.name(language).to_owned().into();
+        Text { zh: of(Language::Chinese), en: of(Language::English) }
+    }
+}
+
+fn name<'a>(zh: &'a str, en: Option<&'a str>, language: Language) -> &'a str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en.unwrap_or(zh),
+    }
 }

@@ -77,7 +77,7 @@ fn pattern(book: &Book<'_>, common: Common, of_row: &[usize], causes: &[Cause]) 
         defect,
         severity: None,
         message,
-        arguments: vec![table.title.text.clone(), row, suspects.len().to_string(), factor],
+        arguments: vec![table.title.text.as_str().into(), row.into(), suspects.len().to_string().into(), factor.into()],
         suspects,
     })
 }

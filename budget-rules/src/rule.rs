@@ -27,6 +27,16 @@ pub struct Description {
     pub explanation: Text,
     /// A passage that has the defect.
     pub example: Text,
+    /// The arguments that the message has of this passage.
+    pub example_arguments: &'static [Text],
+}
+
+impl Description {
+    /// The message that the example makes.
+    #[must_use]
+    pub fn example_message(&self) -> Text {
+        self.message.filled_with(self.example_arguments)
+    }
 }
 
 /// A rule: something that must hold in every disclosure to which it applies.
@@ -50,6 +60,7 @@ pub struct Description {
 ///             message: Text::new("没有名词解释", "there is no glossary"),
 ///             explanation: Text::new("公开文本应有名词解释。", "A disclosure explains its terms."),
 ///             example: Text::new("（缺第四部分）", "(part four is missing)"),
+///             example_arguments: &[],
 ///         };
 ///         &DESCRIPTION
 ///     }
@@ -79,7 +90,7 @@ pub trait Rule: Sync {
 /// A finding that is not arithmetic.
 #[derive(Clone, Debug)]
 pub(crate) struct Remark {
-    pub(crate) arguments: Vec<String>,
+    pub(crate) arguments: Vec<Text>,
     pub(crate) places: Vec<Place>,
     pub(crate) suspects: Vec<FigureId>,
     pub(crate) defect: Option<Defect>,
@@ -136,7 +147,11 @@ impl Sink {
 
     /// A case without figures that is wrong: the arguments of the message, and the places, the most important first.
     pub fn report(&mut self, arguments: &[&str], places: &[Place]) {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.report_words(arguments.iter().map(|argument| (*argument).into()).collect(), places);
+    }
+
+    /// The same with arguments that have words of ours, in both languages.
+    pub(crate) fn report_words(&mut self, arguments: Vec<Text>, places: &[Place]) {
         self.remarks.push(Remark { arguments, places: places.to_vec(), suspects: Vec::new(), defect: None });
     }
 
@@ -151,7 +166,11 @@ impl Sink {
     /// A case that is wrong and is not a sum: the arguments of the message, and the figures that may be wrong, the
     /// likeliest first.
     pub fn blame(&mut self, arguments: &[&str], suspects: &[FigureId]) {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.blame_words(arguments.iter().map(|argument| (*argument).into()).collect(), suspects);
+    }
+
+    /// The same with arguments that have words of ours, in both languages.
+    pub(crate) fn blame_words(&mut self, arguments: Vec<Text>, suspects: &[FigureId]) {
         self.remarks.push(Remark { arguments, places: Vec::new(), suspects: suspects.to_vec(), defect: None });
     }
 
@@ -182,12 +201,13 @@ impl Sink {
     pub(crate) fn doubtful(&mut self, book: &Book<'_>, figure: FigureId) {
         let Some(entry) = book.figure(figure) else { return };
         let place = entry.place.describe(&book.disclosure().sheets);
-        let arguments = [book.name(figure), entry.value.to_string(), place];
-        let zh: Vec<&str> = entry.doubts.iter().map(aspect_name).collect();
-        let Text { zh: chinese, en: english } =
-            Text::new("{0} = {1}（{2}）存疑：", "{0} = {1} ({2}) is in doubt: ").filled(&arguments);
-        let english = format!("{english}{}", entry.doubts);
-        self.blocked(Text { zh: format!("{chinese}{}", zh.join("、")).into(), en: english.into() });
+        // A figure without a doubt of its own has several columns to choose from.
+        let aspects: Vec<Aspect> = entry.doubts.iter().collect();
+        let aspects = if aspects.is_empty() { vec![Aspect::Column] } else { aspects };
+        let aspects = Text::list(aspects.into_iter().map(aspect_name));
+        let arguments = [book.name(figure), entry.value.to_string().into(), place.into(), aspects];
+        let words = Text::new("{0} = {1}（{2}）存疑：{3}", "{0} = {1} ({2}) is in doubt: {3}");
+        self.blocked(words.filled_with(&arguments));
     }
 }
 
@@ -201,13 +221,13 @@ pub(crate) const FINAL_ACCOUNTS: Text = Text::new(
 /// Reasons that are listed for one rule, at most.
 const MOST_REASONS: usize = 20;
 
-fn aspect_name(aspect: Aspect) -> &'static str {
+fn aspect_name(aspect: Aspect) -> Text {
     match aspect {
-        Aspect::Value => "数值",
-        Aspect::Row => "所在行",
-        Aspect::Column => "所在栏",
-        Aspect::Unit => "金额单位",
-        Aspect::Table => "所属的表",
-        _ => "其他",
+        Aspect::Value => Text::new("数值", "value"),
+        Aspect::Row => Text::new("所在行", "row"),
+        Aspect::Column => Text::new("所在栏", "column"),
+        Aspect::Unit => Text::new("金额单位", "unit"),
+        Aspect::Table => Text::new("所属的表", "table"),
+        _ => Text::new("其他", "other"),
     }
 }

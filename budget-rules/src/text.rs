@@ -21,6 +21,12 @@ impl Text {
         Self { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
 
+    /// Words of a document or digits, which are the same in both languages.
+    #[must_use]
+    pub const fn same(words: &'static str) -> Self {
+        Self::new(words, words)
+    }
+
     /// The words in one language.
     ///
     /// ```
@@ -42,6 +48,53 @@ impl Text {
     #[must_use]
     pub fn filled<A: AsRef<str>>(&self, arguments: &[A]) -> Self {
         Self { zh: fill(&self.zh, arguments).into(), en: fill(&self.en, arguments).into() }
+    }
+
+    /// The same words with `{0}`, `{1}` … replaced by the arguments, each in its language.
+    ///
+    /// ```
+    /// use budget_rules::Text;
+    ///
+    /// let name = Text::new("正文“合计”", "text “合计”");
+    /// let text = Text::new("{0} 应为 {1}", "{0} should be {1}").filled_with(&[name, "12.50".into()]);
+    /// assert_eq!(text.en, "text “合计” should be 12.50");
+    /// ```
+    #[must_use]
+    pub fn filled_with(&self, arguments: &[Self]) -> Self {
+        let of = |language| arguments.iter().map(|text| text.in_language(language)).collect::<Vec<_>>();
+        Self { zh: fill(&self.zh, &of(Language::Chinese)).into(), en: fill(&self.en, &of(Language::English)).into() }
+    }
+}
+
+impl Text {
+    /// The Chinese words, and the English ones where they are others.
+    pub(crate) fn parted(self) -> (String, Option<String>) {
+        let en = (self.en != self.zh).then(|| self.en.into_owned());
+        (self.zh.into_owned(), en)
+    }
+
+    /// A list of words, with the comma of each language between them.
+    pub(crate) fn list(words: impl IntoIterator<Item = Self>) -> Self {
+        let mut list = Self::same("");
+        for (index, text) in words.into_iter().enumerate() {
+            let [zh, en] = if index == 0 { [""; 2] } else { ["、", ", "] };
+            list.zh.to_mut().push_str(&format!("{zh}{}", text.zh));
+            list.en.to_mut().push_str(&format!("{en}{}", text.en));
+        }
+        list
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
+impl From<String> for Text {
+    /// Words of a document or digits, which are the same in both languages.
+    fn from(words: String) -> Self {
+        Self { zh: words.clone().into(), en: words.into() }
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn find(book: &Book<'_>, checks: &Checks, decided: &[bool], failing: 
     if more < FEWEST || explained.is_empty() {
         return None;
     }
-    let arguments = vec![more.to_string(), explained.len().to_string()];
+    let arguments = vec![more.to_string().into(), explained.len().to_string().into()];
     Some(Pattern {
         checks: explained,
         suspects: Vec::new(),

@@ -592,3 +592,15 @@ fn a_decrease_that_a_form_prints_without_its_sign_is_no_error() {
     let findings = Checker::new().check(&disclosure).findings;
     assert!(findings.iter().all(|finding| finding.rule != case.rule), "{findings:#?}");
 }
+
+#[test]
+fn the_message_of_every_example_is_filled_in_both_languages() {
+    for rule in budget_rules::Checker::new().descriptions() {
+        let message = rule.example_message();
+        for text in [&message.zh, &message.en] {
+            assert!(!text.contains('{'), "{}: {text}", rule.id);
+        }
+        let mark = format!("{{{}}}", rule.example_arguments.len());
+        assert!(!rule.message.zh.contains(&mark) && !rule.example_arguments.is_empty(), "{}", rule.id);
+    }
+}

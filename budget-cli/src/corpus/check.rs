@@ -16,7 +16,7 @@ use super::{Corpus, Item, Stop};
 use crate::annotations::annotations;
 use crate::args::{Check, Format, ReportForm};
 use crate::baseline::{Entries, Known, Written};
-use crate::check::{as_json, checker, last_year, misplaced, sarif, text, uri, write};
+use crate::check::{View, as_json, checker, last_year, misplaced, sarif, text, uri, write};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input::Document;
@@ -81,6 +81,7 @@ pub(crate) fn run(arguments: &Check, screen: &mut Screen) -> io::Result<()> {
         years,
         last_year,
         language: screen.language,
+        width: screen.width,
         is_input: &|path| inputs.has(path),
     };
     let mut fates = Fates::default();
@@ -149,6 +150,7 @@ struct Job<'a> {
     years: Years,
     last_year: Option<Disclosure>,
     language: Language,
+    width: Option<usize>,
     is_input: &'a (dyn Fn(&Path) -> bool + Sync),
 }
 
@@ -200,7 +202,9 @@ impl Job<'_> {
                     Some(_) => Box::new(StripStream::new(&mut shown)),
                     None => Box::new(&mut shown),
                 };
-                text(document, before, report, self.arguments, self.language, &mut out)
+                let width = self.arguments.out.is_none().then_some(self.width).flatten();
+                let view = View { language: self.language, width };
+                text(document, before, report, self.arguments, view, &mut out)
             }
             ReportForm::Json => writeln!(shown, "{}", as_json(document, before.map(|before| &before.info), report)),
             ReportForm::Csv => with_file(&to_csv(report, &document.disclosure.sheets), &document.name, &mut shown),

@@ -88,7 +88,7 @@ pub(crate) fn real() -> PathBuf {
 /// The tool, in a folder, with a locale that is not Chinese.
 pub(crate) fn budget(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_budget"));
-    command.current_dir(folder).env("LC_ALL", "C.UTF-8").env_remove("CLICOLOR_FORCE");
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
     command
 }
 

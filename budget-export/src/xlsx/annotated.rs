@@ -170,9 +170,5 @@ fn put(page: &mut Page<'_>, row: u32, column: u16, text: &str) -> Result<(), Xls
         let longest = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
         page.fit(column, longest, 0, *least, *most);
     }
-    let lines = text.lines().count();
-    if lines > 1 {
-        page.lines(row, lines);
-    }
     Ok(())
 }

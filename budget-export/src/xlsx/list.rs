@@ -1,15 +1,21 @@
 //! Records as a plain sheet: a header and one row each.
 
+use budget_model::Language;
 use rust_xlsxwriter::XlsxError;
 
 use super::page::Page;
+use super::words;
 use crate::document::Entry;
 use crate::form::Area;
 use crate::records::{Documents, Field, Resource};
 use crate::schema::{FieldKind, Value};
 
 /// Writes a sheet of records, without keys (in a workbook the row is enough) and without columns that are blank throughout.
-pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Result<(), XlsxError> {
+pub(super) fn write<R: Resource>(
+    page: &mut Page<'_>,
+    document: Entry<'_>,
+    language: Language,
+) -> Result<(), XlsxError> {
     let blank = |field: &Field<R>| R::rows(document).all(|record| (field.get)(&record).is_null());
     let shown = |field: &&Field<R>| !matches!(field.kind, FieldKind::Key) && !blank(field);
     let fields: Vec<&Field<R>> = R::FIELDS.iter().filter(shown).collect();
@@ -21,7 +27,7 @@ pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Re
     let mut last = 0;
     for (row, record) in (1..).zip(R::rows(document)) {
         for (column, field) in (0..).zip(&fields) {
-            put(page, Area::cell(row, column), field, &record)?;
+            put(page, Area::cell(row, column), field, &record, language)?;
         }
         last = row;
     }
@@ -31,12 +37,21 @@ pub(super) fn write<R: Resource>(page: &mut Page<'_>, document: Entry<'_>) -> Re
     page.digits_are_text(Area { top: 1, left: 0, bottom: last.max(1), right })
 }
 
-fn put<R: Resource>(page: &mut Page<'_>, at: Area, field: &Field<R>, record: &R::Row<'_>) -> Result<(), XlsxError> {
+fn put<R: Resource>(
+    page: &mut Page<'_>,
+    at: Area,
+    field: &Field<R>,
+    record: &R::Row<'_>,
+    language: Language,
+) -> Result<(), XlsxError> {
     match (field.get)(record) {
         Value::Null => page.text(at, "", &page.styles.name),
         Value::Number(number) => page.number(at.top, at.left, &number.to_string(), true, true),
         Value::Integer(number) => page.number(at.top, at.left, &number.to_string(), false, true),
-        Value::Flag(flag) => text(page, at, if flag { "true" } else { "false" }),
+        Value::Flag(flag) => text(page, at, words::flag(flag, language)),
+        Value::Text(word) if language == Language::Chinese && matches!(field.kind, FieldKind::Word(_)) => {
+            text(page, at, words::label(field.name, &word))
+        }
         Value::Text(value) => text(page, at, &value),
     }
 }
@@ -48,12 +63,12 @@ fn text(page: &mut Page<'_>, at: Area, value: &str) -> Result<(), XlsxError> {
 }
 
 /// Writes the sheet that names the document and explains the marks.
-pub(super) fn about(page: &mut Page<'_>, document: Entry<'_>) -> Result<(), XlsxError> {
+pub(super) fn about(page: &mut Page<'_>, document: Entry<'_>, language: Language) -> Result<(), XlsxError> {
     let mut row = 0;
     for record in Documents::rows(document) {
         for field in Documents::FIELDS {
             page.text(Area::cell(row, 0), field.title, &page.styles.name)?;
-            put(page, Area::cell(row, 1), field, &record)?;
+            put(page, Area::cell(row, 1), field, &record, language)?;
             row += 1;
         }
     }

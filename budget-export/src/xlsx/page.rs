@@ -30,6 +30,9 @@ const WIDEST: usize = 205;
 /// The least that a column is narrowed to for the sake of the page.
 const NARROWEST: usize = 12;
 
+/// The widths of the lines that a text is printed with; each may be wrapped.
+type Lines = Vec<usize>;
+
 pub(super) struct Page<'p> {
     pub(super) sheet: &'p mut Worksheet,
     pub(super) styles: &'p Styles,
@@ -37,7 +40,7 @@ pub(super) struct Page<'p> {
     /// Column widths in characters of the default font; a Chinese character is two.
     widths: BTreeMap<u16, usize>,
     /// Text that has to fit into rows, known before all widths are.
-    wrapped: Vec<(Area, usize)>,
+    wrapped: Vec<(Area, Lines)>,
     /// Rows that are higher than their text needs, in points.
     heights: BTreeMap<u32, usize>,
     /// Columns at the left that are printed on every page.
@@ -65,7 +68,7 @@ impl<'p> Page<'p> {
         } else {
             self.sheet.merge_range(area.top, area.left, area.bottom, area.right, fitting, format)?;
         }
-        self.wrapped.push((area, fitting.width()));
+        self.wrapped.push((area, fitting.lines().map(UnicodeWidthStr::width).collect()));
         Ok(())
     }
 
@@ -122,12 +125,6 @@ impl<'p> Page<'p> {
     /// A row is at least so many points high.
     pub(super) fn heighten(&mut self, row: u32, points: usize) {
         self.heights.insert(row, points);
-    }
-
-    /// A row is at least so many lines of text high.
-    pub(super) fn lines(&mut self, row: u32, lines: usize) {
-        let known = self.heights.entry(row).or_default();
-        *known = (*known).max((lines * LINE + 4).min(HIGHEST));
     }
 
     /// Freezes the header and repeats it on every printed page.
@@ -187,16 +184,17 @@ impl<'p> Page<'p> {
 /// Row heights that show all wrapped text; text that spans rows needs its height of all of them together.
 fn heights(
     widths: &BTreeMap<u16, usize>,
-    mut wrapped: Vec<(Area, usize)>,
+    mut wrapped: Vec<(Area, Lines)>,
     mut heights: BTreeMap<u32, usize>,
 ) -> BTreeMap<u32, usize> {
     const DEFAULT_WIDTH: usize = 8;
     wrapped.sort_by_key(|(area, _)| area.bottom - area.top);
-    for (area, width) in wrapped {
+    for (area, lines) in wrapped {
         let room: usize =
             (area.left..=area.right).map(|column| widths.get(&column).copied().unwrap_or(DEFAULT_WIDTH)).sum();
         // A character less than the column holds: borders take some, and a wide character may not fit at the end.
-        let lines = width.div_ceil(room.saturating_sub(2).max(2)).max(1);
+        let room = room.saturating_sub(2).max(2);
+        let lines = lines.into_iter().map(|width| width.div_ceil(room).max(1)).sum::<usize>().max(1);
         let needed = lines * LINE + 4;
         let others: usize = (area.top..area.bottom).map(|row| heights.get(&row).copied().unwrap_or(ONE_LINE)).sum();
         let last = heights.entry(area.bottom).or_insert(ONE_LINE);
@@ -233,11 +231,13 @@ mod tests {
     fn a_long_text_gets_the_lines_it_needs() {
         let widths = BTreeMap::from([(0, 12), (1, 12)]);
         let heights = |wrapped| heights(&widths, wrapped, BTreeMap::new());
-        let one = heights(vec![(Area::cell(0, 0), 10)])[&0];
-        assert_eq!(heights(vec![(Area::cell(0, 0), 30)])[&0], one + 2 * LINE);
+        let one = heights(vec![(Area::cell(0, 0), vec![10])])[&0];
+        assert_eq!(heights(vec![(Area::cell(0, 0), vec![30])])[&0], one + 2 * LINE);
         let both = Area { right: 1, ..Area::cell(0, 0) };
-        assert_eq!(heights(vec![(both, 22)])[&0], one);
+        assert_eq!(heights(vec![(both, vec![22])])[&0], one);
+        // Each line of its own is wrapped on its own.
+        assert_eq!(heights(vec![(Area::cell(0, 0), vec![11, 3])])[&0], one + 2 * LINE);
         let tall = Area { bottom: 1, ..Area::cell(0, 0) };
-        assert!(heights(vec![(tall, 20)])[&1] <= one);
+        assert!(heights(vec![(tall, vec![20])])[&1] <= one);
     }
 }

@@ -70,11 +70,12 @@ pub(super) fn read<'s, 'g: 's>(
 }
 
 fn table(record: &mut Record<'_, '_>) -> Option<PerformanceTable> {
-    let kinds = [PerformanceKind::Overall, PerformanceKind::Project];
-    let kind = record.text("类别").and_then(|word| kinds.into_iter().find(|kind| kind.as_str() == word))?;
+    let kind = record.word("类别", &PerformanceKind::ALL, PerformanceKind::as_str, PerformanceKind::chinese)?;
     let mut table =
         PerformanceTable::new(kind, record.label("表名").or(record.place().map(|place| Label::new("", place)))?);
-    table.purpose = record.word("用途", &PerformancePurpose::ALL, PerformancePurpose::as_str).unwrap_or_default();
+    table.purpose = record
+        .word("用途", &PerformancePurpose::ALL, PerformancePurpose::as_str, PerformancePurpose::chinese)
+        .unwrap_or_default();
     table.unit = record.label("预算单位");
     table.name = record.label("项目名称");
     table.responsible = record.label("负责人");
@@ -117,18 +118,19 @@ fn indicator(record: &mut Record<'_, '_>) -> Option<Indicator> {
     let mut indicator = Indicator::new(or_blank(name), IndicatorValue { raw, operator, number, unit });
     indicator.level1 = record.text("一级指标").unwrap_or_default();
     indicator.level2 = record.text("二级指标").unwrap_or_default();
-    indicator.levels_certain = record.text("层级确定").is_none_or(|flag| !flag.eq_ignore_ascii_case("false"));
+    indicator.levels_certain = record.flag("层级确定").unwrap_or(true);
     let mut number = |title| record.amount(title).map(|amount| amount.value);
     indicator.level1_weight = number("一级指标分值");
     indicator.weight = number("分值权重");
     indicator.score = number("得分");
     indicator.activity = record.text("活动");
-    indicator.nature = record.word("指标性质", &IndicatorNature::ALL, IndicatorNature::as_str);
+    indicator.nature =
+        record.word("指标性质", &IndicatorNature::ALL, IndicatorNature::as_str, IndicatorNature::chinese);
     indicator.basis = record.text("指标值设定依据");
     indicator.last_year = record.text("上年完成值");
     indicator.scoring = record.text("指标赋分规则");
     indicator.evidence = record.text("佐证资料");
-    indicator.core = record.text("是否核心指标").and_then(|flag| flag.to_ascii_lowercase().parse().ok());
+    indicator.core = record.flag("是否核心指标");
     indicator.achieved = record.label("实际完成值").map(|raw| {
         let (operator, number, unit) = value::parse(&raw.text);
         IndicatorValue { raw, operator, number, unit }
@@ -142,7 +144,7 @@ fn indicator(record: &mut Record<'_, '_>) -> Option<Indicator> {
 fn fund(record: &mut Record<'_, '_>) -> Option<PerformanceFund> {
     let path = record.text("名目")?.split('/').map(str::to_owned).collect();
     let mut fund = PerformanceFund::new(path, record.amount("金额")?);
-    fund.phase = record.word("阶段", &Phase::ALL, Phase::as_str);
+    fund.phase = record.word("阶段", &Phase::ALL, Phase::as_str, Phase::chinese);
     fund.content = record.text("主要内容");
     fund.outcome = record.text("完成情况");
     fund.execution = execution(record);
@@ -177,9 +179,24 @@ impl<'s, 'g> Record<'s, 'g> {
         self.label(title).map(|label| label.text)
     }
 
-    fn word<T: Copy>(&self, title: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Option<T> {
+    /// A word of a list, or its Chinese label.
+    fn word<T: Copy>(
+        &self,
+        title: &str,
+        all: &[T],
+        word: impl Fn(T) -> &'static str,
+        label: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let text = self.text(title)?;
-        all.iter().copied().find(|value| word(*value) == text)
+        all.iter().copied().find(|value| word(*value) == text || label(*value) == text)
+    }
+
+    fn flag(&self, title: &str) -> Option<bool> {
+        match self.text(title)?.to_ascii_lowercase().as_str() {
+            "true" | "是" => Some(true),
+            "false" | "否" => Some(false),
+            _ => None,
+        }
     }
 
     fn amount(&mut self, title: &str) -> Option<Amount> {

@@ -2,7 +2,7 @@
 //!
 //! Its list of texts (文字) holds the prose, passage by passage, and is read as the lines it was made of. The lists of
 //! performance targets (绩效目标, 绩效指标) are read as what they are. The other lists (正文数字, 项目 …) restate what the
-//! prose says; they are made again from it.
+//! prose says; they are made again from it. Words of lists are those of CSV or their Chinese labels.
 
 use super::heading;
 use super::sheet::Sheet;
@@ -58,9 +58,11 @@ pub(super) fn passage(sheet: &Sheet<'_>, row: usize) -> Passage {
     let text = |column| sheet.at(row, column).map(|field| field.text());
     let (Some(kind), Some(passage)) = (text(0), text(2)) else { return Passage::Restated };
     match squeeze(&kind).as_str() {
-        "paragraph" | "sign_off_name" | "sign_off_date" => Passage::Line(passage),
-        "heading" => Passage::Line(heading::of_path(&text(1).unwrap_or_default(), passage)),
-        "unread" => Passage::Unread,
+        "paragraph" | "段落" | "sign_off_name" | "落款单位" | "sign_off_date" | "落款日期" => {
+            Passage::Line(passage)
+        }
+        "heading" | "标题" => Passage::Line(heading::of_path(&text(1).unwrap_or_default(), passage)),
+        "unread" | "未读" => Passage::Unread,
         _ => Passage::Restated,
     }
 }

@@ -5,6 +5,8 @@ mod reference;
 #[cfg(feature = "sarif")]
 mod sarif;
 mod sentence;
+mod source_line;
+mod suspects;
 mod text;
 
 pub use csv::to_csv;

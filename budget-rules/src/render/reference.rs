@@ -20,6 +20,7 @@ pub fn reference() -> String {
         let _ = writeln!(page, "| [{id}](#{id}) | {severity} | {} | {} |", rule.title.zh, rule.title.en);
     }
     for (rule, of_budgets) in RULES.iter().map(|rule| (rule.describe(), !rule.holds_in(Stage::Final))) {
+        let message = rule.example_message();
         let _ = write!(
             page,
             "\n## {}\n\n**{}** {}{}\n\n{}\n\n{}\n\nExample: {} — {}\n\nMessage: {} — {}\n",
@@ -31,8 +32,8 @@ pub fn reference() -> String {
             rule.explanation.en,
             rule.example.zh,
             rule.example.en,
-            rule.message.zh,
-            rule.message.en
+            message.zh,
+            message.en
         );
     }
     page

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use budget_model::{Language, Place, Severity};
-use unicode_width::UnicodeWidthStr;
 
 use crate::defect::Defect;
 use crate::figure::Subject;
+use crate::render::source_line::SourceLine;
+use crate::render::suspects::listed;
 use crate::report::{Arithmetic, Contribution, Finding, Part, Report, Sums};
 
 /// A report as text, ready to be displayed.
@@ -24,6 +25,7 @@ pub struct TextReport<'a> {
     language: Language,
     lines: Option<&'a dyn Fn(Place) -> Option<String>>,
     sheets: &'a [String],
+    width: Option<usize>,
     rounding: bool,
     rules: bool,
 }
@@ -41,7 +43,15 @@ impl<'a> TextReport<'a> {
     /// The findings of a report in Chinese.
     #[must_use]
     pub fn new(report: &'a Report) -> Self {
-        Self { report, language: Language::Chinese, lines: None, sheets: &[], rounding: false, rules: false }
+        Self {
+            report,
+            language: Language::Chinese,
+            lines: None,
+            sheets: &[],
+            width: None,
+            rounding: false,
+            rules: false,
+        }
     }
 
     /// In another language.
@@ -62,6 +72,13 @@ impl<'a> TextReport<'a> {
     #[must_use]
     pub fn sheets(mut self, sheets: &'a [String]) -> Self {
         self.sheets = sheets;
+        self
+    }
+
+    /// With lines of the source cut around the figure, so that they are not wider than so many cells of a terminal.
+    #[must_use]
+    pub fn width(mut self, width: usize) -> Self {
+        self.width = Some(width);
         self
     }
 
@@ -87,6 +104,11 @@ impl<'a> TextReport<'a> {
         }
     }
 
+    /// Behind a word and before what it says.
+    fn colon(&self) -> &'static str {
+        self.say("：", ": ")
+    }
+
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         let severity = finding.severity.name(self.language);
         writeln!(f, "{severity}[{}] {}", finding.rule, finding.message(self.language))?;
@@ -97,33 +119,47 @@ impl<'a> TextReport<'a> {
             self.arithmetic(f, first)?;
         }
         if let Some(defect) = finding.defect {
-            writeln!(f, "  {}: {}", self.say("疑为", "looks like"), defect.describe().in_language(self.language))?;
+            writeln!(f, "  {}{}", self.say("疑为：", "looks like: "), defect.describe().in_language(self.language))?;
         }
         let is_alone = finding.suspects.len() == 1;
         if !finding.is_decided && !is_alone && !finding.suspects.is_empty() {
-            let undecided = self.say("其中之一有误，无从断定是哪一个", "one of these is wrong, and nothing says which");
-            writeln!(f, "  {undecided}:")?;
+            let undecided =
+                self.say("其中之一有误，无从断定是哪一个：", "one of these is wrong, and nothing says which:");
+            writeln!(f, "  {undecided}")?;
         }
         // Of a run of figures every one is wrong.
         let is_run = matches!(finding.defect, Some(Defect::ShiftedColumn | Defect::ExchangedRows));
-        for (index, suspect) in finding.suspects.iter().enumerate() {
+        for (index, entry) in listed(finding).into_iter().enumerate() {
+            let suspect = entry.suspect;
             let word = match (index, finding.is_decided) {
                 _ if is_run => self.say("有误", "wrong"),
                 (0, true) => self.say("最可能有误", "most likely wrong"),
                 (_, true) => self.say("也可能有误", "or else"),
                 (_, false) => self.say("可能有误", "may be wrong"),
             };
-            write!(f, "  {word}: {} = {}", suspect.name, suspect.value)?;
-            if let Some(fitting) = suspect.fitting {
-                write!(f, " ({} {fitting})", self.say("改为下值则相符:", "would fit as"))?;
+            write!(f, "  {word}{}{} = {}", self.colon(), suspect.name(self.language), suspect.value)?;
+            match (suspect.fitting, self.language) {
+                (None, _) => {}
+                (Some(fitting), Language::Chinese) => write!(f, "（改为 {fitting} 则相符）")?,
+                (Some(fitting), Language::English) => write!(f, " (would fit as {fitting})")?,
             }
             writeln!(f, "  {}", self.place(suspect.subject, suspect.place))?;
+            match (entry.more, entry.is_column, self.language) {
+                (0, ..) => {}
+                (more, true, Language::Chinese) => writeln!(f, "    同表同栏另有 {more} 个数字")?,
+                (more, false, Language::Chinese) => writeln!(f, "    同表同行另有 {more} 个数字")?,
+                (more, true, Language::English) => writeln!(f, "    and {more} more in this column of the table")?,
+                (more, false, Language::English) => writeln!(f, "    and {more} more in this row of the table")?,
+            }
         }
         let others: Vec<_> = finding.arithmetic.iter().skip(1).collect();
         if !others.is_empty() {
-            writeln!(f, "  {} {}:", self.say("由此不符的其他检查", "other checks that fail for it"), others.len())?;
+            match self.language {
+                Language::Chinese => writeln!(f, "  由此不符的其他检查 {} 项：", others.len())?,
+                Language::English => writeln!(f, "  other checks that fail for it {}:", others.len())?,
+            }
             for other in others {
-                writeln!(f, "    [{}] {}: {}", other.rule, self.sides(other), other.sentence(self.language))?;
+                writeln!(f, "    {}", self.in_a_line(other))?;
             }
         }
         writeln!(f)
@@ -167,11 +203,12 @@ impl<'a> TextReport<'a> {
         for (finding, silence) in self.report.silenced() {
             let word = self.say("已排除", "silenced");
             let message = finding.message(self.language);
-            write!(f, "{word}[{}] {message} ({}: {}", finding.rule, self.say("理由", "reason"), silence.reason)?;
+            let (reason, comma) = (self.say("（理由：", " (reason: "), self.say("，", ", "));
+            write!(f, "{word}[{}] {message}{reason}{}", finding.rule, silence.reason)?;
             for more in [&silence.by, &silence.date].into_iter().flatten() {
-                write!(f, ", {more}")?;
+                write!(f, "{comma}{more}")?;
             }
-            writeln!(f, ")")?;
+            writeln!(f, "{}", self.say("）", ")"))?;
         }
         Ok(())
     }
@@ -192,25 +229,33 @@ impl<'a> TextReport<'a> {
         let number = place.describe(self.sheets);
         writeln!(f, "  --> {number}")?;
         let Some(line) = self.lines.and_then(|lines| lines(place)) else { return Ok(()) };
-        let line = line.replace('\t', " ");
         let margin = place.line().to_string();
-        writeln!(f, "  {margin} | {line}")?;
-        if let Place::Text { column, .. } = place {
-            let before: String = line.chars().take((column as usize).saturating_sub(1)).collect();
-            let marked = line
-                .chars()
-                .skip(before.chars().count())
-                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
-                .count();
-            let (indent, marks) = (before.width(), marked.max(1));
+        let column = match place {
+            Place::Text { column, .. } => Some(column),
+            _ => None,
+        };
+        // Two cells of indentation, three of the rule beside the number.
+        let width = self.width.map(|width| width.saturating_sub(margin.len() + 5));
+        let shown = SourceLine::new(&line, column, width);
+        writeln!(f, "  {margin} | {}", shown.text)?;
+        if let Some((indent, marks)) = shown.marks {
             writeln!(f, "  {:margin$} | {:indent$}{:^<marks$}", "", "", "", margin = margin.len())?;
         }
         Ok(())
     }
 
+    /// A check by its rule, what it compares, and how that differs.
+    fn in_a_line(&self, arithmetic: &Arithmetic) -> String {
+        let (sides, sentence) = (self.sides(arithmetic), arithmetic.sentence(self.language));
+        format!("[{}] {sides}{}{sentence}", arithmetic.rule, self.colon())
+    }
+
     /// What is compared with what, by name, each side with its place.
     fn sides(&self, arithmetic: &Arithmetic) -> String {
-        let name = |entry: &Contribution| format!("{}（{}）", entry.name, self.place(entry.subject, entry.place));
+        let name = |entry: &Contribution| {
+            let (name, place) = (entry.name(self.language), self.place(entry.subject, entry.place));
+            format!("{name}{}{place}{}", self.say("（", " ("), self.say("）", ")"))
+        };
         let mut sides = [Part::Found, Part::Part, Part::Base, Part::Factor].into_iter().filter_map(|part| {
             let mut entries = arithmetic.contributions.iter().filter(|entry| entry.part == part);
             let first = name(entries.next()?);
@@ -232,7 +277,8 @@ impl<'a> TextReport<'a> {
             let role = entry.role(self.language);
             let pad = if self.language == Language::English { 7 } else { 2 };
             let place = self.place(entry.subject, entry.place);
-            writeln!(f, "    {role:pad$} {:>width$} {}  {}  {place}", entry.value.to_string(), entry.unit, entry.name)?;
+            let (value, name) = (entry.value.to_string(), entry.name(self.language));
+            writeln!(f, "    {role:pad$} {value:>width$} {}  {name}  {place}", entry.unit)?;
         }
         Ok(())
     }
@@ -246,7 +292,7 @@ impl fmt::Display for TextReport<'_> {
         if self.rounding && !self.report.rounding.is_empty() {
             writeln!(f, "{}", self.say("舍入可以解释的差异", "differences that rounding explains"))?;
             for entry in &self.report.rounding {
-                writeln!(f, "  [{}] {}: {}", entry.rule, self.sides(entry), entry.sentence(self.language))?;
+                writeln!(f, "  {}", self.in_a_line(entry))?;
             }
             writeln!(f)?;
         }
@@ -260,7 +306,8 @@ impl fmt::Display for TextReport<'_> {
                 ];
                 for (word, reasons) in reasons {
                     for reason in reasons {
-                        write!(f, "; {word}: {}", reason.in_language(self.language))?;
+                        let reason = reason.in_language(self.language);
+                        write!(f, "{}{word}{}{reason}", self.say("；", "; "), self.colon())?;
                     }
                 }
                 writeln!(f)?;

@@ -35,6 +35,12 @@ static DESCRIPTION: Description = Description {
         "预算安排规模：12.80 万元；资金分配情况：车辆租赁 8.20 万元，演出用品 4.00 万元",
         "12.80 for 8.20 and 4.00",
     ),
+    example_arguments: &[
+        Text::new("项目“流动演出”预算安排规模", "project “流动演出” 预算安排规模"),
+        Text::same("12.8"),
+        Text::same("12.2"),
+        Text::same("0.6"),
+    ],
 };
 
 impl Rule for AllocationSum {

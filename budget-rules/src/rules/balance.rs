@@ -33,6 +33,12 @@ static DESCRIPTION: Description = Description {
         "229 年初结转和结余 2.00，本年收入 30.00，本年支出 31.00，年末结转和结余 2.00",
         "229: opening 2.00, revenue 30.00, expenditure 31.00, closing 2.00",
     ),
+    example_arguments: &[
+        Text::same("国有资本经营预算支出决算表·229其他支出·年初结转和结余"),
+        Text::same("32"),
+        Text::same("33"),
+        Text::same("-1"),
+    ],
 };
 
 impl Rule for Balance {

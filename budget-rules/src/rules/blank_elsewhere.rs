@@ -28,6 +28,7 @@ static DESCRIPTION: Description = Description {
         "表1 213 农林水支出 空白；正文“农林水支出 10.00 万元”",
         "table 1, 213: blank; the text says 10.00",
     ),
+    example_arguments: &[Text::new("正文3.一“农林水支出”", "text 3.一 “农林水支出”"), Text::same("10")],
 };
 
 impl Rule for BlankElsewhere {

@@ -24,6 +24,7 @@ static DESCRIPTION: Description = Description {
          figures elsewhere, and nothing near was left unread; a row or column that is blank as a whole is not used.",
     ),
     example: Text::new("合计栏空白，基本支出 12.00，项目支出 5.00", "total blank, basic 12.00, project 5.00"),
+    example_arguments: &[Text::same("表3支出总体情况表·2070109群众文化·基本支出"), Text::same("17")],
 };
 
 impl Rule for BlankWhole {

@@ -28,6 +28,12 @@ static DESCRIPTION: Description = Description {
          it counts something else and nothing is said.",
     ),
     example: Text::new("上年 14.30，本年 12.50，增减 -1.50", "last year 14.30, this year 12.50, change -1.50"),
+    example_arguments: &[
+        Text::same("支出总体情况表·总计·增减"),
+        Text::same("-1.5"),
+        Text::same("-1.8"),
+        Text::same("0.3"),
+    ],
 };
 
 /// The figures of one thing in two years.

@@ -20,6 +20,11 @@ static DESCRIPTION: Description = Description {
          where the directions differ see direction-contradicts-sign.",
     ),
     example: Text::new("12.00 万元，比上年预算增加 2.00 万元，增长 25.00%", "12.00, up by 2.00, up by 25.00 %"),
+    example_arguments: &[
+        Text::new("正文3.二“一般公共预算”增减率", "text 3.二 “一般公共预算”, change in percent"),
+        Text::same("25"),
+        Text::same("20"),
+    ],
 };
 
 impl Rule for ChangePercent {

@@ -34,6 +34,12 @@ static DESCRIPTION: Description = Description {
         "基本支出增加 2.00 万元、项目支出减少 1.00 万元；各项增减额合计增加 3.00 万元",
         "basic up by 2.00, project down by 1.00; the items are up by 3.00 together",
     ),
+    example_arguments: &[
+        Text::new("正文3.三“基本支出”增减额", "text 3.三 “基本支出”, change"),
+        Text::same("1"),
+        Text::same("3"),
+        Text::same("-2"),
+    ],
 };
 
 impl Rule for ChangeSum {

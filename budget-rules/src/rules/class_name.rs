@@ -24,6 +24,7 @@ static DESCRIPTION: Description = Description {
          the official name see code-has-two-names.",
     ),
     example: Text::new("208 社会保障与就业支出", "208 with 与 in place of 和"),
+    example_arguments: &[Text::same("208"), Text::same("社会保障与就业支出"), Text::same("社会保障和就业支出")],
 };
 
 impl Rule for ClassName {

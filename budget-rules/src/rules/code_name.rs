@@ -26,7 +26,11 @@ static DESCRIPTION: Description = Description {
         "表1 207 文化旅游体育与传媒支出；表4 207 文化旅游体育与传媒支",
         "207 with and without its last character",
     ),
+    example_arguments: &[Text::same("207"), Text::same("文化旅游体育与传媒支"), Text::same("文化旅游体育与传媒支出")],
 };
+
+/// A name that another code has elsewhere, between the quotation marks of the message.
+static OF_ANOTHER: Text = Text::new("{0}”（科目 {1} 的名称）", "{0} (the name of {1})");
 
 impl Rule for CodeName {
     fn describe(&self) -> &'static Description {
@@ -75,11 +79,12 @@ impl Rule for CodeName {
                 if name == usual || is_cut {
                     sink.pass();
                 } else {
-                    let mut here = other.text.clone();
+                    let mut here = Text::from(other.text.as_str());
                     if let Some(owner) = of_another.owner(*of, name).filter(|owner| owner != code) {
-                        here = format!("{here}”（科目 {owner} 的名称）“").trim_end_matches('“').to_owned();
+                        here = OF_ANOTHER.filled(&[&other.text, &owner.to_string()]);
                     }
-                    sink.report(&[&code.to_string(), &here, &label.text], &[other.place, label.place]);
+                    let (code, there) = (code.to_string().into(), label.text.as_str().into());
+                    sink.report_words(vec![code, here, there], &[other.place, label.place]);
                 }
             }
         }

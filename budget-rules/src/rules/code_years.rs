@@ -27,6 +27,12 @@ static DESCRIPTION: Description = Description {
         "2025 年预算 210 医疗卫生与计划生育支出 60.00",
         "210 with its name before 2019 in a budget of 2025",
     ),
+    example_arguments: &[
+        Text::same("210"),
+        Text::same("医疗卫生与计划生育支出"),
+        Text::new("2019 年起改称“卫生健康支出”", "renamed “卫生健康支出” in 2019"),
+        Text::same("2025"),
+    ],
 };
 
 /// What is said of a name of a class in a document of a year; `None` if it is right, or another one.
@@ -66,7 +72,10 @@ impl Rule for CodeYears {
             match says(class, text, year) {
                 None => sink.pass(),
                 Some(_) if !said.insert(code) => {}
-                Some(why) => sink.report(&[&code.to_string(), text, &why.zh, &year.to_string()], &[*place]),
+                Some(why) => {
+                    let (code, year) = (code.to_string().into(), year.to_string().into());
+                    sink.report_words(vec![code, text.as_str().into(), why, year], &[*place]);
+                }
             }
         }
         if sink.passed == 0 && sink.remarks.is_empty() {

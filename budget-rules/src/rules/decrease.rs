@@ -20,6 +20,10 @@ static DESCRIPTION: Description = Description {
          change is an increase see direction-contradicts-sign; negative amounts are not checked.",
     ),
     example: Text::new("0.00 万元，比上年预算减少 0.01 万元，下降 451.00%", "0.00, down by 0.01, down by 451.00 %"),
+    example_arguments: &[
+        Text::new("正文3.十“公务接待费”增减率", "text 3.十 “公务接待费”, change in percent"),
+        Text::same("-451"),
+    ],
 };
 
 impl Rule for Decrease {

@@ -19,7 +19,14 @@ static DESCRIPTION: Description = Description {
          printed as zero are not checked.",
     ),
     example: Text::new("比上年预算减少 2.10 万元，增长 4.20%", "down by 2.10, up by 4.20 %"),
+    example_arguments: &[Text::new(
+        "正文3.三“项目支出”增减额：-2.10，4.20%",
+        "text 3.三 “项目支出”, change: -2.10, 4.20 %",
+    )],
 };
+
+/// A change and its percentage.
+static BOTH: Text = Text::new("{0}：{1}，{2}%", "{0}: {1}, {2} %");
 
 impl Rule for Direction {
     fn describe(&self) -> &'static Description {
@@ -40,8 +47,9 @@ impl Rule for Direction {
                 sink.pass();
                 continue;
             }
-            let both = format!("{}：{value}，{}%", book.name(change), fact.value);
-            sink.blame(&[&both], &[change, book.fact(index)]);
+            let numbers = [value, fact.value].map(|number| Text::from(number.to_string()));
+            let arguments: Vec<Text> = [book.name(change)].into_iter().chain(numbers).collect();
+            sink.blame_words(vec![BOTH.filled_with(&arguments)], &[change, book.fact(index)]);
         }
         for (index, fact) in
             book.facts().filter(|(_, fact)| matches!(fact.measure, Measure::YoyChange | Measure::YoyPercent))

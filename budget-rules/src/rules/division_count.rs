@@ -26,6 +26,7 @@ static DESCRIPTION: Description = Description {
         "The stated number of divisions is the number of different names listed. Not applicable without the number or the list.",
     ),
     example: Text::new("下设 3 个科室，分别是：办公室、业务科、办公室", "3 divisions: office, services, office"),
+    example_arguments: &[Text::new("正文1.二“科室”数量", "text 1.二 “科室”, number"), Text::same("3"), Text::same("2")],
 };
 
 impl Rule for DivisionCount {

@@ -23,6 +23,10 @@ static DESCRIPTION: Description = Description {
         "政府性基金预算支出情况表 合计 5.00；正文“政府性基金预算支出情况表为空表”",
         "a table with 5.00 declared empty",
     ),
+    example_arguments: &[
+        Text::same("政府性基金预算支出情况表"),
+        Text::new("5.00；政府性基金预算支出情况表为空表", "5.00; “政府性基金预算支出情况表为空表”"),
+    ],
 };
 
 pub(super) const TOPICS: &[(Topic, TableKind)] = &[
@@ -65,8 +69,9 @@ impl Rule for EmptyTable {
             }
             match (sentence, money) {
                 (Some(sentence), Some(cell)) => {
-                    sink.report(
-                        &[name, &format!("{}；{}", cell.amount.value, sentence.text)],
+                    let words = Text::new("{0}；{1}", "{0}; “{1}”");
+                    sink.report_words(
+                        vec![name.into(), words.filled(&[&cell.amount.value.to_string(), &sentence.text])],
                         &[cell.amount.place, sentence.place],
                     );
                 }

@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
         "编制部门：云溪县文化馆；另一表 编制部门：云溪县图书馆",
         "compiled by 云溪县文化馆; another table by 云溪县图书馆",
     ),
+    example_arguments: &[Text::same("云溪县图书馆"), Text::same("云溪县文化馆")],
 };
 
 impl Rule for Entity {

@@ -27,6 +27,11 @@ static DESCRIPTION: Description = Description {
         "年初预算为 620.00 万元，支出决算为 640.00 万元，完成年初预算的 130.23%",
         "budget 620.00, final amount 640.00, 130.23 % of it",
     ),
+    example_arguments: &[
+        Text::new("正文2.五“群众文化”占比", "text 2.五 “群众文化”, share"),
+        Text::same("130.23"),
+        Text::same("103.23"),
+    ],
 };
 
 impl Rule for Execution {

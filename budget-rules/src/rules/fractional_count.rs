@@ -23,6 +23,7 @@ static DESCRIPTION: Description = Description {
         "People, vehicles, units and the like are counted in whole numbers; decimals mostly mean that 万 is missing in the unit.",
     ),
     example: Text::new("参加培训 3.15 人", "3.15 people"),
+    example_arguments: &[Text::same("3.15人"), Text::same("人")],
 };
 
 impl Rule for FractionalCount {

@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
         "目标“观众满意度达到95%”，指标“观众满意度 >=90%”",
         "goal: satisfaction of 95 %; indicator: >=90 %",
     ),
+    example_arguments: &[Text::same("观众满意度达到95%"), Text::same("观众满意度"), Text::same(">=90%")],
 };
 
 /// Characters of a name that must stand before the number: fewer are too often a common word (数量, 满意度).

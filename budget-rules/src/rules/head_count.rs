@@ -30,6 +30,12 @@ static DESCRIPTION: Description = Description {
         "实有人数 24 人，其中：在职 20 人；退休 5 人；离休 0 人",
         "24 people: 20 on the staff, 5 retired",
     ),
+    example_arguments: &[
+        Text::new("正文1.二“实有人数”数量", "text 1.二 “实有人数”, number"),
+        Text::same("24"),
+        Text::same("25"),
+        Text::same("-1"),
+    ],
 };
 
 impl Rule for HeadCount {

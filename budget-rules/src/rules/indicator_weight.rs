@@ -23,6 +23,14 @@ static DESCRIPTION: Description = Description {
          to tables without weights; a table in which some weights are missing cannot be decided.",
     ),
     example: Text::new("权重 40、30、10", "weights 40, 30, 10"),
+    example_arguments: &[
+        Text::new(
+            "绩效表1“流动演出”指标“演出场次”的权重",
+            "performance table 1 “流动演出” weight of indicator “演出场次”",
+        ),
+        Text::same("80"),
+        Text::same("90"),
+    ],
 };
 
 impl Rule for IndicatorWeight {

@@ -34,6 +34,12 @@ static DESCRIPTION: Description = Description {
         "2025 年 12.00 万元，比上年增加 2.00 万元；2024 年公开 9.50 万元",
         "2025: 12.00, up by 2.00; 2024: 9.50",
     ),
+    example_arguments: &[
+        Text::new("正文3.三“项目支出”", "text 3.三 “项目支出”"),
+        Text::same("10"),
+        Text::same("9.5"),
+        Text::same("0.5"),
+    ],
 };
 
 impl Rule for LastYear {

@@ -34,6 +34,7 @@ static LOWER: Description = Description {
          dictionary, rows without codes and tables in which something was not read are left out.",
     ),
     example: Text::new("20701 文化和旅游 120.00 之下没有 2070101 等", "20701 with 120.00 and no item below it"),
+    example_arguments: &[Text::same("一般公共预算支出情况表"), Text::same("20701文化和旅游"), Text::same("3")],
 };
 
 static UPPER: Description = Description {
@@ -50,6 +51,7 @@ static UPPER: Description = Description {
          the code of this one is wrong. Rows without codes and tables in which something was not read are left out.",
     ),
     example: Text::new("2070104 图书馆 12.00 之上没有 20701", "2070104 without 20701"),
+    example_arguments: &[Text::same("一般公共预算支出情况表"), Text::same("2070104图书馆"), Text::same("3")],
 };
 
 impl Rule for LowerLevel {

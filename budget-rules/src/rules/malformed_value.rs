@@ -18,6 +18,7 @@ static DESCRIPTION: Description = Description {
         "A percent sign, an operator or a decimal point is not doubled in an indicator value. Not applicable without indicators.",
     ),
     example: Text::new("=90%%", "=90%%"),
+    example_arguments: &[Text::same("观众满意度"), Text::same("=90%%"), Text::same("%")],
 };
 
 impl Rule for MalformedValue {

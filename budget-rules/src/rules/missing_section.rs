@@ -20,6 +20,7 @@ static DESCRIPTION: Description = Description {
          or the document is tables alone, without headings of a text.",
     ),
     example: Text::new("没有“政府采购情况”", "the section on procurement is missing"),
+    example_arguments: &[Text::same("政府采购情况")],
 };
 
 impl Rule for MissingSection {

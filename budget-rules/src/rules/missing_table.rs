@@ -20,6 +20,7 @@ static DESCRIPTION: Description = Description {
          A table whose title stands there and that could not be read is not missing.",
     ),
     example: Text::new("没有“国有资本经营预算支出情况表”", "the table of the state capital budget is missing"),
+    example_arguments: &[Text::same("国有资本经营预算支出情况表")],
 };
 
 impl Rule for MissingTable {

@@ -14,7 +14,7 @@ static DESCRIPTION: Description = Description {
     id: super::MONEY_UNIT,
     severity: Severity::Warning,
     title: Text::new("各表的金额单位不一致", "the tables are in different units"),
-    message: Text::new("“{0}”的单位为{1}，其他表为{2}", "{0} is in {1}, other tables are in {2}"),
+    message: Text::new("“{0}”的单位为{1}，其他表为{2}", "“{0}” is in {1}, other tables are in {2}"),
     explanation: Text::new(
         "一份公开文件的各表使用同一金额单位；以元为单位的表式中，“三公”经费表可以万元为单位；采购、培训、绩效目标等清单不在此列。只有一张表印出单位时不适用。",
         "All tables of a disclosure are in one unit; in forms in 元, the three-public table may be in 万元, and lists \
@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
          where only one table prints it.",
     ),
     example: Text::new("表1 单位：万元；表2 单位：元", "table 1 in 万元, table 2 in 元"),
+    example_arguments: &[Text::same("收入总体情况表"), Text::same("元"), Text::same("万元")],
 };
 
 impl Rule for MoneyUnit {
@@ -55,7 +56,8 @@ impl Rule for MoneyUnit {
             }
         }
         for (unit, (names, places)) in others {
-            sink.report(&[&names.join("”、“"), unit, disclosure.unit.as_str()], &places);
+            let names = Text { zh: names.join("”、“").into(), en: names.join("”, “").into() };
+            sink.report_words(vec![names, unit.into(), disclosure.unit.as_str().into()], &places);
         }
     }
 }

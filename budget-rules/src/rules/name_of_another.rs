@@ -30,6 +30,7 @@ static DESCRIPTION: Description = Description {
          (类) see class-name-unofficial.",
     ),
     example: Text::new("2010104 人大立法 12.00", "2010104 with the name of 2010105"),
+    example_arguments: &[Text::same("2010104"), Text::same("人大立法"), Text::same("2010105"), Text::same("人大会议")],
 };
 
 /// The codes that have a name, in full and without punctuation.

@@ -25,6 +25,12 @@ static DESCRIPTION: Description = Description {
          revenue shows transfers, money from above is that of the transfers. Not applicable without an overall target.",
     ),
     example: Text::new("上级安排 6.20、本级安排 92.00、其他 0.00；预算 98.80", "6.20 + 92.00 + 0.00; budget 98.80"),
+    example_arguments: &[
+        Text::new("绩效表3（整体）上级安排", "performance table 3 (overall) 上级安排"),
+        Text::same("98.2"),
+        Text::same("98.8"),
+        Text::same("-0.6"),
+    ],
 };
 
 impl Rule for OverallTarget {

@@ -29,6 +29,12 @@ static DESCRIPTION: Description = Description {
          every possible column belongs to the same whole; a row that adds up in none of its possible columns is wrong as well.",
     ),
     example: Text::new("合计 17.50，基本支出 12.00，项目支出 5.00", "total 17.50, basic 12.00, project 5.00"),
+    example_arguments: &[
+        Text::same("表3支出总体情况表·2070109群众文化·合计"),
+        Text::same("17.5"),
+        Text::same("17"),
+        Text::same("0.5"),
+    ],
 };
 
 impl Rule for Parts {
@@ -143,12 +149,12 @@ fn say_open(book: &Book<'_>, sink: &mut Sink) {
     if titles.is_empty() {
         return;
     }
-    let named = titles.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("、");
+    let named = Text::list(titles.iter().take(MOST_NAMED).map(|title| Text::from(*title)));
     let why = Text::new(
         "{0} 张表的合计栏、{1} 个合计行没有被其分项印证（不成立，或能看出的行太少），不作检查：{2}",
         "the total column of {0} table(s) and {1} total row(s) are not confirmed by their parts (the sum does not hold, or too few rows show it) and are not checked: {2}",
     );
-    sink.not_applicable(why.filled(&[&columns.to_string(), &rows.to_string(), &named]));
+    sink.not_applicable(why.filled_with(&[columns.to_string().into(), rows.to_string().into(), named]));
 }
 
 /// Rows whose figures add up in none of their possible columns; `left` is how many placements the whole document may try.
@@ -177,8 +183,8 @@ fn impossible_rows(book: &Book<'_>, sink: &mut Sink, index: usize, table: &Table
         let rest = rest.iter().fold(Decimal::ZERO, |sum, id| sum.saturating_add(book.value(*id)));
         let printed = book.value(*first);
         let difference = printed.saturating_sub(rest);
-        let arguments = [book.name(*first), printed.to_string(), rest.to_string(), difference.to_string()];
-        sink.blame(&arguments.each_ref().map(String::as_str), &figures);
+        let numbers = [printed, rest, difference].map(|number| Text::from(number.to_string()));
+        sink.blame_words([book.name(*first)].into_iter().chain(numbers).collect(), &figures);
     }
 }
 

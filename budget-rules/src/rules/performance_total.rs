@@ -29,6 +29,12 @@ static DESCRIPTION: Description = Description {
         "年度预算总额 12.80，其中：财政拨款 12.00，其他资金 0.00",
         "total 12.80: fiscal 12.00, other 0.00",
     ),
+    example_arguments: &[
+        Text::new("绩效表1“流动演出”年度预算总额", "performance table 1 “流动演出” 年度预算总额"),
+        Text::same("12.8"),
+        Text::same("12"),
+        Text::same("0.8"),
+    ],
 };
 
 const ONE_PART: Text =

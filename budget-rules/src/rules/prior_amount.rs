@@ -23,6 +23,12 @@ static DESCRIPTION: Description = Description {
          reason for a change.",
     ),
     example: Text::new("12.00 万元，比上年增加 2.00 万元，上年为 11.00 万元", "12.00, up by 2.00, last year 11.00"),
+    example_arguments: &[
+        Text::new("正文3.三“项目支出”上年数", "text 3.三 “项目支出”, last year"),
+        Text::same("11"),
+        Text::same("10"),
+        Text::same("1"),
+    ],
 };
 
 impl Rule for PriorAmount {

@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
         "An increase is at most the amount, or else last year's amount was negative. Not applicable where the text states no change.",
     ),
     example: Text::new("2.00 万元，比上年预算增加 20.00 万元", "2.00, up by 20.00"),
+    example_arguments: &[Text::new("正文3.三“项目支出”", "text 3.三 “项目支出”"), Text::same("-18")],
 };
 
 impl Rule for PriorNegative {

@@ -30,6 +30,12 @@ static DESCRIPTION: Description = Description {
         "政府采购预算 9.00 万元，其中：货物 4.50、工程 0.00、服务 5.40",
         "9.00: goods 4.50, works 0.00, services 5.40",
     ),
+    example_arguments: &[
+        Text::new("正文3.十二.(二)“政府采购预算”", "text 3.十二.(二) “政府采购预算”"),
+        Text::same("9"),
+        Text::same("9.9"),
+        Text::same("-0.9"),
+    ],
 };
 
 impl Rule for Procurement {

@@ -23,6 +23,12 @@ static DESCRIPTION: Description = Description {
          that is wrong by a power of ten mostly has a wrong unit.",
     ),
     example: Text::new("演出补助 2.60 万元（20场*1200元/场）", "2.60 万元 for 20 performances of 1200 元"),
+    example_arguments: &[
+        Text::new("项目“流动演出”资金分配情况“演出补助2.60万元”", "project “流动演出” 资金分配情况 “演出补助2.60万元”"),
+        Text::same("2.6"),
+        Text::same("2.4"),
+        Text::same("0.2"),
+    ],
 };
 
 impl Rule for ProductRule {

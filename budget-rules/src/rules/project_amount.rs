@@ -28,6 +28,12 @@ static DESCRIPTION: Description = Description {
         "项目支出表“流动演出” 12.80；绩效表“流动演出” 财政拨款 12.60",
         "project table 12.80; performance table 12.60",
     ),
+    example_arguments: &[
+        Text::new("绩效表1“流动演出”财政拨款", "performance table 1 “流动演出” 财政拨款"),
+        Text::same("12.6"),
+        Text::same("12.8"),
+        Text::same("-0.2"),
+    ],
 };
 
 impl Rule for ProjectAmount {

@@ -25,6 +25,11 @@ static DESCRIPTION: Description = Description {
          of projects plus those declared undisclosed. Not applicable without performance tables or without the number.",
     ),
     example: Text::new("当年预算安排项目共 3 个；所附项目绩效表 2 张", "3 projects stated, 2 performance tables"),
+    example_arguments: &[
+        Text::new("正文3.十二.(四)“当年预算安排项目”数量", "text 3.十二.(四) “当年预算安排项目”, number"),
+        Text::same("3"),
+        Text::same("2"),
+    ],
 };
 
 impl Rule for ProjectCount {

@@ -23,6 +23,7 @@ static DESCRIPTION: Description = Description {
         "项目支出表“乡村流动演出经费”；绩效表“乡村流动演出项目”",
         "two names that differ in their last word",
     ),
+    example_arguments: &[Text::same("乡村流动演出项目"), Text::same("乡村流动演出经费")],
 };
 
 impl Rule for ProjectName {

@@ -20,6 +20,11 @@ static DESCRIPTION: Description = Description {
         "The staff normally does not exceed the established posts. It may be true, and should be looked at.",
     ),
     example: Text::new("编制数 20，在职 22 人", "20 posts, 22 people on the staff"),
+    example_arguments: &[
+        Text::new("正文1.二“在职”数量", "text 1.二 “在职”, number"),
+        Text::same("22"),
+        Text::same("20"),
+    ],
 };
 
 impl Rule for Quota {
@@ -40,8 +45,8 @@ impl Rule for Quota {
             return;
         }
         // It may well be true: neither number is called wrong.
-        let values = [book.name(staff), book.value(staff).to_string(), book.value(posts).to_string()];
+        let values = vec![book.name(staff), book.value(staff).to_string().into(), book.value(posts).to_string().into()];
         let places = [staff, posts].into_iter().filter_map(|id| book.figure(id)).map(|figure| figure.place);
-        sink.report(&values.each_ref().map(String::as_str), &places.collect::<Vec<_>>());
+        sink.report_words(values, &places.collect::<Vec<_>>());
     }
 }

@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
          rows that are printed twice. Not applicable where no row has a code.",
     ),
     example: Text::new("2070109 群众文化 86.20 在表3中印了两次", "table 3 has two rows 2070109"),
+    example_arguments: &[Text::same("支出总体情况表"), Text::same("2070109群众文化"), Text::same("1")],
 };
 
 impl Rule for RepeatedRow {

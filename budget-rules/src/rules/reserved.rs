@@ -22,6 +22,11 @@ static DESCRIPTION: Description = Description {
          enterprises at most that for small and medium ones. Not applicable where the text does not state them.",
     ),
     example: Text::new("政府采购预算 9.00 万元，面向中小企业预留 9.90 万元", "procurement 9.00, reserved 9.90"),
+    example_arguments: &[
+        Text::new("正文3.十二.(二)“面向中小企业预留”", "text 3.十二.(二) “面向中小企业预留”"),
+        Text::same("9.9"),
+        Text::same("9"),
+    ],
 };
 
 impl Rule for Reserved {

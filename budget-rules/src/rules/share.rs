@@ -24,6 +24,11 @@ static DESCRIPTION: Description = Description {
          applicable where the amount or the whole is not stated.",
     ),
     example: Text::new("支出预算 100.00 万元，其中：基本支出 80.00 万元，占 78.00%", "80.00 of 100.00, 78.00 %"),
+    example_arguments: &[
+        Text::new("正文3.三“基本支出”占比", "text 3.三 “基本支出”, share"),
+        Text::same("78"),
+        Text::same("80"),
+    ],
 };
 
 impl Rule for Share {

@@ -29,6 +29,12 @@ static DESCRIPTION: Description = Description {
         "收入总表 207 一般公共预算 80.00、上级转移支付 6.20；一般公共预算支出表 207 合计 82.60",
         "revenue 207: own 80.00, transfers 6.20; general public budget 207: 82.60",
     ),
+    example_arguments: &[
+        Text::same("表5一般公共预算支出情况表·207文化旅游体育与传媒支出·合计"),
+        Text::same("82.6"),
+        Text::same("86.2"),
+        Text::same("-3.6"),
+    ],
 };
 
 impl Rule for SourceSums {

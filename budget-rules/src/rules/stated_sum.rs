@@ -27,6 +27,12 @@ static DESCRIPTION: Description = Description {
         "支出预算 98.20 万元，其中：基本支出 80.00 万元，项目支出 12.80 万元",
         "98.20, of which 80.00 and 12.80",
     ),
+    example_arguments: &[
+        Text::new("正文3.三“支出预算”", "text 3.三 “支出预算”"),
+        Text::same("98.2"),
+        Text::same("92.8"),
+        Text::same("5.4"),
+    ],
 };
 
 const INCOMPLETE: Text =

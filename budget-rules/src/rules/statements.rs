@@ -29,6 +29,12 @@ static DESCRIPTION: Description = Description {
         "表3 2070109 群众文化 合计 86.20；正文五（三）“群众文化：2025年预算数为 82.60 万元”",
         "table 3, 2070109: 86.20; the text says 82.60",
     ),
+    example_arguments: &[
+        Text::same("表3支出总体情况表·2070109群众文化·合计"),
+        Text::same("86.2"),
+        Text::same("82.6"),
+        Text::same("3.6"),
+    ],
 };
 
 impl Rule for Statements {

@@ -20,6 +20,11 @@ static DESCRIPTION: Description = Description {
         "Different tables have different numbers; those of one kind, as of a department and its units, may share one. Not applicable where no table has one.",
     ),
     example: Text::new("表8 政府性基金预算支出情况表；表8 国有资本经营预算支出情况表", "two tables numbered 8"),
+    example_arguments: &[
+        Text::same("国有资本经营预算支出情况表"),
+        Text::same("政府性基金预算支出情况表"),
+        Text::same("表8"),
+    ],
 };
 
 impl Rule for TableNumber {

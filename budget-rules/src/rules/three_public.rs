@@ -30,6 +30,7 @@ static DESCRIPTION: Description = Description {
         "“三公”表 公务接待费 0.20；基本支出表 30217 公务接待费 0.50",
         "receptions 0.20; basic expenditure 30217: 0.50",
     ),
+    example_arguments: &[Text::same("表10“三公”经费支出情况表·公务接待费·合计"), Text::same("0.2"), Text::same("0.5")],
 };
 
 const ITEMS: &[(ThreePublicItem, u32)] = &[

@@ -23,6 +23,7 @@ static DESCRIPTION: Description = Description {
          not read is not empty, and lists beside the budget need no sentence. Not applicable where no table is empty, or where the form is not known and no table is declared empty.",
     ),
     example: Text::new("政府性基金预算支出情况表（只有表头）", "a table of the fund budget with a header alone"),
+    example_arguments: &[Text::same("政府性基金预算支出情况表")],
 };
 
 impl Rule for UndeclaredEmpty {

@@ -32,6 +32,12 @@ static DESCRIPTION: Description = Description {
         "支出总表合计 1,200.00，收入总表合计 1,188.00，文件没有 12.00 的结转",
         "1,200.00 in the table of expenditure, 1,188.00 in that of revenue, and nothing of 12.00 is carried over",
     ),
+    example_arguments: &[
+        Text::same("支出总体情况表·总计·合计"),
+        Text::same("1200"),
+        Text::same("1188"),
+        Text::same("12"),
+    ],
 };
 
 impl Rule for Unexplained {

@@ -27,6 +27,12 @@ static DESCRIPTION: Description = Description {
         "车辆 3 辆，价值 20.00 万元；其中：一般公务用车 2 辆，价值 20.00 万元",
         "3 vehicles, of which 2 for general use",
     ),
+    example_arguments: &[
+        Text::new("正文3.十二.(三)“车辆”数量", "text 3.十二.(三) “车辆”, number"),
+        Text::same("3"),
+        Text::same("2"),
+        Text::same("1"),
+    ],
 };
 
 impl Rule for Vehicles {

@@ -22,6 +22,7 @@ static DESCRIPTION: Description = Description {
         "2025 年部门预算公开，“关于云溪县文化馆2024年支出预算情况说明”",
         "a heading of 2024 in a budget of 2025",
     ),
+    example_arguments: &[Text::same("关于云溪县文化馆2024年支出预算情况说明"), Text::same("2025")],
 };
 
 impl Rule for Year {

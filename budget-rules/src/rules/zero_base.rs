@@ -23,6 +23,11 @@ static DESCRIPTION: Description = Description {
          100.00 %. Zero, unchanged, 0 % is fine.",
     ),
     example: Text::new("6.20 万元，比上年预算增加 6.20 万元，增长 100.00%", "6.20, up by 6.20, up by 100.00 %"),
+    example_arguments: &[
+        Text::new("正文3.九“项目支出”增减率", "text 3.九 “项目支出”, change in percent"),
+        Text::same("6.20"),
+        Text::same("100.00"),
+    ],
 };
 
 impl Rule for ZeroBase {
@@ -47,8 +52,9 @@ impl Rule for ZeroBase {
                 continue;
             }
             let percent = book.fact(index);
-            let printed = [book.name(percent), book.value(amount).to_string(), fact.value.to_string()];
-            sink.blame(&printed.each_ref().map(String::as_str), &[percent, change, amount]);
+            let printed =
+                vec![book.name(percent), book.value(amount).to_string().into(), fact.value.to_string().into()];
+            sink.blame_words(printed, &[percent, change, amount]);
         }
         if !any {
             sink.not_applicable(super::NOT_STATED);
