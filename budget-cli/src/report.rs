@@ -167,7 +167,7 @@ fn draw(content: &[u8], pages: &[u32], readers: &Readers) -> Vec<PageImage> {
 }
 
 fn say_written(document: &Document, path: &Path, findings: &Findings, screen: &mut Screen) {
-    let count = |severity| findings.open().filter(|finding| finding.severity == severity).count();
+    let count = |severity| findings.count(severity);
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
     let size = format!("{} kB", bytes.div_ceil(1000));

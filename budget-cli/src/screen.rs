@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use budget_model::Language;
+use budget_model::{Language, is_deceptive};
 
 use crate::exit::Exit;
 use crate::messages::{self, Message};
@@ -94,23 +94,7 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 
 /// Whether a character drives a terminal (C0, DEL, C1), turns the direction of writing, or is not seen.
 fn is_unsafe(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{115f}'
-                | '\u{1160}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
+    character.is_control() || is_deceptive(character)
 }
 
 /// Writes results that are for programs to the standard output, complete: as they are, so that nothing is lost, but on a

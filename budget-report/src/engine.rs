@@ -1,5 +1,6 @@
 //! The templates, and how values get into them.
 
+use budget_model::is_deceptive;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, escape_formatter};
@@ -56,29 +57,10 @@ fn clean(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
     escape_formatter(out, state, value)
 }
 
-/// Whether a character is a control, turns the direction of writing, or is not seen.
+/// Whether a character is a control, turns the direction of writing, is not seen, or is none.
 fn is_unsafe(character: char) -> bool {
     let is_control = character.is_control() && !matches!(character, '\n' | '\t');
-    let is_unseen = matches!(
-        character,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{fdd0}'..='\u{fdef}'
-            | '\u{fffe}'
-            | '\u{ffff}'
-            | '\u{e0000}'..='\u{e007f}'
-    );
-    is_control || is_unseen
+    is_control || is_deceptive(character) || matches!(character, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Puts arguments into the `{0}`, `{1}` … of words, in one pass.

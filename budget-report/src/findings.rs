@@ -299,8 +299,7 @@ fn marked(place: Place, line: &str) -> LineView {
 
 /// How many findings there are of each severity, the most serious first.
 pub(crate) fn counts(report: &Report) -> [(Severity, usize); 3] {
-    let count = |severity| report.open().filter(|finding| finding.severity == severity).count();
-    [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, count(severity)))
+    [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, report.count(severity)))
 }
 
 #[cfg(test)]

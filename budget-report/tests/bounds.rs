@@ -53,6 +53,7 @@ fn findings(count: u32) -> Report {
         suspects: vec![Suspect {
             subject: Subject::Cell(FigureRef { table: 0, row, column: 0 }),
             name: HOSTILE.to_owned(),
+            name_en: Default::default(),
             place: place(row / 40 + 1, (row % 40) as u16 * 200),
             value: row.into(),
             fitting: None,

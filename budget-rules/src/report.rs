@@ -36,6 +36,12 @@ impl Report {
         self.findings.iter().filter(|finding| finding.silenced.is_none())
     }
 
+    /// The number of findings of a severity that are not silenced.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.open().filter(|finding| finding.severity == severity).count()
+    }
+
     /// The findings that are silenced, each with its reason.
     pub fn silenced(&self) -> impl Iterator<Item = (&Finding, &Silence)> {
         self.findings.iter().filter_map(|finding| Some((finding, finding.silenced.as_ref()?)))

@@ -314,7 +314,7 @@ impl fmt::Display for TextReport<'_> {
             }
             writeln!(f)?;
         }
-        let count = |severity| self.report.open().filter(|finding| finding.severity == severity).count();
+        let count = |severity| self.report.count(severity);
         let checked = self.report.checked();
         if self.report.verdict().is_none() {
             match self.language {
