@@ -97,7 +97,7 @@ fn the_findings_come_first_and_their_links_lead_to_the_figure() {
 #[test]
 fn tables_of_two_sides_are_printed_on_one_page_and_lists_not_below_seventy_percent() {
     let bytes = exported(&[annotation()]);
-    let mut book = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
     let disclosure = sample::disclosure();
     let mut sides = 0;
     for (number, name) in (1..).zip(book.sheet_names()) {
@@ -109,10 +109,8 @@ fn tables_of_two_sides_are_printed_on_one_page_and_lists_not_below_seventy_perce
         let across: usize =
             if setup.contains("fitToWidth") { attribute(setup, "fitToWidth").parse().unwrap() } else { 1 };
         let height = if setup.contains("fitToHeight") { attribute(setup, "fitToHeight") } else { "1" };
-        let table = disclosure
-            .tables
-            .iter()
-            .find(|table| table.title.text.contains(name.trim_start_matches(|c: char| !c.is_alphabetic())));
+        // Behind the findings, the tables in their order.
+        let table = usize::checked_sub(number, 2).and_then(|index| disclosure.tables.get(index));
         if table.is_some_and(|table| table.rows.iter().any(|row| row.side.is_some())) {
             sides += 1;
             assert_eq!((across, height), (1, "1"), "{name}: {setup}");
@@ -136,7 +134,7 @@ fn tables_of_two_sides_are_printed_on_one_page_and_lists_not_below_seventy_perce
             assert!(width <= 230.0 * across as f64, "{name}: {width} on {across}");
         }
     }
-    let _ = (&mut book, sides);
+    assert!(sides > 0, "the sample has a table of two sides");
 }
 
 #[test]
