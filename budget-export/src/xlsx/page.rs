@@ -27,6 +27,8 @@ const PAPER: u8 = 9;
 /// Characters of the default font that an A4 page in landscape is wide between its margins, printed at 70 %: 272 mm, of which a
 /// character takes 1.86 mm at full size. What is wider goes on beside it rather than getting smaller.
 const WIDEST: usize = 205;
+/// The same for lists, whose columns can be narrowed: where the default font is missing, the one in its place is up to a third wider.
+const WIDEST_LIST: usize = 150;
 /// The least that a column is narrowed to for the sake of the page.
 const NARROWEST: usize = 12;
 
@@ -144,7 +146,7 @@ impl<'p> Page<'p> {
 
     /// Narrows columns of long texts so that the sheet fits on a page.
     pub(super) fn narrow(&mut self) {
-        let mut excess = self.widths.values().sum::<usize>().saturating_sub(WIDEST);
+        let mut excess = self.widths.values().sum::<usize>().saturating_sub(WIDEST_LIST);
         while excess > 0 {
             // The widest column gives first, so that many short ones stay as they are.
             let Some(widest) = self.widths.values_mut().max().filter(|width| **width > NARROWEST) else { return };
