@@ -197,9 +197,10 @@ impl FileKind {
             Self::Xls | Self::Xlsx | Self::Ods | Self::OldOffice => {
                 ("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel, WPS or LibreOffice and save it as .xlsx")
             }
-            Self::Doc | Self::OpenDocument | Self::Rtf => {
-                ("请用 Word 或 WPS 打开，另存为 .docx 或 PDF", "open it in Word, WPS or LibreOffice and save it as .docx or PDF")
-            }
+            Self::Doc | Self::OpenDocument | Self::Rtf => (
+                "请用 Word 或 WPS 打开，另存为 .docx 或 PDF",
+                "open it in Word, WPS or LibreOffice and save it as .docx or PDF",
+            ),
             Self::Docx | Self::Slides => {
                 ("请用 Word 或 WPS 另存为 PDF；表格也可复制到 .xlsx", "save it as PDF in Word, WPS or LibreOffice")
             }

@@ -46,7 +46,10 @@ impl<'c> Archive<'c> {
         let entry = self.zip.by_index(*index).map_err(damaged)?;
         let mut bytes = Vec::new();
         // The size that an archive declares may lie, so unpacking stops at the limit; reading to the end compares the checksum.
-        entry.take(self.left.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(ZipError::Io(error)))?;
+        entry
+            .take(self.left.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(ZipError::Io(error)))?;
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(|| {
             let limit = format!("Word document of more than {} bytes unpacked", self.most);
             ReadError::new(ReadErrorKind::TooLarge(limit))

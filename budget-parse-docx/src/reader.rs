@@ -1,8 +1,6 @@
 //! The reader: whether some content is a Word document, and reading it.
 
-use budget_document::{
-    Confidence, Descriptor, Document, FileKind, Limits, Line, ReadError, ReadErrorKind, Reader,
-};
+use budget_document::{Confidence, Descriptor, Document, FileKind, Limits, Line, ReadError, ReadErrorKind, Reader};
 use budget_model::{Diagnostic, DiagnosticCode};
 
 use crate::archive::{Archive, Relation};

@@ -186,11 +186,8 @@ impl<'d> Story<'d> {
         for line in paragraph::lines(&paragraph.hidden, paragraph.place) {
             self.hide(line.text, HiddenReason::Invisible, line.place)?;
         }
-        let number = if paragraph.runs_on {
-            None
-        } else {
-            self.counters.next(paragraph.style.as_deref(), &paragraph.number)
-        };
+        let number =
+            if paragraph.runs_on { None } else { self.counters.next(paragraph.style.as_deref(), &paragraph.number) };
         let Some(flow) = self.flows.last_mut() else { return Ok(()) };
         if paragraph.runs_on {
             flow.carried.push_str(&paragraph.text);
@@ -201,7 +198,8 @@ impl<'d> Story<'d> {
             return Ok(());
         }
         let place = flow.carried_at.take().unwrap_or(paragraph.place);
-        let text = [number.as_deref().unwrap_or_default(), &std::mem::take(&mut flow.carried), &paragraph.text].concat();
+        let text =
+            [number.as_deref().unwrap_or_default(), &std::mem::take(&mut flow.carried), &paragraph.text].concat();
         let lines = paragraph::lines(&text, place);
         self.lines = self.lines.saturating_add(lines.len());
         flow.pieces.extend(lines.into_iter().map(Piece::Line));

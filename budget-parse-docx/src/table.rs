@@ -204,7 +204,7 @@ fn merge(cells: &mut Vec<TableCell>, covered: &mut impl FnMut(Printed)) {
 fn is_for_layout(cells: &[TableCell]) -> bool {
     let has_grid = |cell: &TableCell| cell.content.iter().any(|piece| matches!(piece, Piece::Grid(_)));
     cells.iter().any(has_grid)
-        && cells.chunk_by(|cell, next| cell.row == next.row).all(|row| {
-            row.iter().any(has_grid) || row.iter().filter(|cell| !cell.content.is_empty()).count() < 2
-        })
+        && cells
+            .chunk_by(|cell, next| cell.row == next.row)
+            .all(|row| row.iter().any(has_grid) || row.iter().filter(|cell| !cell.content.is_empty()).count() < 2)
 }

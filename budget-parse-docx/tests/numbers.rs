@@ -111,7 +111,8 @@ fn styles_number_their_paragraphs_and_hand_it_down() {
     ]
     .concat();
     let body =
-        [styled("h1", "收入"), styled("h2", "拨款"), styled("h3", "其他"), styled("h4", "无号"), styled("h1", "支出")].concat();
+        [styled("h1", "收入"), styled("h2", "拨款"), styled("h3", "其他"), styled("h4", "无号"), styled("h1", "支出")]
+            .concat();
     assert_eq!(
         lines_with(&body, &[("numbering", &numbering), ("styles", &styles)]),
         ["一、收入", "（一）拨款", "（二）其他", "无号", "二、支出"]
@@ -127,28 +128,23 @@ fn lists_of_one_form_count_on_unless_one_begins_again() {
         + &list(4, 0, &format!(r#"<w:lvlOverride w:ilvl="0">{}</w:lvlOverride>"#, level(0, "upperLetter", "%1.", "")));
     let body =
         [item(1, 0, "a"), item(2, 0, "b"), item(3, 0, "c"), item(3, 0, "d"), item(1, 0, "e"), item(4, 0, "f")].concat();
-    assert_eq!(
-        lines_with(&body, &[("numbering", &numbering)]),
-        ["1) a", "2) b", "7) c", "8) d", "9) e", "J. f"]
-    );
+    assert_eq!(lines_with(&body, &[("numbering", &numbering)]), ["1) a", "2) b", "7) c", "8) d", "9) e", "J. f"]);
 }
 
 #[test]
 fn a_level_begins_again_where_it_says() {
-    let numbering = form(
-        0,
-        &[level(0, "decimal", "%1", ""), level(1, "decimal", "%2", r#"<w:lvlRestart w:val="0"/>"#)],
-    ) + &list(1, 0, "");
+    let numbering =
+        form(0, &[level(0, "decimal", "%1", ""), level(1, "decimal", "%2", r#"<w:lvlRestart w:val="0"/>"#)])
+            + &list(1, 0, "");
     let body = [item(1, 0, "a"), item(1, 1, "b"), item(1, 0, "c"), item(1, 1, "d")].concat();
     assert_eq!(lines_with(&body, &[("numbering", &numbering)]), ["1 a", "1 b", "2 c", "2 d"]);
 }
 
 #[test]
 fn bullets_are_left_out_and_words_without_a_number_are_not() {
-    let numbering = form(
-        0,
-        &[level(0, "bullet", "\u{f0b7}", ""), level(1, "none", "附：", NOTHING), level(2, "bullet", "%1", "")],
-    ) + &list(1, 0, "");
+    let numbering =
+        form(0, &[level(0, "bullet", "\u{f0b7}", ""), level(1, "none", "附：", NOTHING), level(2, "bullet", "%1", "")])
+            + &list(1, 0, "");
     let body = [item(1, 0, "甲"), item(1, 1, "乙"), item(1, 2, "丙"), item(1, 8, "丁"), item(9, 0, "戊")].concat();
     assert_eq!(lines_with(&body, &[("numbering", &numbering)]), ["甲", "附：乙", "丙", "丁", "戊"]);
 }
@@ -163,8 +159,10 @@ fn a_list_may_take_its_form_from_a_style_and_a_format_that_only_new_programs_kno
         list(2, 1, ""),
     ]
     .concat();
-    let styles = r#"<w:style w:type="numbering" w:styleId="s"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"#;
-    let lines = lines_with(&[item(2, 0, "甲"), item(1, 0, "乙")].concat(), &[("numbering", &numbering), ("styles", styles)]);
+    let styles =
+        r#"<w:style w:type="numbering" w:styleId="s"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"#;
+    let lines =
+        lines_with(&[item(2, 0, "甲"), item(1, 0, "乙")].concat(), &[("numbering", &numbering), ("styles", styles)]);
     assert_eq!(lines, ["01 甲", "02 乙"]);
 }
 

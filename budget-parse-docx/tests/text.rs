@@ -36,7 +36,8 @@ fn blanks_at_the_ends_of_a_text_count_where_it_says_so() {
 fn any_prefix_and_the_strict_edition_are_read() {
     for (space, prefix) in [(TRANSITIONAL, "x:"), (STRICT, "w:"), (STRICT, "")] {
         let mut all = parts("", &[]);
-        let xmlns = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", prefix.trim_end_matches(':')) };
+        let xmlns =
+            if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", prefix.trim_end_matches(':')) };
         all[2].1 = format!(
             "<{prefix}document {xmlns}=\"{space}\"><{prefix}body><{prefix}p><{prefix}r><{prefix}t>收入</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>"
         );
@@ -121,7 +122,8 @@ fn notes_stand_at_the_end_in_the_order_of_their_marks() {
 
 #[test]
 fn headers_and_footers_are_left_out() {
-    let others = [("header", "<w:p><w:r><w:t>页眉</w:t></w:r></w:p>"), ("footer", "<w:p><w:r><w:t>1</w:t></w:r></w:p>")];
+    let others =
+        [("header", "<w:p><w:r><w:t>页眉</w:t></w:r></w:p>"), ("footer", "<w:p><w:r><w:t>1</w:t></w:r></w:p>")];
     let body = p("收入") + r#"<w:sectPr><w:headerReference w:type="default"/></w:sectPr>"#;
     assert_eq!(lines_with(&body, &others), ["收入"]);
 }

@@ -38,9 +38,8 @@ pub(crate) fn parts(body: &str, others: &[(&str, &str)]) -> Vec<(String, String)
             r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
         )
     };
-    let relation = |kind: &str, target: &str| {
-        format!(r#"<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
-    };
+    let relation =
+        |kind: &str, target: &str| format!(r#"<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{target}"/>"#);
     let of_document: String = others.iter().map(|(kind, _)| relation(kind, &format!("{kind}.xml"))).collect();
     let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
     let mut parts = vec![
@@ -88,7 +87,8 @@ pub(crate) fn said(document: &Document<'_>) -> Vec<String> {
                         CellValue::Text(text) => text.replace('\n', "|"),
                         other => format!("{other:?}"),
                     };
-                    let span = if cell.is_merged() { format!(" {}×{}", cell.height, cell.width) } else { String::new() };
+                    let span =
+                        if cell.is_merged() { format!(" {}×{}", cell.height, cell.width) } else { String::new() };
                     said.push(format!("{}{span} {text}", cell.place.describe(&[])));
                 }
             }
