@@ -56,13 +56,13 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { limits: *limits, clock: limits.clock(), events: Cell::new(0) }
+        /// How deep the XML library counts.
+        const DEEPEST: usize = 60_000;
+        Self { limits: limits.with_depth(limits.depth.min(DEEPEST)), clock: limits.clock(), events: Cell::new(0) }
     }
 
     fn check(&self, depth: usize) -> Result<(), ReadError> {
-        /// How deep the XML library counts.
-        const DEEPEST: usize = 60_000;
-        self.limits.check_depth(if depth > DEEPEST { usize::MAX } else { depth })?;
+        self.limits.check_depth(depth)?;
         self.events.set(self.events.get().wrapping_add(1));
         // Now and then is enough.
         if self.events.get().is_multiple_of(1 << 14) { self.clock.check() } else { Ok(()) }

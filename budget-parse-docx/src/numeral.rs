@@ -123,7 +123,7 @@ impl Numeral {
 }
 
 fn shifted(first: char, by: u32) -> Option<char> {
-    char::from_u32(u32::from(first) + by)
+    char::from_u32(u32::from(first).checked_add(by)?)
 }
 
 /// The character of a number in a row that begins with 1.
