@@ -170,8 +170,8 @@ fn blocks(document: &Document<'_>) -> Value {
 }
 
 #[test]
-#[ignore = "needs LibreOffice"]
-fn a_document_reads_the_same_after_another_program_has_saved_it() {
+#[ignore = "needs LibreOffice Writer"]
+fn a_document_reads_the_same_after_a_word_processor_has_saved_it() {
     let folder = Folder::new("office");
     let pages = without_page_numbers(PdfReader.read(PDF, &Limits::default()).unwrap());
     let source = folder.0.join("document.docx");
