@@ -365,6 +365,7 @@ messages! {
 const FORMATS: &[(&str, &str)] = &[
     ("plain text of a PDF", "PDF 的纯文本"),
     ("PDF document", "PDF 文件"),
+    ("Word document", "Word 文件"),
     ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
 ];
 

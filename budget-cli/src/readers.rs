@@ -101,6 +101,8 @@ fn registry() -> Registry {
     let registry = Registry::new().with_reader(TextReader);
     #[cfg(feature = "pdf")]
     let registry = registry.with_reader(budget_parse_pdf::PdfReader);
+    #[cfg(feature = "docx")]
+    let registry = registry.with_reader(budget_parse_docx::WordReader);
     #[cfg(feature = "xlsx")]
     let registry = registry.with_reader(budget_parse_xlsx::WorkbookReader);
     registry

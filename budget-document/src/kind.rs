@@ -192,12 +192,16 @@ impl FileKind {
                 "use a build that reads PDF, or extract its text first with: pdftotext -layout",
             ),
             Self::EncryptedOffice => {
-                ("请用密码打开，另存为不加密的 .xlsx", "open it with its password and save it without one, as .xlsx")
+                ("请用密码打开，另存为不加密的文件", "open it with its password and save it without one")
             }
             Self::Xls | Self::Xlsx | Self::Ods | Self::OldOffice => {
                 ("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel, WPS or LibreOffice and save it as .xlsx")
             }
-            Self::Doc | Self::Docx | Self::OpenDocument | Self::Rtf | Self::Slides => {
+            Self::Doc | Self::OpenDocument | Self::Rtf => (
+                "请用 Word 或 WPS 打开，另存为 .docx 或 PDF",
+                "open it in Word, WPS or LibreOffice and save it as .docx or PDF",
+            ),
+            Self::Docx | Self::Slides => {
                 ("请用 Word 或 WPS 另存为 PDF；表格也可复制到 .xlsx", "save it as PDF in Word, WPS or LibreOffice")
             }
             Self::Ofd => ("请用 OFD 阅读器导出为 PDF", "export it as PDF from an OFD reader"),

@@ -245,6 +245,10 @@ diagnostic_codes! {
     /// Numbers that nobody sees stand nowhere else.
     HiddenNumbers = "hidden-numbers", Error,
         "有 {0} 个看不见、且别处没有印出的数字，未读入：{1}", "{0} numbers that nobody sees are printed nowhere else and are left out: {1}";
+    /// The document has changes that nobody accepted or rejected; it was read as if they were accepted.
+    TrackedChanges = "tracked-changes", Info,
+        "文件中有尚未接受的修订（插入 {0} 处、删除 {1} 处），按全部接受后的文字读取",
+        "the document has tracked changes ({0} insertions, {1} deletions), which were read as accepted";
     /// A number is cut off in part by the edge of its cell.
     NumberCut = "number-cut", Warning,
         "第 {0} 页有数字被单元格边缘切去一部分，不作准：{1}", "numbers on page {0} are cut off by the edge of their cell and are not certain: {1}";

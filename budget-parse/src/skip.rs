@@ -116,7 +116,7 @@ impl Skip {
 }
 
 fn has_ending_of_a_document(path: &Path) -> bool {
-    const ENDINGS: [&str; 8] = ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
+    const ENDINGS: [&str; 10] = ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "docm", "pdf"];
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
@@ -135,6 +135,9 @@ mod tests {
             ("src/lib.RS", Some(Skip::Source)),
             ("README.md", Some(Skip::Source)),
             ("2025.预算公开", None),
+            ("预算公开.docx", None),
+            ("预算公开.docm", None),
+            ("~$预算公开.docx", Some(Skip::Lock)),
             ("a.txt", None),
             ("a", None),
         ] {

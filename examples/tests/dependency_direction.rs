@@ -74,6 +74,7 @@ fn the_crates_this_test_speaks_of_exist() {
         "budget-parse-text",
         "budget-parse-pdf",
         "budget-parse-xlsx",
+        "budget-parse-docx",
     ];
     assert!(set(known).is_subset(&names), "{names:?}");
 }

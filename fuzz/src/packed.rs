@@ -1,4 +1,4 @@
-//! Workbooks made of loose parts: changed bytes of an archive hardly ever pass its checksums and its compression, changed
+//! Workbooks and documents made of loose parts: changed bytes of an archive hardly ever pass its checksums and its compression, changed
 //! parts do.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 pub(crate) const SEPARATOR: &[u8] = b"\0|\0";
 
 /// The parts of a workbook that are taken from the input, by its first byte.
-pub(crate) const ARCHIVES: [(u8, &[&str]); 3] = [
+pub(crate) const ARCHIVES: [(u8, &[&str]); 4] = [
     (
         b'X',
         &[
@@ -32,6 +32,18 @@ pub(crate) const ARCHIVES: [(u8, &[&str]); 3] = [
             "xl/styles.bin",
             "xl/sharedStrings.bin",
             "xl/worksheets/sheet1.bin",
+        ],
+    ),
+    (
+        b'W',
+        &[
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "word/document.xml",
+            "word/_rels/document.xml.rels",
+            "word/styles.xml",
+            "word/numbering.xml",
+            "word/footnotes.xml",
         ],
     ),
     (b'O', &["mimetype", "content.xml", "META-INF/manifest.xml"]),

@@ -31,6 +31,7 @@ pub fn sow(target: &str) {
     fs::create_dir_all(&corpus).expect("the corpus can be made");
     let seeds = match target {
         "text" => texts(),
+        "docx" => documents(),
         "pdf" => crate::drawn::seeds(),
         "json" => {
             parts().into_iter().map(|(name, part)| (name, serde_json::to_vec(&part).unwrap_or_default())).collect()
@@ -76,6 +77,37 @@ fn workbooks() -> Seeds {
     seeds.push(("xls-loose".to_owned(), [&[COMPOUND], common::xls_stream().as_slice()].concat()));
     seeds.push(("xls".to_owned(), common::compound("/Workbook", &common::xls_stream())));
     seeds
+}
+
+/// A Word document with a list, a table and a note.
+fn documents() -> Seeds {
+    const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let part = |root: &str, content: &str| format!(r#"<w:{root} xmlns:w="{WORD}">{content}</w:{root}>"#).into_bytes();
+    let relations = |of: &[(&str, &str)]| {
+        let each = |(kind, target): &(&str, &str)| {
+            format!(r#"<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+        };
+        let all: String = of.iter().map(each).collect();
+        format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#)
+            .into_bytes()
+    };
+    let body = r#"<w:body><w:p><w:r><w:t>部门支出总体情况表</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="h"/></w:pPr><w:r><w:t>收入</w:t><w:footnoteReference w:id="1"/></w:r></w:p>
+        <w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>科目</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>合计</w:t></w:r></w:p></w:tc></w:tr>
+        <w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>17.00</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body>"#;
+    let styles = r#"<w:style w:type="paragraph" w:styleId="h"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>"#;
+    let numbering = r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#;
+    let notes = r#"<w:footnote w:id="1"><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote>"#;
+    let of_document = [("styles", "styles.xml"), ("numbering", "numbering.xml"), ("footnotes", "footnotes.xml")];
+    let document = common::zip(&[
+        ("_rels/.rels", &relations(&[("officeDocument", "word/document.xml")])),
+        ("word/document.xml", &part("document", body)),
+        ("word/_rels/document.xml.rels", &relations(&of_document)),
+        ("word/styles.xml", &part("styles", styles)),
+        ("word/numbering.xml", &part("numbering", numbering)),
+        ("word/footnotes.xml", &part("footnotes", notes)),
+    ]);
+    vec![("docx-loose".to_owned(), loose(b'W', &document)), ("docx".to_owned(), document)]
 }
 
 /// One document for each table, one for each performance table, and one for the text.
