@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Attachment, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Region,
-    Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
+    Aspect, Attachment, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place,
+    Project, Region, Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
 };
 
 /// Budget (预算) or final accounts (决算).

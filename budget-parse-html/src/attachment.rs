@@ -39,8 +39,9 @@ fn is_script(address: &str) -> bool {
 
 /// `附件1：预算公开表.xlsx`
 fn is_name_of_file(name: &str) -> bool {
-    name.rsplit_once('.')
-        .is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.iter().any(|known| ending.trim().eq_ignore_ascii_case(known)))
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && ENDINGS.iter().any(|known| ending.trim().eq_ignore_ascii_case(known))
+    })
 }
 
 #[cfg(test)]
@@ -58,7 +59,13 @@ mod tests {
         assert_eq!(attachment("./1.pdf?v=2#p3", "", ""), some("1.pdf", "./1.pdf?v=2#p3"));
         assert_eq!(attachment("/down.jsp?f=1.xls", "表", ""), some("表", "/down.jsp?f=1.xls"));
         assert_eq!(attachment("/down?id=7", "", "预算公开表.xlsx"), some("预算公开表.xlsx", "/down?id=7"));
-        for (address, text) in [("/index.html", "首页"), ("javascript:a('1.pdf')", "1.pdf"), ("#", "1.pdf"), ("", "1.doc"), ("/x", "合计 17.00")] {
+        for (address, text) in [
+            ("/index.html", "首页"),
+            ("javascript:a('1.pdf')", "1.pdf"),
+            ("#", "1.pdf"),
+            ("", "1.doc"),
+            ("/x", "合计 17.00"),
+        ] {
             assert_eq!(attachment(address, "", text), None, "{address}");
         }
     }

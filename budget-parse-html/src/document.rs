@@ -104,13 +104,15 @@ impl<'l> Assembly<'l> {
             let whole = cell.lines.iter().map(|line| self.place(line)).reduce(around);
             let corner = || {
                 let (left, top) = (ruled.columns.get(cell.column), ruled.rows.get(cell.row));
-                let (right, bottom) = (ruled.columns.get(cell.column + cell.width), ruled.rows.get(cell.row + cell.height));
+                let (right, bottom) =
+                    (ruled.columns.get(cell.column + cell.width), ruled.rows.get(cell.row + cell.height));
                 self.page_box(top, left, bottom, right)
             };
             let text: Vec<&str> = cell.lines.iter().map(|line| line.text.as_str()).collect();
             let (row, column) = (cell.row as u32, cell.column as u32);
             let value = CellValue::text(text.join("\n"));
-            GridCell::new(row, column, value, whole.unwrap_or_else(corner)).spanning(cell.height as u32, cell.width as u32)
+            GridCell::new(row, column, value, whole.unwrap_or_else(corner))
+                .spanning(cell.height as u32, cell.width as u32)
         };
         let cells = ruled.cells.into_iter().map(cell).collect();
         let grid = Grid::new(cells).on_page(self.page);

@@ -125,7 +125,11 @@ impl Ruled {
                 let is_closed = |below: usize| (column..right).any(|next| is(above, below, next));
                 let bottom = (row + 1..height).find(|below| is_closed(*below)).unwrap_or(height);
                 for row in row..bottom {
-                    taken.iter_mut().take(row * width + right).skip(row * width + column).for_each(|field| *field = true);
+                    taken
+                        .iter_mut()
+                        .take(row * width + right)
+                        .skip(row * width + column)
+                        .for_each(|field| *field = true);
                 }
                 cells.push(RuledCell { row, column, height: bottom - row, width: right - column, lines: Vec::new() });
             }
@@ -139,7 +143,8 @@ impl Ruled {
         let mut owners = vec![usize::MAX; width * self.rows.len().saturating_sub(1)];
         for (index, cell) in self.cells.iter().enumerate() {
             for row in cell.row..cell.row + cell.height {
-                let of_row = owners.iter_mut().take(row * width + cell.column + cell.width).skip(row * width + cell.column);
+                let of_row =
+                    owners.iter_mut().take(row * width + cell.column + cell.width).skip(row * width + cell.column);
                 of_row.for_each(|owner| *owner = index);
             }
         }

@@ -27,7 +27,13 @@ enum Counter {
 
 impl List {
     /// A list by its name (`ol`, `ul`, `dl`) and attributes.
-    pub(crate) fn new(name: &str, kind: Option<&str>, start: Option<&str>, is_reversed: bool, style: Style<'_>) -> Self {
+    pub(crate) fn new(
+        name: &str,
+        kind: Option<&str>,
+        start: Option<&str>,
+        is_reversed: bool,
+        style: Style<'_>,
+    ) -> Self {
         let counter = match (style.counter().and_then(Counter::of_style), name) {
             (Some(counter), _) => counter,
             (None, "ol") => kind.and_then(Counter::of_type).unwrap_or(Counter::Decimal),
@@ -153,7 +159,10 @@ mod tests {
         assert_eq!(numbers(None, Some("3"), "", &[None, Some("7"), None]), some(&["3.", "7.", "8."]));
         assert_eq!(numbers(Some("a"), Some("26"), "", &[None, None]), some(&["z.", "aa."]));
         assert_eq!(numbers(Some("I"), Some("9"), "", &[None, None]), some(&["IX.", "X."]));
-        assert_eq!(numbers(None, Some("10"), "list-style-type:cjk-ideographic", &[None, None]), some(&["十、", "十一、"]));
+        assert_eq!(
+            numbers(None, Some("10"), "list-style-type:cjk-ideographic", &[None, None]),
+            some(&["十、", "十一、"])
+        );
         assert_eq!(numbers(Some("i"), Some("-1"), "", &[None]), some(&["-1."]));
         assert_eq!(numbers(None, None, "list-style:none", &[None]), [None]);
         assert_eq!(numbers(None, Some("2147483647"), "", &[None, None]), some(&["2147483647.", "2147483647."]));

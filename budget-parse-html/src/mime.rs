@@ -63,7 +63,9 @@ fn until_boundary<'a>(content: &'a [u8], boundaries: &[String]) -> (&'a [u8], Op
         let line = line.trim_ascii_end();
         let is_boundary = line.strip_prefix(b"--").is_some_and(|name| {
             let name = name.strip_suffix(b"--").unwrap_or(name);
-            boundaries.iter().any(|boundary| boundary.as_bytes() == name || boundary.as_bytes() == line.get(2..).unwrap_or_default())
+            boundaries
+                .iter()
+                .any(|boundary| boundary.as_bytes() == name || boundary.as_bytes() == line.get(2..).unwrap_or_default())
         });
         if is_boundary {
             return (content.get(..at).unwrap_or_default(), Some(behind));

@@ -44,7 +44,8 @@ const SIZE: i32 = 105;
 impl SetPage {
     /// A page, if the style is that of one.
     pub(crate) fn of(style: Style<'_>) -> Option<Self> {
-        let is_page = style.holds_placed() && ["width", "height"].iter().all(|side| style.length(side) >= Some(SMALLEST));
+        let is_page =
+            style.holds_placed() && ["width", "height"].iter().all(|side| style.length(side) >= Some(SMALLEST));
         is_page.then(Self::default)
     }
 

@@ -75,7 +75,8 @@ fn words(kind: &str, value: String) -> CellValue<'static> {
 /// A binary number as the decimal it was typed as: noise stands behind the fifteenth digit.
 fn decimal(text: &str) -> Option<Decimal> {
     const DIGITS: u32 = 15;
-    let number = Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).or_else(|_| text.parse()).ok()?;
+    let number =
+        Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).or_else(|_| text.parse()).ok()?;
     let digits = number.mantissa().unsigned_abs().checked_ilog10().map_or(1, |digits| digits + 1);
     let number = if digits > DIGITS { number.round_sf(DIGITS)? } else { number };
     Some(number.normalize())
@@ -119,13 +120,18 @@ impl Sheet {
         report(DiagnosticCode::HiddenRead, &is_hidden);
         let hidden = HiddenParts {
             all: self.is_hidden,
-            rows: (0..).zip(&numbers).filter(|(_, row)| self.hidden_rows.binary_search(row).is_ok()).map(|(at, _)| at).collect(),
+            rows: (0..)
+                .zip(&numbers)
+                .filter(|(_, row)| self.hidden_rows.binary_search(row).is_ok())
+                .map(|(at, _)| at)
+                .collect(),
             columns: self.hidden_columns.clone(),
         };
         let cell = |cell: SheetCell| {
             let row = position(cell.at.0);
             let height = position(cell.at.0.saturating_add(cell.size.0)) - row;
-            let printed = GridCell::new(row, cell.at.1, cell.stored.value, place(cell.at)).spanning(height, cell.size.1);
+            let printed =
+                GridCell::new(row, cell.at.1, cell.stored.value, place(cell.at)).spanning(height, cell.size.1);
             let printed = cell.stored.mark.into_iter().fold(printed, GridCell::with_mark);
             cell.note.into_iter().filter(|note| !note.is_empty()).fold(printed, |cell, note| cell.with_note(note))
         };

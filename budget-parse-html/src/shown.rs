@@ -46,7 +46,8 @@ impl NumberFormat {
             }
         }
         let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-        let is_whole = !whole.is_empty() && whole.chars().all(|digit| matches!(digit, '#' | '0' | ',')) && !whole.ends_with(',');
+        let is_whole =
+            !whole.is_empty() && whole.chars().all(|digit| matches!(digit, '#' | '0' | ',')) && !whole.ends_with(',');
         if !is_whole || !fraction.chars().all(|digit| matches!(digit, '#' | '0')) {
             return Self::Other;
         }

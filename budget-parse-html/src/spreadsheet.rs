@@ -137,7 +137,9 @@ impl Workbook<'_> {
                 self.end_sheet()?;
                 let most = self.limits.sheets.min(usize::from(u16::MAX));
                 if self.document.sheets.len() >= most {
-                    return Err(ReadError::new(ReadErrorKind::TooLarge(format!("workbook of more than {most} sheets"))));
+                    return Err(ReadError::new(ReadErrorKind::TooLarge(format!(
+                        "workbook of more than {most} sheets"
+                    ))));
                 }
                 self.sheet = Some(Sheet::new(attribute(tag, "Name").unwrap_or_default()));
                 (self.row, self.column, self.column_said) = (0, 0, 0);

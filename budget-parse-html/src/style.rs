@@ -102,7 +102,9 @@ mod tests {
         ] {
             assert!(Style::new(hidden).hides(), "{hidden}");
         }
-        for seen in ["", "display:block", "font-size:10pt", "font-size:0.5em", "display:none;display:block", "font-size:"] {
+        for seen in
+            ["", "display:block", "font-size:10pt", "font-size:0.5em", "display:none;display:block", "font-size:"]
+        {
             assert!(!Style::new(seen).hides(), "{seen}");
         }
     }

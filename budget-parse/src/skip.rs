@@ -116,7 +116,8 @@ impl Skip {
 }
 
 fn has_ending_of_a_document(path: &Path) -> bool {
-    const ENDINGS: [&str; 8] = ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf"];
+    const ENDINGS: [&str; 12] =
+        ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "pdf", "html", "htm", "mht", "mhtml"];
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
@@ -136,6 +137,8 @@ mod tests {
             ("README.md", Some(Skip::Source)),
             ("2025.预算公开", None),
             ("a.txt", None),
+            ("page.htm", None),
+            ("sheets.xml", None),
             ("a", None),
         ] {
             assert_eq!(Skip::of_name(Path::new(name)), skip, "{name}");
