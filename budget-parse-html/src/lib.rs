@@ -58,6 +58,7 @@ mod shown;
 mod spreadsheet;
 mod style;
 mod table;
+mod tags;
 mod tree;
 
 pub use reader::HtmlReader;

@@ -5,7 +5,7 @@ use budget_model::{Diagnostic, DiagnosticCode};
 
 use crate::document::Assembly;
 use crate::encoding::{Decoded, decode};
-use crate::{mime, spreadsheet, tree};
+use crate::{mime, spreadsheet, tags};
 
 /// Reads web pages: HTML, web pages in one file (MHT) and XML Spreadsheet 2003, whatever they are called.
 ///
@@ -54,11 +54,11 @@ impl Reader for HtmlReader {
         if FileKind::of(content) == Some(FileKind::Mht) {
             for part in mime::pages(content, limits)? {
                 let page = decoded(&part.content, part.charset.as_deref(), &mut replaced);
-                assembly.add(tree::items(&page.text, limits, &clock)?)?;
+                assembly.add(tags::items(&page.text, limits, &clock)?)?;
             }
         } else {
             let page = decoded(content, None, &mut replaced);
-            assembly.add(tree::items(&page.text, limits, &clock)?)?;
+            assembly.add(tags::items(&page.text, limits, &clock)?)?;
         }
         let mut document = assembly.document;
         document.diagnostics.append(&mut replaced);

@@ -3,10 +3,7 @@
 //! The tags of real pages are not balanced. What a tag ends is what it ends in a browser, looked for in the last elements that were
 //! opened, so that every tag costs the same.
 
-use std::collections::BTreeMap;
-
-use budget_document::{Clock, Limits, ReadError, ReadErrorKind};
-use html5gum::{DefaultEmitter, HtmlString, Spanned, Token, Tokenizer};
+use budget_document::{Limits, ReadError, ReadErrorKind};
 
 use crate::attachment::Link;
 use crate::element::{Element, Role};
@@ -16,13 +13,12 @@ use crate::list::List;
 use crate::set_page::SetPage;
 use crate::style::Style;
 use crate::table::Table;
+use crate::tags::Attributes;
 
 /// How far up the element of an end tag is looked for.
 const REACH: usize = 512;
 /// Elements that may be open for each level that the limits allow: pages leave thousands of `<font>` open.
 const OPEN_PER_LEVEL: usize = 500;
-/// Tokens between two looks at the clock.
-const TOKENS: usize = 1 << 14;
 
 /// Whether people see what stands in an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +53,7 @@ struct Open {
 }
 
 /// The open elements and what they have held so far.
-struct Tree<'l> {
+pub(crate) struct Tree<'l> {
     limits: &'l Limits,
     open: Vec<Open>,
     /// What stands on the page, outside tables.
@@ -75,53 +71,29 @@ struct Tree<'l> {
     pages: usize,
 }
 
-/// The pieces of a page.
-pub(crate) fn items(page: &str, limits: &Limits, clock: &Clock) -> Result<Vec<Item>, ReadError> {
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
-    let mut tree = Tree {
-        limits,
-        open: Vec::new(),
-        page: Flow::default(),
-        flows: Vec::new(),
-        tables: Vec::new(),
-        tables_at: Vec::new(),
-        links: Vec::new(),
-        lists: Vec::new(),
-        set_pages: Vec::new(),
-        hidden: Setting::default(),
-        fields: 0,
-        pages: 0,
-    };
-    for (count, token) in Tokenizer::new_with_emitter(page, emitter).enumerate() {
-        if count % TOKENS == 0 {
-            clock.check()?;
-        }
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => tree.start(&tag.name, &Attributes(&tag.attributes))?,
-            Token::EndTag(tag) => tree.end(&tag.name)?,
-            Token::String(text) => tree.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+impl<'l> Tree<'l> {
+    pub(crate) fn new(limits: &'l Limits) -> Self {
+        Self {
+            limits,
+            open: Vec::new(),
+            page: Flow::default(),
+            flows: Vec::new(),
+            tables: Vec::new(),
+            tables_at: Vec::new(),
+            links: Vec::new(),
+            lists: Vec::new(),
+            set_pages: Vec::new(),
+            hidden: Setting::default(),
+            fields: 0,
+            pages: 0,
         }
     }
-    while !tree.open.is_empty() {
-        tree.pop()?;
-    }
-    tree.end_paragraph();
-    Ok(tree.page.items)
-}
 
-/// The attributes of a tag.
-struct Attributes<'t>(&'t BTreeMap<HtmlString, Spanned<HtmlString, ()>>);
-
-impl<'t> Attributes<'t> {
-    fn get(&self, name: &str) -> Option<&'t str> {
-        self.0.get(name.as_bytes()).and_then(|value| std::str::from_utf8(value).ok())
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name.as_bytes())
+    /// Ends all that is open: what stands on the page.
+    pub(crate) fn finish(mut self) -> Result<Vec<Item>, ReadError> {
+        self.pop_to(0)?;
+        self.end_paragraph();
+        Ok(self.page.items)
     }
 }
 
@@ -135,7 +107,8 @@ impl Tree<'_> {
         self.flows.last_mut().unwrap_or(&mut self.page)
     }
 
-    fn text(&mut self, text: &str) {
+    /// Adds text of the source.
+    pub(crate) fn text(&mut self, text: &str) {
         let keeps_blanks = self.open.last().is_some_and(|open| open.keeps_blanks);
         match self.sight() {
             Sight::LeftOut => {}
@@ -152,7 +125,8 @@ impl Tree<'_> {
         }
     }
 
-    fn start(&mut self, name: &[u8], attributes: &Attributes<'_>) -> Result<(), ReadError> {
+    /// What a start tag begins, and what ends by it.
+    pub(crate) fn start(&mut self, name: &[u8], attributes: &Attributes) -> Result<(), ReadError> {
         match name {
             b"br" => {
                 self.flush_hidden();
@@ -218,7 +192,7 @@ impl Tree<'_> {
                 None => {
                     let rows = self.part_of_table(at, |open| open.element.role == Role::Rows).unwrap_or(at);
                     self.pop_to(rows + 1)?;
-                    self.start(b"tr", &Attributes(&BTreeMap::new()))?;
+                    self.start(b"tr", &Attributes::none())?;
                 }
             },
             (Role::Table, Some(at)) => {
@@ -251,7 +225,7 @@ impl Tree<'_> {
         &mut self,
         element: Element,
         sight: Sight,
-        attributes: &Attributes<'_>,
+        attributes: &Attributes,
         style: Style<'_>,
     ) -> Result<Holds, ReadError> {
         if sight != Sight::Seen {
@@ -313,9 +287,10 @@ impl Tree<'_> {
         })
     }
 
-    fn end(&mut self, name: &[u8]) -> Result<(), ReadError> {
+    /// What an end tag ends.
+    pub(crate) fn end(&mut self, name: &[u8]) -> Result<(), ReadError> {
         if name == b"br" {
-            return self.start(b"br", &Attributes(&BTreeMap::new()));
+            return self.start(b"br", &Attributes::none());
         }
         let Some(element) = Element::of(name) else { return Ok(()) };
         match (element.role, self.tables_at.last().copied()) {

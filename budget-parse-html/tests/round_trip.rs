@@ -67,10 +67,10 @@ fn said(document: &Disclosure) -> Vec<String> {
     let facts = document
         .facts
         .iter()
-        .map(|fact| format!("{:?} {} {}", fact.coordinates, fact.amount.value, fact.sentence.text));
+        .map(|fact| format!("{:?} {} {}", fact.coordinates, fact.value, fact.quote));
     let projects = document.projects.iter().map(|project| format!("{} {}", project.number, project.name.text));
     let indicators = document.performance.iter().flat_map(|table| &table.indicators);
-    let indicators = indicators.map(|indicator| format!("{} {}", indicator.name.text, indicator.value.text));
+    let indicators = indicators.map(|indicator| format!("{} {}", indicator.name.text, indicator.value.raw.text));
     facts.chain(projects).chain(indicators).collect()
 }
 
