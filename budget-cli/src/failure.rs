@@ -147,6 +147,7 @@ fn describe(error: &ReadError, language: Language) -> String {
             let feature = match kind {
                 FileKind::Xlsx | FileKind::Xls | FileKind::Ods if cfg!(not(feature = "xlsx")) => Some("xlsx"),
                 FileKind::Pdf if cfg!(not(feature = "pdf")) => Some("pdf"),
+                FileKind::Html | FileKind::Mht | FileKind::SpreadsheetMl if cfg!(not(feature = "html")) => Some("html"),
                 _ => None,
             };
             let advice = match feature {
@@ -160,6 +161,12 @@ fn describe(error: &ReadError, language: Language) -> String {
         ReadErrorKind::NoText(pages) if pages.is_empty() => say(messages::NO_TEXT),
         ReadErrorKind::NoText(pages) => messages::NO_TEXT_BUT_IMAGES.fill(language, &[pages]),
         ReadErrorKind::NothingFound => say(messages::NOTHING_FOUND),
+        ReadErrorKind::OnlyAttachments { count, first } => {
+            let more = if first.len() < *count { " …" } else { "" };
+            let names: Vec<_> = first.iter().map(|name| printable(name)).collect();
+            let names = names.join(messages::COMMA.text(language)) + more;
+            messages::ONLY_ATTACHMENTS.fill(language, &[count, &names])
+        }
         ReadErrorKind::Layout(why) => messages::LAYOUT_UNUSABLE.fill(language, &[&why.trim_end()]),
         _ => error.to_string(),
     }

@@ -19,7 +19,7 @@ use crate::screen::{RawForm, raw};
 use crate::tables;
 use crate::wrap::wrapped;
 
-/// Diagnostics of one severity that are listed without `--all`.
+/// Diagnostics of one severity that are listed without `--all`, and files that a page leads to.
 const LISTED: usize = 20;
 
 /// Runs the command. Errors are those of the standard output; everything else is shown and counted in the exit code.
@@ -136,6 +136,7 @@ fn overview(document: &Document, layout: Option<&str>, all: bool, screen: &mut S
     head(document, layout, screen)?;
     list_of_tables(&document.disclosure, screen)?;
     text(&document.disclosure, screen)?;
+    attachments(&document.disclosure, screen)?;
     ledger(&document.disclosure, screen)?;
     diagnostics(&document.disclosure, all, screen)
 }
@@ -274,6 +275,24 @@ fn text(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()> {
         }));
     }
     columns.write(2, &mut screen.out)
+}
+
+/// The files that a page leads to, where it leads to any.
+fn attachments(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()> {
+    if disclosure.attachments.is_empty() {
+        return Ok(());
+    }
+    let title = screen.say(messages::ATTACHMENTS, &[&disclosure.attachments.len()]);
+    writeln!(screen.out, "\n{BOLD}{title}{BOLD:#}")?;
+    let mut columns = Columns::new([Align::Left, Align::Left]);
+    for file in disclosure.attachments.iter().take(LISTED) {
+        columns.row([Field::new(printable(&file.name)), Field::styled(printable(&file.address), FAINT)]);
+    }
+    columns.write(2, &mut screen.out)?;
+    match disclosure.attachments.len().saturating_sub(LISTED) {
+        0 => Ok(()),
+        more => writeln!(screen.out, "  {}", screen.say(messages::MORE, &[&more])),
+    }
 }
 
 fn ledger(disclosure: &Disclosure, screen: &mut Screen) -> io::Result<()> {

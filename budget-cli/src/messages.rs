@@ -84,6 +84,9 @@ messages! {
         "the file has no text; these pages are images (a scan): {0}; take the file as it was made, not as it was scanned, or have its text recognised (OCR) and compare every figure with the image";
     NOTHING_FOUND = "没有找到预算表或预算公开的章节；请确认文件是否正确",
         "no budget table and no section of a budget disclosure found; is this the right document?";
+    /// {0} number, {1} names of the first files
+    ONLY_ATTACHMENTS = "网页本身没有预算表，也没有预算公开的章节；它链接到 {0} 个文件：{1}；请下载这些文件后读取",
+        "the page itself holds no budget table and no section of a disclosure; it leads to {0} files: {1}; fetch them and give them instead";
     LAYOUT_UNUSABLE = "版式文件不能使用：{0}", "the layout cannot be used: {0}";
     /// The output.
     STANDARD_OUTPUT_FAILED = "无法写入标准输出：{0}", "cannot write to the standard output: {0}";
@@ -345,6 +348,9 @@ messages! {
     COUNT = "{0} 个{1}", "{0} {1}";
     MORE = "…… 另有 {0} 条，用 --all 全部列出", "… and {0} more; --all lists them";
 
+    /// {0} number
+    ATTACHMENTS = "网页链接到的文件（{0} 个，未读取）", "Files the page leads to ({0}, not read)";
+
     // What `inspect --table` says.
     CODE = "编码", "Code";
     LABEL = "名称", "Name";
@@ -366,6 +372,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("plain text of a PDF", "PDF 的纯文本"),
     ("PDF document", "PDF 文件"),
     ("Word document", "Word 文件"),
+    ("web page", "网页"),
     ("Excel or OpenDocument workbook", "Excel 或 OpenDocument 工作簿"),
 ];
 

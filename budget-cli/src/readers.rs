@@ -99,6 +99,8 @@ impl Readers {
 /// Every reader that is compiled in.
 fn registry() -> Registry {
     let registry = Registry::new().with_reader(TextReader);
+    #[cfg(feature = "html")]
+    let registry = registry.with_reader(budget_parse_html::HtmlReader);
     #[cfg(feature = "pdf")]
     let registry = registry.with_reader(budget_parse_pdf::PdfReader);
     #[cfg(feature = "docx")]

@@ -1,6 +1,6 @@
 //! A document as a reader hands it over.
 
-use budget_model::{Diagnostic, HiddenText, UnreadPage};
+use budget_model::{Attachment, Diagnostic, HiddenText, UnreadPage};
 
 use crate::{Grid, Line};
 
@@ -27,6 +27,8 @@ pub struct Document<'a> {
     pub hidden_text: Vec<HiddenText>,
     /// Pages that could not be read.
     pub unread_pages: Vec<UnreadPage>,
+    /// Files that it leads to, in reading order; their names stand in lines or cells as well.
+    pub attachments: Vec<Attachment>,
     /// What the reader noticed (replaced bytes, hidden sheets).
     pub diagnostics: Vec<Diagnostic>,
 }

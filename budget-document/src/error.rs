@@ -46,6 +46,13 @@ pub enum ReadErrorKind {
     NoText(String),
     /// The content was read, but there is no budget table and no section of a disclosure in it.
     NothingFound,
+    /// The content was read, and all that it has of a disclosure are links to files.
+    OnlyAttachments {
+        /// How many files it leads to.
+        count: usize,
+        /// The names of the first of them.
+        first: Vec<String>,
+    },
     /// A layout file could not be read. The text says why.
     Layout(String),
 }
@@ -63,6 +70,7 @@ impl ReadErrorKind {
             Self::Encrypted => "encrypted",
             Self::NoText(_) => "no-text",
             Self::NothingFound => "nothing-found",
+            Self::OnlyAttachments { .. } => "only-attachments",
             Self::Layout(_) => "invalid-layout",
         }
     }
@@ -133,6 +141,13 @@ impl fmt::Display for ReadError {
             ReadErrorKind::NothingFound => {
                 f.write_str("no budget table and no section of a budget disclosure found; is this the right document?")
             }
+            ReadErrorKind::OnlyAttachments { count, first } => write!(
+                f,
+                "the page itself holds no budget table and no section of a disclosure; it leads to {count} files: {}{}; \
+                 fetch them and give them instead",
+                first.join("; "),
+                if first.len() < *count { " …" } else { "" }
+            ),
             ReadErrorKind::Layout(why) => write!(f, "the layout cannot be used: {why}"),
         }
     }

@@ -205,7 +205,11 @@ impl FileKind {
                 ("请用 Word 或 WPS 另存为 PDF；表格也可复制到 .xlsx", "save it as PDF in Word, WPS or LibreOffice")
             }
             Self::Ofd => ("请用 OFD 阅读器导出为 PDF", "export it as PDF from an OFD reader"),
-            Self::Html | Self::Mht | Self::SpreadsheetMl | Self::Csv => {
+            Self::Html | Self::Mht | Self::SpreadsheetMl => (
+                "请用带有网页读取功能的版本；或用 Excel、WPS 打开，另存为 .xlsx",
+                "use a build that reads web pages, or open it in Excel, WPS or LibreOffice and save it as .xlsx",
+            ),
+            Self::Csv => {
                 ("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel, WPS or LibreOffice and save it as .xlsx")
             }
             Self::ZipOfDocuments => ("请先解压，再读取其中的文件", "unpack it and give the file inside"),

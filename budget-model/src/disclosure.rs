@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 use crate::{
-    Aspect, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place, Project, Region,
-    Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
+    Aspect, Attachment, Diagnostic, Fact, HiddenText, Label, Ledger, Organisation, Pages, PerformanceTable, Place,
+    Project, Region, Section, SignOff, Table, TableKind, Term, Unit, UnreadPage,
 };
 
 /// Budget (预算) or final accounts (决算).
@@ -164,6 +164,9 @@ pub struct Disclosure {
     /// Pages that could not be read. If there are any, what is not here may stand on them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread_pages: Vec<UnreadPage>,
+    /// Files that the source leads to, in document order; what stands in them is not here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// How much of the source is in the model, and what is not.
     pub ledger: Ledger,
 }

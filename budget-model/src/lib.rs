@@ -23,6 +23,7 @@
 //! the [interval](Interval) that a printed number stands for.
 
 mod amount;
+mod attachment;
 mod axes;
 mod cell;
 mod chart;
@@ -57,6 +58,7 @@ mod unseen;
 mod words;
 
 pub use amount::{Amount, Interval, Unit};
+pub use attachment::Attachment;
 pub use axes::{Flow, Phase, YearRef};
 pub use cell::{Cell, Evidence, Placement, Unread};
 pub use chart::Chart;

@@ -28,7 +28,7 @@ pub enum HiddenReason {
     Clipped,
     /// It lies beyond the edge of its page.
     OffPage,
-    /// It is drawn without ink, as the text that a scanner recognised, or marked as hidden, as in Word.
+    /// It is drawn without ink, as the text that a scanner recognised, marked as hidden, as in Word, or not shown on its web page.
     Invisible,
     /// It is white on white.
     White,

@@ -19,11 +19,15 @@ use crate::{
     narrative, performance, placement, region, trust,
 };
 
+/// Most files that a message names.
+const NAMED_ATTACHMENTS: usize = 3;
+
 /// Lowers a document into the model.
 ///
 /// # Errors
 ///
-/// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure.
+/// [`ReadErrorKind::NothingFound`] if there is no table and no section of a disclosure, and
+/// [`ReadErrorKind::OnlyAttachments`] if it then leads to files.
 pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<Disclosure, ReadError> {
     let blocks = characters::normalise(source);
     let has_grids = blocks.iter().any(|block| block.grid().is_some());
@@ -40,7 +44,13 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
     let kept = furniture::without(all, &furniture);
     let lines: Vec<&Line<'_>> = kept.iter().map(AsRef::as_ref).collect();
 
-    let nothing = || ReadError::new(ReadErrorKind::NothingFound);
+    let nothing = || {
+        let names = source.attachments.iter().map(|attachment| attachment.name.clone());
+        ReadError::new(match source.attachments.len() {
+            0 => ReadErrorKind::NothingFound,
+            count => ReadErrorKind::OnlyAttachments { count, first: names.take(NAMED_ATTACHMENTS).collect() },
+        })
+    };
     let mut outline = outline::outline(&lines, layouts, year).ok_or_else(nothing)?;
     if !of_grids.is_empty() && !grids.is_set_by_blanks {
         // Where the tables are grids, a line that reads like a title is an entry of a list of contents, or a sentence.
@@ -59,6 +69,7 @@ pub(crate) fn disclosure(source: &Document<'_>, layouts: &LayoutSet) -> Result<D
         sheets: source.sheets.clone(),
         hidden_text: source.hidden_text.clone(),
         unread_pages: source.unread_pages.clone(),
+        attachments: source.attachments.clone(),
         diagnostics: source.diagnostics.iter().chain(&missing_pages).chain(&grids.diagnostics).cloned().collect(),
         ..Disclosure::default()
     };

@@ -116,7 +116,8 @@ impl Skip {
 }
 
 fn has_ending_of_a_document(path: &Path) -> bool {
-    const ENDINGS: [&str; 10] = ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "docm", "pdf"];
+    const ENDINGS: [&str; 14] =
+        ["txt", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "docm", "pdf", "html", "htm", "mht", "mhtml"];
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
@@ -139,6 +140,8 @@ mod tests {
             ("预算公开.docm", None),
             ("~$预算公开.docx", Some(Skip::Lock)),
             ("a.txt", None),
+            ("page.htm", None),
+            ("sheets.xml", None),
             ("a", None),
         ] {
             assert_eq!(Skip::of_name(Path::new(name)), skip, "{name}");

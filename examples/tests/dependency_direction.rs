@@ -72,6 +72,7 @@ fn the_crates_this_test_speaks_of_exist() {
         "budget-rules",
         "budget-export",
         "budget-parse-text",
+        "budget-parse-html",
         "budget-parse-pdf",
         "budget-parse-xlsx",
         "budget-parse-docx",

@@ -33,6 +33,7 @@ pub fn sow(target: &str) {
         "text" => texts(),
         "docx" => documents(),
         "pdf" => crate::drawn::seeds(),
+        "html" => pages(),
         "json" => {
             parts().into_iter().map(|(name, part)| (name, serde_json::to_vec(&part).unwrap_or_default())).collect()
         }
@@ -47,6 +48,34 @@ fn texts() -> Seeds {
     let lines: Vec<&str> = SAMPLE.split_inclusive('\n').collect();
     let piece = |start: usize| lines[start..lines.len().min(start + LINES)].concat().into_bytes();
     (0..lines.len()).step_by(LINES / 2).map(|start| (format!("lines-{start}"), piece(start))).collect()
+}
+
+/// One page of each kind: a table, a layout table and lists, a page that is set, MHT, an XML workbook.
+fn pages() -> Seeds {
+    let table = "<p>表1 部门收支总体情况表<p>单位：万元<table><tr><td colspan=2>收入<td colspan=2>支出<tr><td>项目<td>预算数\
+                 <td>项目<td>预算数<tr><td>总计<td>17.00<td>总计<td>17.00</table>";
+    let seeds = [
+        ("table", format!("<!doctype html><html><meta charset=utf-8>{table}")),
+        ("layout", format!("<table><tr><td><ol start=3><li>一<li>二</ol><td>{table}</table><a href=1.pdf>附件</a>")),
+        (
+            "set",
+            "<div style='position:relative;width:595pt;height:842pt'><div style='position:absolute;left:50pt;top:90pt'>表1</div>\
+             <div style='position:absolute;left:50pt;top:100pt;width:0pt;height:40pt'></div>\
+             <div style='position:absolute;left:50pt;top:100pt;width:90pt;height:0pt'></div></div>"
+                .to_owned(),
+        ),
+        (
+            "mht",
+            format!("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n{table}\n--a--\n"),
+        ),
+        (
+            "workbook",
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook><Worksheet ss:Name=\"表1\"><Table>\
+             <Row ss:Index=\"2\"><Cell ss:MergeAcross=\"1\"><Data ss:Type=\"Number\">17</Data></Cell></Row></Table></Worksheet></Workbook>"
+                .to_owned(),
+        ),
+    ];
+    seeds.map(|(name, page)| (name.to_owned(), page.into_bytes())).into()
 }
 
 fn workbooks() -> Seeds {

@@ -156,7 +156,7 @@ fn of_kind(kind: &ReadErrorKind, text: String) -> PyErr {
         ReadErrorKind::Malformed(_) => Damaged::new_err(text),
         ReadErrorKind::Encrypted => Encrypted::new_err(text),
         ReadErrorKind::NoText(_) => NoText::new_err(text),
-        ReadErrorKind::NothingFound => NoDisclosure::new_err(text),
+        ReadErrorKind::NothingFound | ReadErrorKind::OnlyAttachments { .. } => NoDisclosure::new_err(text),
         ReadErrorKind::Layout(_) => InvalidLayout::new_err(text),
         _ => BudgetError::new_err(text),
     }

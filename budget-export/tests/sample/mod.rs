@@ -291,6 +291,7 @@ pub(crate) fn disclosure() -> Disclosure {
             Place::Text { page: 1, line: 1, column: 1 },
         )],
         unread_pages: vec![UnreadPage::new(7, UnreadReason::Image)],
+        attachments: vec![Attachment::new("附件1", "./1.pdf", Place::Block { block: 3, row: 0, column: 1 })],
         diagnostics: vec![
             Diagnostic::new(DiagnosticCode::TableMissing, ["国有资本经营预算支出情况表"]).at(at(50)),
             Diagnostic::new(DiagnosticCode::YearMissing, Vec::<String>::new()),
