@@ -64,10 +64,7 @@ fn both(workbook: &[u8]) -> (Disclosure, Disclosure) {
 
 /// What a document says besides its tables, without places.
 fn said(document: &Disclosure) -> Vec<String> {
-    let facts = document
-        .facts
-        .iter()
-        .map(|fact| format!("{:?} {} {}", fact.coordinates, fact.value, fact.quote));
+    let facts = document.facts.iter().map(|fact| format!("{:?} {} {}", fact.coordinates, fact.value, fact.quote));
     let projects = document.projects.iter().map(|project| format!("{} {}", project.number, project.name.text));
     let indicators = document.performance.iter().flat_map(|table| &table.indicators);
     let indicators = indicators.map(|indicator| format!("{} {}", indicator.name.text, indicator.value.raw.text));
