@@ -34,13 +34,13 @@ fn a_page_is_read_and_the_files_it_leads_to_are_listed() {
     let files = "<p><a href='./1.pdf'>附件1</a></p>";
     let table = "<p>表3 部门支出总体情况表</p><p>编制部门：云溪县文化馆 单位：万元</p><table><tr><td>科目编码<td>科目名称<td>合计\
                  <td>基本支出<td>项目支出<tr><td><td>总计<td>3.00<td>2.00<td>1.00<tr><td>207<td>文化旅游体育与传媒支出<td>3.00<td>2.00<td>1.00</table>";
-    file(&here, "a.xls", &format!("<html><h1>云溪县文化馆2025年部门预算</h1>{table}{files}"));
+    file(&here, "a.xls", format!("<html><h1>云溪县文化馆2025年部门预算</h1>{table}{files}"));
     let ran = run(&here, &["inspect", "a.xls"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     for words in ["云溪县文化馆", "expenditure", "Files the page leads to (1, not read)", "附件1", "./1.pdf"] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
-    file(&here, "b.html", &format!("<html>{files}"));
+    file(&here, "b.html", format!("<html>{files}"));
     let ran = run(&here, &["inspect", "b.html", "--lang", "zh"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("它链接到 1 个文件：附件1；"), "{}", ran.err);

@@ -26,6 +26,13 @@ pub(crate) fn decode<'a>(content: &'a [u8], declared: Option<&str>) -> Decoded<'
     if let Ok(text) = simdutf8::basic::from_utf8(content) {
         return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), replaced: false };
     }
+    // A piece of another encoding in a page of UTF-8 leaves most of it valid. GB18030 takes nearly any bytes, and makes other words.
+    let utf8 = decode_as(UTF_8, content);
+    let damage = utf8.text.chars().filter(|character| *character == '\u{fffd}').count();
+    let sound = utf8.text.chars().filter(|character| !character.is_ascii() && *character != '\u{fffd}').count();
+    if damage * 4 < sound {
+        return utf8;
+    }
     let said = declared.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| said(content));
     // GBK and GB2312 are parts of GB18030, and pages that say so have characters that are not in them.
     let said = said.map(|encoding| if encoding.name() == "GBK" { GB18030 } else { encoding });

@@ -67,7 +67,7 @@ impl Table {
         while self.taken.get(self.column as usize).is_some_and(|behind| *behind > row) {
             self.column += 1;
         }
-        let span = |value: Option<&str>| value.and_then(|value| leading_number(value));
+        let span = |value: Option<&str>| value.and_then(leading_number);
         let width = span(colspan).filter(|width| *width > 0).unwrap_or(1).min(MOST_COLUMNS);
         // A cell of no rows reaches to the end.
         let height = match span(rowspan) {
@@ -161,12 +161,12 @@ impl Cell {
 
 /// Whether cells only hold a page together: one cell, one column, or a few cells one of which is running text.
 fn is_layout(cells: &[Cell]) -> bool {
-    /// A table of data has more.
-    const FEW: usize = 6;
+    /// A table of data has as many or more.
+    const FEW: usize = 7;
     let mut seen = cells.iter().filter(|cell| cell.lines().next().is_some());
     let Some(first) = seen.next() else { return true };
     let has_columns = seen.clone().any(|cell| cell.column != first.column);
-    !has_columns || 1 + seen.count() <= FEW && cells.iter().any(Cell::is_running_text)
+    !has_columns || seen.count() + 1 < FEW && cells.iter().any(Cell::is_running_text)
 }
 
 /// Rows without tables in them: a grid, or the lines of their cells.
