@@ -106,7 +106,7 @@ fn content_decides_what_a_file_is_and_the_error_says_what_to_do() {
         ("b.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", &["the file is damaged"]),
         ("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["an image (perhaps a scan)"]),
         ("d.bin", b"\x01\x02\x03\x04\x05\x06\x07\x08", &["the format is not known", "tried: "]),
-        ("page.pdf", b"<!DOCTYPE html><html></html>", &["a web page (HTML)", ".xlsx"]),
+        ("page.pdf", b"<!DOCTYPE html><html><p>404</html>", &["no budget table", "is this the right document?"]),
         ("rows.csv", b"name,sum,rest\n1,2,3\n4,5,6\n", &["a CSV or TSV file", ".xlsx"]),
         ("a.json", b"{\"a\": 1}", &["a JSON file"]),
         ("e.txt", b"", &["the file is empty"]),
