@@ -168,26 +168,3 @@ fn blocks(document: &Document<'_>) -> Value {
     };
     document.blocks.iter().map(block).collect()
 }
-
-#[test]
-#[ignore = "needs LibreOffice Writer"]
-fn a_document_reads_the_same_after_a_word_processor_has_saved_it() {
-    let folder = Folder::new("office");
-    let pages = without_page_numbers(PdfReader.read(PDF, &Limits::default()).unwrap());
-    let source = folder.0.join("document.docx");
-    std::fs::write(&source, docx(&writer::body(&pages))).unwrap();
-    let before = read(&std::fs::read(&source).unwrap());
-    let saved = folder.0.join("saved");
-    let profile = format!("-env:UserInstallation=file://{}", folder.0.join("profile").display());
-    let output = Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", "docx", "--outdir"])
-        .arg(&saved)
-        .arg(&source)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let after = read(&std::fs::read(saved.join("document.docx")).unwrap());
-    assert_same_tables(&before.tables, &after.tables);
-    assert_equal("facts", &plain(&before.facts), &plain(&after.facts));
-    assert_equal("performance", &plain(&before.performance), &plain(&after.performance));
-}

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use budget_parse::{LayoutSet, Limits, Registry};
+use budget_parse_docx::WordReader;
+use budget_parse_html::HtmlReader;
 use budget_parse_pdf::PdfReader;
 use budget_parse_text::TextReader;
 use budget_parse_xlsx::WorkbookReader;
@@ -22,6 +24,7 @@ static BUILT_IN: LazyLock<Arc<Registry>> = LazyLock::new(|| Arc::new(registry(La
 
 fn registry(layouts: LayoutSet) -> Registry {
     let registry = Registry::new().with_reader(TextReader).with_reader(PdfReader).with_reader(WorkbookReader);
+    let registry = registry.with_reader(WordReader).with_reader(HtmlReader);
     registry.with_layouts(layouts)
 }
 
