@@ -12,6 +12,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = &[
     ("finding.html", include_str!("templates/finding.html")),
     ("money.html", include_str!("templates/money.html")),
     ("grid.html", include_str!("templates/grid.html")),
+    ("search.html", include_str!("templates/search.html")),
     ("checks.html", include_str!("templates/checks.html")),
     ("index.html", include_str!("templates/index.html")),
     ("upload.html", include_str!("templates/upload.html")),
